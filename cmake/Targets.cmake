@@ -1,0 +1,46 @@
+# How this project declares its targets: flags live on one interface target, never in
+# CMAKE_CXX_FLAGS.
+
+add_library(swc_flags INTERFACE)
+target_compile_features(swc_flags INTERFACE cxx_std_23)
+target_compile_options(swc_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
+target_include_directories(swc_flags INTERFACE ${PROJECT_SOURCE_DIR})
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++-12 reports uninitialised and overlapping memory inside libstdc++ and coroutine frames.
+  target_compile_options(swc_flags INTERFACE
+    -Wno-maybe-uninitialized -Wno-restrict -Wno-missing-field-initializers)
+  target_compile_definitions(swc_flags INTERFACE _GLIBCXX_ASSERTIONS)
+else()
+  target_compile_options(swc_flags INTERFACE -Wno-missing-designated-field-initializers)
+endif()
+if(SWC_SANITIZE)
+  target_compile_options(swc_flags INTERFACE
+    -fsanitize=${SWC_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(swc_flags INTERFACE -fsanitize=${SWC_SANITIZE})
+endif()
+
+# swc_library(<name> SOURCES <.cc>... LINKS <targets>...)
+function(swc_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC swc_flags ${arg_LINKS})
+endfunction()
+
+# swc_test(<library> [LINKS <targets>...]): one test program of all *_test.cc beside the library.
+function(swc_test library)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS")
+  if(NOT SWC_BUILD_TESTS)
+    return()
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cc)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${library}_test ${sources})
+  target_link_libraries(${library}_test PRIVATE
+    ${library} ${arg_LINKS} GTest::gmock GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${library}_test PRIVATE
+    SWC_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SWC_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  gtest_discover_tests(${library}_test DISCOVERY_TIMEOUT 60)
+endfunction()

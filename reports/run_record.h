@@ -1,0 +1,112 @@
+// The facts of a run, as plain values: what every report format prints.
+//
+// Law: reports know nothing of how a run works. The runner fills these values in and hands them to
+// a `RunListener`; every writer prints the same `RunRecord`, so formats cannot disagree.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spec/clause.h"
+
+namespace swc::reports {
+
+// Verdict of one clause (design of the judge: docs/verdicts.md).
+enum class Verdict : std::uint8_t {
+  kPass,
+  kFail,
+  kWarn,
+  kFree,          // A free clause; `alternative` says which one the target chose.
+  kInconsistent,  // A free clause that was answered in two ways.
+  kUntested,      // Not exercised on every side; `reason` says why.
+  kInfra,         // The target could not be asked.
+};
+[[nodiscard]] std::string_view ToString(Verdict verdict);  // "PASS", "FAIL", ...
+
+// The verdict of a whole run, in the words of the exit codes 0, 1, 3 and 4.
+enum class RunVerdict : std::uint8_t { kConforms, kDeviates, kCouldNotTest, kVacuous };
+[[nodiscard]] std::string_view ToString(RunVerdict verdict);  // "CONFORMS", "DEVIATES", ...
+
+struct ClauseRecord {
+  std::string id;
+  spec::Level level = spec::Level::kMust;
+  Verdict verdict = Verdict::kUntested;
+  std::uint64_t accept_exercised = 0;  // How often the accepting side was seen.
+  std::uint64_t reject_exercised = 0;  // How often the rejecting side was seen.
+  std::uint64_t observed = 0;          // How often an answer under this clause was seen.
+  std::vector<std::string> alternatives;  // Free clauses: those that the target chose.
+  std::string reason;                     // Why UNTESTED or INFRA; empty otherwise.
+};
+
+// One HTTP message as a report shows it: cut to a limit, secrets masked.
+struct MessageExcerpt {
+  std::string first_line;  // "POST /properties" or "200".
+  std::vector<std::string> headers;
+  std::string body;
+};
+
+// One way in which the target deviates; all exchanges with the same signature are one finding.
+struct Finding {
+  std::string clause;
+  std::string signature;      // Stable over runs: clause, expected class, observed class, path.
+  std::uint64_t count = 1;    // Exchanges that showed it.
+  std::string phase;          // Phase that saw it first: "directed", "random", ...
+  std::string case_id;        // Case that saw it first.
+  std::string case_json;      // That case, as a case file.
+  std::string expected;       // A sentence.
+  std::string observed;       // A sentence.
+  std::string pointer;        // JSON pointer into the request or response; may be empty.
+  MessageExcerpt request;
+  MessageExcerpt response;
+  std::string reproduce;      // One line for the shell: replay with the case file.
+  std::string curl;           // One line for the shell: the request alone.
+  std::uint64_t at_request = 0;  // How many requests had been sent when it was first seen.
+  Verdict verdict = Verdict::kFail;  // kFail, kWarn or kInconsistent.
+};
+
+struct RunStats {
+  std::uint64_t requests = 0;
+  std::uint64_t cases = 0;
+  std::uint64_t cases_not_run = 0;  // Needed a capability that the target lacks.
+  std::uint64_t values = 0;         // Property values sent.
+  double elapsed_s = 0;
+  double visible_ms_p50 = 0;  // Acknowledged to readable, milliseconds.
+  double visible_ms_p99 = 0;
+  double visible_ms_max = 0;
+};
+
+struct RunRecord {
+  std::string tool_version;
+  std::string target;   // Endpoint, without credentials.
+  std::uint64_t seed = 0;
+  std::string digest;   // Of the request stream, run id and instants replaced.
+  bool strict = false;
+  RunVerdict verdict = RunVerdict::kVacuous;
+  int exit_code = 4;
+  std::string message;  // For kCouldNotTest and kVacuous: what happened and what to do.
+  RunStats stats;
+  std::vector<ClauseRecord> clauses;  // In the catalogue's order.
+  std::vector<Finding> findings;      // FAIL first, then INCONSISTENT, then WARN.
+};
+
+// The stream of facts of a run in progress. Every function may be left as it is.
+class RunListener {
+ public:
+  RunListener() = default;
+  RunListener(const RunListener&) = delete;
+  RunListener& operator=(const RunListener&) = delete;
+  virtual ~RunListener() = default;
+
+  // A phase begins. `cases` is how many cases it will run, or 0 when that is not known.
+  virtual void PhaseStarted(std::string_view phase, std::uint64_t cases);
+  // Totals so far; called often, so it has to be cheap.
+  virtual void Progressed(std::uint64_t cases_done, std::uint64_t requests_sent);
+  // A finding with a new signature.
+  virtual void FindingFound(const Finding& finding);
+  virtual void RunEnded(const RunRecord& record);
+};
+
+}  // namespace swc::reports

@@ -1,0 +1,201 @@
+#include "spec/clause.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "spec/check.h"
+#include "spec/embedded.h"
+
+namespace swc::spec {
+namespace {
+
+using nlohmann::json;
+
+std::unexpected<Error> Bad(const std::string& id, const std::string& what) {
+  return std::unexpected(
+      Error{.kind = ErrorKind::kInput, .message = "clauses.json: clause '" + id + "': " + what});
+}
+
+std::expected<Level, Error> ParseLevel(const std::string& id, const std::string& text) {
+  if (text == "must") {
+    return Level::kMust;
+  }
+  if (text == "should") {
+    return Level::kShould;
+  }
+  if (text == "free") {
+    return Level::kFree;
+  }
+  return Bad(id, "level '" + text + "' is none of must, should, free");
+}
+
+std::expected<RejectForms, Error> ParseReject(const std::string& id, const json& node) {
+  RejectForms forms;
+  const std::string scope = node.at("scope").get<std::string>();
+  if (scope != "request" && scope != "entry" && scope != "value") {
+    return Bad(id, "scope '" + scope + "' is none of request, entry, value");
+  }
+  forms.scope = scope == "request" ? Scope::kRequest
+                : scope == "entry" ? Scope::kEntry
+                                   : Scope::kValue;
+  node.at("request").get_to(forms.request_statuses);
+  node.at("entry").get_to(forms.entry_codes);
+  forms.request_only_if_every_entry = node.contains("request_if");
+  return forms;
+}
+
+std::expected<Alternative, Error> ParseAlternative(const std::string& id, const json& node) {
+  Alternative alternative;
+  node.at("name").get_to(alternative.name);
+  node.at("statement").get_to(alternative.statement);
+  const std::string form = node.at("form").get<std::string>();
+  if (form != "accepted" && form != "entry" && form != "request") {
+    return Bad(id, "form '" + form + "' is none of accepted, entry, request");
+  }
+  alternative.form = form == "accepted" ? Form::kAccepted
+                     : form == "entry"  ? Form::kEntry
+                                        : Form::kRequest;
+  return alternative;
+}
+
+std::expected<Sides, Error> ParseSides(const std::string& id, const json& node) {
+  Sides sides;
+  for (const json& side : node) {
+    const auto name = side.get<std::string>();
+    if (name != "accept" && name != "reject" && name != "observe") {
+      return Bad(id, "side '" + name + "' is none of accept, reject, observe");
+    }
+    sides.accept |= name == "accept";
+    sides.reject |= name == "reject";
+    sides.observe |= name == "observe";
+  }
+  return sides;
+}
+
+std::expected<Clause, Error> ParseClause(const json& node, const json& documents) {
+  Clause clause;
+  node.at("id").get_to(clause.id);
+  const auto level = ParseLevel(clause.id, node.at("level").get<std::string>());
+  if (!level) {
+    return std::unexpected(level.error());
+  }
+  clause.level = *level;
+  node.at("statement").get_to(clause.statement);
+  node.at("facts").get_to(clause.facts);
+  clause.may_vary = node.value("may_vary", false);
+  clause.needs = node.value("needs", std::vector<std::string>());
+  for (const json& source : node.at("sources")) {
+    const auto key = source.get<std::string>();
+    if (!documents.contains(key)) {
+      return Bad(clause.id, "source '" + key + "' is not one of the documents");
+    }
+    clause.sources.push_back(documents.at(key).get<std::string>());
+  }
+  const auto sides = ParseSides(clause.id, node.at("sides"));
+  if (!sides) {
+    return std::unexpected(sides.error());
+  }
+  clause.sides = *sides;
+  if (node.contains("reject")) {
+    const auto reject = ParseReject(clause.id, node.at("reject"));
+    if (!reject) {
+      return std::unexpected(reject.error());
+    }
+    clause.reject = *reject;
+    clause.can_be_violated = true;
+  }
+  for (const json& item : node.value("alternatives", json::array())) {
+    auto alternative = ParseAlternative(clause.id, item);
+    if (!alternative) {
+      return std::unexpected(alternative.error());
+    }
+    clause.alternatives.push_back(*std::move(alternative));
+  }
+  if ((clause.level == Level::kFree) != (clause.alternatives.size() >= 2)) {
+    return Bad(clause.id, "a free clause, and only a free clause, has two or more alternatives");
+  }
+  if (clause.sources.empty() || clause.facts.empty()) {
+    return Bad(clause.id, "a clause needs at least one source and one fact");
+  }
+  return clause;
+}
+
+}  // namespace
+
+std::string_view ToString(Level level) {
+  switch (level) {
+    case Level::kMust:
+      return "must";
+    case Level::kShould:
+      return "should";
+    case Level::kFree:
+      return "free";
+  }
+  return "";
+}
+
+const Catalogue& Catalogue::Get() {
+  static const Catalogue catalogue = [] {
+    std::expected<Catalogue, Error> parsed = Parse(EmbeddedClauses());
+    SWC_CHECK(parsed.has_value(), parsed.error().message.c_str());
+    return *std::move(parsed);
+  }();
+  return catalogue;
+}
+
+std::expected<Catalogue, Error> Catalogue::Parse(std::string_view text) {
+  Catalogue catalogue;
+  try {
+    const json root = json::parse(text);
+    for (const json& node : root.at("clauses")) {
+      auto clause = ParseClause(node, root.at("documents"));
+      if (!clause) {
+        return std::unexpected(clause.error());
+      }
+      if (!catalogue.index_.emplace(clause->id, catalogue.clauses_.size()).second) {
+        return Bad(clause->id, "the id stands twice");
+      }
+      catalogue.clauses_.push_back(*std::move(clause));
+    }
+  } catch (const json::exception& error) {
+    return std::unexpected(Error{.kind = ErrorKind::kInput,
+                                 .message = std::string("clauses.json: ") + error.what()});
+  }
+  if (catalogue.clauses_.empty()) {
+    return std::unexpected(
+        Error{.kind = ErrorKind::kInput, .message = "clauses.json: it has no clause"});
+  }
+  return catalogue;
+}
+
+const Clause* Catalogue::Find(std::string_view id) const {
+  const auto found = index_.find(id);
+  return found == index_.end() ? nullptr : &clauses_[found->second];
+}
+
+const Clause& Catalogue::At(std::string_view id) const {
+  const Clause* clause = Find(id);
+  SWC_CHECK(clause != nullptr, std::string(id).c_str());
+  return *clause;
+}
+
+bool Catalogue::AnyUnder(std::string_view prefix) const {
+  return std::ranges::any_of(clauses_,
+                             [&](const Clause& clause) { return HasPrefix(clause.id, prefix); });
+}
+
+bool HasPrefix(std::string_view id, std::string_view prefix) {
+  if (!id.starts_with(prefix)) {
+    return false;
+  }
+  return prefix.empty() || id.size() == prefix.size() || id[prefix.size()] == '.' ||
+         id[prefix.size()] == '/';
+}
+
+}  // namespace swc::spec

@@ -1,0 +1,101 @@
+// The catalogue of clauses: every checkable sentence of the contract, from spec/clauses.json.
+//
+// Law: clause ids are permanent addresses (`time.window.past`) that can be selected by prefix.
+// Levels: a broken `must` fails, a broken `should` warns, a `free` clause only records which of
+// its alternatives a target chose.
+//
+// Example: const Clause& clause = Catalogue::Get().At("time.window.past");
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spec/error.h"
+
+namespace swc::spec {
+
+enum class Level : std::uint8_t { kMust, kShould, kFree };
+[[nodiscard]] std::string_view ToString(Level level);
+
+// What a violation is about, and so what it may drag along.
+enum class Scope : std::uint8_t { kRequest, kEntry, kValue };
+
+// How an alternative of a free clause, or an outcome, shows itself in an answer.
+enum class Form : std::uint8_t {
+  kAccepted,  // 200, the entry is not reported.
+  kEntry,     // 200, the entry is reported in errorEntries.
+  kRequest,   // A client error for the whole request.
+};
+
+// One admissible choice where the documents are silent.
+struct Alternative {
+  std::string name;
+  Form form = Form::kAccepted;
+  std::string statement;
+};
+
+// The ways in which a broken clause may be reported. Empty lists mean "not in this form".
+struct RejectForms {
+  Scope scope = Scope::kRequest;
+  std::vector<int> request_statuses;     // Statuses of a whole-request error.
+  std::vector<std::string> entry_codes;  // Error codes inside errorEntries.
+  // The whole-request form is entitled only if every entry of the request breaks this clause.
+  bool request_only_if_every_entry = false;
+};
+
+// Which sides of a clause a run has to exercise before the clause can pass.
+struct Sides {
+  bool accept = false;   // Something the clause permits was accepted.
+  bool reject = false;   // Something the clause forbids was rejected.
+  bool observe = false;  // An answer that the clause constrains was seen.
+};
+
+struct Clause {
+  std::string id;
+  Level level = Level::kMust;
+  std::string statement;             // The rule, in one sentence of ours.
+  std::vector<std::string> sources;  // Documents, spelled out.
+  std::vector<std::string> facts;    // F and U numbers of the contract's collected facts.
+  Sides sides;
+  RejectForms reject;                     // Meaningful only if `can_be_violated`.
+  bool can_be_violated = false;           // A request can break it.
+  std::vector<Alternative> alternatives;  // Free clauses only.
+  bool may_vary = false;           // Free: the choice need not be the same every time.
+  std::vector<std::string> needs;  // Capabilities without which the clause is UNTESTED.
+};
+
+class Catalogue {
+ public:
+  // Returns the catalogue that is built into the binary.
+  [[nodiscard]] static const Catalogue& Get();
+
+  // Reads a catalogue. Errors name the clause and the field.
+  [[nodiscard]] static std::expected<Catalogue, Error> Parse(std::string_view json);
+
+  // Returns all clauses in the order of the file.
+  [[nodiscard]] const std::vector<Clause>& clauses() const { return clauses_; }
+
+  // Returns the clause called `id`, or null.
+  [[nodiscard]] const Clause* Find(std::string_view id) const;
+
+  // Returns the clause called `id`. REQUIRES: it exists.
+  [[nodiscard]] const Clause& At(std::string_view id) const;
+
+  // Returns whether some clause lies under `prefix` (see `HasPrefix`).
+  [[nodiscard]] bool AnyUnder(std::string_view prefix) const;
+
+ private:
+  std::vector<Clause> clauses_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+};
+
+// Returns whether `id` is `prefix` or lies under it: "time.window" holds "time.window.past" but
+// not "time.windows". The empty prefix holds everything; '/' separates like '.', so that a case id
+// such as "time.window.past/edge" lies under its clause.
+[[nodiscard]] bool HasPrefix(std::string_view id, std::string_view prefix);
+
+}  // namespace swc::spec

@@ -1,0 +1,11 @@
+// The data files of spec/ as they were when the binary was built.
+#pragma once
+
+#include <string_view>
+
+namespace swc::spec {
+
+[[nodiscard]] std::string_view EmbeddedClauses();   // spec/clauses.json
+[[nodiscard]] std::string_view EmbeddedContract();  // spec/contract.json
+
+}  // namespace swc::spec
