@@ -5,10 +5,10 @@
 #include <cstdlib>
 
 // The only macro of the suite: it has to know its own line.
-#define SWC_CHECK(condition, message)                                                        \
-  do {                                                                                       \
-    if (!(condition)) {                                                                      \
-      std::fprintf(stderr, "%s:%d: internal error: %s\n", __FILE__, __LINE__, (message));    \
-      std::abort();                                                                          \
-    }                                                                                        \
+#define SWC_CHECK(condition, message)                                                     \
+  do {                                                                                    \
+    if (!(condition)) {                                                                   \
+      std::fprintf(stderr, "%s:%d: internal error: %s\n", __FILE__, __LINE__, (message)); \
+      std::abort();                                                                       \
+    }                                                                                     \
   } while (false)

@@ -1,16 +1,16 @@
 #include "spec/clause.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <expected>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include <nlohmann/json.hpp>
+#include <vector>
 
 #include "spec/check.h"
 #include "spec/embedded.h"
+#include "spec/error.h"
 
 namespace swc::spec {
 namespace {
@@ -164,8 +164,8 @@ std::expected<Catalogue, Error> Catalogue::Parse(std::string_view text) {
       catalogue.clauses_.push_back(*std::move(clause));
     }
   } catch (const json::exception& error) {
-    return std::unexpected(Error{.kind = ErrorKind::kInput,
-                                 .message = std::string("clauses.json: ") + error.what()});
+    return std::unexpected(
+        Error{.kind = ErrorKind::kInput, .message = std::string("clauses.json: ") + error.what()});
   }
   if (catalogue.clauses_.empty()) {
     return std::unexpected(

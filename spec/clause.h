@@ -64,8 +64,8 @@ struct Clause {
   RejectForms reject;                     // Meaningful only if `can_be_violated`.
   bool can_be_violated = false;           // A request can break it.
   std::vector<Alternative> alternatives;  // Free clauses only.
-  bool may_vary = false;           // Free: the choice need not be the same every time.
-  std::vector<std::string> needs;  // Capabilities without which the clause is UNTESTED.
+  bool may_vary = false;                  // Free: the choice need not be the same every time.
+  std::vector<std::string> needs;         // Capabilities without which the clause is UNTESTED.
 };
 
 class Catalogue {
@@ -74,7 +74,7 @@ class Catalogue {
   [[nodiscard]] static const Catalogue& Get();
 
   // Reads a catalogue. Errors name the clause and the field.
-  [[nodiscard]] static std::expected<Catalogue, Error> Parse(std::string_view json);
+  [[nodiscard]] static std::expected<Catalogue, Error> Parse(std::string_view text);
 
   // Returns all clauses in the order of the file.
   [[nodiscard]] const std::vector<Clause>& clauses() const { return clauses_; }

@@ -1,16 +1,15 @@
 #include "spec/contract.h"
 
-#include <cstddef>
 #include <expected>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "spec/check.h"
 #include "spec/embedded.h"
+#include "spec/error.h"
 
 namespace swc::spec {
 
@@ -58,8 +57,8 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
       contract.error_statuses[name] = error.at("status").get<int>();
     }
   } catch (const json::exception& error) {
-    return std::unexpected(Error{.kind = ErrorKind::kInput,
-                                 .message = std::string("contract.json: ") + error.what()});
+    return std::unexpected(
+        Error{.kind = ErrorKind::kInput, .message = std::string("contract.json: ") + error.what()});
   }
   return contract;
 }

@@ -19,33 +19,33 @@
 namespace swc::spec {
 
 struct Contract {
-  std::size_t entries_max = 0;             // Entries of a put (F32).
-  std::size_t values_max = 0;              // Property values of an entry (F33).
-  std::int64_t window_past_s = 0;          // Oldest timestamp, seconds before now (F113).
-  std::int64_t window_future_s = 0;        // Latest timestamp, seconds after now (F113).
-  double double_max = 0;                   // Greatest |double| of the API reference (F126).
-  double double_guide_max = 0;             // Greatest |double| of the user guide (F126).
-  std::size_t string_length_max = 0;       // Of a stringValue, characters or bytes (F123, F124).
-  std::int64_t integer_min = 0;            // F125.
-  std::int64_t integer_max = 0;            // F125.
-  std::size_t points_per_second_max = 0;   // Per series, second and quality (F52).
-  std::size_t history_default_results = 0; // Values of a history page by default (F174).
-  std::size_t history_results_max = 0;     // F174.
+  std::size_t entries_max = 0;                // Entries of a put (F32).
+  std::size_t values_max = 0;                 // Property values of an entry (F33).
+  std::int64_t window_past_s = 0;             // Oldest timestamp, seconds before now (F113).
+  std::int64_t window_future_s = 0;           // Latest timestamp, seconds after now (F113).
+  double double_max = 0;                      // Greatest |double| of the API reference (F126).
+  double double_guide_max = 0;                // Greatest |double| of the user guide (F126).
+  std::size_t string_length_max = 0;          // Of a stringValue, characters or bytes (F123, F124).
+  std::int64_t integer_min = 0;               // F125.
+  std::int64_t integer_max = 0;               // F125.
+  std::size_t points_per_second_max = 0;      // Per series, second and quality (F52).
+  std::size_t history_default_results = 0;    // Values of a history page by default (F174).
+  std::size_t history_results_max = 0;        // F174.
   std::size_t batch_latest_entries_max = 0;   // F178.
   std::size_t batch_history_entries_max = 0;  // F178.
-  std::int64_t time_seconds_min = 0;       // TimeInSeconds (F44).
-  std::int64_t time_seconds_max = 0;       // TimeInSeconds (F44).
-  std::int64_t nanos_max = 0;              // OffsetInNanos (F44).
-  std::size_t entry_id_length_max = 0;     // EntryId (F36).
-  std::size_t id_length = 0;               // ID (F38).
-  std::size_t alias_length_max = 0;        // AssetPropertyAlias (F41).
+  std::int64_t time_seconds_min = 0;          // TimeInSeconds (F44).
+  std::int64_t time_seconds_max = 0;          // TimeInSeconds (F44).
+  std::int64_t nanos_max = 0;                 // OffsetInNanos (F44).
+  std::size_t entry_id_length_max = 0;        // EntryId (F36).
+  std::size_t id_length = 0;                  // ID (F38).
+  std::size_t alias_length_max = 0;           // AssetPropertyAlias (F41).
   std::map<std::string, int, std::less<>> error_statuses;  // Error name to HTTP status (F12).
 
   // Returns the contract that is built into the binary.
   [[nodiscard]] static const Contract& Get();
 
   // Reads a contract.json. Errors name the missing or misshapen field.
-  [[nodiscard]] static std::expected<Contract, Error> Parse(std::string_view json);
+  [[nodiscard]] static std::expected<Contract, Error> Parse(std::string_view text);
 
   // Returns the status that belongs to an error `name`, or nothing for a name that is not modelled.
   [[nodiscard]] std::optional<int> StatusOf(std::string_view name) const;

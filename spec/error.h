@@ -6,13 +6,14 @@
 // Example: return std::unexpected(Error{ErrorKind::kInput, "t.json: /endpoint is missing"});
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace swc::spec {
 
 // Who has to act. The command line maps each kind to an exit code (docs/exit-codes.md).
-enum class ErrorKind {
+enum class ErrorKind : std::uint8_t {
   kUsage,     // The command line is wrong: exit 2.
   kInput,     // A file or its content is wrong: exit 2.
   kNetwork,   // The target could not be reached or does not speak HTTP: exit 3.

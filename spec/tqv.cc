@@ -1,18 +1,17 @@
 #include "spec/tqv.h"
 
+#include <fmt/format.h>
+
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include "spec/check.h"
 
 namespace swc::spec {
 namespace {
@@ -22,8 +21,7 @@ constexpr std::array<std::string_view, 5> kTypeNames = {"DOUBLE", "INTEGER", "ST
                                                         "STRUCT"};
 
 template <typename Enum, std::size_t kSize>
-std::optional<Enum> Parse(const std::array<std::string_view, kSize>& names,
-                          std::string_view text) {
+std::optional<Enum> Parse(const std::array<std::string_view, kSize>& names, std::string_view text) {
   for (std::size_t i = 0; i < kSize; ++i) {
     if (names[i] == text) {
       return static_cast<Enum>(i);

@@ -1,0 +1,100 @@
+#include "conformance/attribution.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "spec/clause.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::Reading;
+using reference::Violation;
+using spec::Catalogue;
+using spec::Clause;
+using spec::Scope;
+
+bool IsWindow(const Clause& clause) { return spec::HasPrefix(clause.id, "time.window"); }
+
+// Whether accepting what a case sends is what `clause` demands.
+bool DemandsAcceptance(const Clause* clause) {
+  return clause != nullptr && clause->level != spec::Level::kFree && clause->sides.accept;
+}
+
+bool OtherEntriesAreFaulty(const Reading& reading, std::size_t entry) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    return violation.scope != Scope::kRequest && violation.entry != entry &&
+           violation.obligation != reference::Obligation::kShouldAccept;
+  });
+}
+
+}  // namespace
+
+const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_t> entry,
+                                 std::string_view code) {
+  const bool about_fits = DemandsAcceptance(put.about);
+  if (entry && OtherEntriesAreFaulty(put.reading, *entry)) {
+    // A clause that cannot be broken by a request is about just this: who else is accepted.
+    return about_fits && !put.about->can_be_violated ? *put.about
+                                                     : Catalogue::Get().At("entry.independent");
+  }
+  if (about_fits) {
+    return *put.about;
+  }
+  if (entry && code == "TimestampOutOfRangeException") {
+    for (const reference::ReadValue& value : put.reading.entries[*entry].values) {
+      if (value.time && *value.time > put.now) {
+        return Catalogue::Get().At("time.window.future");
+      }
+    }
+    return Catalogue::Get().At("time.window.past");
+  }
+  return Catalogue::Get().At("entry.valid.accepted");
+}
+
+const Clause& NameWrongForm(const Reading& reading) {
+  const Violation* first = nullptr;
+  for (const Violation& violation : reading.violations) {
+    const spec::RejectForms& forms = violation.clause->reject;
+    const bool may_be_whole =
+        !forms.request_statuses.empty() && !forms.request_only_if_every_entry;
+    if (may_be_whole) {
+      // The form is right, so the status is wrong.
+      return Catalogue::Get().At("response.error.status");
+    }
+    first = first == nullptr ? &violation : first;
+  }
+  return IsWindow(*first->clause) ? Catalogue::Get().At("time.window.code") : *first->clause;
+}
+
+const Clause& NameWrongCode(const Reading& reading, std::size_t entry) {
+  const Violation* found = nullptr;
+  for (const Violation& violation : reading.violations) {
+    if (violation.scope == Scope::kRequest || violation.entry != entry) {
+      continue;
+    }
+    if (IsWindow(*violation.clause)) {
+      return Catalogue::Get().At("time.window.code");
+    }
+    if (found == nullptr || (found->obligation != reference::Obligation::kMustReject &&
+                             violation.obligation == reference::Obligation::kMustReject)) {
+      found = &violation;
+    }
+  }
+  return found->clause->level == spec::Level::kFree ? Catalogue::Get().At("entry.valid.accepted")
+                                                    : *found->clause;
+}
+
+bool NamesEffects(const Clause* clause) {
+  constexpr std::array<std::string_view, 11> kAreas = {
+      "value",     "values", "time",   "quality", "identity", "duplicate",
+      "partial",   "access", "entries", "entry",  "wire.member"};
+  return DemandsAcceptance(clause) && std::ranges::any_of(kAreas, [&](std::string_view area) {
+           return spec::HasPrefix(clause->id, area);
+         });
+}
+
+}  // namespace swc::conformance

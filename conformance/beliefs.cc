@@ -1,0 +1,149 @@
+#include "conformance/beliefs.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "spec/clause.h"
+
+namespace swc::conformance {
+
+using reference::Certainty;
+using reference::PointKey;
+using reference::SeriesId;
+
+bool Belief::MayBeAbsent() const {
+  return anything || std::ranges::any_of(possible, [](const Possibility& possibility) {
+           return !possibility.value;
+         });
+}
+
+bool Belief::MayBePresent() const {
+  return anything || std::ranges::any_of(possible, [](const Possibility& possibility) {
+           return possibility.value.has_value();
+         });
+}
+
+bool Belief::IsCertain() const { return !anything && possible.size() == 1 && possible[0].value; }
+
+Belief& Beliefs::At(const SeriesId& series, const PointKey& key) {
+  Belief& belief = series_[series][key];
+  if (belief.possible.empty() && !belief.anything) {
+    belief.possible.push_back({});
+    belief.because = &spec::Catalogue::Get().At("store.no-phantom");
+  }
+  return belief;
+}
+
+void Beliefs::Store(const SeriesId& series, const PointKey& key, const spec::Value& value,
+                    std::string_view because) {
+  Belief& belief = At(series, key);
+  std::ranges::copy(belief.possible, std::back_inserter(belief.earlier));
+  belief.earlier_anything = belief.earlier_anything || belief.anything;
+  belief.possible = {{.value = value, .proves = std::nullopt}};
+  belief.anything = false;
+  belief.because = &spec::Catalogue::Get().At(because);
+  belief.seen = false;
+}
+
+void Beliefs::Refuse(const SeriesId& series, const PointKey& key, const spec::Value& value,
+                     std::string_view because) {
+  Belief& belief = At(series, key);
+  belief.refused.push_back({.value = value, .because = &spec::Catalogue::Get().At(because)});
+}
+
+void Beliefs::Fork(const SeriesId& series, const PointKey& key, const spec::Value& value,
+                   std::optional<Choice> if_stored, std::optional<Choice> if_not_stored) {
+  Belief& belief = At(series, key);
+  std::ranges::copy(belief.possible, std::back_inserter(belief.earlier));
+  const bool same = std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
+    return possibility.value && spec::SameValue(*possibility.value, value);
+  });
+  for (Possibility& possibility : belief.possible) {
+    // With the same value before and after, a read tells nothing.
+    possibility.proves = same || possibility.proves ? std::nullopt : if_not_stored;
+  }
+  if (!same) {
+    belief.possible.push_back({.value = value, .proves = if_stored});
+  }
+  belief.seen = false;
+}
+
+void Beliefs::Forget(const SeriesId& series, const PointKey& key) {
+  Belief& belief = At(series, key);
+  belief.anything = true;
+  belief.possible.clear();
+  belief.seen = false;
+}
+
+SeriesBeliefs* Beliefs::Find(const SeriesId& series) {
+  const auto found = series_.find(series);
+  return found == series_.end() ? nullptr : &found->second;
+}
+
+const SeriesBeliefs* Beliefs::Find(const SeriesId& series) const {
+  const auto found = series_.find(series);
+  return found == series_.end() ? nullptr : &found->second;
+}
+
+std::vector<SeriesId> Beliefs::Ids() const {
+  std::vector<SeriesId> ids;
+  for (const auto& [id, beliefs] : series_) {
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+Certainty Beliefs::HasOtherQuality(const SeriesId& series, spec::Instant time,
+                                   spec::Quality quality) const {
+  const SeriesBeliefs* beliefs = Find(series);
+  if (beliefs == nullptr) {
+    return Certainty::kNo;
+  }
+  Certainty certainty = Certainty::kNo;
+  for (const spec::Quality other : spec::kQualities) {
+    const auto found = beliefs->find({.time = time, .quality = other});
+    if (other == quality || found == beliefs->end() || !found->second.MayBePresent()) {
+      continue;
+    }
+    const bool sure = !found->second.MayBeAbsent();
+    certainty = std::max(certainty, sure ? Certainty::kYes : Certainty::kMaybe);
+  }
+  return certainty;
+}
+
+std::size_t Beliefs::PointsInSecond(const SeriesId& series, spec::Instant time,
+                                    spec::Quality quality) const {
+  const SeriesBeliefs* beliefs = Find(series);
+  if (beliefs == nullptr) {
+    return 0;
+  }
+  return static_cast<std::size_t>(std::ranges::count_if(*beliefs, [&](const auto& item) {
+    const auto& [key, belief] = item;
+    return key.quality == quality && key.time.seconds == time.seconds && key.time != time &&
+           belief.MayBePresent();
+  }));
+}
+
+std::vector<spec::DataType> Beliefs::TypesIn(const SeriesId& series) const {
+  std::vector<spec::DataType> types;
+  const SeriesBeliefs* beliefs = Find(series);
+  if (beliefs == nullptr) {
+    return types;
+  }
+  for (const auto& [key, belief] : *beliefs) {
+    for (const auto* list : {&belief.possible, &belief.earlier}) {
+      for (const Possibility& possibility : *list) {
+        if (possibility.value && spec::TypeOf(*possibility.value)) {
+          types.push_back(*spec::TypeOf(*possibility.value));
+        }
+      }
+    }
+  }
+  return types;
+}
+
+}  // namespace swc::conformance

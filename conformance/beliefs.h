@@ -1,0 +1,93 @@
+// What may be stored on the target, as far as its answers tell.
+//
+// Law: for each series and key (timestamp, quality) there is a set of possible values, absence
+// included. An answer that leaves a choice open makes the set larger; a read makes it smaller. A
+// possibility may carry the alternative of a free clause that it would prove.
+//
+// Example: beliefs.Store("alias:/a", key, Value(1.5), "store.acknowledged");
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "conformance/observations.h"
+#include "reference/reading.h"
+#include "reference/store.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+struct Possibility {
+  std::optional<spec::Value> value;  // Nothing: absent.
+  std::optional<Choice> proves;      // What seeing this would prove.
+};
+
+// A value that the target refused for this key, and the clause that demands its absence.
+struct RefusedValue {
+  spec::Value value;
+  const spec::Clause* because = nullptr;
+};
+
+struct Belief {
+  std::vector<Possibility> possible;  // Never empty, unless `anything`.
+  bool anything = false;              // No prediction at all.
+  std::vector<Possibility> earlier;   // What reads may show until the last write is visible.
+  bool earlier_anything = false;      // The same, without any prediction.
+  std::vector<RefusedValue> refused;
+  const spec::Clause* because = nullptr;  // The clause that demands what `possible` says.
+  bool seen = false;                      // A read has shown the value: it must stay.
+  bool quality_given = true;              // False: the quality was left out (quality.default).
+
+  [[nodiscard]] bool MayBeAbsent() const;
+  [[nodiscard]] bool MayBePresent() const;
+  // Returns whether exactly one value, not absence, is possible.
+  [[nodiscard]] bool IsCertain() const;
+};
+
+using SeriesBeliefs = std::map<reference::PointKey, Belief>;
+
+class Beliefs : public reference::SeriesView {
+ public:
+  // The value is now stored: everything else is history.
+  void Store(const reference::SeriesId& series, const reference::PointKey& key,
+             const spec::Value& value, std::string_view because);
+
+  // The value was refused: what was possible before stays possible.
+  void Refuse(const reference::SeriesId& series, const reference::PointKey& key,
+              const spec::Value& value, std::string_view because);
+
+  // The value may have been stored. The two choices, if given, are what presence or absence of
+  // this write would prove.
+  void Fork(const reference::SeriesId& series, const reference::PointKey& key,
+            const spec::Value& value, std::optional<Choice> if_stored,
+            std::optional<Choice> if_not_stored);
+
+  // Nothing can be said about this key any more.
+  void Forget(const reference::SeriesId& series, const reference::PointKey& key);
+
+  // Returns the belief of a key; a key never heard of is absent.
+  [[nodiscard]] Belief& At(const reference::SeriesId& series, const reference::PointKey& key);
+
+  // Returns all keys of a series that were ever written or refused, or null.
+  [[nodiscard]] SeriesBeliefs* Find(const reference::SeriesId& series);
+  [[nodiscard]] const SeriesBeliefs* Find(const reference::SeriesId& series) const;
+
+  // Returns every series that was ever written or refused.
+  [[nodiscard]] std::vector<reference::SeriesId> Ids() const;
+
+  [[nodiscard]] reference::Certainty HasOtherQuality(const reference::SeriesId& series,
+                                                     spec::Instant time,
+                                                     spec::Quality quality) const override;
+  [[nodiscard]] std::size_t PointsInSecond(const reference::SeriesId& series, spec::Instant time,
+                                           spec::Quality quality) const override;
+  [[nodiscard]] std::vector<spec::DataType> TypesIn(
+      const reference::SeriesId& series) const override;
+
+ private:
+  std::map<reference::SeriesId, SeriesBeliefs> series_;
+};
+
+}  // namespace swc::conformance

@@ -1,0 +1,54 @@
+// Runs one case against a target: lease, puts, reads, judgement.
+//
+// Law: a case runs alone on its series and ends with a read of everything that it touched, so what
+// a request did is seen and not only what the server said about it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conformance/client.h"
+#include "conformance/leases.h"
+#include "conformance/observations.h"
+#include "conformance/target.h"
+#include "conformance/task.h"
+#include "conformance/transport.h"
+#include "generators/case.h"
+#include "spec/error.h"
+
+namespace swc::conformance {
+
+// A deviation with the exchange that showed it.
+struct Found {
+  Deviation deviation;
+  Exchange exchange;
+};
+
+struct CaseOutcome {
+  std::vector<Found> found;
+  Observations observations;  // Without the deviations.
+  std::string missing;        // Not empty: the case did not run, for the target lacks this.
+  std::string infra;          // Not empty: the target could not be asked.
+  std::optional<spec::Error> error;  // The case itself is at fault.
+  bool stopped = false;       // The budget of requests ran out.
+  std::uint64_t values = 0;   // Property values sent.
+  std::vector<double> visible_ms;  // From acknowledged to readable.
+};
+
+// What all cases of a run share.
+struct CaseContext {
+  const Target& target;
+  Client& client;
+  Leases& leases;
+  std::chrono::nanoseconds read_deadline = std::chrono::seconds(5);
+  // How often a value stayed away until the deadline. After a few times waiting so long only costs.
+  std::uint64_t deadlines_missed = 0;
+};
+
+// Runs `test_case` and judges it. REQUIRES: `context` and `test_case` outlive the task.
+Task<CaseOutcome> RunCase(CaseContext& context, const generators::Case& test_case);
+
+}  // namespace swc::conformance

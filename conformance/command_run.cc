@@ -1,0 +1,215 @@
+// The command `run`.
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "conformance/command_line.h"
+#include "conformance/commands.h"
+#include "conformance/excerpt.h"
+#include "conformance/run.h"
+#include "conformance/selection.h"
+#include "generators/directed_cases.h"
+#include "reports/console.h"
+#include "reports/listener_group.h"
+#include "reports/report_writer.h"
+
+namespace swc::conformance {
+namespace {
+
+struct RunArguments {
+  TargetOptions target;
+  RunOptions run;
+  std::string time;
+  std::string read_deadline = "5s";
+  std::string rate;
+  std::vector<std::string> reports;
+  bool list = false;
+  bool quiet = false;
+};
+
+std::unexpected<spec::Error> Usage(std::string message) {
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
+}
+
+// A requested report: "junit=out.xml".
+std::expected<std::vector<std::pair<std::string, std::string>>, spec::Error> ParseReports(
+    const std::vector<std::string>& requests) {
+  std::vector<std::pair<std::string, std::string>> reports;
+  for (const std::string& request : requests) {
+    const std::size_t equals = request.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == request.size()) {
+      return Usage(fmt::format("--report: '{}' is not FORMAT=PATH, e.g. junit=out.xml", request));
+    }
+    reports.emplace_back(request.substr(0, equals), request.substr(equals + 1));
+    if (auto known = reports::FindReportFormat(reports.back().first); !known) {
+      return std::unexpected(known.error());
+    }
+  }
+  return reports;
+}
+
+std::string FormatList() {
+  std::string list;
+  for (const reports::ReportFormat& format : reports::ReportFormats()) {
+    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", format.name, format.summary);
+  }
+  return list;
+}
+
+int ListCases(const Selection& selection) {
+  std::size_t count = 0;
+  for (const generators::Case& test_case : generators::DirectedCases()) {
+    if (selection.HoldsCase(test_case)) {
+      fmt::print("{:<60} {}\n", test_case.id, test_case.title);
+      ++count;
+    }
+  }
+  fmt::print("{} cases\n", count);
+  return count == 0 ? 4 : 0;
+}
+
+// Case files make findings replayable; a run without findings writes nothing.
+std::expected<void, spec::Error> WriteCases(const reports::RunRecord& record,
+                                            const std::string& folder) {
+  for (const reports::Finding& finding : record.findings) {
+    if (finding.case_json.empty()) {
+      continue;
+    }
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    const std::string path = folder + "/" + CaseFileName(finding.case_id);
+    if (auto written = WriteFile(path, finding.case_json + "\n"); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+reports::ConsoleOptions ConsoleFor(bool quiet) {
+  const bool terminal = isatty(STDOUT_FILENO) == 1;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  const bool color = terminal && std::getenv("NO_COLOR") == nullptr;
+  reports::ConsoleOptions options;
+  options.write = [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+  };
+  options.terminal = terminal;
+  options.style.color = color;
+  options.style.quiet = quiet;
+  return options;
+}
+
+std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
+  if (!arguments.time.empty()) {
+    const auto time = ParseDuration(arguments.time, "--time");
+    if (!time) {
+      return std::unexpected(time.error());
+    }
+    arguments.run.time_max = std::chrono::ceil<std::chrono::seconds>(*time);
+  }
+  const auto deadline = ParseDuration(arguments.read_deadline, "--read-deadline");
+  if (!deadline) {
+    return std::unexpected(deadline.error());
+  }
+  arguments.run.read_deadline = *deadline;
+  if (!arguments.rate.empty()) {
+    std::string_view text = arguments.rate;
+    if (text.ends_with("/s")) {
+      text.remove_suffix(2);
+    }
+    const auto rate = ParseDuration(text, "--rate");
+    if (!rate || rate->count() <= 0) {
+      return Usage(fmt::format("--rate: '{}' is no rate; write e.g. 50/s", arguments.rate));
+    }
+    arguments.run.requests_per_second = static_cast<double>(rate->count()) / 1000;
+  }
+  return CheckSelection(arguments.run.selection, generators::DirectedCases());
+}
+
+CommandResult RunIt(RunArguments& arguments) {
+  if (auto read = ReadNumbers(arguments); !read) {
+    return std::unexpected(read.error());
+  }
+  const auto wanted = ParseReports(arguments.reports);
+  if (!wanted) {
+    return std::unexpected(wanted.error());
+  }
+  if (arguments.list) {
+    return ListCases(arguments.run.selection);
+  }
+  arguments.target.connections = arguments.run.jobs;
+  auto open = Open(arguments.target);
+  if (!open) {
+    return std::unexpected(open.error());
+  }
+  CatchInterrupts();
+  arguments.run.run_id = NewRunId();
+  arguments.run.reproduce_target = arguments.target.AsWords();
+  arguments.run.stop_requested = Interrupted;
+  reports::ConsoleReporter console(ConsoleFor(arguments.quiet));
+  const reports::RunRecord record =
+      Run(arguments.run, open->target, *open->transport, open->clock, console);
+  if (auto written = WriteCases(record, arguments.run.case_folder); !written) {
+    return std::unexpected(written.error());
+  }
+  for (const auto& [format, path] : *wanted) {
+    if (auto written = reports::WriteReport(format, path, record); !written) {
+      return std::unexpected(written.error());
+    }
+  }
+  return record.exit_code;
+}
+
+}  // namespace
+
+Command AddRunCommand(CLI::App& app) {
+  auto arguments = std::make_shared<RunArguments>();
+  arguments->run.case_folder = "sitewise-conformance-cases";
+  RunOptions& run = arguments->run;
+  CLI::App* command = app.add_subcommand(
+      "run", "Test a target clause by clause (without one: the embedded reference server)");
+  arguments->target.AddTo(*command);
+  command->add_option("--seed", run.seed, "Seed of the random cases")->capture_default_str();
+  command->add_option("--cases", run.random_cases, "Random cases")->capture_default_str();
+  command->add_option("--time", arguments->time, "Go on with random cases for so long, e.g. 10m");
+  command->add_option("--only", run.selection.only, "Only clauses or cases under these prefixes");
+  command->add_option("--skip", run.selection.skip, "No clauses or cases under these prefixes");
+  command->add_flag("--strict", run.strict, "A warning fails the run");
+  command->add_option("--jobs", run.jobs, "Cases under way at once")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  command
+      ->add_option("--report", arguments->reports,
+                   "Write a report: " + FormatList())
+      ->type_name("FORMAT=PATH");
+  command->add_option("--read-deadline", arguments->read_deadline,
+                      "How long an acknowledged value may take to become readable")
+      ->capture_default_str();
+  command->add_option("--max-requests", run.requests_max, "Stop after so many requests");
+  command->add_option("--rate", arguments->rate, "Requests per second at most, e.g. 50/s");
+  command->add_option("--min-coverage", run.min_coverage, "Percent of clauses to be exercised")
+      ->check(CLI::Range(0.0, 100.0));
+  command->add_flag("--fail-fast", run.fail_fast, "Stop at the first failure");
+  command->add_option("--case-dir", run.case_folder, "Folder for the case files of findings")
+      ->capture_default_str();
+  command->add_flag("--list", arguments->list, "List the directed cases and stop");
+  command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
+  return {.app = command, .run = [arguments] { return RunIt(*arguments); }};
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,32 @@
+// The commands of sitewise-conformance: each adds its options to the command line and runs.
+//
+// Law: a command returns the exit code of the whole program; what is wrong with its input comes
+// back as an `Error`, which main prints as one line.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "spec/error.h"
+
+namespace swc::conformance {
+
+using CommandResult = std::expected<int, spec::Error>;
+
+// A command: its part of the command line, and what to do if it was chosen.
+struct Command {
+  CLI::App* app = nullptr;
+  std::function<CommandResult()> run;
+};
+
+[[nodiscard]] Command AddRunCommand(CLI::App& app);
+[[nodiscard]] Command AddMockCommand(CLI::App& app);
+[[nodiscard]] Command AddReplayCommand(CLI::App& app);
+[[nodiscard]] Command AddSelftestCommand(CLI::App& app);
+[[nodiscard]] Command AddSpecCommand(CLI::App& app);
+
+}  // namespace swc::conformance

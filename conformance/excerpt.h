@@ -1,0 +1,21 @@
+// How a report shows an HTTP message: cut to a limit, secrets masked, bytes made printable.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "reports/run_record.h"
+#include "spec/http_message.h"
+
+namespace swc::conformance {
+
+[[nodiscard]] reports::MessageExcerpt ExcerptOf(const spec::HttpRequest& request);
+[[nodiscard]] reports::MessageExcerpt ExcerptOf(const spec::HttpResponse& response);
+
+// Returns one line for the shell that sends `request` with curl.
+[[nodiscard]] std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint);
+
+// Returns the name of the file in which a case is kept: its id with '/' and the like as '_'.
+[[nodiscard]] std::string CaseFileName(std::string_view case_id);
+
+}  // namespace swc::conformance

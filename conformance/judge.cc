@@ -1,0 +1,280 @@
+// Judging a put as a whole: its status, the form of a refusal, and the requests that must not be
+// processed at all. Single entries are judged in judge_entry.cc.
+#include "conformance/judge.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/attribution.h"
+#include "conformance/effects.h"
+#include "conformance/judge_entry.h"
+#include "conformance/put_answer.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::Obligation;
+using reference::ReadEntry;
+using reference::Reading;
+using reference::ReadValue;
+using reference::Violation;
+using spec::Form;
+using spec::Scope;
+
+// Calls `function(entry, value, write)` for each value that has a place to be stored.
+template <typename Function>
+void ForEachWrite(const Reading& reading, Function function) {
+  for (std::size_t i = 0; i < reading.entries.size(); ++i) {
+    for (const ReadValue& value : reading.entries[i].values) {
+      if (!value.value || !value.time || !value.quality) {
+        continue;
+      }
+      for (const reference::SeriesId& series : reading.entries[i].series) {
+        function(Write{.series = series,
+                       .key = {.time = *value.time, .quality = *value.quality},
+                       .value = *value.value,
+                       .entry = i,
+                       .quality_given = value.quality_given});
+      }
+    }
+  }
+}
+
+void ApplyToAll(const Reading& reading, Fate fate, std::string_view because, Beliefs& beliefs) {
+  std::vector<Write> writes;
+  ForEachWrite(reading, [&](Write write) {
+    write.fate = fate;
+    write.because = because;
+    writes.push_back(std::move(write));
+  });
+  Apply(writes, beliefs);
+}
+
+bool EveryEntryBreaks(const Reading& reading, const spec::Clause& clause) {
+  return std::ranges::all_of(
+      std::views::iota(std::size_t{0}, reading.entries.size()), [&](std::size_t entry) {
+        return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+          return violation.clause == &clause && violation.entry == entry;
+        });
+      });
+}
+
+bool PermitsRequestForm(const Reading& reading, const Violation& violation, int status) {
+  const spec::RejectForms& forms = violation.clause->reject;
+  return std::ranges::find(forms.request_statuses, status) != forms.request_statuses.end() &&
+         (!forms.request_only_if_every_entry || EveryEntryBreaks(reading, *violation.clause));
+}
+
+// Returns the one clause that all violations are about, or null.
+const spec::Clause* SoleClause(const Reading& reading) {
+  const spec::Clause* sole = nullptr;
+  for (const Violation& violation : reading.violations) {
+    if (sole != nullptr && sole != violation.clause) {
+      return nullptr;
+    }
+    sole = violation.clause;
+  }
+  return sole;
+}
+
+bool AnyMust(const Reading& reading, const spec::Clause* clause) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    return violation.clause == clause && violation.obligation == Obligation::kMustReject;
+  });
+}
+
+class PutJudge {
+ public:
+  PutJudge(const PutToJudge& put, Beliefs& beliefs) : put_(put), beliefs_(beliefs) {}
+
+  Observations Judge() {
+    const int status = put_.response.status;
+    if (status == 200) {
+      JudgeProcessed();
+    } else if (status >= 400 && status < 500) {
+      JudgeRefused();
+    } else {
+      observations_.Deviate("response.status.success", "other-status", "",
+                            "status 200, or a client error", fmt::format("status {}", status));
+      ApplyToAll(put_.reading, Fate::kUnknown, "", beliefs_);
+    }
+    return std::move(observations_);
+  }
+
+ private:
+  void JudgeRefused() {
+    const Reading& reading = put_.reading;
+    const int status = put_.response.status;
+    ApplyToAll(reading, Fate::kRefused, "store.rejected", beliefs_);
+    // Below the operation (content type, encoding, JSON) other layers may answer in their own way.
+    if (reading.decodable) {
+      CheckErrorShape(put_.response, observations_);
+    }
+    std::vector<const Violation*> permitting;
+    for (const Violation& violation : reading.violations) {
+      if (PermitsRequestForm(reading, violation, status)) {
+        permitting.push_back(&violation);
+      }
+    }
+    if (permitting.empty()) {
+      RefusedWithoutRight();
+      return;
+    }
+    if (const spec::Clause* contested = OnlyContested(permitting)) {
+      observations_.Deviate(contested->id, "rejected", permitting.front()->pointer,
+                            contested->statement, fmt::format("status {}", status));
+      return;
+    }
+    MarkRefusal();
+  }
+
+  static const spec::Clause* OnlyContested(const std::vector<const Violation*>& violations) {
+    const bool all = std::ranges::all_of(violations, [](const Violation* violation) {
+      return violation->obligation == Obligation::kShouldAccept;
+    });
+    return all ? violations.front()->clause : nullptr;
+  }
+
+  void RefusedWithoutRight() {
+    const int status = put_.response.status;
+    const std::string observed =
+        fmt::format("the whole request was refused with status {} {}", status,
+                    ErrorNameOf(put_.response).value_or(""));
+    if (put_.reading.violations.empty()) {
+      const spec::Clause& clause = NameFalseRejection(put_, std::nullopt, "");
+      observations_.Deviate(clause.id, "refused", "",
+                            "the request breaks no rule: status 200 and no error for any entry",
+                            observed);
+      return;
+    }
+    const spec::Clause& clause = NameWrongForm(put_.reading);
+    observations_.Deviate(clause.id, "wrong-form", put_.reading.violations.front().pointer,
+                          "an error that the broken rule permits: " +
+                              put_.reading.violations.front().clause->statement,
+                          observed);
+  }
+
+  // What a permitted refusal shows, if one clause explains it alone.
+  void MarkRefusal() {
+    const spec::Clause* sole = SoleClause(put_.reading);
+    if (sole == nullptr) {
+      return;
+    }
+    if (AnyMust(put_.reading, sole)) {
+      observations_.Mark(*sole, Side::kReject);
+    }
+    if (sole->id == "identity.unknown-property") {
+      observations_.Choose("identity.unknown-property.code", "request");
+    }
+    if (sole->level == spec::Level::kFree) {
+      ChooseForm(*sole, Form::kRequest, observations_);
+    } else if (!sole->reject.entry_codes.empty() && sole->reject.scope != Scope::kRequest &&
+               !sole->reject.request_only_if_every_entry) {
+      observations_.Choose("response.errors.constraint-form", "request");
+    }
+  }
+
+  void JudgeProcessed() {
+    const Reading& reading = put_.reading;
+    observations_.Mark("response.status.success", Side::kObserve);
+    const PutAnswer answer = ReadPutAnswer(put_.response, observations_);
+    const bool accepted_wrongly = CheckRequestViolations();
+    if (!reading.decodable) {
+      return;  // What the server understood cannot be known.
+    }
+    if (!answer.usable || accepted_wrongly) {
+      ApplyToAll(reading, Fate::kUnknown, "", beliefs_);
+      return;
+    }
+    observations_.Mark("wire.operation", Side::kObserve);
+    CheckKnownEntries(answer);
+    std::vector<Write> writes;
+    for (std::size_t i = 0; i < reading.entries.size(); ++i) {
+      JudgeEntry({.put = put_, .answer = answer, .beliefs = beliefs_, .entry = i}, observations_,
+                 writes);
+    }
+    Apply(writes, beliefs_);
+  }
+
+  // A 200 to something that only a refusal of the whole request can answer.
+  bool CheckRequestViolations() {
+    bool wrongly = false;
+    for (const Violation& violation : put_.reading.violations) {
+      if (violation.scope != Scope::kRequest) {
+        continue;
+      }
+      if (violation.obligation == Obligation::kMustReject) {
+        wrongly = true;
+        observations_.Deviate(violation.clause->id, "accepted", violation.pointer,
+                              violation.clause->statement, "the request was processed: status 200");
+      } else if (SoleClause(put_.reading) == violation.clause) {
+        ChooseForm(*violation.clause, Form::kAccepted, observations_);
+      }
+    }
+    return wrongly;
+  }
+
+  // response.error-entries.known-entry
+  void CheckKnownEntries(const PutAnswer& answer) {
+    const auto& entries = put_.reading.entries;
+    const bool some_without_id =
+        std::ranges::any_of(entries, [](const ReadEntry& entry) { return !entry.id; });
+    for (const auto& [id, codes] : answer.errors) {
+      const bool known =
+          std::ranges::any_of(entries, [&](const ReadEntry& entry) { return entry.id == id; });
+      if (known) {
+        observations_.Mark("response.error-entries.known-entry", Side::kObserve);
+      } else if (!some_without_id) {
+        observations_.Deviate("response.error-entries.known-entry", "unknown-entry",
+                              "/errorEntries", "only entryIds that were sent",
+                              fmt::format("an error for entryId '{}', which was not sent", id));
+      }
+    }
+  }
+
+  const PutToJudge& put_;
+  Beliefs& beliefs_;
+  Observations observations_;
+};
+
+}  // namespace
+
+Observations JudgePut(const PutToJudge& put, Beliefs& beliefs) {
+  return PutJudge(put, beliefs).Judge();
+}
+
+void BelieveAnything(const Reading& reading, Beliefs& beliefs) {
+  std::vector<Write> writes;
+  ForEachWrite(reading, [&](Write write) {
+    write.fate = Fate::kOpen;
+    writes.push_back(std::move(write));
+  });
+  Apply(writes, beliefs);
+}
+
+bool IsTransientStatus(int status) {
+  return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
+         status == 504;
+}
+
+bool HasTransientEntry(const spec::HttpResponse& response) {
+  if (response.status != 200) {
+    return false;
+  }
+  Observations ignored;
+  const PutAnswer answer = ReadPutAnswer(response, ignored);
+  return std::ranges::any_of(answer.errors, [](const auto& entry) {
+    return std::ranges::any_of(entry.second,
+                               [](const auto& code) { return IsTransientCode(code.first); });
+  });
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,41 @@
+// The judge of puts: which outcomes are admissible for a request, and what they do to the beliefs.
+//
+// Law: judging is a relation. The reading says what the request touches; the answer is admissible
+// or it is not; several answers are right where the documents leave a choice. Every entry of a 200
+// is judged by itself. The judge never asks for what the contract leaves open.
+//
+// Example: JudgePut({.reading = reading, .response = response, ...}, beliefs) -> Observations
+#pragma once
+
+#include "conformance/beliefs.h"
+#include "conformance/observations.h"
+#include "reference/directory.h"
+#include "reference/reading.h"
+#include "spec/clause.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+struct PutToJudge {
+  const reference::Reading& reading;  // In context.
+  const spec::HttpResponse& response;
+  const reference::Directory& directory;
+  // The first clause that the case is about, or null: names a false rejection or a wrong effect.
+  const spec::Clause* about = nullptr;
+  spec::Instant now;  // Only to name a finding: past or future.
+};
+
+// Judges one put that got an HTTP response other than a transient, and updates `beliefs`.
+[[nodiscard]] Observations JudgePut(const PutToJudge& put, Beliefs& beliefs);
+
+// After a transient: every value of the request may or may not have been stored (U39).
+void BelieveAnything(const reference::Reading& reading, Beliefs& beliefs);
+
+// Returns whether a status says "try again": 408, 429, 500, 502, 503, 504.
+[[nodiscard]] bool IsTransientStatus(int status);
+
+// Returns whether some entry of a 200 was refused for a transient reason only (F156, U30).
+[[nodiscard]] bool HasTransientEntry(const spec::HttpResponse& response);
+
+}  // namespace swc::conformance

@@ -1,0 +1,33 @@
+// The judge of one entry in a 200: was it reported rightly, and what became of its values.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "conformance/beliefs.h"
+#include "conformance/effects.h"
+#include "conformance/judge.h"
+#include "conformance/observations.h"
+#include "conformance/put_answer.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+
+struct EntryToJudge {
+  const PutToJudge& put;
+  const PutAnswer& answer;
+  const Beliefs& beliefs;  // Before this put.
+  std::size_t entry = 0;
+};
+
+// Judges the entry and appends what its values became to `writes`.
+void JudgeEntry(const EntryToJudge& entry, Observations& observations, std::vector<Write>& writes);
+
+// Records the alternative of a free clause that shows itself in `form`, if only one does.
+void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& observations);
+
+// Returns whether an errorCode says "try again" (F156).
+[[nodiscard]] bool IsTransientCode(std::string_view code);
+
+}  // namespace swc::conformance

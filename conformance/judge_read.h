@@ -1,0 +1,37 @@
+// The judge of single reads: a history with its bounds, order and pages; the current value.
+//
+// Law: these reads are judged after the series has settled (judge_stored.h), so every key is known;
+// a series whose state is open in some key is not judged where that key matters.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "conformance/beliefs.h"
+#include "conformance/observations.h"
+#include "conformance/read_answer.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+// What a history read asked for.
+struct HistoryRequest {
+  std::optional<spec::Instant> start;  // Exclusive.
+  std::optional<spec::Instant> end;    // Inclusive.
+  std::optional<spec::Quality> quality;
+  bool descending = false;
+  std::optional<std::size_t> max_results;
+};
+
+// Judges the pages of one history, in the order in which they came.
+[[nodiscard]] Observations JudgeHistory(const HistoryRequest& request,
+                                        const std::vector<std::vector<SeenValue>>& pages,
+                                        const SeriesBeliefs& beliefs);
+
+// Judges a current value; nothing: the answer had none. REQUIRES: `beliefs` holds every value of
+// the series.
+[[nodiscard]] Observations JudgeLatest(const std::optional<SeenValue>& seen,
+                                       const SeriesBeliefs& beliefs);
+
+}  // namespace swc::conformance

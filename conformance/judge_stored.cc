@@ -1,0 +1,285 @@
+#include "conformance/judge_stored.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "spec/clause.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::PointKey;
+
+using SeenMap = std::map<PointKey, std::vector<const SeenValue*>>;
+
+std::string KeyText(const PointKey& key) {
+  return fmt::format("{} {}", spec::ToString(key.time), spec::ToString(key.quality));
+}
+
+SeenMap ByKey(const std::vector<SeenValue>& seen) {
+  SeenMap map;
+  for (const SeenValue& value : seen) {
+    map[{.time = value.time, .quality = value.quality}].push_back(&value);
+  }
+  return map;
+}
+
+const Possibility* Match(const std::vector<Possibility>& possible, const SeenValue* seen) {
+  for (const Possibility& possibility : possible) {
+    const bool fits = seen == nullptr ? !possibility.value
+                                      : possibility.value && ShowsSame(*seen, *possibility.value);
+    if (fits) {
+      return &possibility;
+    }
+  }
+  return nullptr;
+}
+
+Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& seen) {
+  if (seen.size() > 1) {
+    return Settled::kNever;
+  }
+  const SeenValue* value = seen.empty() ? nullptr : seen.front();
+  if (belief.anything || Match(belief.possible, value) != nullptr) {
+    return Settled::kYes;
+  }
+  if (belief.seen) {
+    return Settled::kNever;  // It was visible before.
+  }
+  if (value == nullptr) {
+    return Settled::kPending;
+  }
+  return belief.earlier_anything || Match(belief.earlier, value) != nullptr ? Settled::kPending
+                                                                            : Settled::kNever;
+}
+
+// Names the clause that a value read back differently breaks.
+std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
+  if (!belief.IsCertain()) {
+    return "store.no-phantom";
+  }
+  const spec::Value& written = *belief.possible.front().value;
+  for (const Possibility& earlier : belief.earlier) {
+    if (earlier.value && ShowsSame(seen, *earlier.value)) {
+      return belief.because->id;  // The older value is still there.
+    }
+  }
+  if (const auto* number = std::get_if<double>(&written)) {
+    if (std::isnan(*number)) {
+      return "value.double.nan";
+    }
+    return *number == 0 || std::fpclassify(*number) == FP_SUBNORMAL ? "value.double.small"
+                                                                    : "value.double.exact";
+  }
+  if (std::holds_alternative<std::string>(written)) {
+    const bool about_form = belief.because->id == "value.string.normal-form";
+    return about_form ? "value.string.normal-form" : "value.string.exact";
+  }
+  if (std::holds_alternative<spec::NullValue>(written)) {
+    return "value.null.allowed";
+  }
+  return std::holds_alternative<bool>(written) ? "value.boolean" : "store.acknowledged";
+}
+
+class StoredJudge {
+ public:
+  StoredJudge(const StoredToJudge& stored, Beliefs& beliefs)
+      : stored_(stored), beliefs_(beliefs), seen_(ByKey(stored.seen)) {}
+
+  Observations Judge() {
+    observations_.Mark("store.no-phantom", Side::kObserve);
+    JudgeMissing();
+    for (const auto& [key, values] : seen_) {
+      if (!explained_.contains(key)) {
+        JudgeSeen(key, values);
+      }
+    }
+    return std::move(observations_);
+  }
+
+ private:
+  void JudgeMissing() {
+    SeriesBeliefs* series = beliefs_.Find(stored_.series);
+    if (series == nullptr) {
+      return;
+    }
+    for (auto at = series->lower_bound({.time = stored_.first});
+         at != series->end() && at->first.time <= stored_.last; ++at) {
+      auto& [key, belief] = *at;
+      if (seen_.contains(key)) {
+        continue;
+      }
+      if (const Possibility* match = Match(belief.possible, nullptr)) {
+        Confirm(belief, *match, Side::kReject);
+      } else if (!belief.anything) {
+        ReportMissing(key, belief);
+        belief.anything = true;
+      }
+    }
+  }
+
+  void ReportMissing(const PointKey& key, const Belief& belief) {
+    std::string_view clause = "store.stays";
+    if (!belief.seen) {
+      clause = belief.because->id;
+    }
+    std::string where;
+    if (const auto other = FindElsewhere(key, belief)) {
+      where = fmt::format(", but it stands at {}", KeyText(*other));
+      explained_.insert(*other);
+      clause = other->time != key.time   ? "time.nanos.distinct"
+               : belief.quality_given    ? "quality.kept"
+                                         : "quality.default";
+    }
+    observations_.Deviate(clause, "missing", "",
+                          fmt::format("the acknowledged value {} at {} can be read",
+                                      spec::ToJson(*belief.possible.front().value), KeyText(key)),
+                          "it cannot be read" + where);
+  }
+
+  // Finds a value that nobody wrote and that looks like the missing one: another quality, or a
+  // timestamp that lost digits.
+  [[nodiscard]] std::optional<PointKey> FindElsewhere(const PointKey& key,
+                                                      const Belief& belief) const {
+    if (!belief.IsCertain()) {
+      return std::nullopt;
+    }
+    for (const auto& [other, values] : seen_) {
+      const bool near = other.time.seconds == key.time.seconds &&
+                        (other.time == key.time || other.quality == key.quality);
+      if (near && !explained_.contains(other) && !IsKnown(other) &&
+          ShowsSame(*values.front(), *belief.possible.front().value)) {
+        return other;
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool IsKnown(const PointKey& key) const {
+    const SeriesBeliefs* series = beliefs_.Find(stored_.series);
+    if (series == nullptr) {
+      return false;
+    }
+    const auto found = series->find(key);
+    return found != series->end() && found->second.MayBePresent();
+  }
+
+  void JudgeSeen(const PointKey& key, const std::vector<const SeenValue*>& values) {
+    Belief& belief = beliefs_.At(stored_.series, key);
+    if (values.size() > 1) {
+      observations_.Deviate("store.no-phantom", "twice", "",
+                            fmt::format("one value at {}", KeyText(key)),
+                            fmt::format("{} values", values.size()));
+      belief.anything = true;
+      return;
+    }
+    const SeenValue& seen = *values.front();
+    if (belief.anything) {
+      return;
+    }
+    if (const Possibility* match = Match(belief.possible, &seen)) {
+      Confirm(belief, *match, Side::kAccept);
+      return;
+    }
+    ReportWrong(key, belief, seen);
+    belief.anything = true;
+  }
+
+  void ReportWrong(const PointKey& key, const Belief& belief, const SeenValue& seen) {
+    const std::string observed =
+        fmt::format("{} at {}", spec::ToJson(seen.value), KeyText(key));
+    for (const RefusedValue& refused : belief.refused) {
+      if (ShowsSame(seen, refused.value)) {
+        observations_.Deviate(refused.because->id, "stored", "",
+                              "a value that was refused cannot be read", observed);
+        return;
+      }
+    }
+    const bool expected_some = belief.MayBePresent();
+    std::string_view clause = "store.no-phantom";
+    std::string expected = fmt::format("no value at {}", KeyText(key));
+    if (expected_some) {
+      clause = NameWrongValue(belief, seen);
+      if (belief.seen) {
+        clause = "store.stays";
+      }
+      expected = "one of";
+      for (const Possibility& possibility : belief.possible) {
+        expected += possibility.value ? " " + spec::ToJson(*possibility.value) : " nothing";
+      }
+    }
+    observations_.Deviate(clause, expected_some ? "other-value" : "phantom", "", expected,
+                          observed);
+  }
+
+  // A read settled an open question.
+  void Confirm(Belief& belief, const Possibility& match, Side side) {
+    if (belief.possible.size() == 1 && match.value) {
+      observations_.Mark(*belief.because, side);
+      observations_.Mark("store.acknowledged", Side::kAccept);
+      observations_.Mark("quality.kept", Side::kAccept);
+      if (!belief.quality_given) {
+        observations_.Mark("quality.default", Side::kAccept);
+      }
+      if (belief.seen) {
+        observations_.Mark("store.stays", Side::kObserve);
+      }
+    }
+    if (match.proves) {
+      observations_.choices.push_back(*match.proves);
+    }
+    for (const RefusedValue& refused : belief.refused) {
+      observations_.Mark(*refused.because, Side::kReject);
+    }
+    const Possibility settled{.value = match.value, .proves = std::nullopt};
+    belief.possible = {settled};
+    belief.earlier.clear();
+    belief.earlier_anything = false;
+    belief.seen = settled.value.has_value();
+  }
+
+  const StoredToJudge& stored_;
+  Beliefs& beliefs_;
+  SeenMap seen_;
+  std::set<PointKey> explained_;  // Seen where a missing value went astray.
+  Observations observations_;
+};
+
+}  // namespace
+
+Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs) {
+  const SeenMap seen = ByKey(stored.seen);
+  Settled settled = Settled::kYes;
+  const Belief absent{.possible = {{}}};
+  const SeriesBeliefs none;
+  const SeriesBeliefs* known = beliefs.Find(stored.series);
+  const SeriesBeliefs& series = known == nullptr ? none : *known;
+  for (const auto& [key, values] : seen) {
+    const auto found = series.find(key);
+    settled = std::max(settled, CompareKey(found == series.end() ? absent : found->second, values));
+  }
+  for (auto at = series.lower_bound({.time = stored.first});
+       at != series.end() && at->first.time <= stored.last; ++at) {
+    if (!seen.contains(at->first)) {
+      settled = std::max(settled, CompareKey(at->second, {}));
+    }
+  }
+  return settled;
+}
+
+Observations JudgeStored(const StoredToJudge& stored, Beliefs& beliefs) {
+  return StoredJudge(stored, beliefs).Judge();
+}
+
+}  // namespace swc::conformance

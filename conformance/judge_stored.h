@@ -1,0 +1,37 @@
+// Compares what reads show of a series with what may be stored there.
+//
+// Law: reads are eventually consistent. Until a deadline, reads may show any mixture of old and new
+// (pending); what can never become right is wrong at once; at the deadline everything has to fit.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "conformance/beliefs.h"
+#include "conformance/observations.h"
+#include "conformance/read_answer.h"
+
+namespace swc::conformance {
+
+enum class Settled : std::uint8_t {
+  kYes,      // Everything that must be visible is, and nothing else.
+  kPending,  // It may still become right.
+  kNever,    // It cannot become right any more.
+};
+
+// Looks at the beliefs whose keys lie in [first, last] of `series`.
+struct StoredToJudge {
+  const reference::SeriesId& series;
+  spec::Instant first;
+  spec::Instant last;
+  const std::vector<SeenValue>& seen;  // All qualities, inside [first, last].
+};
+
+// Tells how far the reads fit, without changing anything.
+[[nodiscard]] Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs);
+
+// Judges a final read: deviations for what does not fit, marks and choices for what does, and
+// narrows the beliefs to what was seen.
+[[nodiscard]] Observations JudgeStored(const StoredToJudge& stored, Beliefs& beliefs);
+
+}  // namespace swc::conformance

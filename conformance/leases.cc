@@ -1,0 +1,162 @@
+#include "conformance/leases.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+using generators::SeriesKind;
+using generators::SeriesWish;
+using reference::Access;
+using reference::Property;
+using reference::PropertyKind;
+using reference::Setting;
+
+// Slices of time on properties: two minutes each, from an hour to under six days back, in turn.
+constexpr std::int64_t kSliceSeconds = 120;
+constexpr std::int64_t kFirstSliceSeconds = 3600;
+constexpr std::uint64_t kSlices = 4'000;
+
+bool FitsKind(const Property& property, SeriesKind kind) {
+  switch (kind) {
+    case SeriesKind::kAttribute:
+      return property.kind == PropertyKind::kAttribute;
+    case SeriesKind::kComputed:
+      return property.kind == PropertyKind::kTransform || property.kind == PropertyKind::kMetric;
+    default:
+      return property.kind == PropertyKind::kMeasurement;
+  }
+}
+
+LentSeries LendProperty(const Property& property) {
+  LentSeries lent{.id = SeriesOfProperty(property),
+                  .fresh = false,
+                  .readable = property.access == Access::kGranted};
+  if (!property.alias.empty()) {
+    lent.names.alias = property.alias;
+  }
+  if (!property.asset_id.empty()) {
+    lent.names.asset_id = property.asset_id;
+    lent.names.property_id = property.property_id;
+  }
+  return lent;
+}
+
+std::string Describe(const SeriesWish& wish) {
+  const std::string type(spec::ToString(wish.type));
+  switch (wish.kind) {
+    case SeriesKind::kAny:
+      return "unassociated aliases, or a measurement property of type " + type;
+    case SeriesKind::kStream:
+      return "unassociated aliases";
+    case SeriesKind::kAttribute:
+      return "an attribute property of type " + type;
+    case SeriesKind::kComputed:
+      return "a transform or metric property of type " + type;
+    case SeriesKind::kDenied:
+      return "a property that the caller may not write";
+    default:
+      return "a measurement property of type " + type + (wish.aliased ? " with an alias" : "");
+  }
+}
+
+}  // namespace
+
+std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access access,
+                                                  const std::set<std::size_t>& taken) const {
+  std::optional<Found> busy;
+  const auto& properties = target_.directory.properties;
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    const Property& property = properties[i];
+    const bool type_fits = access == Access::kDenied || property.type == wish.type;
+    const bool named = !wish.aliased || (!property.alias.empty() && !property.asset_id.empty());
+    if (property.access != access || !type_fits || !named || taken.contains(i) ||
+        (access == Access::kGranted && !FitsKind(property, wish.kind))) {
+      continue;
+    }
+    if (!held_.contains(i)) {
+      return Found{.property = i};
+    }
+    busy = Found{.property = i, .busy = true};
+  }
+  return busy;
+}
+
+std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& lease,
+                                                std::set<std::size_t>& taken) {
+  const bool stream = wish.kind == SeriesKind::kStream ||
+                      (wish.kind == SeriesKind::kAny && !wish.aliased &&
+                       target_.directory.unassociated_aliases != Setting::kOff);
+  if (wish.kind == SeriesKind::kUnknown) {
+    // UUIDs of a block that nobody is given: version 4, all zero but the end.
+    const std::uint64_t number = ++aliases_;
+    return LentSeries{
+        .names = {.alias = fmt::format("/sitewise-conformance/{}/none/{}", run_, number),
+                  .asset_id = fmt::format("00000000-0000-4000-8000-{:012x}", number),
+                  .property_id = fmt::format("00000000-0000-4000-9000-{:012x}", number)},
+        .readable = false};
+  }
+  if (stream) {
+    if (target_.directory.unassociated_aliases == Setting::kOff) {
+      return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});
+    }
+    const std::string alias = fmt::format("/sitewise-conformance/{}/{}", run_, ++aliases_);
+    return LentSeries{
+        .names = {.alias = alias}, .id = reference::SeriesOfAlias(alias), .fresh = true};
+  }
+  const Access access =
+      wish.kind == SeriesKind::kDenied ? Access::kDenied : Access::kGranted;
+  const auto found = FindProperty(wish, access, taken);
+  if (!found) {
+    return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});
+  }
+  if (found->busy) {
+    return std::unexpected(NoLease{.never = false, .missing = Describe(wish)});
+  }
+  taken.insert(found->property);
+  lease.properties.push_back(found->property);
+  return LendProperty(target_.directory.properties[found->property]);
+}
+
+std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
+  Lease lease;
+  std::set<std::size_t> taken;
+  for (const SeriesWish& wish : test_case.series) {
+    auto lent = Lend(wish, lease, taken);
+    if (!lent) {
+      return std::unexpected(lent.error());
+    }
+    lease.series[wish.name] = *std::move(lent);
+  }
+  held_.insert(taken.begin(), taken.end());
+  lease.number = leases_++;
+  return lease;
+}
+
+void Leases::Return(const Lease& lease) {
+  for (const std::size_t property : lease.properties) {
+    held_.erase(property);
+  }
+}
+
+generators::Binding Leases::BindingOf(const Lease& lease, spec::Instant now) const {
+  generators::Binding binding{.now = now};
+  const auto slice = static_cast<std::int64_t>(lease.number % kSlices);
+  binding.t0 = {.seconds = now.seconds - kFirstSliceSeconds - slice * kSliceSeconds, .nanos = 0};
+  for (const auto& [name, lent] : lease.series) {
+    binding.series[name] = lent.names;
+  }
+  return binding;
+}
+
+}  // namespace swc::conformance

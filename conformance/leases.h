@@ -1,0 +1,74 @@
+// Lends the series of a target to cases, so that cases run in parallel and never see each other.
+//
+// Law: an alias is lent once, ever: "/sitewise-conformance/<run>/<n>". A property is lent to one
+// case at a time, with a two-minute slice of time (`t0`) of its own; what lies in that slice from
+// earlier runs is read before its use.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "conformance/target.h"
+#include "generators/case.h"
+#include "reference/directory.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+struct LentSeries {
+  generators::SeriesBinding names;
+  reference::SeriesId id;  // Of the series that the target would write; empty for unknown ones.
+  bool fresh = false;      // Nothing was ever stored there.
+  bool readable = true;    // The caller may read it.
+};
+
+struct Lease {
+  std::map<std::string, LentSeries, std::less<>> series;
+  std::vector<std::size_t> properties;  // Indices in the directory that are held.
+  std::uint64_t number = 0;             // Unique in the run.
+};
+
+// Why a case cannot run now.
+struct NoLease {
+  bool never = false;   // The target lacks something; else: wait until a lease is returned.
+  std::string missing;  // For people: "a measurement property of type STRING".
+};
+
+class Leases {
+ public:
+  // REQUIRES: `target` outlives the leases. `run` is new for every run.
+  Leases(const Target& target, std::string run) : target_(target), run_(std::move(run)) {}
+
+  [[nodiscard]] std::expected<Lease, NoLease> Take(const generators::Case& test_case);
+  void Return(const Lease& lease);
+
+  // Returns what the symbols of a case stand for.
+  [[nodiscard]] generators::Binding BindingOf(const Lease& lease, spec::Instant now) const;
+
+  [[nodiscard]] const std::string& run() const { return run_; }
+
+ private:
+  struct Found {
+    std::size_t property = 0;
+    bool busy = false;
+  };
+  [[nodiscard]] std::optional<Found> FindProperty(const generators::SeriesWish& wish,
+                                                  reference::Access access,
+                                                  const std::set<std::size_t>& taken) const;
+  [[nodiscard]] std::expected<LentSeries, NoLease> Lend(const generators::SeriesWish& wish,
+                                                        Lease& lease,
+                                                        std::set<std::size_t>& taken);
+
+  const Target& target_;
+  std::string run_;
+  std::set<std::size_t> held_;
+  std::uint64_t aliases_ = 0;
+  std::uint64_t leases_ = 0;
+};
+
+}  // namespace swc::conformance

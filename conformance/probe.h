@@ -1,0 +1,19 @@
+// The first exchange of a run: does the target speak this operation at all?
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "conformance/client.h"
+#include "conformance/leases.h"
+#include "conformance/target.h"
+#include "conformance/task.h"
+#include "generators/case.h"
+
+namespace swc::conformance {
+
+// Sends one harmless put. Learns whether unassociated aliases are accepted, where `target` does not
+// say. Returns why the target cannot be tested, or nothing.
+Task<std::optional<std::string>> Probe(Client& client, Target& target, std::string run_id);
+
+}  // namespace swc::conformance

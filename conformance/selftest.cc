@@ -1,0 +1,296 @@
+#include "conformance/selftest.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <random>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/direct_transport.h"
+#include "conformance/run.h"
+#include "reference/reference_server.h"
+#include "reports/run_record.h"
+#include "spec/check.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::Mutant;
+using reports::Verdict;
+
+// The frozen clock of all runs; nanoseconds that are not round show confusion of units.
+constexpr spec::Instant kNow{.seconds = 1'750'000'000, .nanos = 123'456'789};
+
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+// Notes the first finding on a declared clause.
+class KillListener : public reports::RunListener {
+ public:
+  explicit KillListener(const Mutant* mutant) : mutant_(mutant) {}
+
+  void FindingFound(const reports::Finding& finding) override {
+    if (mutant_ == nullptr || killed_) {
+      return;
+    }
+    const bool declared =
+        std::ranges::find(mutant_->clauses, finding.clause) != mutant_->clauses.end();
+    if (declared) {
+      killed_ = true;
+      kill_ = finding;
+    } else {
+      strangers_.push_back(finding.clause);
+    }
+  }
+
+  [[nodiscard]] bool killed() const { return killed_; }
+  [[nodiscard]] const reports::Finding& kill() const { return kill_; }
+  [[nodiscard]] const std::vector<std::string>& strangers() const { return strangers_; }
+
+ private:
+  const Mutant* mutant_;
+  bool killed_ = false;
+  reports::Finding kill_;
+  std::vector<std::string> strangers_;
+};
+
+reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
+                           const Assignments& policies, KillListener& listener,
+                           const Mutant* mutant) {
+  reference::ServerOptions server_options;
+  server_options.now = [] { return kNow; };
+  for (const auto& [name, alternative] : policies) {
+    const auto set = server_options.policies.Set(name, alternative);
+    SWC_CHECK(set.has_value(), name.c_str());
+  }
+  if (mutant != nullptr) {
+    server_options.mutants.push_back(mutant);
+  }
+  reference::ReferenceServer server(std::move(server_options));
+  DirectTransport transport(
+      [&](const spec::HttpRequest& request) { return server.Handle(request); },
+      {.wall_start = kNow, .frozen_wall = true});
+  Target target;
+  target.endpoint = "in-process";
+  target.directory = server.directory();
+  target.exact_clock = true;
+  RunOptions options;
+  options.seed = seed;
+  options.random_cases = selftest.random_cases;
+  options.run_id = "selftest";
+  options.stop_requested = [&] { return listener.killed(); };
+  return Run(options, std::move(target), transport, ServerClock::Shared(), listener);
+}
+
+std::string NameOf(const Assignments& policies) {
+  std::string name;
+  for (const auto& [policy, alternative] : policies) {
+    name += (name.empty() ? "" : " + ") + policy + "=" + alternative;
+  }
+  return name.empty() ? "(defaults)" : name;
+}
+
+bool IsContested(const Assignments& policies, const std::string& clause) {
+  return std::ranges::any_of(policies, [&](const auto& policy) {
+    return policy.first == clause && policy.second == "guide";
+  });
+}
+
+PolicyResult TestPolicies(const SelftestOptions& options, const Assignments& policies) {
+  PolicyResult result{.name = NameOf(policies)};
+  for (int i = 0; i < options.seeds; ++i) {
+    const std::uint64_t seed = options.first_seed + static_cast<std::uint64_t>(i);
+    KillListener listener(nullptr);
+    const reports::RunRecord record = RunOnce(options, seed, policies, listener, nullptr);
+    result.requests += record.stats.requests;
+    for (const reports::Finding& finding : record.findings) {
+      // A policy on the other side of a contested point earns its one warning.
+      if (finding.verdict == Verdict::kWarn && IsContested(policies, finding.clause)) {
+        continue;
+      }
+      result.alarms.push_back(fmt::format("seed {}: {} {} in {}: expected {}; observed {}", seed,
+                                          ToString(finding.verdict), finding.clause,
+                                          finding.case_id, finding.expected, finding.observed));
+    }
+    if (record.exit_code != 0 && record.findings.empty()) {
+      result.alarms.push_back(
+          fmt::format("seed {}: exit {}: {}", seed, record.exit_code, record.message));
+    }
+    for (const auto& [name, alternative] : policies) {
+      const auto clause =
+          std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);
+      const bool contested = alternative == "api" || alternative == "guide";
+      if (!contested && policies.size() == 1 &&
+          std::ranges::find(clause->alternatives, alternative) == clause->alternatives.end()) {
+        result.named = false;
+      }
+    }
+  }
+  return result;
+}
+
+MutantResult TestMutant(const SelftestOptions& options, const Mutant& mutant) {
+  MutantResult result{.mutant = &mutant, .seeds = options.seeds};
+  for (int i = 0; i < options.seeds; ++i) {
+    KillListener listener(&mutant);
+    (void)RunOnce(options, options.first_seed + static_cast<std::uint64_t>(i), {}, listener,
+                  &mutant);
+    if (listener.killed()) {
+      ++result.killed;
+      result.requests.push_back(listener.kill().at_request);
+      if (result.phase.empty()) {
+        result.phase = listener.kill().phase;
+        result.clause = listener.kill().clause;
+      }
+    }
+    for (const std::string& stranger : listener.strangers()) {
+      if (std::ranges::find(result.strangers, stranger) == result.strangers.end()) {
+        result.strangers.push_back(stranger);
+      }
+    }
+  }
+  return result;
+}
+
+// Runs `jobs` on several threads; each writes to its own place.
+void RunParallel(std::vector<std::function<void()>> jobs, int threads) {
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::jthread> workers;
+  for (int i = 0; i < threads; ++i) {
+    workers.emplace_back([&] {
+      for (std::size_t job = next++; job < jobs.size(); job = next++) {
+        jobs[job]();
+      }
+    });
+  }
+}
+
+std::vector<Assignments> PolicySets(const SelftestOptions& options) {
+  std::vector<Assignments> sets = {{}};
+  for (const reference::PolicyRow& row : reference::AllPolicies()) {
+    for (const std::string& alternative : row.alternatives) {
+      sets.push_back({{row.name, alternative}});
+    }
+  }
+  std::mt19937_64 random(options.first_seed);
+  for (int i = 0; i < options.combinations; ++i) {
+    Assignments& combination = sets.emplace_back();
+    for (const reference::PolicyRow& row : reference::AllPolicies()) {
+      combination.emplace_back(row.name, row.alternatives[random() % row.alternatives.size()]);
+    }
+  }
+  return sets;
+}
+
+bool Wanted(const SelftestOptions& options, std::string_view name) {
+  return options.only.empty() ||
+         std::ranges::any_of(options.only, [&](const std::string& only) {
+           return name.find(only) != std::string_view::npos;
+         });
+}
+
+std::uint64_t Median(std::vector<std::uint64_t> numbers) {
+  if (numbers.empty()) {
+    return 0;
+  }
+  std::ranges::sort(numbers);
+  return numbers[numbers.size() / 2];
+}
+
+}  // namespace
+
+bool SelftestResult::passed() const {
+  const bool sound = std::ranges::all_of(policies, [](const PolicyResult& policy) {
+    return policy.alarms.empty() && policy.named;
+  });
+  const bool complete = std::ranges::all_of(
+      mutants, [](const MutantResult& mutant) { return mutant.killed == mutant.seeds; });
+  return sound && complete && !(policies.empty() && mutants.empty());
+}
+
+SelftestResult RunSelftest(const SelftestOptions& options,
+                           const std::function<void(std::string_view)>& progress) {
+  std::vector<Assignments> sets;
+  for (Assignments& set : PolicySets(options)) {
+    if (Wanted(options, NameOf(set))) {
+      sets.push_back(std::move(set));
+    }
+  }
+  std::vector<const Mutant*> mutants;
+  for (const Mutant& mutant : reference::AllMutants()) {
+    if (Wanted(options, mutant.name)) {
+      mutants.push_back(&mutant);
+    }
+  }
+  SelftestResult result;
+  result.policies.resize(sets.size());
+  result.mutants.resize(mutants.size());
+  std::mutex progress_mutex;
+  const auto report = [&](const std::string& line) {
+    const std::scoped_lock lock(progress_mutex);
+    progress(line);
+  };
+  std::vector<std::function<void()>> jobs;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    jobs.emplace_back([&, i] {
+      result.policies[i] = TestPolicies(options, sets[i]);
+      report(fmt::format("policy {}: {} alarms", result.policies[i].name,
+                         result.policies[i].alarms.size()));
+    });
+  }
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    jobs.emplace_back([&, i] {
+      result.mutants[i] = TestMutant(options, *mutants[i]);
+      report(fmt::format("mutant {}: killed {} of {}", mutants[i]->name, result.mutants[i].killed,
+                         options.seeds));
+    });
+  }
+  RunParallel(std::move(jobs), std::max(1, options.threads));
+  return result;
+}
+
+std::string MatrixOf(const SelftestResult& result) {
+  std::string text = fmt::format("{:<46} {:>7} {:>9} {:<9} {}\n", "MUTANT", "KILLED", "REQUESTS",
+                                 "PHASE", "BY CLAUSE");
+  for (const MutantResult& row : result.mutants) {
+    text += fmt::format("{:<46} {:>3}/{:<3} {:>9} {:<9} {}\n", row.mutant->name, row.killed,
+                        row.seeds, Median(row.requests), row.phase,
+                        row.killed == 0 ? "ALIVE" : row.clause);
+    for (const std::string& stranger : row.strangers) {
+      text += fmt::format("{:<46} first also: {}\n", "", stranger);
+    }
+  }
+  text += fmt::format("\n{:<70} {:>9} {:>6}\n", "POLICY", "REQUESTS", "ALARMS");
+  for (const PolicyResult& row : result.policies) {
+    const std::string name =
+        row.name.size() > 70 ? row.name.substr(0, 67) + "..." : row.name;
+    text += fmt::format("{:<70} {:>9} {:>6}{}\n", name, row.requests, row.alarms.size(),
+                        row.named ? "" : "  NOT NAMED in the report");
+    for (const std::string& alarm : row.alarms) {
+      text += "    " + alarm + "\n";
+    }
+  }
+  const auto alive = std::ranges::count_if(
+      result.mutants, [](const MutantResult& row) { return row.killed < row.seeds; });
+  const auto alarmed = std::ranges::count_if(result.policies, [](const PolicyResult& row) {
+    return !row.alarms.empty() || !row.named;
+  });
+  std::uint64_t requests = 0;
+  for (const PolicyResult& row : result.policies) {
+    requests += row.requests;
+  }
+  return text + fmt::format("\n{} mutants, {} not killed on every seed; {} policies, {} with alarms, "
+                            "{} requests judged against legal servers\n",
+                            result.mutants.size(), alive, result.policies.size(), alarmed,
+                            requests);
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,60 @@
+// The suite's test of itself: sound under every policy, complete over every mutant.
+//
+// Law: every run is an ordinary run, with the ordinary budget, against the reference server in
+// process. Sound: a legal server earns no FAIL, no WARN, no INCONSISTENT (a contested policy: its
+// one WARN). Complete: every mutant earns a finding on one of the clauses that it breaks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/mutants.h"
+#include "reference/policies.h"
+
+namespace swc::conformance {
+
+struct SelftestOptions {
+  int seeds = 1;
+  std::uint64_t first_seed = 1;
+  std::uint64_t random_cases = 2'000;
+  int threads = 2;
+  int combinations = 0;              // Random combinations of policies, beside each one alone.
+  std::vector<std::string> only;     // Names of mutants or policies; empty: all.
+};
+
+// What one policy, or a combination of them, gave over all seeds.
+struct PolicyResult {
+  std::string name;                  // "partial.omitted=as-true" or several, with '+'.
+  std::uint64_t requests = 0;
+  std::vector<std::string> alarms;   // "seed 1: FAIL clause: observed"; empty is right.
+  bool named = true;                 // The report named the chosen alternative.
+};
+
+// What one mutant gave over all seeds.
+struct MutantResult {
+  const reference::Mutant* mutant = nullptr;
+  int killed = 0;                             // Of `seeds` runs.
+  int seeds = 0;
+  std::string phase;                          // That killed it first.
+  std::string clause;                         // Whose finding did.
+  std::vector<std::uint64_t> requests;        // To the first kill, one for each kill.
+  std::vector<std::string> strangers;         // Findings on clauses that it does not declare.
+};
+
+struct SelftestResult {
+  std::vector<PolicyResult> policies;
+  std::vector<MutantResult> mutants;
+  [[nodiscard]] bool passed() const;
+};
+
+// Runs everything; `progress` is called with one line for each finished policy or mutant.
+[[nodiscard]] SelftestResult RunSelftest(const SelftestOptions& options,
+                                         const std::function<void(std::string_view)>& progress);
+
+// Returns the matrix as text.
+[[nodiscard]] std::string MatrixOf(const SelftestResult& result);
+
+}  // namespace swc::conformance

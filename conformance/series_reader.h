@@ -1,0 +1,57 @@
+// Reads a series back: all qualities, all pages, until it has settled or the deadline has passed.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conformance/beliefs.h"
+#include "conformance/client.h"
+#include "conformance/judge_read.h"
+#include "conformance/observations.h"
+#include "conformance/read_answer.h"
+#include "conformance/read_requests.h"
+#include "conformance/task.h"
+#include "generators/case.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+// An inclusive stretch of time that was touched.
+struct TimeRange {
+  spec::Instant first;
+  spec::Instant last;
+};
+
+// The pages of one history, as far as they came.
+struct HistoryResult {
+  std::vector<std::vector<SeenValue>> pages;
+  Observations observations;
+  Exchange last;
+  bool transient = false;
+  bool stopped = false;  // The budget ran out.
+};
+
+// Reads one history to its end. A 404 is a history without values (no such stream yet).
+Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding& series, By by,
+                                HistoryRequest request);
+
+// Everything that a series shows inside `ranges`.
+struct SeriesResult {
+  std::vector<std::vector<SeenValue>> seen;  // One list for each range.
+  Observations observations;
+  Exchange last;
+  bool transient = false;
+  bool stopped = false;
+};
+
+Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,
+                              const std::vector<TimeRange>& ranges);
+
+// Returns the stretches of time that hold the keys of `beliefs`, merged where they are closer than
+// `gap`; only times that a history can ask for.
+[[nodiscard]] std::vector<TimeRange> RangesOf(const SeriesBeliefs& beliefs,
+                                              std::chrono::seconds gap);
+
+}  // namespace swc::conformance

@@ -1,0 +1,75 @@
+// Adds up what the cases of a run found, and turns it into verdicts.
+//
+// Law: findings are grouped by signature, so a bug seen ten thousand times is one finding with a
+// count; memory is bounded by the number of signatures, not of cases. A clause that was not
+// exercised on all its sides is UNTESTED, never PASS.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/case_runner.h"
+#include "conformance/selection.h"
+#include "conformance/target.h"
+#include "generators/case.h"
+#include "reports/run_record.h"
+
+namespace swc::conformance {
+
+class Tally {
+ public:
+  // Findings with new signatures beyond this are only counted.
+  static constexpr std::size_t kFindingsMax = 500;
+  // Latencies kept for the quantiles; later ones replace earlier ones in turn.
+  static constexpr std::size_t kLatenciesMax = 20'000;
+
+  struct Options {
+    Selection selection;
+    bool strict = false;
+    std::string reproduce_target;  // What to write behind `replay CASE`, e.g. "--target t.json".
+    std::string endpoint;          // For curl lines.
+    std::string case_folder;       // Where case files of findings are written; may be empty.
+  };
+
+  explicit Tally(Options options) : options_(std::move(options)) {}
+
+  // Adds one case. Returns the findings whose signature is new.
+  std::vector<reports::Finding> Add(const generators::Case& test_case, std::string_view phase,
+                                    std::uint64_t requests_so_far, CaseOutcome outcome);
+
+  // Fills in clauses, findings, verdict, exit code and the numbers that were counted here.
+  void Finish(const Target& target, double min_coverage, reports::RunRecord& record) const;
+
+  [[nodiscard]] bool AnyFailed() const;
+  [[nodiscard]] std::uint64_t infra_in_a_row() const { return infra_in_a_row_; }
+  [[nodiscard]] const std::string& last_infra() const { return last_infra_; }
+
+ private:
+  struct ClauseTally {
+    std::uint64_t accepted = 0, rejected = 0, observed = 0;
+    std::map<std::string, std::uint64_t, std::less<>> choices;
+    bool infra = false;
+    std::set<std::string> missing;  // Capabilities for want of which cases about it did not run.
+  };
+
+  [[nodiscard]] reports::Finding MakeFinding(const Found& found, const generators::Case& test_case,
+                                             std::string_view phase) const;
+  [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
+                                             const Target& target) const;
+  void AddInconsistencies(reports::RunRecord& record) const;
+
+  Options options_;
+  std::map<std::string, ClauseTally, std::less<>> clauses_;
+  std::map<std::string, reports::Finding> findings_;  // By signature.
+  std::vector<double> visible_ms_;
+  std::uint64_t latencies_ = 0;
+  std::uint64_t cases_ = 0, cases_not_run_ = 0, values_ = 0;
+  std::uint64_t infra_in_a_row_ = 0;
+  std::string last_infra_;
+};
+
+}  // namespace swc::conformance

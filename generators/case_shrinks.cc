@@ -1,0 +1,67 @@
+#include "generators/case_shrinks.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <rapidcheck.h>
+#include <nlohmann/json.hpp>
+
+#include "generators/case.h"
+#include "generators/case_edits.h"
+#include "generators/simpler_values.h"
+
+namespace swc::generators {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::uint64_t kStepCost = 64;
+constexpr std::uint64_t kSeriesCost = 64;
+
+// An entryId that another entry of the put has too would add a fault.
+bool RepeatsEntryId(const Edit& edit, const Case& test_case) {
+  if (edit.action != Action::kReplace || edit.pointer.empty() || edit.pointer.back() != "entryId") {
+    return false;
+  }
+  const Json& entries = test_case.steps[edit.step].body.at("entries");
+  return std::ranges::any_of(entries, [&](const Json& entry) {
+    return entry.is_object() && entry.value("entryId", Json()) == edit.value;
+  });
+}
+
+}  // namespace
+
+std::uint64_t CostOf(const Case& test_case) {
+  std::uint64_t cost = kSeriesCost * test_case.series.size();
+  for (const Step& step : test_case.steps) {
+    cost += kStepCost + CostOfJson(step.body, "");
+  }
+  return cost;
+}
+
+rc::Seq<Case> ShrinksOf(const Case& test_case) {
+  const auto original = std::make_shared<const Case>(test_case);
+  const auto edits = std::make_shared<const std::vector<Edit>>(EditsOf(*original));
+  const std::uint64_t cost = CostOf(test_case);
+  return rc::seq::mapMaybe(
+      rc::seq::range<std::size_t>(0, edits->size()),
+      [original, edits, cost](std::size_t index) -> rc::Maybe<Case> {
+        const Edit& edit = (*edits)[index];
+        if (RepeatsEntryId(edit, *original)) {
+          return rc::Nothing;
+        }
+        Case smaller = Applied(edit, *original);
+        // A cut may have gone through a symbol, or have taken the last step.
+        if (CostOf(smaller) >= cost ||
+            !ParseCase(std::string_view(ToJson(smaller)), "shrink").has_value()) {
+          return rc::Nothing;
+        }
+        return smaller;
+      });
+}
+
+}  // namespace swc::generators

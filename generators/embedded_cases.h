@@ -1,0 +1,20 @@
+// The case files of generators/cases/ as they were when the binary was built.
+#pragma once
+
+#include <string_view>
+
+namespace swc::generators {
+
+[[nodiscard]] std::string_view WireCases();       // cases/wire.json
+[[nodiscard]] std::string_view EntryCases();      // cases/entries.json
+[[nodiscard]] std::string_view IdentityCases();   // cases/identity.json
+[[nodiscard]] std::string_view TimeCases();       // cases/time.json
+[[nodiscard]] std::string_view ValueCases();      // cases/values.json
+[[nodiscard]] std::string_view StringCases();     // cases/strings.json
+[[nodiscard]] std::string_view QualityCases();    // cases/quality.json
+[[nodiscard]] std::string_view PartialCases();    // cases/partial.json
+[[nodiscard]] std::string_view DuplicateCases();  // cases/duplicates.json
+[[nodiscard]] std::string_view ReadCases();       // cases/reads.json
+[[nodiscard]] std::string_view MixedCases();      // cases/mixed.json
+
+}  // namespace swc::generators

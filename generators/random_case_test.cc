@@ -1,0 +1,397 @@
+#include "generators/random_case.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "generators/broken_clauses.h"
+#include "generators/case.h"
+#include "generators/case_shrinks.h"
+#include "generators/dice.h"
+#include "generators/random_values.h"
+#include "generators/violation_table.h"
+#include "reference/reading.h"
+#include "spec/clause.h"
+#include "spec/contract.h"
+#include "spec/tqv.h"
+
+namespace swc::generators {
+namespace {
+
+constexpr std::uint64_t kSeed = 1;
+
+std::string TextOf(const Case& test_case) { return ToJson(test_case); }
+
+std::uint64_t HashOf(std::string_view text, std::uint64_t hash) {
+  constexpr std::uint64_t kPrime = 0x100000001b3;  // FNV-1a.
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  }
+  return hash;
+}
+
+// Clauses on which a case without violations may touch: choices of its features and its series.
+bool IsImplied(const std::string& clause) {
+  static const std::set<std::string> implied = {"identity.both.consistent",
+                                                "identity.unknown-property",
+                                                "identity.unknown-alias",
+                                                "identity.computed",
+                                                "access.denied",
+                                                "identity.both.contradicting"};
+  return implied.contains(clause) || spec::HasPrefix(clause, "duplicate");
+}
+
+// Calls `function` with each put of a case as bytes.
+template <typename Function>
+void ForEachPut(const Case& test_case, Function function) {
+  const Binding binding = StandInBinding(test_case);
+  for (const Step& step : test_case.steps) {
+    if (step.kind == StepKind::kPut) {
+      const auto request = RenderPut(step, binding);
+      ASSERT_TRUE(request.has_value()) << request.error().message << TextOf(test_case);
+      function(*request);
+    }
+  }
+}
+
+TEST(RandomCase, IsTheSameForTheSameSeedIndexAndSize) {
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(TextOf(RandomCase(kSeed, i, 70)), TextOf(RandomCase(kSeed, i, 70)));
+  }
+}
+
+TEST(RandomCase, IsTheSameWithEveryCompiler) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    hash = HashOf(TextOf(RandomCase(kSeed, i, kSizeMax)), hash);
+  }
+  EXPECT_EQ(fmt::format("{:016x}", hash), "0b2c936217f2093e");
+}
+
+TEST(RandomCase, DiffersBetweenSeedsAndIndices) {
+  std::set<std::string> texts;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    for (std::uint64_t i = 0; i < 250; ++i) {
+      Case test_case = RandomCase(seed, i, kSizeMax);
+      EXPECT_EQ(test_case.id, fmt::format("random/{}/{}", seed, i));
+      test_case.id = "x";
+      texts.insert(TextOf(test_case));
+    }
+  }
+  EXPECT_GE(texts.size(), 990U);  // The plainest ones meet.
+}
+
+TEST(RandomCase, IsReadBackAsItWasWritten) {
+  for (std::uint64_t i = 0; i < 2'000; ++i) {
+    const std::string text = TextOf(RandomCase(kSeed, i, kSizeMax));
+    const auto parsed = ParseCase(std::string_view(text), "random");
+    ASSERT_TRUE(parsed.has_value()) << parsed.error().message << text;
+    EXPECT_EQ(TextOf(*parsed), text);
+    EXPECT_TRUE(parsed->clauses.empty());
+  }
+}
+
+TEST(RandomCase, IsSmallWhenItsSizeIsZero) {
+  for (std::uint64_t i = 0; i < 500; ++i) {
+    const RandomSample sample = RandomSampleOf(kSeed, i, 0);
+    if (!sample.violations.empty()) {
+      continue;
+    }
+    const auto puts = std::ranges::count(sample.test_case.steps, StepKind::kPut, &Step::kind);
+    EXPECT_EQ(puts, 1);
+    EXPECT_EQ(sample.test_case.steps.front().body.at("entries").size(), 1);
+  }
+}
+
+TEST(RandomCase, BreaksTheClauseOfEachViolationItHas) {
+  for (std::uint64_t i = 0; i < 4'000; ++i) {
+    const RandomSample sample = RandomSampleOf(kSeed, i, kSizeMax);
+    const std::set<std::string> broken = BrokenClauses(sample.test_case);
+    for (const ViolationRow* row : sample.violations) {
+      EXPECT_TRUE(broken.contains(std::string(row->clause))) << row->name << "\n"
+                                                             << TextOf(sample.test_case);
+    }
+  }
+}
+
+TEST(RandomCase, BreaksNothingElseWithoutViolations) {
+  for (std::uint64_t i = 0; i < 4'000; ++i) {
+    const RandomSample sample = RandomSampleOf(kSeed, i, kSizeMax);
+    if (!sample.violations.empty()) {
+      continue;
+    }
+    for (const std::string& clause : BrokenClauses(sample.test_case)) {
+      EXPECT_TRUE(IsImplied(clause)) << clause << "\n" << TextOf(sample.test_case);
+    }
+  }
+}
+
+TEST(RandomCase, StaysWithinTheLimits) {
+  const spec::Contract& contract = spec::Contract::Get();
+  for (std::uint64_t i = 0; i < 4'000; ++i) {
+    const RandomSample sample = RandomSampleOf(kSeed, i, kSizeMax);
+    const auto has = [&](std::string_view name) {
+      return std::ranges::any_of(sample.violations,
+                                 [&](const ViolationRow* row) { return row->name == name; });
+    };
+    std::map<std::tuple<std::string, std::int64_t, spec::Quality>, std::size_t> points;
+    ForEachPut(sample.test_case, [&](const spec::HttpRequest& request) {
+      const reference::Reading reading = reference::ReadPut(request);
+      EXPECT_TRUE(reading.entries.size() <= contract.entries_max || has("entries.too-many"));
+      for (const reference::ReadEntry& entry : reading.entries) {
+        EXPECT_TRUE(entry.values.size() <= contract.values_max || has("values.too-many"));
+        const std::string series = entry.alias.value_or("") + entry.property_id.value_or("");
+        for (const reference::ReadValue& value : entry.values) {
+          if (value.time && value.quality) {
+            ++points[{series, value.time->seconds, *value.quality}];
+          }
+        }
+      }
+    });
+    for (const auto& [key, count] : points) {
+      EXPECT_LE(count, contract.points_per_second_max) << TextOf(sample.test_case);
+    }
+  }
+}
+
+// What a case has that is worth counting.
+struct FeatureClass {
+  const char* name;
+  std::function<bool(const Case&, const std::string& text)> holds;
+};
+
+bool HasStep(const Case& test_case, StepKind kind) {
+  return std::ranges::count(test_case.steps, kind, &Step::kind) > 0;
+}
+
+bool HasKind(const Case& test_case, SeriesKind kind) {
+  return std::ranges::count(test_case.series, kind, &SeriesWish::kind) > 0;
+}
+
+FeatureClass Breaks(const char* clause) {
+  return {clause, [clause](const Case& test_case, const std::string& /*text*/) {
+            return BrokenClauses(test_case).contains(clause);
+          }};
+}
+
+FeatureClass Says(const char* name, const char* part) {
+  return {name, [part](const Case& /*case*/, const std::string& text) {
+            return text.find(part) != std::string::npos;
+          }};
+}
+
+FeatureClass Wants(const char* name, SeriesKind kind) {
+  return {name, [kind](const Case& test_case, const std::string& /*text*/) {
+            return HasKind(test_case, kind);
+          }};
+}
+
+FeatureClass Does(const char* name, StepKind kind) {
+  return {name, [kind](const Case& test_case, const std::string& /*text*/) {
+            return HasStep(test_case, kind);
+          }};
+}
+
+std::vector<FeatureClass> FeatureClasses() {
+  return {Wants("any", SeriesKind::kAny),
+          Wants("stream", SeriesKind::kStream),
+          Wants("measurement", SeriesKind::kMeasurement),
+          Wants("attribute", SeriesKind::kAttribute),
+          Wants("computed", SeriesKind::kComputed),
+          Wants("denied", SeriesKind::kDenied),
+          Wants("unknown", SeriesKind::kUnknown),
+          Does("read_back", StepKind::kReadBack),
+          Does("latest", StepKind::kLatest),
+          Does("history", StepKind::kHistory),
+          Does("batch_latest", StepKind::kBatchLatest),
+          Does("batch_history", StepKind::kBatchHistory),
+          Says("DOUBLE", "\"doubleValue\": 0.1"),
+          Says("INTEGER", "\"dataType\": \"INTEGER\""),
+          Says("STRING", "\"dataType\": \"STRING\""),
+          Says("BOOLEAN", "\"dataType\": \"BOOLEAN\""),
+          Says("STRUCT", "\"dataType\": \"STRUCT\""),
+          Says("BAD", "\"quality\": \"BAD\""),
+          Says("UNCERTAIN", "\"quality\": \"UNCERTAIN\""),
+          Says("quality null", "\"quality\": null"),
+          Says("flag true", "\"enablePartialEntryProcessing\": true"),
+          Says("flag false", "\"enablePartialEntryProcessing\": false"),
+          Says("flag null", "\"enablePartialEntryProcessing\": null"),
+          Says("null", "\"nullValue\": {"),
+          Says("NaN", "\"doubleValue\": \"NaN\""),
+          Says("subnormal", "e-308"),
+          Says("ids", "\"by\": \"ids\""),
+          Says("both", "\"by\": \"both\""),
+          Says("window edge", "\"at\": \"now-604800s+3s\""),
+          Says("last nanosecond", "999999999ns"),
+          Says("explicit timestamp", ".nanos}"),
+          Says("astral character", "\xF0"),
+          {"duplicates in an entry", Breaks("duplicate.in-entry").holds},
+          {"duplicates between entries", Breaks("duplicate.cross-entry").holds},
+          {"other quality in a put", Breaks("duplicate.other-quality").holds},
+          {"several puts",
+           [](const Case& test_case, const std::string& /*text*/) {
+             return std::ranges::count(test_case.steps, StepKind::kPut, &Step::kind) > 1;
+           }},
+          {"several series", [](const Case& test_case, const std::string& /*text*/) {
+             return test_case.series.size() > 1;
+           }}};
+}
+
+TEST(RandomCase, CoversEveryViolationAndFeature) {
+  constexpr std::uint64_t kCases = 10'000;
+  std::map<std::string_view, std::size_t> violations;
+  std::map<std::string, std::size_t> features;
+  std::vector<std::size_t> by_count(5);
+  const std::vector<FeatureClass> classes = FeatureClasses();
+  for (std::uint64_t i = 0; i < kCases; ++i) {
+    const RandomSample sample = RandomSampleOf(kSeed, i, kSizeMax);
+    ++by_count.at(sample.violations.size());
+    for (const ViolationRow* row : sample.violations) {
+      ++violations[row->name];
+    }
+    const std::string text = TextOf(sample.test_case);
+    for (const FeatureClass& feature : classes) {
+      features[feature.name] += feature.holds(sample.test_case, text) ? 1 : 0;
+    }
+  }
+  for (const ViolationRow& row : kViolations) {
+    std::cout << fmt::format("{:>6} {} ({})\n", violations[row.name], row.name, row.clause);
+    EXPECT_GE(violations[row.name], 20U) << row.name;
+  }
+  for (const auto& [name, count] : features) {
+    std::cout << fmt::format("{:>6} {}\n", count, name);
+    EXPECT_GE(count, 50U) << name;
+  }
+  std::cout << fmt::format("violations in a case: {} none, {} one, {} two, {} three, {} four\n",
+                           by_count[0], by_count[1], by_count[2], by_count[3], by_count[4]);
+  EXPECT_NEAR(static_cast<double>(by_count[0]) / kCases, 0.5, 0.05);
+  EXPECT_NEAR(static_cast<double>(by_count[1]) / kCases, 0.33, 0.05);
+}
+
+TEST(ViolationTable, HasKnownClausesUniqueNamesAndOneSourceOfMembersEach) {
+  std::set<std::string_view> names;
+  for (const ViolationRow& row : kViolations) {
+    EXPECT_TRUE(names.insert(row.name).second) << row.name;
+    const spec::Clause* clause = spec::Catalogue::Get().Find(row.clause);
+    ASSERT_NE(clause, nullptr) << row.clause;
+    EXPECT_GT(row.weight, 0);
+    EXPECT_NE(row.compute != nullptr, !row.members.empty() || row.target == Target::kMoreEntries ||
+                                          row.target == Target::kMoreValues)
+        << row.name;
+  }
+}
+
+TEST(ValidBatch, BreaksNothingAlongAnyShrink) {
+  const rc::Gen<Case> batches = ValidBatch();
+  for (std::uint64_t i = 0; i < 60; ++i) {
+    rc::Shrinkable<Case> batch = batches(rc::Random(i), kSizeMax);
+    // Down the first shrink of each, as RapidCheck does while a property keeps failing.
+    for (bool more = true; more;) {
+      EXPECT_THAT(BrokenClauses(batch.value()), testing::IsEmpty()) << TextOf(batch.value());
+      rc::Seq<rc::Shrinkable<Case>> shrinks = batch.shrinks();
+      const auto next = shrinks.next();
+      more = static_cast<bool>(next);
+      if (more) {
+        batch = *next;
+      }
+    }
+  }
+}
+
+TEST(BatchWithViolations, HoldsEveryViolationOfTheTable) {
+  for (const ViolationRow& row : kViolations) {
+    const Case batch = BatchWithViolations({row.name})(rc::Random(7), kSizeMax).value();
+    EXPECT_TRUE(BrokenClauses(batch).contains(std::string(row.clause))) << row.name << "\n"
+                                                                        << TextOf(batch);
+  }
+}
+
+TEST(BatchWithViolations, KeepsThemAlongTheShrinks) {
+  rc::Shrinkable<Case> batch =
+      BatchWithViolations({"time.past", "quality.misspelt"})(rc::Random(7), kSizeMax);
+  const std::set<std::string> broken = BrokenClauses(batch.value());
+  EXPECT_THAT(broken, testing::IsSupersetOf({"time.window.past", "quality.enum"}));
+  for (bool more = true; more;) {
+    rc::Seq<rc::Shrinkable<Case>> shrinks = batch.shrinks();
+    const auto next = shrinks.next();
+    more = static_cast<bool>(next);
+    if (more) {
+      batch = *next;
+      EXPECT_EQ(BrokenClauses(batch.value()), broken) << TextOf(batch.value());
+    }
+  }
+  EXPECT_EQ(batch.value().steps.front().body.at("entries").size(), 1);
+}
+
+TEST(PropertyValueFor, YieldsVariantsOfItsTypeThatShrinkToThePlainest) {
+  const std::map<spec::DataType, std::string> plainest = {
+      {spec::DataType::kDouble, R"({"doubleValue":0.0})"},
+      {spec::DataType::kInteger, R"({"integerValue":0})"},
+      {spec::DataType::kString, R"({"stringValue":""})"},
+      {spec::DataType::kBoolean, R"({"booleanValue":false})"},
+      {spec::DataType::kStruct, R"({"stringValue":""})"}};
+  for (const auto& [type, text] : plainest) {
+    for (std::uint64_t i = 0; i < 50; ++i) {
+      rc::Shrinkable<Json> value = PropertyValueFor(type)(rc::Random(i), kSizeMax);
+      EXPECT_EQ(value.value().begin().key(), Json::parse(text).begin().key());
+      for (bool more = true; more;) {
+        const auto next = value.shrinks().next();
+        more = static_cast<bool>(next);
+        if (more) {
+          value = *next;
+        }
+      }
+      EXPECT_EQ(value.value().dump(), text);
+    }
+  }
+}
+
+TEST(Timestamps, LieInsideOrOutsideTheWindow) {
+  const Binding binding{.now = {.seconds = 1'750'000'000}, .t0 = {.seconds = 1'749'990'000}};
+  const spec::Contract& contract = spec::Contract::Get();
+  const auto age = [&](const std::string& at) {
+    return binding.now.seconds - EvaluateTime(at, binding)->seconds;
+  };
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    const auto inside = age(TimestampInsideWindow()(rc::Random(i), kSizeMax).value());
+    EXPECT_LT(inside, contract.window_past_s);
+    EXPECT_GT(inside, -contract.window_future_s);
+    const auto outside = age(TimestampOutsideWindow()(rc::Random(i), kSizeMax).value());
+    EXPECT_TRUE(outside > contract.window_past_s || outside < -contract.window_future_s);
+  }
+}
+
+TEST(AnyQuality, YieldsAllThree) {
+  std::set<spec::Quality> qualities;
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    qualities.insert(AnyQuality()(rc::Random(i), kSizeMax).value());
+  }
+  EXPECT_EQ(qualities.size(), 3);
+}
+
+TEST(ArbitraryCase, ShrinksToLessAndPrintsItselfAsJson) {
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    const rc::Shrinkable<Case> test_case = ArbitraryCase()(rc::Random(i), kSizeMax);
+    const std::uint64_t cost = CostOf(test_case.value());
+    const auto shrink = test_case.shrinks().next();
+    ASSERT_TRUE(static_cast<bool>(shrink));
+    EXPECT_LT(CostOf(shrink->value()), cost);
+    EXPECT_EQ(rc::toString(test_case.value()), TextOf(test_case.value()));
+  }
+}
+
+}  // namespace
+}  // namespace swc::generators

@@ -1,0 +1,332 @@
+// The corpus of request sequences on which every mutant has to show itself.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "reference/mutants_testing.h"
+#include "spec/http_message.h"
+
+namespace swc::reference::testing {
+namespace {
+
+using spec::HttpRequest;
+
+// One request with one value each.
+std::vector<HttpRequest> Each(const std::vector<std::string>& values,
+                              std::string_view alias = "/s1") {
+  std::vector<HttpRequest> requests;
+  requests.reserve(values.size());
+  for (const std::string& value : values) {
+    requests.push_back(PutOne({value}, alias));
+  }
+  return requests;
+}
+
+// Each variant by itself, to the alias of a property of its type, at times of their own.
+std::vector<HttpRequest> EachVariant(const std::vector<std::string>& variants,
+                                     std::string_view alias,
+                                     std::string_view quality = R"("GOOD")") {
+  std::vector<HttpRequest> requests;
+  requests.reserve(variants.size());
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    requests.push_back(
+        PutOne({Tqv(variants[i], At(kNow - static_cast<std::int64_t>(i)), quality)}, alias));
+  }
+  return requests;
+}
+
+// One entry each with the given entryId.
+std::vector<HttpRequest> EachEntryId(const std::vector<std::string>& ids) {
+  std::vector<HttpRequest> requests;
+  requests.reserve(ids.size());
+  for (const std::string& id : ids) {
+    requests.push_back(Put("true", {Entry(id, ByAlias("/s1"), Numbers(1))}));
+  }
+  return requests;
+}
+
+// One entry each with the given identity.
+std::vector<HttpRequest> EachIdentity(const std::vector<std::string>& identities) {
+  std::vector<HttpRequest> requests;
+  requests.reserve(identities.size());
+  for (const std::string& identity : identities) {
+    requests.push_back(Put("true", {Entry("e1", identity, Numbers(1))}));
+  }
+  return requests;
+}
+
+std::vector<HttpRequest> EachBody(const std::vector<std::string>& bodies) {
+  std::vector<HttpRequest> requests;
+  requests.reserve(bodies.size());
+  for (const std::string& body : bodies) {
+    requests.push_back(Raw(body));
+  }
+  return requests;
+}
+
+std::string Repeat(std::string_view text, std::size_t count) {
+  std::string repeated;
+  for (std::size_t i = 0; i < count; ++i) {
+    repeated += text;
+  }
+  return repeated;
+}
+
+const std::string kDouble = "/example/line1/temperature";
+const std::string kInteger = "/example/line1/count";
+const std::string kText = "/example/line1/label";
+const std::string kBoolean = "/example/line1/running";
+const std::string kDenied = ByIds("10");
+const std::string kUnknown = ByIds("99");
+
+std::string Good() { return Tqv(Double("1.5"), At(kNow)); }
+std::string Old() { return Tqv(Double("2.5"), At(kOldest - 100'000, "7")); }
+std::string Early() { return Tqv(Double("3.5"), At(kNewest + 100'000, "9")); }
+
+std::vector<Sequence> WireSequences() {
+  const std::string good = List({Entry("e1", ByAlias("/s1"), {Good()})});
+  return {
+      {"plain", {PutOne({Good()})}},
+      {"broken JSON",
+       EachBody({R"({"entries": [)", R"({"entries":)" + good + ",}",
+                 R"({"entries":)" + good + "} x", R"({/* comment */"entries":)" + good + "}", "[]",
+                 R"({"entries":)" +
+                     List({Entry("e1", ByAlias("/s1"), {Tqv(Double("NaN"), At(kNow), kBad)})}) +
+                     "}"})},
+      {"members",
+       EachBody({"{}", R"({"entries":[]})", R"({"entries":null})",
+                 R"({"entries":[{"entryId":"e1","propertyAlias":"/s1"}]})",
+                 R"({"entries":[{"propertyAlias":"/s1","propertyValues":)" + List({Good()}) + "}]}",
+                 R"({"entries":[{"entryId":"e1","propertyValues":)" + List({Good()}) + "}]}",
+                 R"({"entries":[],"entries":)" + good + "}",
+                 R"({"entries":)" + List({"null", Entry("e1", ByAlias("/s1"), {Good()})}) + "}"})},
+      {"coercion of numbers",
+       EachVariant({Double(R"("1.5")"), Double("5"), Double("1e1")}, kDouble)},
+      {"coercion of integers", EachVariant({Integer(R"("15")"), Integer("1.5"),
+                                            Integer("2147483648"), Integer("-3000000000")},
+                                           kInteger)},
+      {"coercion of booleans", EachVariant({Boolean(R"("true")"), Boolean("1")}, kBoolean)},
+      {"coercion of times",
+       Each({Tqv(Double("1"), fmt::format(R"({{"timeInSeconds":"{}"}})", kNow))})},
+      {"nulls",
+       Each({"null", Tqv(Double("1.5"), At(kNow), "null"), Tqv(Double("1.5"), At(kNow, "null")),
+             Tqv("null", At(kNow)), R"({"value":{"doubleValue":1.5}})"})},
+      {"null beside a value", {PutOne({Good(), "null"})}},
+      {"null alias", EachIdentity({ByIds("01") + R"(,"propertyAlias":null)"})},
+      {"flags", {PutOne({Old(), Good()}, "/s1", R"("true")"), PutOne({Old(), Good()}, "/s2", "1")}},
+      {"empty values", {PutOne({})}},
+      {"full batch", {Put("true", Entries(10, 10))}},
+  };
+}
+
+std::vector<Sequence> LimitSequences() {
+  return {
+      {"ten entries", {Put("true", Entries(10))}},
+      {"eleven entries", {Put("true", Entries(11))}},
+      {"ten values", {PutOne(Numbers(10, kNow - 100))}},
+      {"eleven values", {PutOne(Numbers(11, kNow - 100))}},
+      {"eleven values in the second entry",
+       {Put("true",
+            {Entry("a", ByAlias("/s1"), Numbers(1)), Entry("b", ByAlias("/s2"), Numbers(11))})}},
+      {"twelve values in all", {Put("true", Entries(2, 6))}},
+      {"entry ids", EachEntryId({"", std::string(64, 'x'), std::string(65, 'x'), "a_b", "a-b", "7a",
+                                 "a.b", "unique entry ID"})},
+      {"entry ids that differ in case",
+       {Put("true",
+            {Entry("a", ByAlias("/s1"), Numbers(1)), Entry("A", ByAlias("/s2"), Numbers(1))})}},
+  };
+}
+
+std::vector<Sequence> IdentitySequences() {
+  const std::string asset = fmt::format(R"("assetId":"{}")", kAsset);
+  const std::string nil = "00000000-0000-0000-0000-000000000000";
+  return {
+      {"identities",
+       EachIdentity({asset, ByIds(nil, PropertyId("01")), ByIds("a1b2c3d4", PropertyId("01")),
+                     ByIds("A1B2C3D4-5678-4ABC-8DEF-000000000001", PropertyId("01")), kUnknown,
+                     kDenied, ByIds("07"), ByIds("08"), ByIds("09")})},
+      {"aliases", EachIdentity({ByAlias(""), ByAlias("/a\tb"), ByAlias("/a\x7f"),
+                                ByAlias("/gr\xC3\xB6\xC3\x9F"
+                                        "e"),
+                                ByAlias("/" + std::string(2047, 'a')),
+                                ByAlias("/" + std::string(2048, 'a'))})},
+      {"ids and alias", EachIdentity({ByAlias(kDouble)})},
+      {"overwrite by alias",
+       {Put("true", {Entry("e1", ByIds("01"), {Good()})}),
+        Put("true", {Entry("e2", ByAlias(kDouble), {Tqv(Double("7.5"), At(kNow))})})}},
+      {"contradiction", EachIdentity({ByIds("01") + "," + ByAlias("/example/line2/temperature")})},
+      {"second property of a type", EachIdentity({ByIds("02")})},
+      {"unknown among others",
+       {Put("true", {Entry("a", ByAlias("/s1"), Numbers(1)), Entry("b", kUnknown, Numbers(1)),
+                     Entry("c", ByAlias("/s2"), Numbers(1))})}},
+      {"denied among others",
+       {Put("false", {Entry("a", ByAlias("/s1"), Numbers(1)), Entry("b", kDenied, Numbers(2)),
+                      Entry("c", ByAlias("/s2"), Numbers(1))})}},
+  };
+}
+
+std::vector<Sequence> TimeSequences() {
+  const auto at = [](std::int64_t seconds, std::string_view nanos = "0") {
+    return Tqv(Double("1.5"), At(seconds, nanos));
+  };
+  const std::string now_nanos = std::to_string(kNowNanos);
+  return {
+      {"edges of the past", Each({at(kOldest, now_nanos), at(kOldest + 30), at(kOldest + 1800),
+                                  at(kOldest - 30), at(kOldest - 1'000'000)})},
+      {"edges of the future",
+       Each({at(kNewest, now_nanos), at(kNewest - 30), at(kNow + 301), at(kNow + 700),
+             at(kNow + 20'000), at(kNow * 1000), at(kNow + 1'000'000)})},
+      {"seconds out of range", Each({at(0), at(-1), at(9223372036854775)})},
+      {"nanos out of range", Each({at(kNow, "1000000000"), at(kNow, "-1")})},
+      {"nanos",
+       {PutOne(
+           {at(kNow, "123456789"), at(kNow, "123456790"), at(kNow, ""), at(kNow, "999999999")})}},
+      {"out of order", Each({at(kNow), at(kNow - 50), at(kNow - 20)})},
+      {"out of order in a second", Each({at(kNow, "500"), at(kNow, "400"), at(kNow, "600")})},
+      {"descending entry", {PutOne({at(kNow), at(kNow - 1), at(kNow - 2)})}},
+      {"future value", Each({at(kNow - 10), at(kNow + 100)})},
+  };
+}
+
+std::vector<Sequence> ValueSequences() {
+  const std::string control = std::string("a\0b", 3);
+  return {
+      {"doubles",
+       EachVariant({Double("1e10"), Double("-1e10"), Double("5000000000.5"), Double("1e101"),
+                    Double("-1e101"), Double(R"("Infinity")"), Double(R"("-Infinity")"),
+                    Double("0.1234567890123456789"), Double("-0.0"), Double("5e-324"), Double("0")},
+                   kDouble)},
+      {"NaN", EachVariant({Double(R"("NaN")")}, kDouble, kBad)},
+      {"uncertain NaN", EachVariant({Double(R"("NaN")")}, kDouble, kUncertain)},
+      {"integers", EachVariant({Integer("2147483647"), Integer("-2147483648"), Integer("16777217"),
+                                Integer("-5"), Integer("0")},
+                               kInteger)},
+      {"booleans", EachVariant({Boolean("true"), Boolean("false")}, kBoolean)},
+      {"nulls", EachVariant({Null("D"), Null("U"), Null("X"), Null("d"), R"({"nullValue":{}})"},
+                            kDouble, kBad)},
+      {"uncertain null", EachVariant({Null("D")}, kDouble, kUncertain)},
+      {"good null", EachVariant({Null("D")}, kDouble)},
+      {"wrong types for a double",
+       EachVariant({Integer("5"), Text("five"), Boolean("true")}, kDouble)},
+      {"wrong types for an integer", EachVariant({Double("5.5"), Boolean("true")}, kInteger)},
+      {"wrong types for a text", EachVariant({Double("5.5"), Boolean("true")}, kText)},
+      {"wrong type by ids",
+       {Put("true", {Entry("e1", ByIds("01"), {Good(), Tqv(Integer("5"), At(kNow + 1))})})}},
+      {"variants", EachVariant({"{}", R"({"doubleValue":1.5,"stringValue":"a"})"}, kDouble)},
+      {"texts", EachVariant({Text(""), Text("a\tb"), Text("a\x7f"), Text(control),
+                             Text("a\xC2\x85"
+                                  "b"),
+                             Text("\xF0\x9F\x98\x80"), Text(" a "), Text("e\xCC\x81"),
+                             Text("\xC3\xA9"), Text("a\"b\\c")},
+                            kText)},
+      {"lengths of texts", EachVariant({Text(std::string(1023, 'a')), Text(std::string(1024, 'a')),
+                                        Text(std::string(1025, 'a')), Text(std::string(1030, 'a')),
+                                        Text(Repeat("\xC3\xA9", 300))},
+                                       kText)},
+  };
+}
+
+std::vector<Sequence> QualitySequences() {
+  const auto with = [](std::string_view number, std::string_view quality) {
+    return Tqv(Double(number), At(kNow), quality);
+  };
+  return {
+      {"qualities", Each({with("1", R"("good")"), with("2", R"("WORSE")"), with("3", R"("")")})},
+      {"default quality",
+       {PutOne({Tqv(Double("1"), At(kNow), kBad), Tqv(Double("2"), At(kNow + 1), "")})}},
+      {"every quality", Each({with("1", R"("GOOD")"), with("2", kBad), with("3", kUncertain)})},
+      {"good after bad", Each({with("2", kBad), with("1", R"("GOOD")")})},
+      {"qualities in an entry",
+       {PutOne({Tqv(Double("1"), At(kNow)), Tqv(Double("2"), At(kNow + 1), kBad)})}},
+  };
+}
+
+std::vector<Sequence> PartialSequences() {
+  const auto two = [](std::string_view flag, const std::vector<std::string>& first,
+                      const std::vector<std::string>& second) {
+    return Put(flag, {Entry("a", ByAlias("/s1"), first), Entry("b", ByAlias("/s2"), second)});
+  };
+  const std::string later = Tqv(Double("4.5"), At(kNow + 5));
+  std::vector<std::string> all_bad;
+  all_bad.reserve(10);
+  for (int i = 0; i < 10; ++i) {
+    all_bad.push_back(Tqv(Double("1"), At(kNewest + 1000 + i)));
+  }
+  std::vector<std::string> last_bad = Entries(9);
+  last_bad.push_back(Entry("e9", ByAlias("/s9"), {Early()}));
+  return {
+      {"true", {PutOne({Good(), Old(), later})}},
+      {"false", {PutOne({Good(), Old(), later}, "/s1", "false")}},
+      {"mostly bad", {PutOne({Good(), Old(), Early()})}},
+      {"all bad", {PutOne(all_bad)}},
+      {"future in second entry, true", {two("true", {Good()}, {later, Early()})}},
+      {"future in first entry, true", {two("true", {later, Early()}, {Good()})}},
+      {"future in first entry, false", {two("false", {later, Early()}, {Good()})}},
+      {"two bad entries", {two("true", {Early()}, {Old()})}},
+      {"last of ten bad", {Put("true", last_bad)}},
+      {"long entry id", {Put("true", {Entry(std::string(40, 'x'), ByAlias("/s1"), {Early()})})}},
+      {"flag after flag",
+       {PutOne({Good(), Old()}, "/s1", "true"), PutOne({Good(), Old()}, "/s2", "false")}},
+      {"refused after good entry",
+       {two("true", {Good()}, {Tqv(Double("1"), At(kNow), R"("WORSE")")})}},
+      {"put after a refusal", {PutOne({Good()}, "/s2", "7"), PutOne({Good()})}},
+      {"put after a failed entry", {PutOne({Early()}), PutOne({Good()})}},
+  };
+}
+
+std::vector<Sequence> StoreSequences() {
+  const auto at_now = [](std::string_view variant, std::string_view quality = R"("GOOD")") {
+    return Tqv(variant, At(kNow), quality);
+  };
+  std::vector<HttpRequest> many;
+  many.reserve(12);
+  for (int i = 0; i < 12; ++i) {
+    many.push_back(Put("true", {Entry(fmt::format("e{}", i), ByAlias("/s1"),
+                                      {Tqv(Double("1.5"), At(kNow + i))})}));
+  }
+  return {
+      {"overwrite", Each({at_now(Double("2")), at_now(Double("3")), at_now(Double("1"))})},
+      {"overwrite of bad", Each({at_now(Double("1"), kBad), at_now(Double("2"), kBad)})},
+      {"resend", Each({at_now(Double("2")), at_now(Double("2"))})},
+      {"overwrite by nothing", Each({at_now(Double("2")), at_now(Double("0"))})},
+      {"overwrite of zero", Each({at_now(Double("0.0")), at_now(Double("-0.0"))})},
+      {"overwrite by NaN",
+       Each({at_now(Double("1"), kBad), at_now(Double(R"("NaN")"), kBad)}, kDouble)},
+      {"overwrite by null", Each({at_now(Double("1"), kBad), at_now(Null("D"), kBad)}, kDouble)},
+      {"overwrite of null", Each({at_now(Null("D"), kBad), at_now(Double("1"), kBad)}, kDouble)},
+      {"overwrite with a neighbour",
+       Each({Tqv(Double("1"), At(kNow - 1)), at_now(Double("2")), at_now(Double("3"))})},
+      {"refused overwrite",
+       {PutOne({at_now(Double("2"))}),
+        Put("true", {Entry("e2", ByAlias("/s1"),
+                           {at_now(Double("3")), Tqv(Double("1"), At(kNow), R"("WORSE")")})}),
+        PutOne({Tqv(Double("5"), At(kNow + 1))})}},
+      {"many puts", many},
+      {"two entries of a series",
+       {Put("true", {Entry("a", ByAlias("/s1"), {Good()}),
+                     Entry("b", ByAlias("/s1"), {Tqv(Double("2"), At(kNow + 1))})})}},
+      {"same time in two series", {Put("true", Entries(2))}},
+  };
+}
+
+}  // namespace
+
+const std::vector<Sequence>& Corpus() {
+  static const std::vector<Sequence> corpus = [] {
+    std::vector<Sequence> all;
+    for (const auto& area :
+         {WireSequences(), LimitSequences(), IdentitySequences(), TimeSequences(), ValueSequences(),
+          QualitySequences(), PartialSequences(), StoreSequences()}) {
+      all.insert(all.end(), area.begin(), area.end());
+    }
+    return all;
+  }();
+  return corpus;
+}
+
+}  // namespace swc::reference::testing

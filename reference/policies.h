@@ -1,0 +1,49 @@
+// Which legal server the reference server is: one alternative for each free clause.
+//
+// Law: a policy has the name of its clause and its alternatives are those of the clause, so every
+// alternative in spec/clauses.json is a policy at once. Two contested points (should clauses on
+// which documents differ) are policies too: `api` follows the API reference, `guide` the user guide.
+//
+// Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");
+#pragma once
+
+#include <expected>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spec/error.h"
+
+namespace swc::reference {
+
+struct PolicyRow {
+  std::string name;
+  std::vector<std::string> alternatives;  // The first one is the default.
+  bool contested = false;                 // `guide` earns exactly one warning.
+};
+
+// Returns every policy there is, in the catalogue's order.
+[[nodiscard]] const std::vector<PolicyRow>& AllPolicies();
+
+class Policies {
+ public:
+  // Chooses an alternative. Errors list what exists.
+  [[nodiscard]] std::expected<void, spec::Error> Set(std::string_view name,
+                                                     std::string_view alternative);
+
+  // Reads "NAME=ALTERNATIVE".
+  [[nodiscard]] std::expected<void, spec::Error> Set(std::string_view assignment);
+
+  // Returns the alternative chosen for `name`. REQUIRES: the policy exists.
+  [[nodiscard]] std::string_view Chosen(std::string_view name) const;
+
+  [[nodiscard]] bool Is(std::string_view name, std::string_view alternative) const {
+    return Chosen(name) == alternative;
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> chosen_;
+};
+
+}  // namespace swc::reference

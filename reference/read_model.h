@@ -1,0 +1,60 @@
+// What the read operations show of a series' rows: filters, order, pages, the current value.
+//
+// Law: values in, values out. startDate is exclusive, endDate inclusive (F169); a history is
+// ordered by time (F173); the current value has the greatest timestamp (F108).
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/model.h"
+#include "reference/policies.h"
+#include "reference/store.h"
+#include "spec/tqv.h"
+
+namespace swc::reference {
+
+// How a read names its property; the same members as in a put entry.
+struct Identity {
+  std::optional<std::string> asset_id;
+  std::optional<std::string> property_id;
+  std::optional<std::string> alias;
+};
+
+struct HistoryQuery {
+  Identity identity;
+  std::optional<spec::Instant> start;  // Exclusive.
+  std::optional<spec::Instant> end;    // Inclusive.
+  std::optional<spec::Quality> quality;
+  bool descending = false;
+  std::size_t max_results = 0;
+  std::size_t first_row = 0;  // From nextToken.
+  bool start_inclusive = false;  // Never set by the model itself: mutants bend the query.
+  bool end_exclusive = false;
+};
+
+// Finds the series that `identity` names, or the error that a read answers.
+[[nodiscard]] std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
+                                                                   const Identity& identity);
+
+// Reads the query string of GetAssetPropertyValueHistory.
+[[nodiscard]] std::expected<HistoryQuery, RequestError> ParseHistoryQuery(std::string_view query);
+
+// Reads assetId, propertyId and propertyAlias of a query string.
+[[nodiscard]] Identity ParseIdentity(std::string_view query);
+
+// Returns all rows that `query` asks for, in its order, pages not yet cut.
+[[nodiscard]] std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,
+                                          const Policies& policies);
+
+// Returns the current value, or nothing for a series that shows none.
+[[nodiscard]] std::optional<Row> LatestRow(const std::vector<Row>& rows, const Policies& policies);
+
+// Returns `row` as the JSON of an AssetPropertyValue.
+[[nodiscard]] std::string RowJson(const Row& row, const Policies& policies);
+
+}  // namespace swc::reference

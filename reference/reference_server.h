@@ -1,0 +1,66 @@
+// The reference server: the model behind the put and the four read operations.
+//
+// Law: without mutants it is a legal server under every policy. It does no I/O: `Handle` is a
+// function of the request, the clock and what was stored before.
+//
+// Example: ReferenceServer server({.now = clock}); HttpResponse answer = server.Handle(request);
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/directory.h"
+#include "reference/model.h"
+#include "reference/mutants.h"
+#include "reference/policies.h"
+#include "reference/read_model.h"
+#include "reference/store.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
+
+namespace swc::reference {
+
+struct ServerOptions {
+  Directory directory = ExampleDirectory();
+  Policies policies;
+  std::vector<const Mutant*> mutants;
+  std::function<spec::Instant()> now;  // The server's clock. REQUIRES: set.
+};
+
+class ReferenceServer {
+ public:
+  explicit ReferenceServer(ServerOptions options);
+
+  // Answers one request of any kind.
+  [[nodiscard]] spec::HttpResponse Handle(const spec::HttpRequest& request);
+
+  // What a target description may truthfully say about this server.
+  [[nodiscard]] const Directory& directory() const { return options_.directory; }
+
+ private:
+  [[nodiscard]] spec::HttpResponse Put(const spec::HttpRequest& request);
+  [[nodiscard]] spec::HttpResponse Latest(std::string_view query);
+  [[nodiscard]] spec::HttpResponse History(std::string_view query);
+  [[nodiscard]] spec::HttpResponse BatchLatest(std::string_view body);
+  [[nodiscard]] spec::HttpResponse BatchHistory(std::string_view body);
+
+  [[nodiscard]] spec::HttpResponse AnswerPut(const spec::HttpRequest& request, MutantScope& scope);
+  void Commit(const Reading& reading, const PutPlan& plan, MutantScope& scope);
+  [[nodiscard]] std::vector<Row> RowsOf(const SeriesId& series, MutantScope& scope);
+  [[nodiscard]] std::vector<Row> RowsOf(const SeriesId& series, HistoryQuery query,
+                                        MutantScope& scope);
+  [[nodiscard]] std::optional<Row> LatestOf(const SeriesId& series, MutantScope& scope);
+  [[nodiscard]] bool Exists(const SeriesId& series) const;
+  [[nodiscard]] MutantScope Scope();
+  [[nodiscard]] spec::HttpResponse Stamped(spec::HttpResponse response) const;
+
+  ServerOptions options_;
+  Store store_;
+  std::map<std::string, std::int64_t> memory_;
+};
+
+}  // namespace swc::reference

@@ -1,0 +1,100 @@
+#include "reference/store.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace swc::reference {
+
+void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
+                std::uint64_t reads_until_visible) {
+  const auto [found, created] = series_.try_emplace(id);
+  if (created && id.starts_with("alias:")) {
+    streams_.push_back(id);
+    if (streams_.size() > kStreamsMax) {
+      series_.erase(streams_.front());
+      streams_.pop_front();
+    }
+  }
+  Series& series = series_.find(id)->second;
+  if (!series.type) {
+    series.type = spec::TypeOf(value);
+  }
+  std::optional<spec::Value> before;
+  const auto old = series.points.find(key);
+  if (old != series.points.end() && reads_until_visible > 0) {
+    before = old->second.value;
+  }
+  series.points[key] = StoredPoint{.value = value,
+                                   .arrival = ++arrivals_,
+                                   .visible_from_read = series.reads + 1 + reads_until_visible,
+                                   .before = before};
+}
+
+std::optional<std::vector<Row>> Store::Read(const SeriesId& id) {
+  Series* series = Find(id);
+  if (series == nullptr) {
+    return std::nullopt;
+  }
+  ++series->reads;
+  std::vector<Row> rows;
+  for (const auto& [key, point] : series->points) {
+    if (series->reads >= point.visible_from_read) {
+      rows.push_back({.key = key, .value = point.value, .arrival = point.arrival});
+    } else if (point.before) {
+      rows.push_back({.key = key, .value = *point.before, .arrival = point.arrival});
+    }
+  }
+  return rows;
+}
+
+Series* Store::Find(const SeriesId& id) {
+  const auto found = series_.find(id);
+  return found == series_.end() ? nullptr : &found->second;
+}
+
+const Series* Store::Find(const SeriesId& id) const {
+  const auto found = series_.find(id);
+  return found == series_.end() ? nullptr : &found->second;
+}
+
+Certainty Store::HasOtherQuality(const SeriesId& id, spec::Instant time,
+                                 spec::Quality quality) const {
+  const Series* series = Find(id);
+  if (series == nullptr) {
+    return Certainty::kNo;
+  }
+  for (const spec::Quality other : spec::kQualities) {
+    if (other != quality && series->points.contains({.time = time, .quality = other})) {
+      return Certainty::kYes;
+    }
+  }
+  return Certainty::kNo;
+}
+
+std::size_t Store::PointsInSecond(const SeriesId& id, spec::Instant time,
+                                  spec::Quality quality) const {
+  const Series* series = Find(id);
+  if (series == nullptr) {
+    return 0;
+  }
+  std::size_t count = 0;
+  const PointKey first{.time = {.seconds = time.seconds, .nanos = 0},
+                       .quality = spec::Quality::kGood};
+  for (auto at = series->points.lower_bound(first);
+       at != series->points.end() && at->first.time.seconds == time.seconds; ++at) {
+    count += static_cast<std::size_t>(at->first.quality == quality && at->first.time != time);
+  }
+  return count;
+}
+
+std::vector<spec::DataType> Store::TypesIn(const SeriesId& id) const {
+  const Series* series = Find(id);
+  if (series == nullptr || !series->type) {
+    return {};
+  }
+  return {*series->type};
+}
+
+}  // namespace swc::reference

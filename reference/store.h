@@ -1,0 +1,76 @@
+// Stored values: per series, keyed by (timestamp in nanoseconds, quality).
+//
+// Law: same key, the newer value replaces the older one; another quality is another key
+// (duplicate.same-quality, duplicate.other-quality). The number of series is bounded: the oldest
+// series without a property is dropped first, so a server that runs for days stays small.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "reference/directory.h"
+#include "reference/reading.h"
+#include "spec/tqv.h"
+
+namespace swc::reference {
+
+struct PointKey {
+  spec::Instant time;
+  spec::Quality quality = spec::Quality::kGood;
+  friend auto operator<=>(const PointKey&, const PointKey&) = default;
+};
+
+struct StoredPoint {
+  spec::Value value;
+  std::uint64_t arrival = 0;           // Counts all writes of the store.
+  std::uint64_t visible_from_read = 0; // The first read of its series that shows it.
+  std::optional<spec::Value> before;   // What earlier reads show: the value it replaced.
+};
+
+struct Series {
+  std::map<PointKey, StoredPoint> points;
+  std::optional<spec::DataType> type;  // Of a series without a property: set by its first value.
+  std::uint64_t reads = 0;
+};
+
+// One value as a read returns it.
+struct Row {
+  PointKey key;
+  spec::Value value;
+  std::uint64_t arrival = 0;
+};
+
+class Store : public SeriesView {
+ public:
+  // Series without a property that are kept. At about 2 KB each this bounds the store to 40 MB.
+  static constexpr std::size_t kStreamsMax = 20'000;
+
+  // Stores a value. It is shown from the `reads_until_visible`-th further read of its series on.
+  void Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
+           std::uint64_t reads_until_visible = 0);
+
+  // Returns what one more read of the series shows, by time and quality; nothing if there is none.
+  [[nodiscard]] std::optional<std::vector<Row>> Read(const SeriesId& id);
+
+  // Return the series, or null.
+  [[nodiscard]] Series* Find(const SeriesId& id);
+  [[nodiscard]] const Series* Find(const SeriesId& id) const;
+
+  [[nodiscard]] Certainty HasOtherQuality(const SeriesId& series, spec::Instant time,
+                                          spec::Quality quality) const override;
+  [[nodiscard]] std::size_t PointsInSecond(const SeriesId& series, spec::Instant time,
+                                           spec::Quality quality) const override;
+  [[nodiscard]] std::vector<spec::DataType> TypesIn(const SeriesId& series) const override;
+
+ private:
+  std::unordered_map<SeriesId, Series> series_;
+  std::deque<SeriesId> streams_;  // Oldest first.
+  std::uint64_t arrivals_ = 0;
+};
+
+}  // namespace swc::reference

@@ -1,0 +1,235 @@
+#include "reports/console_summary.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reports/run_record.h"
+#include "reports/summary.h"
+#include "reports/text.h"
+#include "spec/clause.h"
+
+namespace swc::reports {
+namespace {
+
+constexpr std::size_t kLabelColumns = 13;     // Two blanks, the label and a gap.
+constexpr std::size_t kTextColumnsMin = 20;   // A narrower terminal wraps by itself.
+constexpr std::size_t kTextBytesMax = 2000;   // Of one sentence; the JSON report has all of it.
+constexpr std::size_t kBodyBytesMax = 240;    // Of an answer's body.
+constexpr std::size_t kFindingsShownMax = 5;  // Of one clause.
+
+// The clauses that get a block, worst first.
+constexpr std::array kBlockVerdicts = {Verdict::kFail, Verdict::kInconsistent, Verdict::kWarn};
+
+std::string Blanks(std::size_t count) { return std::string(count, ' '); }
+
+// Returns `text` broken at blanks to fit `style.width`, each line behind `indent` blanks. The first
+// line begins with `label`, which is at most `indent` long.
+std::string Wrapped(std::string_view label, std::string_view text, std::size_t indent,
+                    const ConsoleStyle& style) {
+  const std::size_t columns = std::max(style.width, indent + kTextColumnsMin) - indent;
+  std::string result = std::string(label) + Blanks(indent - std::min(indent, label.size()));
+  std::size_t used = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t length = CharacterCount(word);
+    if (used > 0 && used + 1 + length > columns) {
+      result += "\n" + Blanks(indent);
+      used = 0;
+    }
+    result += fmt::format("{}{}", used > 0 ? " " : "", word);
+    used += length + (used > 0 ? 1 : 0);
+  }
+  return result + "\n";
+}
+
+std::string Labelled(std::string_view label, std::string_view text, const ConsoleStyle& style) {
+  return Wrapped(fmt::format("  {}", label), ForTerminal(Shortened(text, kTextBytesMax)),
+                 kLabelColumns, style);
+}
+
+// Returns a line for the shell, which is never broken. Nothing is printed for an empty one.
+std::string ShellLine(std::string_view label, std::string_view line) {
+  return line.empty() ? std::string()
+                      : fmt::format("{:<{}}{}\n", fmt::format("  {}", label), kLabelColumns,
+                                    ForTerminal(line));
+}
+
+std::string FindingText(const Finding& finding, const ConsoleStyle& style) {
+  std::string text = Labelled("expected", finding.expected, style);
+  text += Labelled("observed", finding.observed, style);
+  if (!finding.pointer.empty()) {
+    text += Labelled("at", finding.pointer, style);
+  }
+  if (!finding.response.first_line.empty()) {
+    text += Labelled("answer",
+                     fmt::format("{} {}", finding.response.first_line,
+                                 Shortened(finding.response.body, kBodyBytesMax)),
+                     style);
+  }
+  text += Labelled("seen",
+                   fmt::format("{}, first as request {} in phase {}, case {}",
+                               finding.count == 1 ? "once" : fmt::format("{} times", finding.count),
+                               finding.at_request, finding.phase, finding.case_id),
+                   style);
+  text += ShellLine("reproduce", finding.reproduce);
+  return text + ShellLine("curl", finding.curl);
+}
+
+std::string ClauseBlock(const RunRecord& record, const ClauseRecord& clause,
+                        const ConsoleStyle& style) {
+  std::string text = fmt::format(
+      "{}  {}  ({})\n", Colored(std::string(ToString(clause.verdict)), clause.verdict, style.color),
+      ForTerminal(clause.id), ToString(clause.level));
+  if (const spec::Clause* rule = spec::Catalogue::Get().Find(clause.id); rule != nullptr) {
+    text += Labelled("rule", rule->statement, style);
+    for (const std::string& source : rule->sources) {
+      text += ShellLine("source", source);
+    }
+  }
+  if (!clause.alternatives.empty()) {
+    text += Labelled("chosen", fmt::format("{}", fmt::join(clause.alternatives, ", ")), style);
+  }
+  const std::vector<const Finding*> findings = FindingsOf(record, clause.id);
+  for (std::size_t i = 0; i < std::min(findings.size(), kFindingsShownMax); ++i) {
+    text += (i > 0 ? "\n" : "") + FindingText(*findings[i], style);
+  }
+  if (findings.size() > kFindingsShownMax) {
+    text += fmt::format("\n  and {} more ways to deviate, all in the JSON report\n",
+                        findings.size() - kFindingsShownMax);
+  }
+  return text + "\n";
+}
+
+std::string FreeTable(const RunRecord& record) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  std::size_t id_columns = 0;
+  for (const ClauseRecord& clause : record.clauses) {
+    if (clause.verdict == Verdict::kFree) {
+      rows.emplace_back(ForTerminal(clause.id),
+                        ForTerminal(fmt::format("{}", fmt::join(clause.alternatives, ", "))));
+      id_columns = std::max(id_columns, rows.back().first.size());
+    }
+  }
+  std::string text;
+  for (const auto& [id, alternative] : rows) {
+    text += fmt::format("  {:<{}}  {}\n", id, id_columns, alternative);
+  }
+  return text.empty() ? text : "Where the documents are silent, the target chose:\n" + text + "\n";
+}
+
+// Returns the clauses with `verdict` grouped by reason, in the order of first appearance.
+std::string ReasonList(const RunRecord& record, Verdict verdict, std::string_view title,
+                       const ConsoleStyle& style) {
+  std::vector<std::string_view> reasons;
+  std::map<std::string_view, std::vector<std::string_view>> clauses_of;
+  for (const ClauseRecord& clause : record.clauses) {
+    if (clause.verdict == verdict) {
+      std::vector<std::string_view>& clauses = clauses_of[clause.reason];
+      if (clauses.empty()) {
+        reasons.push_back(clause.reason);
+      }
+      clauses.push_back(clause.id);
+    }
+  }
+  std::string text;
+  for (const std::string_view reason : reasons) {
+    const std::vector<std::string_view>& clauses = clauses_of[reason];
+    const std::string shown = reason.empty() ? "no reason given" : ForTerminal(reason);
+    text += Wrapped("  ", fmt::format("{} ({}):", shown, clauses.size()), 2, style);
+    text += Wrapped("    ", ForTerminal(fmt::format("{}", fmt::join(clauses, " "))), 4, style);
+  }
+  return text.empty() ? text : fmt::format("{}\n{}\n", title, text);
+}
+
+std::string CountsLine(const RunRecord& record, const ConsoleStyle& style) {
+  std::string line;
+  for (const Verdict verdict : kVerdicts) {
+    const std::uint64_t count = CountClauses(record, verdict);
+    const std::string word = fmt::format("{} {}", count, ToString(verdict));
+    line += fmt::format("{}{}", line.empty() ? "" : "  ",
+                        Colored(word, verdict, style.color && count > 0));
+  }
+  return line + "\n";
+}
+
+std::string StatsLines(const RunRecord& record) {
+  const RunStats& stats = record.stats;
+  std::string text = fmt::format(
+      "{} requests in {:.1f} s ({:.0f}/s), {} cases ({} not run), {} values\n", stats.requests,
+      stats.elapsed_s, RequestsPerSecond(stats), stats.cases, stats.cases_not_run, stats.values);
+  text += fmt::format("visible after {:.1f} ms (median), {:.1f} ms (p99), {:.1f} ms (max)\n",
+                      stats.visible_ms_p50, stats.visible_ms_p99, stats.visible_ms_max);
+  return text + fmt::format("target {}  seed {}  digest {}\n", ForTerminal(record.target),
+                            record.seed, ForTerminal(record.digest));
+}
+
+}  // namespace
+
+std::string Colored(const std::string& word, Verdict verdict, bool color) {
+  // Colours of the first sixteen, which every terminal lets its user choose.
+  const auto code = [verdict] {
+    switch (verdict) {
+      case Verdict::kPass:
+        return 32;  // Green.
+      case Verdict::kFail:
+      case Verdict::kInconsistent:
+        return 31;  // Red.
+      case Verdict::kWarn:
+      case Verdict::kInfra:
+        return 33;  // Yellow.
+      case Verdict::kFree:
+        return 36;  // Cyan.
+      case Verdict::kUntested:
+        return 90;  // Grey.
+    }
+    return 0;
+  };
+  return color ? fmt::format("\x1b[{}m{}\x1b[0m", code(), word) : word;
+}
+
+std::string VerdictLine(const RunRecord& record) {
+  const std::uint64_t deviations = CountDeviations(record);
+  if (record.verdict == RunVerdict::kDeviates && deviations > 0) {
+    return fmt::format("{}: {} {}", ToString(record.verdict), deviations,
+                       deviations == 1 ? "clause" : "clauses");
+  }
+  if (record.message.empty()) {
+    return std::string(ToString(record.verdict));
+  }
+  return fmt::format("{}: {}", ToString(record.verdict), ForTerminal(record.message));
+}
+
+std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style) {
+  std::string text;
+  for (const Verdict verdict : kBlockVerdicts) {
+    for (const ClauseRecord& clause : record.clauses) {
+      if (clause.verdict == verdict) {
+        text += ClauseBlock(record, clause, style);
+      }
+    }
+  }
+  if (!style.quiet) {
+    text += FreeTable(record);
+    text += ReasonList(record, Verdict::kUntested, "Not tested:", style);
+    text += ReasonList(record, Verdict::kInfra, "Could not be asked:", style);
+    text += CountsLine(record, style) + StatsLines(record);
+  }
+  const Verdict tone = record.verdict == RunVerdict::kConforms   ? Verdict::kPass
+                       : record.verdict == RunVerdict::kDeviates ? Verdict::kFail
+                                                                 : Verdict::kInfra;
+  return text + Colored(VerdictLine(record), tone, style.color) + "\n";
+}
+
+}  // namespace swc::reports

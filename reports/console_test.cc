@@ -1,0 +1,203 @@
+#include "reports/console.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reports/golden.h"
+#include "reports/run_record.h"
+#include "reports/sample_record.h"
+
+namespace swc::reports {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+// A console whose output is kept and whose clock stands still until it is told.
+struct Screen {
+  explicit Screen(bool terminal, ConsoleStyle style = {})
+      : console({.write = [this](std::string_view text) { writes.emplace_back(text); },
+                 .now = [this] { return now; },
+                 .terminal = terminal,
+                 .style = style}) {}
+
+  [[nodiscard]] std::string Text() const {
+    std::string text;
+    for (const std::string& write : writes) {
+      text += write;
+    }
+    return text;
+  }
+
+  std::vector<std::string> writes;
+  milliseconds now{0};
+  ConsoleReporter console;
+};
+
+// Two phases, 250 ms apart, one finding between them.
+void PlaySampleRun(Screen& screen) {
+  const RunRecord record = SampleRecord();
+  screen.console.PhaseStarted("directed", 300);
+  screen.now += milliseconds(250);
+  screen.console.Progressed(150, 1000);
+  screen.console.FindingFound(record.findings[0]);
+  screen.now += milliseconds(250);
+  screen.console.Progressed(300, 2000);
+  screen.now += milliseconds(250);
+  screen.console.PhaseStarted("random", 0);
+  screen.now += milliseconds(250);
+  screen.console.Progressed(400, 2500);
+  screen.console.RunEnded(record);
+}
+
+TEST(ConsoleTest, PlainOutputMatchesTheGolden) {
+  Screen screen(/*terminal=*/false);
+  PlaySampleRun(screen);
+  ExpectGolden("console.txt", screen.Text());
+}
+
+TEST(ConsoleTest, QuietOutputMatchesTheGolden) {
+  Screen screen(/*terminal=*/false, {.quiet = true});
+  PlaySampleRun(screen);
+  ExpectGolden("console-quiet.txt", screen.Text());
+}
+
+TEST(ConsoleTest, NarrowTerminalOutputMatchesTheGolden) {
+  Screen screen(/*terminal=*/true, {.color = true, .width = 60});
+  PlaySampleRun(screen);
+  std::string visible = screen.Text();
+  // So that a review tool shows the golden as text.
+  for (std::size_t at = 0; (at = visible.find_first_of("\r\x1b", at)) != std::string::npos;) {
+    visible.replace(at, 1, visible[at] == '\r' ? "<CR>" : "<ESC>");
+  }
+  ExpectGolden("console-terminal.txt", visible);
+}
+
+TEST(ConsoleTest, OutsideATerminalThereAreOnlyCompleteLinesWithoutControlCharacters) {
+  for (const bool quiet : {false, true}) {
+    Screen screen(/*terminal=*/false, {.quiet = quiet});
+    PlaySampleRun(screen);
+    for (const std::string& write : screen.writes) {
+      EXPECT_THAT(write, EndsWith("\n"));
+    }
+    EXPECT_TRUE(std::ranges::all_of(screen.Text(), [](char byte) {
+      return byte == '\n' || static_cast<unsigned char>(byte) >= 0x20;
+    }));
+  }
+}
+
+TEST(ConsoleTest, TheBarIsDrawnAtMostTenTimesASecond) {
+  Screen screen(/*terminal=*/true);
+  screen.console.PhaseStarted("random", 5000);
+  for (std::uint64_t i = 1; i <= 5000; ++i) {
+    screen.now = milliseconds(i);
+    screen.console.Progressed(i, i);
+  }
+  EXPECT_EQ(screen.writes.size(), 5U * kRedrawsPerSecondMax + 1);
+}
+
+TEST(ConsoleTest, TheBarNeverFillsTheLastColumn) {
+  Screen screen(/*terminal=*/true, {.width = 30});
+  screen.console.PhaseStarted("a-phase-with-a-long-name", 1000000);
+  ASSERT_EQ(screen.writes.size(), 1U);
+  EXPECT_EQ(screen.writes[0].size(), 30U);  // A carriage return and 29 columns.
+}
+
+TEST(ConsoleTest, AShorterBarWipesTheLongerOne) {
+  Screen screen(/*terminal=*/true);
+  screen.console.PhaseStarted("random", 1000);
+  screen.now += milliseconds(100);
+  screen.console.PhaseStarted("wire", 0);
+  ASSERT_EQ(screen.writes.size(), 2U);
+  EXPECT_EQ(screen.writes[0].size(), screen.writes[1].size());
+}
+
+TEST(ConsoleTest, ManyFindingsOfOneClauseAreCut) {
+  RunRecord record = SampleRecord();
+  record.findings.assign(40, SampleFailure());
+  const std::string text = ConsoleSummary(record, {});
+  EXPECT_THAT(text, HasSubstr("and 35 more ways to deviate"));
+}
+
+TEST(ConsoleTest, LongTextIsCut) {
+  RunRecord record = SampleRecord();
+  record.findings[0].observed = std::string(1000000, 'x');
+  record.findings[0].response.body = std::string(1000000, 'y');
+  EXPECT_LT(ConsoleSummary(record, {}).size(), 10000U);
+}
+
+TEST(ConsoleTest, AClauseThatTheCatalogueLacksIsStillShown) {
+  RunRecord record = SampleRecord();
+  record.clauses = {{.id = "time.retired", .verdict = Verdict::kFail}};
+  EXPECT_THAT(ConsoleSummary(record, {}), HasSubstr("FAIL  time.retired  (must)"));
+}
+
+TEST(ConsoleTest, ColourIsUsedOnlyIfWanted) {
+  EXPECT_THAT(ConsoleSummary(SampleRecord(), {.color = true}), HasSubstr("\x1b[31mFAIL\x1b[0m"));
+  EXPECT_THAT(ConsoleSummary(SampleRecord(), {}), Not(HasSubstr("\x1b")));
+}
+
+struct VerdictCase {
+  std::string name;
+  RunVerdict verdict;
+  bool strict = false;
+  std::string message;
+  std::vector<Verdict> clauses;
+  std::string line;
+};
+
+class VerdictLineTest : public testing::TestWithParam<VerdictCase> {};
+
+TEST_P(VerdictLineTest, SaysTheVerdictInWords) {
+  RunRecord record;
+  record.verdict = GetParam().verdict;
+  record.strict = GetParam().strict;
+  record.message = GetParam().message;
+  for (const Verdict verdict : GetParam().clauses) {
+    record.clauses.push_back({.id = "wire.operation", .verdict = verdict});
+  }
+  EXPECT_EQ(VerdictLine(record), GetParam().line);
+  EXPECT_THAT(ConsoleSummary(record, {}), EndsWith("\n" + GetParam().line + "\n"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, VerdictLineTest,
+    testing::Values(VerdictCase{.name = "Conforms",
+                                .verdict = RunVerdict::kConforms,
+                                .clauses = {Verdict::kPass, Verdict::kWarn},
+                                .line = "CONFORMS"},
+                    VerdictCase{.name = "OneClause",
+                                .verdict = RunVerdict::kDeviates,
+                                .clauses = {Verdict::kFail, Verdict::kWarn},
+                                .line = "DEVIATES: 1 clause"},
+                    VerdictCase{.name = "StrictCountsWarnings",
+                                .verdict = RunVerdict::kDeviates,
+                                .strict = true,
+                                .clauses = {Verdict::kFail, Verdict::kWarn, Verdict::kInconsistent},
+                                .line = "DEVIATES: 3 clauses"},
+                    VerdictCase{.name = "DeviatesWithoutAClause",
+                                .verdict = RunVerdict::kDeviates,
+                                .message = "a ledger entry is stale",
+                                .line = "DEVIATES: a ledger entry is stale"},
+                    VerdictCase{.name = "CouldNotTest",
+                                .verdict = RunVerdict::kCouldNotTest,
+                                .message = "connection\x1b refused",
+                                .line = "COULD NOT TEST: connection\\x1b refused"},
+                    VerdictCase{.name = "NothingExercised",
+                                .verdict = RunVerdict::kVacuous,
+                                .message = "--only matches no clause",
+                                .line = "NOTHING EXERCISED: --only matches no clause"}),
+    [](const auto& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace swc::reports

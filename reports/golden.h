@@ -1,0 +1,34 @@
+// Golden files: a test compares a whole text with a file of reports/testdata/.
+//
+// Law: a golden is changed only on purpose. With SWC_APPROVE=1 in the environment the files are
+// rewritten; the difference is then read in review.
+//
+// Example: ExpectGolden("junit.xml", ToJunitReport(SampleRecord()));
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace swc::reports {
+
+inline std::string ReadTextFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+inline void ExpectGolden(std::string_view name, const std::string& text) {
+  const std::string path = std::string(SWC_SOURCE_DIR "/reports/testdata/").append(name);
+  const char* approve = std::getenv("SWC_APPROVE");
+  if (approve != nullptr && std::string_view(approve) == "1") {
+    std::ofstream(path, std::ios::binary) << text;
+  }
+  EXPECT_EQ(text, ReadTextFile(path))
+      << path << " differs. If the new text is right, run the test again with SWC_APPROVE=1.";
+}
+
+}  // namespace swc::reports

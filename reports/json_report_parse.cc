@@ -1,0 +1,261 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reports/json_report.h"
+#include "reports/run_record.h"
+#include "reports/summary.h"
+#include "spec/clause.h"
+#include "spec/error.h"
+
+namespace swc::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using spec::Error;
+using spec::ErrorKind;
+
+constexpr std::array kLevels = {spec::Level::kMust, spec::Level::kShould, spec::Level::kFree};
+
+// Reads members of one JSON object. The first misfit of the whole document is kept in `error`, and
+// everything read after it is empty: the caller looks once, at the end.
+class Members {
+ public:
+  Members(const Json& object, std::string pointer, std::optional<Error>& error)
+      : object_(object), pointer_(std::move(pointer)), error_(error) {
+    if (!object_.is_object()) {
+      Misfit(pointer_, "an object");
+    }
+  }
+
+  [[nodiscard]] const Json& At(std::string_view name) const {
+    static const Json kAbsent;
+    const auto found = object_.is_object() ? object_.find(name) : object_.end();
+    if (found == object_.end()) {
+      Misfit(Pointer(name), "present");
+      return kAbsent;
+    }
+    return *found;
+  }
+
+  [[nodiscard]] std::string Text(std::string_view name) const {
+    const auto* text = At(name).get_ptr<const std::string*>();
+    return text != nullptr ? *text : (Misfit(Pointer(name), "a string"), std::string());
+  }
+
+  [[nodiscard]] std::uint64_t Count(std::string_view name) const {
+    const Json& value = At(name);
+    if (!value.is_number_unsigned()) {
+      Misfit(Pointer(name), "a whole number that is not negative");
+      return 0;
+    }
+    return value.get<std::uint64_t>();
+  }
+
+  [[nodiscard]] double Number(std::string_view name) const {
+    const Json& value = At(name);
+    return value.is_number() ? value.get<double>() : (Misfit(Pointer(name), "a number"), 0.0);
+  }
+
+  [[nodiscard]] bool Flag(std::string_view name) const {
+    const Json& value = At(name);
+    return value.is_boolean() ? value.get<bool>() : (Misfit(Pointer(name), "true or false"), false);
+  }
+
+  // Returns the one of `values` whose `ToString` is the member.
+  template <typename Values>
+  [[nodiscard]] typename Values::value_type OneOf(std::string_view name,
+                                                  const Values& values) const {
+    const std::string text = Text(name);
+    for (const auto value : values) {
+      if (ToString(value) == text) {
+        return value;
+      }
+    }
+    std::string names;
+    for (const auto value : values) {
+      names += fmt::format("{}{}", names.empty() ? "one of " : ", ", ToString(value));
+    }
+    Misfit(Pointer(name), names);
+    return values.front();
+  }
+
+  [[nodiscard]] std::vector<std::string> Texts(std::string_view name) const {
+    std::vector<std::string> texts;
+    for (const Json& item : List(name)) {
+      const auto* text = item.get_ptr<const std::string*>();
+      texts.push_back(text != nullptr ? *text : (Misfit(Pointer(name), "strings"), ""));
+    }
+    return texts;
+  }
+
+  [[nodiscard]] Members Object(std::string_view name) const {
+    return {At(name), Pointer(name), error_};
+  }
+
+  [[nodiscard]] std::vector<Members> Objects(std::string_view name) const {
+    std::vector<Members> objects;
+    for (const Json& item : List(name)) {
+      objects.emplace_back(item, fmt::format("{}/{}", Pointer(name), objects.size()), error_);
+    }
+    return objects;
+  }
+
+  void Misfit(const std::string& pointer, std::string_view wanted) const {
+    if (!error_) {
+      error_ = Error{.kind = ErrorKind::kInput,
+                     .message = fmt::format("not a report.json: {} has to be {}",
+                                            pointer.empty() ? "the document" : pointer, wanted)};
+    }
+  }
+
+  [[nodiscard]] std::string Pointer(std::string_view name) const {
+    return fmt::format("{}/{}", pointer_, name);
+  }
+
+ private:
+  [[nodiscard]] const Json& List(std::string_view name) const {
+    static const Json kEmpty = Json::array();
+    const Json& list = At(name);
+    return list.is_array() ? list : (Misfit(Pointer(name), "a list"), kEmpty);
+  }
+
+  const Json& object_;
+  std::string pointer_;
+  std::optional<Error>& error_;
+};
+
+std::string ToolVersion(const Members& report) {
+  const std::string tool = report.Text("tool");
+  const std::string prefix = fmt::format("{} ", kToolName);
+  if (!tool.starts_with(prefix)) {
+    report.Misfit(report.Pointer("tool"), fmt::format("'{}' and a version", kToolName));
+    return {};
+  }
+  return tool.substr(prefix.size());
+}
+
+int ExitCode(const Members& report) {
+  const std::uint64_t code = report.Count("exit_code");
+  if (code > std::numeric_limits<std::uint8_t>::max()) {
+    report.Misfit(report.Pointer("exit_code"), "an exit code");
+    return 0;
+  }
+  return static_cast<int>(code);
+}
+
+RunStats ReadStats(const Members& stats) {
+  const Members visible = stats.Object("visible_ms");
+  return {.requests = stats.Count("requests"),
+          .cases = stats.Count("cases"),
+          .cases_not_run = stats.Count("cases_not_run"),
+          .values = stats.Count("values"),
+          .elapsed_s = stats.Number("elapsed_s"),
+          .visible_ms_p50 = visible.Number("p50"),
+          .visible_ms_p99 = visible.Number("p99"),
+          .visible_ms_max = visible.Number("max")};
+}
+
+std::vector<std::string> ReadAlternatives(const Members& clause) {
+  const Json& alternative = clause.At("alternative");
+  if (alternative.is_null()) {
+    return {};
+  }
+  if (alternative.is_string()) {
+    return {alternative.get<std::string>()};
+  }
+  return clause.Texts("alternative");
+}
+
+ClauseRecord ReadClause(const Members& clause) {
+  return {.id = clause.Text("id"),
+          .level = clause.OneOf("level", kLevels),
+          .verdict = clause.OneOf("verdict", kVerdicts),
+          .accept_exercised = clause.Count("accept_exercised"),
+          .reject_exercised = clause.Count("reject_exercised"),
+          .observed = clause.Count("observed"),
+          .alternatives = ReadAlternatives(clause),
+          .reason = clause.Text("reason")};
+}
+
+MessageExcerpt ReadMessage(const Members& message) {
+  return {.first_line = message.Text("first_line"),
+          .headers = message.Texts("headers"),
+          .body = message.Text("body")};
+}
+
+std::string ReadCase(const Members& finding) {
+  const Json& value = finding.At("case");
+  if (!value.is_null() && !value.is_object()) {
+    finding.Misfit(finding.Pointer("case"), "a case or null");
+  }
+  // The text was parsed, so it is UTF-8 and printing it cannot throw.
+  return value.is_object() ? value.dump() : std::string();
+}
+
+Finding ReadFinding(const Members& finding) {
+  return {.clause = finding.Text("clause"),
+          .signature = finding.Text("signature"),
+          .count = finding.Count("count"),
+          .phase = finding.Text("phase"),
+          .case_id = finding.Text("case_id"),
+          .case_json = ReadCase(finding),
+          .expected = finding.Text("expected"),
+          .observed = finding.Text("observed"),
+          .pointer = finding.Text("pointer"),
+          .request = ReadMessage(finding.Object("request")),
+          .response = ReadMessage(finding.Object("response")),
+          .reproduce = finding.Text("reproduce"),
+          .curl = finding.Text("curl"),
+          .at_request = finding.Count("at_request"),
+          .verdict = finding.OneOf("verdict", kVerdicts)};
+}
+
+}  // namespace
+
+std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
+  bool too_deep = false;
+  const auto is_shallow = [&too_deep](int depth, Json::parse_event_t /*event*/, Json& /*parsed*/) {
+    too_deep |= depth >= kJsonDepthMax;
+    return depth < kJsonDepthMax;
+  };
+  const Json json = Json::parse(text, is_shallow, /*allow_exceptions=*/false);
+  if (json.is_discarded() || too_deep) {
+    return std::unexpected(Error{
+        .kind = ErrorKind::kInput,
+        .message = too_deep ? fmt::format("not a report.json: nested deeper than {}", kJsonDepthMax)
+                            : "not a report.json: the text is not JSON; was the file cut short?"});
+  }
+  std::optional<Error> error;
+  const Members report(json, "", error);
+  RunRecord record = {.tool_version = ToolVersion(report),
+                      .target = report.Text("target"),
+                      .seed = report.Count("seed"),
+                      .digest = report.Text("digest"),
+                      .strict = report.Flag("strict"),
+                      .verdict = report.OneOf("verdict", kRunVerdicts),
+                      .exit_code = ExitCode(report),
+                      .message = report.Text("message"),
+                      .stats = ReadStats(report.Object("stats"))};
+  for (const Members& clause : report.Objects("clauses")) {
+    record.clauses.push_back(ReadClause(clause));
+  }
+  for (const Members& finding : report.Objects("findings")) {
+    record.findings.push_back(ReadFinding(finding));
+  }
+  if (error) {
+    return std::unexpected(*std::move(error));
+  }
+  return record;
+}
+
+}  // namespace swc::reports

@@ -1,0 +1,237 @@
+#include "reports/json_report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reports/golden.h"
+#include "reports/run_record.h"
+#include "reports/sample_record.h"
+
+namespace swc::reports {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// The part of JSON Schema that report.schema.json uses. A keyword that it does not know is an
+// error.
+class SchemaWalker {
+ public:
+  explicit SchemaWalker(json schema) : schema_(std::move(schema)) {}
+
+  [[nodiscard]] std::vector<std::string> Errors(const json& document) const {
+    std::vector<std::string> errors;
+    Walk(schema_, document, "", errors);
+    return errors;
+  }
+
+ private:
+  static bool HasType(const json& value, const std::string& type) {
+    if (type == "integer") {
+      return value.is_number_integer();
+    }
+    return type == value.type_name() || (type == "number" && value.is_number());
+  }
+
+  void Walk(const json& schema, const json& value, const std::string& at,
+            std::vector<std::string>& errors) const {
+    for (const auto& [keyword, rule] : schema.items()) {
+      if (keyword == "$ref") {
+        Walk(schema_.at(json::json_pointer(rule.get<std::string>().substr(1))), value, at, errors);
+      } else if (keyword == "type") {
+        const auto types = rule.is_array() ? rule : json::array({rule});
+        if (std::ranges::none_of(types, [&](const json& type) { return HasType(value, type); })) {
+          errors.push_back(at + ": type");
+        }
+      } else if (keyword == "enum") {
+        if (std::ranges::find(rule, value) == rule.end()) {
+          errors.push_back(at + ": enum");
+        }
+      } else if (keyword == "minimum") {
+        if (value.is_number() && value < rule) {
+          errors.push_back(at + ": minimum");
+        }
+      } else if (keyword == "required") {
+        for (const json& name : rule) {
+          if (value.is_object() && !value.contains(name.get<std::string>())) {
+            errors.push_back(at + "/" + name.get<std::string>() + ": required");
+          }
+        }
+      } else if (keyword == "properties") {
+        WalkMembers(rule, value, at, errors);
+      } else if (keyword == "items") {
+        for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
+          Walk(rule, value[i], at + "/" + std::to_string(i), errors);
+        }
+      } else if (!kAnnotations.contains(keyword)) {
+        errors.push_back(at + ": unknown keyword " + keyword);
+      }
+    }
+  }
+
+  // Every object of the schema is closed, so an unknown member is always an error.
+  void WalkMembers(const json& properties, const json& value, const std::string& at,
+                   std::vector<std::string>& errors) const {
+    if (!value.is_object()) {
+      return;
+    }
+    for (const auto& [name, member] : value.items()) {
+      if (properties.contains(name)) {
+        Walk(properties.at(name), member, at + "/" + name, errors);
+      } else {
+        errors.push_back(at + "/" + name + ": not in the schema");
+      }
+    }
+  }
+
+  static inline const std::set<std::string> kAnnotations = {"$schema", "title", "description",
+                                                            "$defs", "additionalProperties"};
+  json schema_;
+};
+
+SchemaWalker ReportSchema() {
+  return SchemaWalker(json::parse(ReadTextFile(SWC_SOURCE_DIR "/reports/report.schema.json")));
+}
+
+// Returns the pointers of all members of `value`, those of case files left out.
+std::vector<std::string> MembersOf(const json& value) {
+  std::vector<std::string> pointers;
+  // Named, because g++-12 does not keep the temporaries of a range alive as C++23 asks.
+  const json leaves = value.flatten();
+  for (const auto& [pointer, leaf] : leaves.items()) {
+    for (std::size_t end = pointer.find('/', 1); end != std::string::npos;
+         end = pointer.find('/', end + 1)) {
+      pointers.push_back(pointer.substr(0, end));
+    }
+    pointers.push_back(pointer);
+  }
+  std::erase_if(pointers, [&](const std::string& pointer) {
+    return pointer.contains("/case/") ||
+           value.at(json::json_pointer(pointer).parent_pointer()).is_array();
+  });
+  std::ranges::sort(pointers);
+  const auto repeated = std::ranges::unique(pointers);
+  pointers.erase(repeated.begin(), repeated.end());
+  return pointers;
+}
+
+TEST(JsonReportTest, MatchesTheGolden) {
+  ExpectGolden("report.json", ToJsonReport(SampleRecord()));
+}
+
+TEST(JsonReportTest, ASampleAndAnEmptyRecordObeyTheSchema) {
+  const SchemaWalker schema = ReportSchema();
+  EXPECT_THAT(schema.Errors(json::parse(ToJsonReport(SampleRecord()))), IsEmpty());
+  EXPECT_THAT(schema.Errors(json::parse(ToJsonReport(RunRecord()))), IsEmpty());
+}
+
+TEST(JsonReportTest, SchemaAndParserMissEveryMemberThatIsRemoved) {
+  const SchemaWalker schema = ReportSchema();
+  const json report = json::parse(ToJsonReport(SampleRecord()));
+  const std::vector<std::string> members = MembersOf(report);
+  ASSERT_GT(members.size(), 100U);
+  for (const std::string& pointer : members) {
+    json cut = report;
+    const json::json_pointer member(pointer);
+    cut.at(member.parent_pointer()).erase(member.back());
+    EXPECT_EQ(schema.Errors(cut), std::vector{pointer + ": required"});
+    const auto parsed = ParseJsonReport(cut.dump());
+    if (pointer == "/stats/requests_per_s") {  // Derived from two others.
+      EXPECT_TRUE(parsed.has_value());
+      continue;
+    }
+    ASSERT_FALSE(parsed.has_value()) << pointer;
+    EXPECT_EQ(parsed.error().kind, spec::ErrorKind::kInput);
+    EXPECT_THAT(parsed.error().message, HasSubstr(pointer + " has to be"));
+  }
+}
+
+TEST(JsonReportTest, SchemaAndParserRefuseEveryMemberOfAnotherType) {
+  const SchemaWalker schema = ReportSchema();
+  const json report = json::parse(ToJsonReport(SampleRecord()));
+  for (const std::string& pointer : MembersOf(report)) {
+    for (const json& wrong : {json(-1), json(json::array({json::array()}))}) {
+      json changed = report;
+      changed.at(json::json_pointer(pointer)) = wrong;
+      EXPECT_FALSE(schema.Errors(changed).empty()) << pointer;
+      const bool unread = pointer.starts_with("/stats/requests_per_s");
+      const bool measure = pointer.starts_with("/stats/") && wrong.is_number();
+      if (!unread && !measure) {
+        EXPECT_FALSE(ParseJsonReport(changed.dump()).has_value()) << pointer << wrong;
+      }
+    }
+  }
+}
+
+TEST(JsonReportTest, ParsingReturnsWhatWasWritten) {
+  const std::string text = ToJsonReport(SampleRecord());
+  const auto record = ParseJsonReport(text);
+  ASSERT_TRUE(record.has_value()) << record.error().message;
+  // Writing is injective but for bad UTF-8 and bad cases, which the text has replaced already.
+  EXPECT_EQ(ToJsonReport(*record), text);
+  EXPECT_EQ(record->tool_version, "0.1.0");
+  EXPECT_EQ(record->seed, 18446744073709551615ULL);
+  EXPECT_EQ(record->verdict, RunVerdict::kDeviates);
+  EXPECT_EQ(record->stats.visible_ms_p99, 2.25);
+  ASSERT_EQ(record->clauses.size(), SampleRecord().clauses.size());
+  EXPECT_EQ(record->clauses[1].alternatives, SampleRecord().clauses[1].alternatives);
+  EXPECT_EQ(record->clauses[5].verdict, Verdict::kFail);
+  ASSERT_EQ(record->findings.size(), 3U);
+  EXPECT_EQ(record->findings[0].case_json, SampleFailure().case_json);
+  EXPECT_EQ(record->findings[0].response.body, SampleFailure().response.body);
+  EXPECT_EQ(record->findings[1].case_json, "");
+}
+
+TEST(JsonReportTest, AnyBytesInAnyTextAreWrittenAsJson) {
+  std::string bytes;
+  for (int byte = 0; byte < 256; ++byte) {
+    bytes += static_cast<char>(byte);
+  }
+  RunRecord record = SampleRecord();
+  record.message = record.target = record.clauses[0].reason = bytes;
+  record.clauses[0].alternatives = {bytes};
+  record.findings[0].observed = record.findings[0].response.body = bytes;
+  record.findings[0].response.headers = {bytes};
+  record.findings[0].case_json = bytes;
+  record.stats.elapsed_s = std::nan("");
+  EXPECT_THAT(ReportSchema().Errors(json::parse(ToJsonReport(record))), IsEmpty());
+}
+
+TEST(JsonReportTest, ACaseThatIsNoObjectOrTooDeepIsNull) {
+  const std::string deep = std::string(100000, '[') + std::string(100000, ']');
+  for (const std::string& text : {std::string("[1]"), std::string("{"), "{\"a\":" + deep + "}"}) {
+    RunRecord record = SampleRecord();
+    record.findings[0].case_json = text;
+    EXPECT_TRUE(json::parse(ToJsonReport(record))["findings"][0]["case"].is_null());
+  }
+}
+
+TEST(JsonReportTest, TextThatIsNoReportIsRefusedWithAReason) {
+  const std::string deep = std::string(100000, '[') + std::string(100000, ']');
+  const std::string foreign = [] {
+    RunRecord record = SampleRecord();
+    json report = json::parse(ToJsonReport(record));
+    report["tool"] = "another 1.0";
+    return report.dump();
+  }();
+  const auto message = [](const std::string& text) {
+    const auto parsed = ParseJsonReport(text);
+    return parsed ? "accepted" : parsed.error().message;
+  };
+  EXPECT_THAT(message(""), HasSubstr("not JSON"));
+  EXPECT_THAT(message("{\"tool\": "), HasSubstr("not JSON"));
+  EXPECT_THAT(message("[]"), HasSubstr("the document has to be an object"));
+  EXPECT_THAT(message(deep), HasSubstr("nested deeper"));
+  EXPECT_THAT(message(foreign), HasSubstr("/tool has to be 'sitewise-conformance'"));
+}
+
+}  // namespace
+}  // namespace swc::reports

@@ -1,0 +1,216 @@
+#include "reports/junit_report.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <tinyxml2.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/run_record.h"
+#include "reports/summary.h"
+#include "reports/text.h"
+#include "spec/clause.h"
+
+namespace swc::reports {
+namespace {
+
+constexpr std::string_view kRunSuite = "run";
+
+// What JUnit calls the outcome of a test case.
+enum class Outcome : std::uint8_t { kPassed, kFailure, kError, kSkipped };
+
+struct Suite {
+  std::string_view name;
+  std::vector<const ClauseRecord*> clauses;
+};
+
+struct Tally {
+  std::uint64_t tests = 0;
+  std::uint64_t failures = 0;
+  std::uint64_t errors = 0;
+  std::uint64_t skipped = 0;
+
+  void Add(Outcome outcome) {
+    ++tests;
+    failures += outcome == Outcome::kFailure ? 1 : 0;
+    errors += outcome == Outcome::kError ? 1 : 0;
+    skipped += outcome == Outcome::kSkipped ? 1 : 0;
+  }
+};
+
+Outcome OutcomeOf(Verdict verdict, bool strict) {
+  if (IsDeviation(verdict, strict)) {
+    return Outcome::kFailure;
+  }
+  if (verdict == Verdict::kInfra) {
+    return Outcome::kError;
+  }
+  return verdict == Verdict::kUntested ? Outcome::kSkipped : Outcome::kPassed;
+}
+
+// Groups clauses by the first segment of their ids, in the order of first appearance.
+std::vector<Suite> SuitesOf(const RunRecord& record) {
+  std::vector<Suite> suites;
+  for (const ClauseRecord& clause : record.clauses) {
+    const std::string_view id = clause.id;
+    const std::string_view segment = id.substr(0, id.find('.'));
+    auto suite = std::ranges::find(suites, segment, &Suite::name);
+    if (suite == suites.end()) {
+      suite = suites.insert(suites.end(), Suite{.name = segment, .clauses = {}});
+    }
+    suite->clauses.push_back(&clause);
+  }
+  return suites;
+}
+
+// An element that closes itself. Every text passes through `ForXml`.
+class Element {
+ public:
+  Element(tinyxml2::XMLPrinter& printer, const char* name) : printer_(printer) {
+    printer_.OpenElement(name);
+  }
+  Element(const Element&) = delete;
+  Element& operator=(const Element&) = delete;
+  ~Element() { printer_.CloseElement(); }
+
+  Element& Attribute(const char* name, std::string_view value) {
+    printer_.PushAttribute(name, ForXml(value).c_str());
+    return *this;
+  }
+  Element& Attribute(const char* name, std::uint64_t value) {
+    return Attribute(name, fmt::to_string(value));
+  }
+  Element& Attributes(const Tally& tally) {
+    return Attribute("tests", tally.tests)
+        .Attribute("failures", tally.failures)
+        .Attribute("errors", tally.errors)
+        .Attribute("skipped", tally.skipped);
+  }
+  void Text(std::string_view text) { printer_.PushText(ForXml(text).c_str()); }
+
+ private:
+  tinyxml2::XMLPrinter& printer_;
+};
+
+std::string Explanation(const RunRecord& record, const ClauseRecord& clause) {
+  std::string text = fmt::format("\n{} ({})\n", ToString(clause.verdict), ToString(clause.level));
+  if (const spec::Clause* rule = spec::Catalogue::Get().Find(clause.id); rule != nullptr) {
+    text += fmt::format("rule: {}\nsource: {}\n", rule->statement, fmt::join(rule->sources, "; "));
+  }
+  if (!clause.alternatives.empty()) {
+    text += fmt::format("chosen: {}\n", fmt::join(clause.alternatives, ", "));
+  }
+  for (const Finding* finding : FindingsOf(record, clause.id)) {
+    text += fmt::format("\nexpected: {}\nobserved: {}\ncount: {}\ncase: {}\nreproduce: {}\n",
+                        finding->expected, finding->observed, finding->count, finding->case_id,
+                        finding->reproduce);
+    if (!finding->curl.empty()) {
+      text += fmt::format("curl: {}\n", finding->curl);
+    }
+  }
+  return text;
+}
+
+// Returns the one line that a CI server shows beside the name of a failed test case.
+std::string Headline(const RunRecord& record, const ClauseRecord& clause) {
+  const std::vector<const Finding*> findings = FindingsOf(record, clause.id);
+  return findings.empty() ? std::string(ToString(clause.verdict)) : findings.front()->observed;
+}
+
+void WriteProperties(tinyxml2::XMLPrinter& printer, const RunRecord& record) {
+  Element properties(printer, "properties");
+  const auto write = [&printer](std::string_view name, std::string_view value) {
+    Element(printer, "property").Attribute("name", name).Attribute("value", value);
+  };
+  write("tool_version", record.tool_version);
+  write("target", record.target);
+  write("seed", fmt::to_string(record.seed));
+  write("digest", record.digest);
+}
+
+void WriteClause(tinyxml2::XMLPrinter& printer, const RunRecord& record, std::string_view suite,
+                 const ClauseRecord& clause) {
+  Element test_case(printer, "testcase");
+  test_case.Attribute("classname", suite).Attribute("name", clause.id);
+  switch (OutcomeOf(clause.verdict, record.strict)) {
+    case Outcome::kFailure:
+      Element(printer, "failure")
+          .Attribute("message", Headline(record, clause))
+          .Attribute("type", ToString(clause.verdict))
+          .Text(Explanation(record, clause));
+      break;
+    case Outcome::kError:
+      Element(printer, "error")
+          .Attribute("message", clause.reason)
+          .Attribute("type", ToString(clause.verdict));
+      break;
+    case Outcome::kSkipped:
+      Element(printer, "skipped").Attribute("message", clause.reason);
+      break;
+    case Outcome::kPassed:
+      if (clause.verdict != Verdict::kPass) {
+        Element(printer, "system-out").Text(Explanation(record, clause));
+      }
+      break;
+  }
+}
+
+void WriteSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record, const Suite& suite) {
+  Tally tally;
+  for (const ClauseRecord* clause : suite.clauses) {
+    tally.Add(OutcomeOf(clause->verdict, record.strict));
+  }
+  Element element(printer, "testsuite");
+  element.Attribute("name", suite.name).Attributes(tally);
+  WriteProperties(printer, record);
+  for (const ClauseRecord* clause : suite.clauses) {
+    WriteClause(printer, record, suite.name, *clause);
+  }
+}
+
+// The test case of a run that is red although no clause is.
+void WriteRunSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record) {
+  Element element(printer, "testsuite");
+  element.Attribute("name", kRunSuite).Attributes({.tests = 1, .errors = 1});
+  WriteProperties(printer, record);
+  Element test_case(printer, "testcase");
+  test_case.Attribute("classname", kRunSuite).Attribute("name", "run.verdict");
+  Element(printer, "error")
+      .Attribute("message", record.message)
+      .Attribute("type", ToString(record.verdict));
+}
+
+}  // namespace
+
+std::string ToJunitReport(const RunRecord& record) {
+  Tally tally;
+  for (const ClauseRecord& clause : record.clauses) {
+    tally.Add(OutcomeOf(clause.verdict, record.strict));
+  }
+  const bool unexplained =
+      record.verdict != RunVerdict::kConforms && tally.failures + tally.errors == 0;
+  if (unexplained) {
+    tally.Add(Outcome::kError);
+  }
+  tinyxml2::XMLPrinter printer;
+  printer.PushDeclaration(R"(xml version="1.0" encoding="UTF-8")");
+  {
+    Element root(printer, "testsuites");
+    root.Attribute("name", "sitewise-conformance")
+        .Attributes(tally)
+        .Attribute("time", fmt::format("{:.3f}", record.stats.elapsed_s));
+    for (const Suite& suite : SuitesOf(record)) {
+      WriteSuite(printer, record, suite);
+    }
+    if (unexplained) {
+      WriteRunSuite(printer, record);
+    }
+  }
+  return printer.CStr();  // Ends with a newline.
+}
+
+}  // namespace swc::reports

@@ -1,0 +1,38 @@
+#include "reports/run_record.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace swc::reports {
+namespace {
+
+// In the order of the enumerators.
+constexpr std::array<std::string_view, 7> kVerdictNames = {
+    "PASS", "FAIL", "WARN", "FREE", "INCONSISTENT", "UNTESTED", "INFRA"};
+constexpr std::array<std::string_view, 4> kRunVerdictNames = {
+    "CONFORMS", "DEVIATES", "COULD NOT TEST", "NOTHING EXERCISED"};
+
+static_assert(static_cast<std::size_t>(Verdict::kInfra) + 1 == kVerdictNames.size());
+static_assert(static_cast<std::size_t>(RunVerdict::kVacuous) + 1 == kRunVerdictNames.size());
+
+}  // namespace
+
+std::string_view ToString(Verdict verdict) {
+  return kVerdictNames.at(static_cast<std::size_t>(verdict));
+}
+
+std::string_view ToString(RunVerdict verdict) {
+  return kRunVerdictNames.at(static_cast<std::size_t>(verdict));
+}
+
+void RunListener::PhaseStarted(std::string_view /*phase*/, std::uint64_t /*cases*/) {}
+
+void RunListener::Progressed(std::uint64_t /*cases_done*/, std::uint64_t /*requests_sent*/) {}
+
+void RunListener::FindingFound(const Finding& /*finding*/) {}
+
+void RunListener::RunEnded(const RunRecord& /*record*/) {}
+
+}  // namespace swc::reports

@@ -1,0 +1,43 @@
+#include "reports/summary.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "reports/run_record.h"
+
+namespace swc::reports {
+
+std::uint64_t CountClauses(const RunRecord& record, Verdict verdict) {
+  return static_cast<std::uint64_t>(
+      std::ranges::count(record.clauses, verdict, &ClauseRecord::verdict));
+}
+
+bool IsDeviation(Verdict verdict, bool strict) {
+  return verdict == Verdict::kFail || verdict == Verdict::kInconsistent ||
+         (strict && verdict == Verdict::kWarn);
+}
+
+std::uint64_t CountDeviations(const RunRecord& record) {
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(record.clauses, [&record](const ClauseRecord& clause) {
+        return IsDeviation(clause.verdict, record.strict);
+      }));
+}
+
+std::vector<const Finding*> FindingsOf(const RunRecord& record, std::string_view id) {
+  std::vector<const Finding*> findings;
+  for (const Finding& finding : record.findings) {
+    if (finding.clause == id) {
+      findings.push_back(&finding);
+    }
+  }
+  return findings;
+}
+
+double RequestsPerSecond(const RunStats& stats) {
+  return stats.elapsed_s > 0 ? static_cast<double>(stats.requests) / stats.elapsed_s : 0;
+}
+
+}  // namespace swc::reports

@@ -1,0 +1,43 @@
+// What every report derives from a run record in the same way: counts, rates, and which findings
+// belong to which clause.
+//
+// Law: a number that two formats print is computed here, so formats cannot disagree.
+//
+// Example: if (CountClauses(record, Verdict::kFail) > 0) { ... }
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "reports/run_record.h"
+
+namespace swc::reports {
+
+// All verdicts, in the order in which they are printed.
+inline constexpr std::array kVerdicts = {Verdict::kPass, Verdict::kFail,         Verdict::kWarn,
+                                         Verdict::kFree, Verdict::kInconsistent, Verdict::kUntested,
+                                         Verdict::kInfra};
+
+// All verdicts of a run, in the order of their exit codes.
+inline constexpr std::array kRunVerdicts = {RunVerdict::kConforms, RunVerdict::kDeviates,
+                                            RunVerdict::kCouldNotTest, RunVerdict::kVacuous};
+
+// Returns how many clauses of `record` have `verdict`.
+[[nodiscard]] std::uint64_t CountClauses(const RunRecord& record, Verdict verdict);
+
+// Returns whether a clause with `verdict` makes the target deviate; a warning does only if
+// `strict`.
+[[nodiscard]] bool IsDeviation(Verdict verdict, bool strict);
+
+// Returns how many clauses make the target deviate.
+[[nodiscard]] std::uint64_t CountDeviations(const RunRecord& record);
+
+// Returns the findings about the clause `id`, in the record's order. They live as long as `record`.
+[[nodiscard]] std::vector<const Finding*> FindingsOf(const RunRecord& record, std::string_view id);
+
+// Returns requests per second, or 0 for a run that took no time.
+[[nodiscard]] double RequestsPerSecond(const RunStats& stats);
+
+}  // namespace swc::reports

@@ -1,0 +1,31 @@
+// Text of a server made safe to print: what a target sent is untrusted and may hold any bytes.
+//
+// Law: no function here throws, and none lets a byte through that its reader could take for a
+// command: an escape sequence of a terminal, or a character that XML 1.0 forbids.
+//
+// Example: ForTerminal("\x1b[2J") returns R"(\x1b[2J)".
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace swc::reports {
+
+// Returns `text` as one line: control characters, characters that change the direction or break
+// the line, and bytes that are not UTF-8 become \n, \r, \t, \xNN or \u{NNNN}. A backslash stays as
+// it is, so that a line for the shell can still be copied.
+[[nodiscard]] std::string ForTerminal(std::string_view text);
+
+// Returns `text` as characters of XML 1.0: what XML forbids, and bytes that are not UTF-8, become
+// U+FFFD. Markup is left to the XML writer.
+[[nodiscard]] std::string ForXml(std::string_view text);
+
+// Returns the first `bytes_max` bytes of `text` at most, cut between characters, and how many bytes
+// were left out.
+[[nodiscard]] std::string Shortened(std::string_view text, std::size_t bytes_max);
+
+// Returns how many characters `text`, which is UTF-8, has.
+[[nodiscard]] std::size_t CharacterCount(std::string_view text);
+
+}  // namespace swc::reports
