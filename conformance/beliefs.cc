@@ -65,6 +65,7 @@ void Beliefs::Fork(const SeriesId& series, const PointKey& key, const spec::Valu
   for (Possibility& possibility : belief.possible) {
     // With the same value before and after, a read tells nothing.
     possibility.proves = same || possibility.proves ? std::nullopt : if_not_stored;
+    possibility.provisional = !same;
   }
   if (!same) {
     belief.possible.push_back({.value = value, .proves = if_stored});

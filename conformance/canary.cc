@@ -43,7 +43,8 @@ Observations Judge(std::int64_t seconds, const std::string& answer, bool value_i
                                 .first = {.seconds = 1},
                                 .last = {.seconds = kNow.seconds * 2},
                                 .seen = seen},
-                               beliefs));
+                               true, beliefs)
+                       .observations);
   return observations;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -130,6 +131,7 @@ class CaseRun {
         continue;
       }
       const std::vector<TimeRange> ranges = TouchedRanges(lent.id);
+      ranges_[lent.id] = ranges;
       const By by = lent.names.alias ? By::kAlias : By::kIds;
       SeriesResult result = co_await ReadSeries(context_.client, lent.names, by, ranges);
       if (!Usable(result.transient, result.stopped, result.last)) {
@@ -348,9 +350,14 @@ class CaseRun {
     return property == nullptr || property->access == reference::Access::kGranted;
   }
 
-  // What a read of this series has to cover. A fresh stream is looked at far beyond what was
+  // What a read of this series has to cover. On a property that is what was read before the first
+  // step, no more: values of others may lie right beside it. A fresh stream is looked at far beyond what was
   // written, since nothing else may be there.
   [[nodiscard]] std::vector<TimeRange> RangesFor(const reference::SeriesId& id) {
+    const auto fixed = ranges_.find(id);
+    if (fixed != ranges_.end()) {
+      return fixed->second;
+    }
     const SeriesBeliefs* known = beliefs_.Find(id);
     const auto found = fresh_.find(id);
     const bool fresh = found != fresh_.end() && found->second;
@@ -392,18 +399,23 @@ class CaseRun {
         settled = std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), beliefs_));
       }
       const bool late = transport.Now() >= deadline;
-      if (settled == Settled::kPending && !late) {
+      const bool wait = settled == Settled::kPending ||
+                        (settled == Settled::kOpen && context_.patient);
+      if (wait && !late) {
         co_await Sleep(transport, pause);
         pause = Doubled(pause);
         continue;
       }
       if (settled == Settled::kPending) {
         ++context_.deadlines_missed;
-      } else if (settled == Settled::kYes && open_write) {
+      } else if (settled <= Settled::kOpen && open_write && !context_.patient) {
         NoteVisible(first);
       }
       for (std::size_t i = 0; i < ranges.size(); ++i) {
-        result.observations.Add(JudgeStored(Stored(id, ranges[i], result.seen[i]), beliefs_));
+        StoredJudgement judged =
+            JudgeStored(Stored(id, ranges[i], result.seen[i]), late, beliefs_);
+        result.observations.Add(std::move(judged.observations));
+        std::ranges::copy(judged.undecided, std::back_inserter(outcome_.undecided));
       }
       Take(std::move(result.observations), result.last);
       break;
@@ -440,19 +452,32 @@ class CaseRun {
   // identity.same-series: both names show the same values.
   Task<void> CompareByIds(reference::SeriesId id, generators::SeriesBinding names,
                           std::vector<TimeRange> ranges) {
-    SeriesResult result = co_await ReadSeries(context_.client, names, By::kIds, ranges);
-    if (!Usable(result.transient, result.stopped, result.last)) {
-      co_return;
-    }
-    for (std::size_t i = 0; i < ranges.size(); ++i) {
-      if (CompareStored(Stored(id, ranges[i], result.seen[i]), beliefs_) != Settled::kYes) {
+    Transport& transport = context_.client.transport();
+    const auto deadline = transport.Now() + ReadDeadline();
+    std::chrono::nanoseconds pause = kFirstReadPause;
+    while (true) {
+      SeriesResult result = co_await ReadSeries(context_.client, names, By::kIds, ranges);
+      if (!Usable(result.transient, result.stopped, result.last)) {
+        co_return;
+      }
+      Settled settled = Settled::kYes;
+      for (std::size_t i = 0; i < ranges.size(); ++i) {
+        settled = std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), beliefs_));
+      }
+      if (settled > Settled::kOpen && transport.Now() < deadline) {
+        co_await Sleep(transport, pause);
+        pause = Doubled(pause);
+        continue;
+      }
+      if (settled > Settled::kOpen) {
         result.observations.Deviate("identity.same-series", "differs", "",
                                     "the same values by ids as by alias",
                                     "the two reads differ");
       }
+      result.observations.Mark("identity.same-series", Side::kAccept);
+      Take(std::move(result.observations), result.last);
+      co_return;
     }
-    result.observations.Mark("identity.same-series", Side::kAccept);
-    Take(std::move(result.observations), result.last);
   }
 
   [[nodiscard]] std::optional<HistoryRequest> ParseHistoryStep(const Json& body) {
@@ -718,6 +743,7 @@ class CaseRun {
   Beliefs beliefs_;
   std::map<reference::SeriesId, generators::SeriesBinding> names_;
   std::map<reference::SeriesId, bool> fresh_;
+  std::map<reference::SeriesId, std::vector<TimeRange>> ranges_;  // Of properties.
   std::set<const spec::Clause*> violated_;
   std::uint64_t puts_ = 0;
   std::optional<Transport::Clock> written_at_;

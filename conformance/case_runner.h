@@ -36,6 +36,7 @@ struct CaseOutcome {
   bool stopped = false;       // The budget of requests ran out.
   std::uint64_t values = 0;   // Property values sent.
   std::vector<double> visible_ms;  // From acknowledged to readable.
+  std::vector<Choice> undecided;   // What a patient run of the case would prove.
 };
 
 // What all cases of a run share.
@@ -44,6 +45,8 @@ struct CaseContext {
   Client& client;
   Leases& leases;
   std::chrono::nanoseconds read_deadline = std::chrono::seconds(5);
+  // Wait until the deadline for what may have been refused and may still be on its way.
+  bool patient = false;
   // How often a value stayed away until the deadline. After a few times waiting so long only costs.
   std::uint64_t deadlines_missed = 0;
 };

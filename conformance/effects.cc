@@ -76,7 +76,8 @@ void ApplyInEntry(const Group& stored, Beliefs& beliefs) {
       belief.possible.push_back(
           {.value = write->value,
            .proves = is_first ? std::optional(ChoiceOf("duplicate.in-entry", "first-wins"))
-                              : std::nullopt});
+                              : std::nullopt,
+           .provisional = true});
     }
   }
 }

@@ -51,8 +51,9 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
     return Settled::kNever;
   }
   const SeenValue* value = seen.empty() ? nullptr : seen.front();
-  if (belief.anything || Match(belief.possible, value) != nullptr) {
-    return Settled::kYes;
+  const Possibility* match = Match(belief.possible, value);
+  if (belief.anything || match != nullptr) {
+    return !belief.anything && match->provisional ? Settled::kOpen : Settled::kYes;
   }
   if (belief.seen) {
     return Settled::kNever;  // It was visible before.
@@ -94,10 +95,10 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
 
 class StoredJudge {
  public:
-  StoredJudge(const StoredToJudge& stored, Beliefs& beliefs)
-      : stored_(stored), beliefs_(beliefs), seen_(ByKey(stored.seen)) {}
+  StoredJudge(const StoredToJudge& stored, bool at_deadline, Beliefs& beliefs)
+      : stored_(stored), at_deadline_(at_deadline), beliefs_(beliefs), seen_(ByKey(stored.seen)) {}
 
-  Observations Judge() {
+  StoredJudgement Judge() {
     observations_.Mark("store.no-phantom", Side::kObserve);
     JudgeMissing();
     for (const auto& [key, values] : seen_) {
@@ -105,7 +106,7 @@ class StoredJudge {
         JudgeSeen(key, values);
       }
     }
-    return std::move(observations_);
+    return {.observations = std::move(observations_), .undecided = std::move(undecided_)};
   }
 
  private:
@@ -225,6 +226,12 @@ class StoredJudge {
 
   // A read settled an open question.
   void Confirm(Belief& belief, const Possibility& match, Side side) {
+    if (match.provisional && !at_deadline_) {
+      if (match.proves) {
+        undecided_.push_back(*match.proves);
+      }
+      return;
+    }
     if (belief.possible.size() == 1 && match.value) {
       observations_.Mark(*belief.because, side);
       observations_.Mark("store.acknowledged", Side::kAccept);
@@ -250,7 +257,9 @@ class StoredJudge {
   }
 
   const StoredToJudge& stored_;
+  bool at_deadline_;
   Beliefs& beliefs_;
+  std::vector<Choice> undecided_;
   SeenMap seen_;
   std::set<PointKey> explained_;  // Seen where a missing value went astray.
   Observations observations_;
@@ -278,8 +287,8 @@ Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs) {
   return settled;
 }
 
-Observations JudgeStored(const StoredToJudge& stored, Beliefs& beliefs) {
-  return StoredJudge(stored, beliefs).Judge();
+StoredJudgement JudgeStored(const StoredToJudge& stored, bool at_deadline, Beliefs& beliefs) {
+  return StoredJudge(stored, at_deadline, beliefs).Judge();
 }
 
 }  // namespace swc::conformance

@@ -15,6 +15,7 @@ namespace swc::conformance {
 
 enum class Settled : std::uint8_t {
   kYes,      // Everything that must be visible is, and nothing else.
+  kOpen,     // The same, but a write that may have been refused may also be on its way still.
   kPending,  // It may still become right.
   kNever,    // It cannot become right any more.
 };
@@ -30,8 +31,15 @@ struct StoredToJudge {
 // Tells how far the reads fit, without changing anything.
 [[nodiscard]] Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs);
 
+// What a final read has to say.
+struct StoredJudgement {
+  Observations observations;
+  std::vector<Choice> undecided;  // What patience until the deadline would have proved.
+};
+
 // Judges a final read: deviations for what does not fit, marks and choices for what does, and
-// narrows the beliefs to what was seen.
-[[nodiscard]] Observations JudgeStored(const StoredToJudge& stored, Beliefs& beliefs);
+// narrows the beliefs to what was seen. What is open is decided only if `at_deadline`.
+[[nodiscard]] StoredJudgement JudgeStored(const StoredToJudge& stored, bool at_deadline,
+                                          Beliefs& beliefs);
 
 }  // namespace swc::conformance

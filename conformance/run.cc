@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +36,9 @@ constexpr std::uint64_t kInfraInARowMax = 20;
 // Random cases grow from small to large over so many cases.
 constexpr std::uint64_t kCasesToFullSize = 500;
 constexpr int kSizeMax = 100;
+
+// Cases that are run again, patiently, for one free clause.
+constexpr std::size_t kCandidatesMax = 3;
 
 // Hands out the next case of a phase, or nothing at its end.
 using CaseSource = std::function<std::optional<Case>()>;
@@ -81,6 +86,7 @@ class RunInProgress {
     }
     RunDirected();
     RunRandom();
+    RunPatient();
     tally_.Finish(target_, options_.min_coverage, record);
     if (tally_.infra_in_a_row() >= kInfraInARowMax && record.exit_code != 1) {
       record.verdict = reports::RunVerdict::kCouldNotTest;
@@ -141,6 +147,36 @@ class RunInProgress {
     });
   }
 
+  // Free clauses that only patience decides: absence proves a choice no sooner than the deadline.
+  void RunPatient() {
+    std::vector<Case> cases;
+    for (auto& [clause, candidates] : undecided_) {
+      if (!tally_.HasChoice(clause)) {
+        std::ranges::move(candidates, std::back_inserter(cases));
+      }
+    }
+    if (cases.empty()) {
+      return;
+    }
+    context_.patient = true;
+    std::size_t next = 0;
+    RunPhase("patient", cases.size(), [&]() -> std::optional<Case> {
+      return next < cases.size() ? std::optional(cases[next++]) : std::nullopt;
+    });
+  }
+
+  // Keeps a few cases that would decide a clause.
+  void NoteUndecided(const Case& test_case, const std::vector<Choice>& undecided) {
+    for (const Choice& choice : undecided) {
+      std::vector<Case>& candidates = undecided_[choice.clause->id];
+      const bool known = std::ranges::any_of(
+          candidates, [&](const Case& other) { return other.id == test_case.id; });
+      if (!known && candidates.size() < kCandidatesMax) {
+        candidates.push_back(test_case);
+      }
+    }
+  }
+
   [[nodiscard]] bool MustStop() const {
     const bool out_of_time = options_.time_max.count() > 0 &&
                              transport_.Now() - started_ >= options_.time_max;
@@ -182,6 +218,7 @@ class RunInProgress {
 
   Task<void> RunAndTally(std::unique_ptr<Case> test_case) {
     CaseOutcome outcome = co_await RunCase(context_, *test_case);
+    NoteUndecided(*test_case, outcome.undecided);
     const std::vector<reports::Finding> added =
         tally_.Add(*test_case, phase_, client_.requests(), std::move(outcome));
     for (const reports::Finding& finding : added) {
@@ -202,6 +239,7 @@ class RunInProgress {
   StreamDigest digest_;
   Transport::Clock started_;
   std::string phase_;
+  std::map<std::string, std::vector<Case>> undecided_;  // By clause.
   int under_way_ = 0;
   std::uint64_t cases_done_ = 0;
 };

@@ -192,6 +192,11 @@ void Tally::AddInconsistencies(reports::RunRecord& record) const {
   }
 }
 
+bool Tally::HasChoice(const std::string& clause) const {
+  const auto found = clauses_.find(clause);
+  return found != clauses_.end() && !found->second.choices.empty();
+}
+
 bool Tally::AnyFailed() const {
   return std::ranges::any_of(findings_, [&](const auto& item) {
     return item.second.verdict == Verdict::kFail || options_.strict;

@@ -45,6 +45,8 @@ class Tally {
   void Finish(const Target& target, double min_coverage, reports::RunRecord& record) const;
 
   [[nodiscard]] bool AnyFailed() const;
+  // Returns whether some answer showed which alternative of `clause` the target chose.
+  [[nodiscard]] bool HasChoice(const std::string& clause) const;
   [[nodiscard]] std::uint64_t infra_in_a_row() const { return infra_in_a_row_; }
   [[nodiscard]] const std::string& last_infra() const { return last_infra_; }
 

@@ -1,6 +1,5 @@
 #include "generators/case_shrinks.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -18,6 +17,7 @@
 #include "generators/case.h"
 #include "generators/random_case.h"
 #include "generators/simpler_values.h"
+#include "generators/violation_table.h"
 #include "reference/reading.h"
 
 namespace swc::generators {

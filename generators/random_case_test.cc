@@ -26,6 +26,7 @@
 #include "reference/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -218,23 +219,23 @@ std::vector<FeatureClass> FeatureClasses() {
           Does("history", StepKind::kHistory),
           Does("batch_latest", StepKind::kBatchLatest),
           Does("batch_history", StepKind::kBatchHistory),
-          Says("DOUBLE", "\"doubleValue\": 0.1"),
-          Says("INTEGER", "\"dataType\": \"INTEGER\""),
-          Says("STRING", "\"dataType\": \"STRING\""),
-          Says("BOOLEAN", "\"dataType\": \"BOOLEAN\""),
-          Says("STRUCT", "\"dataType\": \"STRUCT\""),
-          Says("BAD", "\"quality\": \"BAD\""),
-          Says("UNCERTAIN", "\"quality\": \"UNCERTAIN\""),
-          Says("quality null", "\"quality\": null"),
-          Says("flag true", "\"enablePartialEntryProcessing\": true"),
-          Says("flag false", "\"enablePartialEntryProcessing\": false"),
-          Says("flag null", "\"enablePartialEntryProcessing\": null"),
-          Says("null", "\"nullValue\": {"),
-          Says("NaN", "\"doubleValue\": \"NaN\""),
+          Says("DOUBLE", R"("doubleValue": 0.1)"),
+          Says("INTEGER", R"("dataType": "INTEGER")"),
+          Says("STRING", R"("dataType": "STRING")"),
+          Says("BOOLEAN", R"("dataType": "BOOLEAN")"),
+          Says("STRUCT", R"("dataType": "STRUCT")"),
+          Says("BAD", R"("quality": "BAD")"),
+          Says("UNCERTAIN", R"("quality": "UNCERTAIN")"),
+          Says("quality null", R"("quality": null)"),
+          Says("flag true", R"("enablePartialEntryProcessing": true)"),
+          Says("flag false", R"("enablePartialEntryProcessing": false)"),
+          Says("flag null", R"("enablePartialEntryProcessing": null)"),
+          Says("null", R"("nullValue": {)"),
+          Says("NaN", R"("doubleValue": "NaN")"),
           Says("subnormal", "e-308"),
-          Says("ids", "\"by\": \"ids\""),
-          Says("both", "\"by\": \"both\""),
-          Says("window edge", "\"at\": \"now-604800s+3s\""),
+          Says("ids", R"("by": "ids")"),
+          Says("both", R"("by": "both")"),
+          Says("window edge", R"("at": "now-604800s+3s")"),
           Says("last nanosecond", "999999999ns"),
           Says("explicit timestamp", ".nanos}"),
           Says("astral character", "\xF0"),

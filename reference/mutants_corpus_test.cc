@@ -113,7 +113,7 @@ std::vector<Sequence> WireSequences() {
       {"coercion of booleans", EachVariant({Boolean(R"("true")"), Boolean("1")}, kBoolean)},
       {"coercion of times",
        Each({Tqv(Double("1"), fmt::format(R"({{"timeInSeconds":"{}"}})", kNow))})},
-      {"nulls",
+      {"null members",
        Each({"null", Tqv(Double("1.5"), At(kNow), "null"), Tqv(Double("1.5"), At(kNow, "null")),
              Tqv("null", At(kNow)), R"({"value":{"doubleValue":1.5}})"})},
       {"null beside a value", {PutOne({Good(), "null"})}},

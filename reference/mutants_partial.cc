@@ -121,9 +121,9 @@ const std::vector<Mutant> kMutants = {
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            for (EntryPlan& entry : plan.entries) {
              bool stopped = false;
-             for (std::size_t j = 0; j < entry.store.size(); ++j) {
-               stopped = stopped || (reading.partial == PartialFlag::kTrue && !entry.store[j]);
-               entry.store[j] = entry.store[j] && !stopped;
+             for (std::vector<bool>::reference stored : entry.store) {
+               stopped = stopped || (reading.partial == PartialFlag::kTrue && !stored);
+               stored = stored && !stopped;
              }
            }
          }},

@@ -160,6 +160,20 @@ TEST(Mutants, HaveUniqueNames) {
 
 TEST(Mutants, UnknownNameIsNotFound) { EXPECT_EQ(FindMutant("no-such-mutant"), nullptr); }
 
+TEST(Corpus, HasUniqueNames) {
+  std::set<std::string> names;
+  for (const Sequence& sequence : testing::Corpus()) {
+    EXPECT_TRUE(names.insert(sequence.name).second) << sequence.name;
+  }
+}
+
+// Otherwise every mutant would seem to differ.
+TEST(Corpus, IsAnsweredTheSameWayTwice) {
+  for (const Sequence& sequence : testing::Corpus()) {
+    EXPECT_EQ(Play(nullptr, sequence), Play(nullptr, sequence)) << sequence.name;
+  }
+}
+
 std::string TestName(const ::testing::TestParamInfo<const Mutant*>& mutant) {
   std::string name(mutant.param->name);
   std::ranges::replace(name, '-', '_');
