@@ -42,6 +42,7 @@ struct Belief {
   const spec::Clause* because = nullptr;  // The clause that demands what `possible` says.
   bool seen = false;                      // A read has shown the value: it must stay.
   bool quality_given = true;              // False: the quality was left out (quality.default).
+  bool nanos_given = true;                // False: the offset was left out (time.nanos.default).
 
   [[nodiscard]] bool MayBeAbsent() const;
   [[nodiscard]] bool MayBePresent() const;

@@ -85,6 +85,7 @@ class CaseRun {
     if (!Over()) {
       co_await SettleAll();
     }
+    CheckOneSeries();
     MarkAccepted();
     context_.leases.Return(lease_);
     co_return std::move(outcome_);
@@ -223,6 +224,7 @@ class CaseRun {
       BelieveAnything(reading, beliefs_);
     }
     NoteViolations(reading);
+    last_put_ = sent.exchange;
     written_at_ = context_.client.transport().Now();
     Take(JudgePut({.reading = reading,
                    .response = *sent.exchange.response,
@@ -685,12 +687,7 @@ class CaseRun {
       of_entry.max_results.reset();  // It bounds the page of all entries together.
       judged = JudgeHistory(of_entry, pages, KnownOf(lent.id));
     }
-    for (Deviation& deviation : judged.deviations) {
-      deviation.kind = deviation.clause->id + "/" + deviation.kind;
-      deviation.clause = &spec::Catalogue::Get().At("read.batch.agrees");
-    }
-    judged.Mark("read.batch.agrees", Side::kObserve);
-    observations.Add(std::move(judged));
+    observations.Add(InBatch(std::move(judged)));
   }
 
   // ---- Keeping what was found.
@@ -720,6 +717,27 @@ class CaseRun {
     }
   }
 
+  // identity.both.one-series: values that were seen in both series of contradicting entries.
+  void CheckOneSeries() {
+    auto& choices = outcome_.observations.choices;
+    const auto is = [](std::string_view alternative) {
+      return [alternative](const Choice& choice) {
+        return choice.clause->id == "identity.both.contradicting" &&
+               choice.alternative == alternative;
+      };
+    };
+    if (std::ranges::none_of(choices, is("ids-win")) ||
+        std::ranges::none_of(choices, is("alias-wins"))) {
+      return;
+    }
+    std::erase_if(choices, is("ids-win"));
+    std::erase_if(choices, is("alias-wins"));
+    Observations observations;
+    observations.Deviate("identity.both.one-series", "both", "",
+                         "an entry writes to one series", "its values stand in both");
+    Take(std::move(observations), last_put_);
+  }
+
   // The accepting side of a clause counts once a case about it went through without a finding and
   // without touching the forbidden side.
   void MarkAccepted() {
@@ -746,6 +764,7 @@ class CaseRun {
   std::map<reference::SeriesId, std::vector<TimeRange>> ranges_;  // Of properties.
   std::set<const spec::Clause*> violated_;
   std::uint64_t puts_ = 0;
+  Exchange last_put_;
   std::optional<Transport::Clock> written_at_;
 };
 

@@ -131,8 +131,9 @@ void Apply(const std::vector<Write>& writes, Beliefs& beliefs) {
     } else {
       ApplyMixed(group, beliefs);
     }
-    beliefs.At(key.first, key.second).quality_given =
-        std::ranges::all_of(group, &Write::quality_given);
+    Belief& belief = beliefs.At(key.first, key.second);
+    belief.quality_given = std::ranges::all_of(group, &Write::quality_given);
+    belief.nanos_given = std::ranges::all_of(group, &Write::nanos_given);
   }
 }
 

@@ -35,6 +35,7 @@ struct Write {
   std::optional<Choice> if_stored;
   std::optional<Choice> if_not_stored;
   bool quality_given = true;
+  bool nanos_given = true;
 };
 
 // Applies `writes`, in the order of the request, to `beliefs`.

@@ -42,7 +42,8 @@ void ForEachWrite(const Reading& reading, Function function) {
                        .key = {.time = *value.time, .quality = *value.quality},
                        .value = *value.value,
                        .entry = i,
-                       .quality_given = value.quality_given});
+                       .quality_given = value.quality_given,
+                       .nanos_given = value.nanos_given});
       }
     }
   }

@@ -535,7 +535,8 @@ class EntryJudge {
                          .entry = input_.entry,
                          .fate = fate,
                          .because = because,
-                         .quality_given = read.quality_given});
+                         .quality_given = read.quality_given,
+                         .nanos_given = read.nanos_given});
       ++last_added_;
     }
   }

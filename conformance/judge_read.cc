@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "spec/clause.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -271,6 +272,15 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
                          fmt::format("the value at {}", spec::ToString(*newest)), observed);
   }
   return observations;
+}
+
+Observations InBatch(Observations judged) {
+  for (Deviation& deviation : judged.deviations) {
+    deviation.kind = deviation.clause->id + "/" + deviation.kind;
+    deviation.clause = &spec::Catalogue::Get().At("read.batch.agrees");
+  }
+  judged.Mark("read.batch.agrees", Side::kObserve);
+  return judged;
 }
 
 }  // namespace swc::conformance

@@ -34,4 +34,7 @@ struct HistoryRequest {
 [[nodiscard]] Observations JudgeLatest(const std::optional<SeenValue>& seen,
                                        const SeriesBeliefs& beliefs);
 
+// Names what was judged of one entry of a batch read after read.batch.agrees.
+[[nodiscard]] Observations InBatch(Observations judged);
+
 }  // namespace swc::conformance

@@ -71,6 +71,11 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
     return "store.no-phantom";
   }
   const spec::Value& written = *belief.possible.front().value;
+  const auto* seen_number = std::get_if<double>(&seen.value);
+  const auto* written_number = std::get_if<double>(&written);
+  if (seen_number != nullptr && written_number != nullptr && *seen_number == *written_number) {
+    return "value.double.small";  // They differ in the sign of zero.
+  }
   for (const Possibility& earlier : belief.earlier) {
     if (earlier.value && ShowsSame(seen, *earlier.value)) {
       return belief.because->id;  // The older value is still there.
@@ -83,7 +88,10 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
     return *number == 0 || std::fpclassify(*number) == FP_SUBNORMAL ? "value.double.small"
                                                                     : "value.double.exact";
   }
-  if (std::holds_alternative<std::string>(written)) {
+  if (const auto* text = std::get_if<std::string>(&written)) {
+    if (text->empty()) {
+      return "value.string.empty";
+    }
     const bool about_form = belief.because->id == "value.string.normal-form";
     return about_form ? "value.string.normal-form" : "value.string.exact";
   }
@@ -139,9 +147,9 @@ class StoredJudge {
     if (const auto other = FindElsewhere(key, belief)) {
       where = fmt::format(", but it stands at {}", KeyText(*other));
       explained_.insert(*other);
-      clause = other->time != key.time   ? "time.nanos.distinct"
-               : belief.quality_given    ? "quality.kept"
-                                         : "quality.default";
+      clause = other->time == key.time ? (belief.quality_given ? "quality.kept" : "quality.default")
+                                       : (belief.nanos_given ? "time.nanos.distinct"
+                                                             : "time.nanos.default");
     }
     observations_.Deviate(clause, "missing", "",
                           fmt::format("the acknowledged value {} at {} can be read",

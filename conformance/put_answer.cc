@@ -232,8 +232,7 @@ void CheckErrorShape(const spec::HttpResponse& response, Observations& observati
       observations.Mark("response.error.status", Side::kObserve);
     }
   }
-  // Some front ends write Message; only its absence is worth a warning.
-  if (!StringMember(tree, "message") && !StringMember(tree, "Message")) {
+  if (!StringMember(tree, "message")) {
     observations.Deviate("response.error.message", "missing", "/message",
                          "a member message in the body of an error", "no message");
   } else {

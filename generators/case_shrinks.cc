@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,6 +34,21 @@ bool RepeatsEntryId(const Edit& edit, const Case& test_case) {
   });
 }
 
+// Whether an edit can lead to what cannot be read or rendered: a symbol cut in two, the last step
+// gone. The others need no look, which makes shrinking twice as fast.
+bool MayLeaveTheDomain(const Edit& edit) {
+  switch (edit.action) {
+    case Action::kDropElements:
+    case Action::kReplaceTime:
+      return false;
+    case Action::kReplace:
+      return edit.value.dump(-1, ' ', false, Json::error_handler_t::replace).find("${") !=
+             std::string::npos;
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 std::uint64_t CostOf(const Case& test_case) {
@@ -55,9 +71,9 @@ rc::Seq<Case> ShrinksOf(const Case& test_case) {
           return rc::Nothing;
         }
         Case smaller = Applied(edit, *original);
-        // A cut may have gone through a symbol, or have taken the last step.
         if (CostOf(smaller) >= cost ||
-            !ParseCase(std::string_view(ToJson(smaller)), "shrink").has_value()) {
+            (MayLeaveTheDomain(edit) &&
+             !ParseCase(std::string_view(ToJson(smaller)), "shrink").has_value())) {
           return rc::Nothing;
         }
         return smaller;

@@ -98,6 +98,7 @@ std::vector<Sequence> WireSequences() {
                  R"({"entries":)" +
                      List({Entry("e1", ByAlias("/s1"), {Tqv(Double("NaN"), At(kNow), kBad)})}) +
                      "}"})},
+      {"bytes that are not UTF-8", EachBody({"{\"entries\":\"\xFF\"}"})},
       {"members",
        EachBody({"{}", R"({"entries":[]})", R"({"entries":null})",
                  R"({"entries":[{"entryId":"e1","propertyAlias":"/s1"}]})",

@@ -118,24 +118,6 @@ const std::vector<Mutant> kMutants = {
              }
            });
          }},
-    {.name = "error-names-all-with-true",
-     .description =
-         "With enablePartialEntryProcessing true an error names every value, good or not.",
-     .clauses = {"response.error-entries.culprit", "partial.true.good-kept"},
-     .on_plan =
-         [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           if (reading.partial != PartialFlag::kTrue) {
-             return;
-           }
-           EditTimed(plan, reading, [](const ReadEntry& entry, EntryError& error) {
-             error.timestamps.clear();
-             for (const ReadValue& value : entry.values) {
-               if (value.sent_time) {
-                 error.timestamps.push_back(*value.sent_time);
-               }
-             }
-           });
-         }},
     {.name = "error-time-without-nanos",
      .description = "The timestamps of an error have lost their nanoseconds.",
      .clauses = {"response.error-entries.sent-timestamp"},
@@ -205,14 +187,16 @@ const std::vector<Mutant> kMutants = {
              }
            }
          }},
-    {.name = "tenth-bad-value-unreported",
-     .description = "When all ten values of an entry are bad, the last one is not reported.",
+    {.name = "last-of-all-bad-unreported",
+     .description = "When every value of an entry is bad, the last one is not reported.",
      .clauses = {"partial.true.bad-reported"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            for (EntryPlan& entry : plan.entries) {
-             if (reading.partial == PartialFlag::kTrue && CountTimestamps(entry) >= 10) {
-               KeepTimestamps(entry, [](std::size_t number) { return number < 9; });
+             const std::size_t last = entry.store.size() - 1;
+             if (reading.partial == PartialFlag::kTrue && last > 0 &&
+                 CountTimestamps(entry) == entry.store.size()) {
+               KeepTimestamps(entry, [&](std::size_t number) { return number < last; });
              }
            }
          }},

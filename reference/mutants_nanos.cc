@@ -65,7 +65,7 @@ const std::vector<Mutant> kMutants = {
          }},
     {.name = "missing-offset-is-now",
      .description = "A timestamp without offsetInNanos gets the nanoseconds of the clock.",
-     .clauses = {"time.nanos.default"},
+     .clauses = {"time.nanos.default", "store.acknowledged", "store.no-phantom"},
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
            ForEachValue(reading, [&](std::size_t, std::size_t, ReadValue& value) {

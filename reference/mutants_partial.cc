@@ -271,8 +271,8 @@ const std::vector<Mutant> kMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (const Violation& violation : reading.violations) {
-             const bool refused = plan.error || Failed(plan.entries[violation.entry]);
-             if (violation.clause->id == "identity.computed" && refused) {
+             if (violation.clause->id == "identity.computed" &&
+                 (plan.error || Failed(plan.entries[violation.entry]))) {
                const ReadEntry& entry = reading.entries[violation.entry];
                WriteAnyway(entry, entry.series.front(), scope);
              }

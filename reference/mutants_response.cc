@@ -118,13 +118,6 @@ const std::vector<Mutant> kMutants = {
          [](spec::HttpResponse& response, MutantScope&) {
            EditRefusal(response, [](Json& body) { body.erase("message"); });
          }},
-    {.name = "error-message-capitalised",
-     .description = "A refused request has the member Message instead of message.",
-     .clauses = {"response.error.message"},
-     .on_answer =
-         [](spec::HttpResponse& response, MutantScope&) {
-           EditRefusal(response, [](Json& body) { RenameMember(body, "message", "Message"); });
-         }},
     {.name = "content-type-html",
      .description = "A JSON answer says that it is HTML.",
      .clauses = {"response.content-type"},

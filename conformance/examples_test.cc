@@ -1,0 +1,411 @@
+// The judge against hand-written exchanges: what a careful reader of the documents would say.
+//
+// The files in spec/examples/ were written from the documents alone. Every exchange of an example is
+// judged as if it came from a target; reads count as taken after the read deadline.
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "conformance/beliefs.h"
+#include "conformance/judge.h"
+#include "conformance/judge_read.h"
+#include "conformance/judge_stored.h"
+#include "conformance/read_answer.h"
+#include "conformance/target.h"
+#include "generators/base64.h"
+#include "reference/read_model.h"
+#include "reference/reading.h"
+#include "spec/clause.h"
+#include "spec/http_message.h"
+
+namespace swc::conformance {
+namespace {
+
+using Json = nlohmann::json;
+using reference::SeriesId;
+
+std::string BytesOf(const Json& body) {
+  if (body.is_string()) {
+    return body.get<std::string>();
+  }
+  if (body.is_object() && body.size() == 1 && body.contains("base64")) {
+    return generators::DecodeBase64(body.at("base64").get<std::string>()).value_or("not base64");
+  }
+  return body.dump();
+}
+
+spec::Headers HeadersOf(const Json& message, bool json_by_default) {
+  spec::Headers headers;
+  const Json given = message.value("headers", Json::object());
+  for (const auto& [name, value] : given.items()) {
+    headers.emplace_back(name, value.get<std::string>());
+  }
+  if (json_by_default && !message.contains("headers")) {
+    headers.emplace_back("Content-Type", "application/json");
+  }
+  return headers;
+}
+
+// Judges the exchanges of one example, one after the other.
+class ExampleJudge {
+ public:
+  explicit ExampleJudge(const Json& example) : example_(example) {
+    Json target = example.value("target", Json::object());
+    target["endpoint"] = "http://example";
+    if (!example.contains("target")) {
+      target["unassociatedAliases"] = "accepted";
+      target["nullAndNaN"] = "allowed";
+    }
+    target_ = *ParseTarget(target.dump(), "example");
+    const Json& now = example.at("now");
+    now_ = now.is_object() ? spec::Instant{.seconds = now.at("seconds").get<std::int64_t>(),
+                                           .nanos = now.at("nanos").get<std::int32_t>()}
+                           : spec::Instant{.seconds = now.get<std::int64_t>()};
+    about_ = spec::Catalogue::Get().Find(example.at("clause").get<std::string>());
+  }
+
+  std::set<std::string> FoundClauses() {
+    const Json& exchanges = example_.at("exchanges");
+    for (std::size_t i = 0; i < exchanges.size(); ++i) {
+      JudgeExchange(exchanges.at(i), i + 1 == exchanges.size());
+    }
+    FinishHistory();
+    std::set<std::string> clauses;
+    for (const Deviation& deviation : all_.deviations) {
+      clauses.insert(deviation.clause->id);
+    }
+    std::map<std::string, std::set<std::string>> choices;
+    for (const Choice& choice : all_.choices) {
+      choices[choice.clause->id].insert(std::string(choice.alternative));
+    }
+    for (const auto& [clause, chosen] : choices) {
+      if (chosen.size() > 1 && !spec::Catalogue::Get().At(clause).may_vary) {
+        clauses.insert(clause);  // INCONSISTENT
+      }
+    }
+    return clauses;
+  }
+
+ private:
+  void JudgeExchange(const Json& exchange, bool /*last*/) {
+    const Json& request_json = exchange.at("request");
+    const Json& response_json = exchange.at("response");
+    const spec::HttpRequest request{.method = request_json.at("method").get<std::string>(),
+                                    .target = request_json.at("path").get<std::string>(),
+                                    .headers = HeadersOf(request_json, false),
+                                    .body = BytesOf(request_json.value("body", Json("")))};
+    const spec::HttpResponse response{.status = response_json.at("status").get<int>(),
+                                      .headers = HeadersOf(response_json, true),
+                                      .body = BytesOf(response_json.value("body", Json("")))};
+    const std::string path = request.target.substr(0, request.target.find('?'));
+    const std::size_t question = std::min(request.target.find('?'), request.target.size());
+    const std::string query =
+        request.target.substr(std::min(question + 1, request.target.size()));
+    if (request.method == "GET" && path == "/properties/history") {
+      JudgeHistoryPage(query, response);
+      return;
+    }
+    FinishHistory();
+    if (request.method == "POST" && path == "/properties") {
+      JudgeThePut(request, response);
+    } else if (request.method == "GET" && path == "/properties/latest") {
+      JudgeTheLatest(query, response);
+    } else if (path == "/properties/batch/latest" || path == "/properties/batch/history") {
+      JudgeTheBatch(request, response, path == "/properties/batch/latest");
+    } else {
+      JudgeUnbound(response);
+    }
+  }
+
+  void JudgeThePut(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    reference::Reading reading = reference::ReadPut(request);
+    reference::ReadInContext({.directory = target_.directory,
+                              .series = beliefs_,
+                              .now_earliest = now_,
+                              .now_latest = now_},
+                             reading);
+    all_.Add(JudgePut({.reading = reading,
+                       .response = response,
+                       .directory = target_.directory,
+                       .about = about_,
+                       .now = now_},
+                      beliefs_));
+  }
+
+  void JudgeUnbound(const spec::HttpResponse& response) {
+    const auto& permitted = spec::Catalogue::Get().At("wire.path").reject.request_statuses;
+    if (std::ranges::find(permitted, response.status) == permitted.end()) {
+      all_.Deviate("wire.path", "other-status", "", "", "");
+    }
+  }
+
+  [[nodiscard]] SeriesId SeriesOf(const reference::Identity& identity) const {
+    return reference::ResolveForRead(target_.directory, identity).value_or("");
+  }
+
+  void JudgeHistoryPage(const std::string& query, const spec::HttpResponse& response) {
+    auto parsed = reference::ParseHistoryQuery(query);
+    if (!parsed || response.status != 200) {
+      if (parsed && response.status != 404) {
+        all_.Deviate("read.history.shape", "refused", "", "", "");
+      }
+      if (!parsed) {
+        return;
+      }
+    }
+    const std::size_t token = query.find("&nextToken=");
+    if (token == std::string::npos) {
+      FinishHistory();
+    }
+    history_ = *parsed;
+    asked_ = {.start = parsed->start,
+              .end = parsed->end,
+              .quality = parsed->quality,
+              .descending = parsed->descending};
+    if (query.find("maxResults=") != std::string::npos) {
+      asked_.max_results = parsed->max_results;
+    }
+    HistoryPage page;
+    page.usable = true;
+    if (response.status == 200) {
+      page = ReadHistoryPage(response, parsed->quality, all_);
+    }
+    complete_ = page.usable && !page.next_token;
+    usable_ = page.usable;
+    pages_.push_back(std::move(page.values));
+  }
+
+  // The pages of one history are judged together.
+  void FinishHistory() {
+    if (!history_) {
+      return;
+    }
+    const SeriesId series = SeriesOf(history_->identity);
+    history_.reset();
+    std::vector<std::vector<SeenValue>> pages = std::exchange(pages_, {});
+    if (!usable_ || series.empty()) {
+      return;
+    }
+    if (complete_ && asked_.quality) {
+      JudgeStoredPart(series, pages);
+    }
+    Observations judged;
+    static const SeriesBeliefs kNone;
+    const SeriesBeliefs* known = beliefs_.Find(series);
+    judged = JudgeHistory(asked_, pages, known == nullptr ? kNone : *known);
+    if (!complete_) {
+      // What later pages would show is not known.
+      std::erase_if(judged.deviations,
+                    [](const Deviation& deviation) { return deviation.kind == "missing"; });
+    }
+    all_.Add(std::move(judged));
+  }
+
+  // Judges the stored state as far as this history covers it.
+  void JudgeStoredPart(const SeriesId& series, const std::vector<std::vector<SeenValue>>& pages) {
+    const spec::Instant first = asked_.start ? spec::Plus(*asked_.start, 1) : spec::Instant{};
+    const spec::Instant last =
+        asked_.end ? *asked_.end : spec::Instant{.seconds = now_.seconds * 2, .nanos = 0};
+    std::vector<SeenValue> seen;
+    for (const auto& page : pages) {
+      for (const SeenValue& value : page) {
+        if (value.quality == *asked_.quality && value.time >= first && value.time <= last) {
+          seen.push_back(value);
+        }
+      }
+    }
+    SeriesBeliefs others;
+    if (SeriesBeliefs* known = beliefs_.Find(series)) {
+      for (auto at = known->begin(); at != known->end();) {
+        if (at->first.quality != *asked_.quality) {
+          others.insert(known->extract(at++));
+        } else {
+          ++at;
+        }
+      }
+    }
+    all_.Add(JudgeStored({.series = series, .first = first, .last = last, .seen = seen}, true,
+                         beliefs_)
+                 .observations);
+    if (!others.empty()) {
+      beliefs_.Find(series)->merge(others);
+    }
+  }
+
+  void JudgeTheLatest(const std::string& query, const spec::HttpResponse& response) {
+    const SeriesId series = SeriesOf(reference::ParseIdentity(query));
+    static const SeriesBeliefs kNone;
+    const SeriesBeliefs* known = beliefs_.Find(series);
+    if (series.empty()) {
+      return;
+    }
+    if (response.status == 404) {
+      all_.Add(JudgeLatest(std::nullopt, known == nullptr ? kNone : *known));
+    } else if (response.status != 200) {
+      all_.Deviate("read.history.shape", "refused", "", "", "");
+    } else {
+      const LatestAnswer answer = ReadLatest(response, all_);
+      if (answer.usable) {
+        all_.Add(JudgeLatest(answer.value, known == nullptr ? kNone : *known));
+      }
+    }
+  }
+
+  void JudgeTheBatch(const spec::HttpRequest& request, const spec::HttpResponse& response,
+                     bool latest) {
+    if (response.status != 200) {
+      all_.Deviate("read.batch.error", "refused", "", "", "");
+      return;
+    }
+    const BatchAnswer answer = ReadBatch(response, std::nullopt, all_);
+    const Json body = Json::parse(request.body);
+    for (const Json& entry : body.at("entries")) {
+      JudgeBatchEntry(entry, answer, latest);
+    }
+  }
+
+  void JudgeBatchEntry(const Json& entry, const BatchAnswer& answer, bool latest) {
+    const auto text = [&](const char* name) {
+      return entry.contains(name) ? std::optional(entry.at(name).get<std::string>())
+                                  : std::nullopt;
+    };
+    const SeriesId series = SeriesOf({.asset_id = text("assetId"),
+                                      .property_id = text("propertyId"),
+                                      .alias = text("propertyAlias")});
+    const std::string id = entry.at("entryId").get<std::string>();
+    const auto values = answer.values.find(id);
+    if (series.empty()) {
+      const bool shows = values != answer.values.end() && !values->second.empty();
+      if (!answer.errors.contains(id) || shows) {
+        all_.Deviate("read.batch.error", "no-error", "", "", "");
+      }
+      return;
+    }
+    static const SeriesBeliefs kNone;
+    const SeriesBeliefs* found = beliefs_.Find(series);
+    const SeriesBeliefs& known = found == nullptr ? kNone : *found;
+    if (values == answer.values.end()) {
+      const bool has_some = std::ranges::any_of(
+          known, [](const auto& item) { return !item.second.MayBeAbsent(); });
+      if (has_some) {
+        all_.Deviate("read.batch.agrees", "error", "", "", "");
+      }
+      return;
+    }
+    if (latest) {
+      std::optional<SeenValue> value;
+      if (!values->second.empty()) {
+        value = values->second.front();
+      }
+      all_.Add(InBatch(JudgeLatest(value, known)));
+      return;
+    }
+    HistoryRequest asked;
+    const auto date = [&](const char* name) -> std::optional<spec::Instant> {
+      if (!entry.contains(name)) {
+        return std::nullopt;
+      }
+      return spec::Instant{.seconds = entry.at(name).get<std::int64_t>(), .nanos = 0};
+    };
+    asked.start = date("startDate");
+    asked.end = date("endDate");
+    if (entry.contains("qualities")) {
+      asked.quality = spec::ParseQuality(entry.at("qualities").at(0).get<std::string>());
+    }
+    asked.descending = entry.value("timeOrdering", "ASCENDING") == "DESCENDING";
+    all_.Add(InBatch(JudgeHistory(asked, {values->second}, known)));
+  }
+
+  const Json& example_;
+  Target target_;
+  spec::Instant now_;
+  const spec::Clause* about_ = nullptr;
+  Beliefs beliefs_;
+  Observations all_;
+  std::optional<reference::HistoryQuery> history_;
+  HistoryRequest asked_;
+  std::vector<std::vector<SeenValue>> pages_;
+  bool complete_ = false;
+  bool usable_ = false;
+};
+
+std::vector<Json> LoadExamples() {
+  std::vector<Json> examples;
+  for (const auto& file :
+       std::filesystem::directory_iterator(SWC_SOURCE_DIR "/spec/examples")) {
+    if (file.path().extension() == ".json") {
+      std::ifstream stream(file.path());
+      std::ostringstream text;
+      text << stream.rdbuf();
+      for (Json& example : Json::parse(text.str())) {
+        examples.push_back(std::move(example));
+      }
+    }
+  }
+  std::ranges::sort(examples, {}, [](const Json& example) {
+    return example.at("name").get<std::string>();
+  });
+  return examples;
+}
+
+// Returns why the judge's clauses are not the example's verdict, or nothing.
+std::string Disagreement(const Json& example) {
+  const std::set<std::string> found = ExampleJudge(example).FoundClauses();
+  std::set<std::string> allowed;
+  std::string required;
+  if (example.at("verdict").is_object()) {
+    required = example.at("verdict").at("clause").get<std::string>();
+    allowed = example.at("verdict").value("also", std::set<std::string>());
+    allowed.insert(required);
+  }
+  std::string text;
+  for (const std::string& clause : found) {
+    if (!allowed.contains(clause)) {
+      text += " unexpected " + clause;
+    }
+  }
+  if (!required.empty() && !found.contains(required)) {
+    text += " missing " + required;
+  }
+  return text;
+}
+
+TEST(ExamplesTest, TheJudgeAgreesWithEveryHandWrittenVerdict) {
+  const std::vector<Json> examples = LoadExamples();
+  ASSERT_GE(examples.size(), 40U);
+  for (const Json& example : examples) {
+    EXPECT_EQ(Disagreement(example), "") << example.at("name").get<std::string>() << ": "
+                                         << example.at("why").get<std::string>();
+  }
+}
+
+TEST(ExamplesTest, EveryMustClauseHasAConformingAndADeviatingExample) {
+  std::set<std::string> conforming;
+  std::set<std::string> deviating;
+  for (const Json& example : LoadExamples()) {
+    const auto clause = example.at("clause").get<std::string>();
+    (example.at("verdict").is_string() ? conforming : deviating).insert(clause);
+  }
+  for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
+    // What makes a server fail or hang is no exchange that can be written down.
+    if (clause.level == spec::Level::kMust && !spec::HasPrefix(clause.id, "robust")) {
+      EXPECT_TRUE(conforming.contains(clause.id)) << clause.id;
+      EXPECT_TRUE(deviating.contains(clause.id)) << clause.id;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace swc::conformance
