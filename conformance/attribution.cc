@@ -57,6 +57,12 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
 
 const Clause& NameWrongForm(const Reading& reading) {
   const Violation* first = nullptr;
+  const Clause* sole = reading.violations.front().clause;
+  const bool alone = std::ranges::all_of(
+      reading.violations, [&](const Violation& violation) { return violation.clause == sole; });
+  if (alone && sole->level == spec::Level::kFree) {
+    return *sole;  // None of its alternatives.
+  }
   for (const Violation& violation : reading.violations) {
     const spec::RejectForms& forms = violation.clause->reject;
     const bool may_be_whole =

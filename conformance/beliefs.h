@@ -78,6 +78,14 @@ class Beliefs : public reference::SeriesView {
   [[nodiscard]] SeriesBeliefs* Find(const reference::SeriesId& series);
   [[nodiscard]] const SeriesBeliefs* Find(const reference::SeriesId& series) const;
 
+  // A body that could not be read was accepted: nothing can be said about any series any more.
+  void Distrust() { distrusted_ = true; }
+  [[nodiscard]] bool distrusted() const { return distrusted_; }
+
+  // A body that could not be read was refused: values out of nowhere come from it.
+  void NoteUnreadableRefusal() { unreadable_refused_ = true; }
+  [[nodiscard]] bool unreadable_refused() const { return unreadable_refused_; }
+
   // Returns every series that was ever written or refused.
   [[nodiscard]] std::vector<reference::SeriesId> Ids() const;
 
@@ -91,6 +99,8 @@ class Beliefs : public reference::SeriesView {
 
  private:
   std::map<reference::SeriesId, SeriesBeliefs> series_;
+  bool distrusted_ = false;
+  bool unreadable_refused_ = false;
 };
 
 }  // namespace swc::conformance

@@ -512,7 +512,7 @@ class CaseRun {
       co_return;
     }
     co_await Settle(lent.id);
-    if (Over() || !outcome_.found.empty()) {
+    if (Over() || !outcome_.found.empty() || beliefs_.distrusted()) {
       co_return;
     }
     const By by = ByOf(body, lent);
@@ -555,7 +555,7 @@ class CaseRun {
       co_return;  // The current value of a shared property is anybody's.
     }
     co_await Settle(lent.id);
-    if (Over() || !outcome_.found.empty()) {
+    if (Over() || !outcome_.found.empty() || beliefs_.distrusted()) {
       co_return;
     }
     spec::HttpRequest request = LatestRequestOf(lent.names, ByOf(body, lent));
@@ -588,7 +588,7 @@ class CaseRun {
       if (!lent.id.empty() && lent.readable) {
         co_await Settle(lent.id);
       }
-      if (Over() || !outcome_.found.empty()) {
+      if (Over() || !outcome_.found.empty() || beliefs_.distrusted()) {
         co_return;
       }
     }
@@ -612,6 +612,7 @@ class CaseRun {
     constexpr int kBatchPagesMax = 100;
     std::map<std::string, std::vector<std::vector<SeenValue>>> pages;
     std::set<std::string> errors;
+    std::set<std::string> answered;
     std::optional<std::string> token;
     Observations observations;
     Sent sent;
@@ -630,6 +631,7 @@ class CaseRun {
       }
       BatchAnswer answer = ReadBatch(*sent.exchange.response, request.quality, observations);
       for (auto& [id, values] : answer.values) {
+        answered.insert(id);
         pages[id].push_back(std::move(values));
       }
       errors.merge(answer.errors);
@@ -640,6 +642,12 @@ class CaseRun {
     }
     if (observations.deviations.empty()) {
       for (const auto& [name, names] : batch) {
+        if (!answered.contains(name) && !errors.contains(name)) {
+          observations.Deviate("read.batch.error", "not-answered", "/successEntries",
+                               "every entry among the successes or the errors",
+                               fmt::format("entry '{}' is in neither", name));
+          continue;
+        }
         JudgeBatchEntry(latest, name, request, pages[name], errors.contains(name), observations);
       }
     }
@@ -719,22 +727,9 @@ class CaseRun {
 
   // identity.both.one-series: values that were seen in both series of contradicting entries.
   void CheckOneSeries() {
-    auto& choices = outcome_.observations.choices;
-    const auto is = [](std::string_view alternative) {
-      return [alternative](const Choice& choice) {
-        return choice.clause->id == "identity.both.contradicting" &&
-               choice.alternative == alternative;
-      };
-    };
-    if (std::ranges::none_of(choices, is("ids-win")) ||
-        std::ranges::none_of(choices, is("alias-wins"))) {
-      return;
-    }
-    std::erase_if(choices, is("ids-win"));
-    std::erase_if(choices, is("alias-wins"));
     Observations observations;
-    observations.Deviate("identity.both.one-series", "both", "",
-                         "an entry writes to one series", "its values stand in both");
+    observations.choices = std::exchange(outcome_.observations.choices, {});
+    conformance::CheckOneSeries(observations);
     Take(std::move(observations), last_put_);
   }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "spec/clause.h"
@@ -52,12 +53,36 @@ void ApplyOne(const Write& write, Beliefs& beliefs) {
   }
 }
 
+// A null that may come back with any letter.
+void AllowNullLetters(const Write& write, Beliefs& beliefs) {
+  const auto* null = std::get_if<spec::NullValue>(&write.value);
+  if (null == nullptr || !write.any_null_letter) {
+    return;
+  }
+  Belief& belief = beliefs.At(write.series, write.key);
+  const auto sent = std::ranges::find_if(belief.possible, [&](const Possibility& possibility) {
+    return possibility.value && spec::SameValue(*possibility.value, write.value);
+  });
+  if (sent == belief.possible.end()) {
+    return;
+  }
+  const Possibility as_sent = *sent;
+  for (const char letter : std::string_view("DISBU")) {
+    if (letter != null->letter) {
+      Possibility other = as_sent;
+      other.value = spec::NullValue{.letter = letter};
+      belief.possible.push_back(std::move(other));
+    }
+  }
+}
+
 // Several stored values with one key in one entry: one of them survives.
 void ApplyInEntry(const Group& stored, Beliefs& beliefs) {
   const Write& first = *stored.front();
   const Write& last = *stored.back();
   beliefs.Store(last.series, last.key, last.value, last.because);
   Belief& belief = beliefs.At(last.series, last.key);
+  belief.because = &spec::Catalogue::Get().At("duplicate.in-entry");
   const bool all_same = std::ranges::all_of(
       stored, [&](const Write* write) { return spec::SameValue(write->value, last.value); });
   if (all_same) {
@@ -103,6 +128,8 @@ void ApplyMixed(const Group& group, Beliefs& beliefs) {
       ApplyOne(*write, beliefs);
     }
   }
+  beliefs.At(group.front()->series, group.front()->key).because =
+      &spec::Catalogue::Get().At("duplicate.cross-entry");
 }
 
 }  // namespace
@@ -130,6 +157,9 @@ void Apply(const std::vector<Write>& writes, Beliefs& beliefs) {
       ApplyInEntry(group, beliefs);
     } else {
       ApplyMixed(group, beliefs);
+    }
+    for (const Write* write : group) {
+      AllowNullLetters(*write, beliefs);
     }
     Belief& belief = beliefs.At(key.first, key.second);
     belief.quality_given = std::ranges::all_of(group, &Write::quality_given);

@@ -36,6 +36,7 @@ struct Write {
   std::optional<Choice> if_not_stored;
   bool quality_given = true;
   bool nanos_given = true;
+  bool any_null_letter = false;  // A null may come back with another letter (U23).
 };
 
 // Applies `writes`, in the order of the request, to `beliefs`.

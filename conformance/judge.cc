@@ -116,8 +116,11 @@ class PutJudge {
     const int status = put_.response.status;
     ApplyToAll(reading, Fate::kRefused, "store.rejected", beliefs_);
     // Below the operation (content type, encoding, JSON) other layers may answer in their own way.
+    CheckErrorStatus(put_.response, observations_);
     if (reading.decodable) {
       CheckErrorShape(put_.response, observations_);
+    } else {
+      beliefs_.NoteUnreadableRefusal();
     }
     std::vector<const Violation*> permitting;
     for (const Violation& violation : reading.violations) {
@@ -150,7 +153,9 @@ class PutJudge {
         fmt::format("the whole request was refused with status {} {}", status,
                     ErrorNameOf(put_.response).value_or(""));
     if (put_.reading.violations.empty()) {
-      const spec::Clause& clause = NameFalseRejection(put_, std::nullopt, "");
+      const bool unknown = status == 404 || status == 405;
+      const spec::Clause& clause = unknown ? spec::Catalogue::Get().At("wire.operation")
+                                           : NameFalseRejection(put_, std::nullopt, "");
       observations_.Deviate(clause.id, "refused", "",
                             "the request breaks no rule: status 200 and no error for any entry",
                             observed);
@@ -189,7 +194,8 @@ class PutJudge {
     const PutAnswer answer = ReadPutAnswer(put_.response, observations_);
     const bool accepted_wrongly = CheckRequestViolations();
     if (!reading.decodable) {
-      return;  // What the server understood cannot be known.
+      beliefs_.Distrust();  // What the server understood cannot be known.
+      return;
     }
     if (!answer.usable || accepted_wrongly) {
       ApplyToAll(reading, Fate::kUnknown, "", beliefs_);
@@ -250,6 +256,24 @@ class PutJudge {
 
 Observations JudgePut(const PutToJudge& put, Beliefs& beliefs) {
   return PutJudge(put, beliefs).Judge();
+}
+
+void CheckOneSeries(Observations& observations) {
+  const auto is = [](std::string_view alternative) {
+    return [alternative](const Choice& choice) {
+      return choice.clause->id == "identity.both.contradicting" &&
+             choice.alternative == alternative;
+    };
+  };
+  auto& choices = observations.choices;
+  if (std::ranges::none_of(choices, is("ids-win")) ||
+      std::ranges::none_of(choices, is("alias-wins"))) {
+    return;
+  }
+  std::erase_if(choices, is("ids-win"));
+  std::erase_if(choices, is("alias-wins"));
+  observations.Deviate("identity.both.one-series", "both", "", "an entry writes to one series",
+                       "its values stand in both");
 }
 
 void BelieveAnything(const Reading& reading, Beliefs& beliefs) {

@@ -29,6 +29,10 @@ struct PutToJudge {
 // Judges one put that got an HTTP response other than a transient, and updates `beliefs`.
 [[nodiscard]] Observations JudgePut(const PutToJudge& put, Beliefs& beliefs);
 
+// identity.both.one-series: turns the proof that contradicting entries went to both series, each
+// of which is legal alone, into a deviation.
+void CheckOneSeries(Observations& observations);
+
 // After a transient: every value of the request may or may not have been stored (U39).
 void BelieveAnything(const reference::Reading& reading, Beliefs& beliefs);
 

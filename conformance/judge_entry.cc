@@ -252,7 +252,11 @@ class EntryJudge {
     const std::string observed =
         fmt::format("entry '{}' was reported as {}", entry_.id.value_or(""), code);
     if (std::ranges::none_of(violations_, IsMust)) {
-      const spec::Clause& clause = NameFalseRejection(input_.put, input_.entry, code);
+      // An open point that was answered by none of its alternatives names itself.
+      const spec::Clause* sole = SoleClause();
+      const bool open = sole != nullptr && sole->level == spec::Level::kFree;
+      const spec::Clause& clause =
+          open ? *sole : NameFalseRejection(input_.put, input_.entry, code);
       observations_.Deviate(clause.id, "reported", fmt::format("/entries/{}", input_.entry),
                             "the entry breaks no rule, so it is not reported", observed);
       return;
@@ -536,9 +540,19 @@ class EntryJudge {
                          .fate = fate,
                          .because = because,
                          .quality_given = read.quality_given,
-                         .nanos_given = read.nanos_given});
+                         .nanos_given = read.nanos_given,
+                         .any_null_letter = HasAnyNullLetter(value, series)});
       ++last_added_;
     }
+  }
+
+  // U23: a null whose letter is not the property's may come back with either letter; so may the
+  // null of a stream, whose type nobody knows.
+  [[nodiscard]] bool HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const {
+    return series.starts_with("alias:") ||
+           std::ranges::any_of(ViolationsOf(value), [](const Violation* violation) {
+             return violation->clause->id == "value.null.letter";
+           });
   }
 
   // Adds a value that was acknowledged, as far as an acknowledgement binds.

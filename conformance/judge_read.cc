@@ -171,6 +171,7 @@ class HistoryJudge {
   void ReportMissing(const PointKey& key) {
     const bool at_end = request_.end && key.time == *request_.end;
     const std::string_view clause = at_end                ? "read.history.end"
+                                    : !request_.quality   ? "read.history.default-quality"
                                     : pages_.size() > 1   ? "read.history.paging"
                                     : request_.max_results ? "read.history.paging"
                                                           : "store.acknowledged";
@@ -268,7 +269,7 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
   } else if (good && newest_good == seen->time) {
     observations.Choose("read.latest.eligible", "good-only");
   } else {
-    observations.Deviate("read.latest.newest", "older", "",
+    observations.Deviate(good ? "read.latest.newest" : "read.latest.eligible", "older", "",
                          fmt::format("the value at {}", spec::ToString(*newest)), observed);
   }
   return observations;

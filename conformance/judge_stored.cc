@@ -67,8 +67,8 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
 
 // Names the clause that a value read back differently breaks.
 std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
-  if (!belief.IsCertain()) {
-    return "store.no-phantom";
+  if (!belief.IsCertain() || belief.because->id == "duplicate.other-quality.first-kept") {
+    return belief.because->id;
   }
   const spec::Value& written = *belief.possible.front().value;
   const auto* seen_number = std::get_if<double>(&seen.value);
@@ -107,6 +107,9 @@ class StoredJudge {
       : stored_(stored), at_deadline_(at_deadline), beliefs_(beliefs), seen_(ByKey(stored.seen)) {}
 
   StoredJudgement Judge() {
+    if (beliefs_.distrusted()) {
+      return {};
+    }
     observations_.Mark("store.no-phantom", Side::kObserve);
     JudgeMissing();
     for (const auto& [key, values] : seen_) {
@@ -187,7 +190,7 @@ class StoredJudge {
   void JudgeSeen(const PointKey& key, const std::vector<const SeenValue*>& values) {
     Belief& belief = beliefs_.At(stored_.series, key);
     if (values.size() > 1) {
-      observations_.Deviate("store.no-phantom", "twice", "",
+      observations_.Deviate(belief.MayBePresent() ? belief.because->id : "store.no-phantom", "twice", "",
                             fmt::format("one value at {}", KeyText(key)),
                             fmt::format("{} values", values.size()));
       belief.anything = true;
@@ -216,7 +219,9 @@ class StoredJudge {
       }
     }
     const bool expected_some = belief.MayBePresent();
-    std::string_view clause = "store.no-phantom";
+    std::string_view clause = beliefs_.unreadable_refused() ? "store.rejected"
+                              : StandsUnderOther(key, seen) ? "quality.kept"
+                                                            : "store.no-phantom";
     std::string expected = fmt::format("no value at {}", KeyText(key));
     if (expected_some) {
       clause = NameWrongValue(belief, seen);
@@ -230,6 +235,16 @@ class StoredJudge {
     }
     observations_.Deviate(clause, expected_some ? "other-value" : "phantom", "", expected,
                           observed);
+  }
+
+  // Whether the same value was written at this time under another quality.
+  [[nodiscard]] bool StandsUnderOther(const PointKey& key, const SeenValue& seen) {
+    const SeriesBeliefs* series = beliefs_.Find(stored_.series);
+    return std::ranges::any_of(spec::kQualities, [&](spec::Quality quality) {
+      const auto found = series->find({.time = key.time, .quality = quality});
+      return quality != key.quality && found != series->end() && found->second.IsCertain() &&
+             ShowsSame(seen, *found->second.possible.front().value);
+    });
   }
 
   // A read settled an open question.
@@ -276,6 +291,9 @@ class StoredJudge {
 }  // namespace
 
 Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs) {
+  if (beliefs.distrusted()) {
+    return Settled::kYes;
+  }
   const SeenMap seen = ByKey(stored.seen);
   Settled settled = Settled::kYes;
   const Belief absent{.possible = {{}}};

@@ -209,6 +209,18 @@ std::optional<std::string> ErrorNameOf(const spec::HttpResponse& response) {
   return std::nullopt;
 }
 
+void CheckErrorStatus(const spec::HttpResponse& response, Observations& observations) {
+  const auto name = ErrorNameOf(response);
+  const auto status = name ? spec::Contract::Get().StatusOf(*name) : std::nullopt;
+  if (status && *status != response.status) {
+    observations.Deviate("response.error.status", "other-status", "",
+                         fmt::format("status {} for {}", *status, *name),
+                         fmt::format("status {}", response.status));
+  } else if (status) {
+    observations.Mark("response.error.status", Side::kObserve);
+  }
+}
+
 void CheckErrorShape(const spec::HttpResponse& response, Observations& observations) {
   thread_local JsonTree tree;
   tree.Parse(response.body);
@@ -223,14 +235,6 @@ void CheckErrorShape(const spec::HttpResponse& response, Observations& observati
                         spec::FindHeader(response.headers, "x-amzn-errortype") ? "header"
                         : StringMember(tree, "__type")                         ? "type-member"
                                                                                : "code-member");
-    const auto status = spec::Contract::Get().StatusOf(*name);
-    if (status && *status != response.status) {
-      observations.Deviate("response.error.status", "other-status", "",
-                           fmt::format("status {} for {}", *status, *name),
-                           fmt::format("status {}", response.status));
-    } else if (status) {
-      observations.Mark("response.error.status", Side::kObserve);
-    }
   }
   if (!StringMember(tree, "message")) {
     observations.Deviate("response.error.message", "missing", "/message",

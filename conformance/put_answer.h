@@ -37,7 +37,10 @@ struct PutAnswer {
 // Returns the normalised name of a whole-request error (F9), or nothing.
 [[nodiscard]] std::optional<std::string> ErrorNameOf(const spec::HttpResponse& response);
 
-// Checks name, status and message of a whole-request error (F9, F10, F12).
+// Checks that the status of a whole-request error is the one of its name (F12).
+void CheckErrorStatus(const spec::HttpResponse& response, Observations& observations);
+
+// Checks that a whole-request error has a name and a message (F9, F10).
 void CheckErrorShape(const spec::HttpResponse& response, Observations& observations);
 
 }  // namespace swc::conformance

@@ -1,8 +1,8 @@
 // Every way of making a case one thing smaller.
 //
 // Law: a shrink is a case that can be read and rendered, and is smaller by `CostOf`, so any path of
-// shrinks ends. It adds no fault to a put: a list keeps an element, a member that is required stays,
-// a null keeps its quality. (Raw bodies are cut anywhere between characters.)
+// shrinks ends. It adds no fault to a put: a list keeps an element, a required member stays, a null
+// keeps its quality. Raw bodies are cut anywhere between characters.
 // REQUIRES: the case was read by `ParseCase`, or could have been.
 //
 // Example: for (auto shrinks = ShrinksOf(failing); auto smaller = shrinks.next();) { ... }

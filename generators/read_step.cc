@@ -91,7 +91,7 @@ std::expected<void, spec::Error> ReadMember(StepKind kind, const std::string& na
       return Bad(field, "a number of at least 1 is required");
     }
     read.max_results = value.get<std::size_t>();
-  } else if (kind == StepKind::kHistory && name == "order") {
+  } else if (history && name == "order") {
     const auto chosen = OneOf(value, {"ASCENDING", "DESCENDING"});
     if (!chosen) {
       return Bad(field, "write ASCENDING or DESCENDING");

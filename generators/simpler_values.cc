@@ -92,6 +92,17 @@ std::vector<Json> SimplerIntegers(const Json& node) {
   return simpler;
 }
 
+// Returns a plain text of as many characters.
+std::string PlainTextLike(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (CharacterStart(text, i) == i) {
+      plain += kPlain;
+    }
+  }
+  return plain;
+}
+
 }  // namespace
 
 bool IsNothing(const Json& variant) {
@@ -153,32 +164,30 @@ std::vector<std::string> SimplerTexts(std::string_view text, std::size_t length_
   };
   add("");
   add(kPlain);
+  // As many characters, all of them plain: shows that only the length matters.
+  const std::string plain = PlainTextLike(text);
+  add(plain);
+  // Cut, a text of too many characters could become one of too many bytes only: another fault
+  // (value.string.contested). Made plain first, it cannot.
+  if (plain.size() < text.size() && plain.size() > spec::Contract::Get().string_length_max) {
+    return simpler;
+  }
   const std::size_t half = CharacterStart(text, text.size() / 2);
   add(text.substr(0, half));
   add(text.substr(half));
-  // As many characters, all of them plain: shows that only the length matters.
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (CharacterStart(text, i) == i) {
-      plain += kPlain;
-    }
-  }
-  add(plain);
   // A little shorter, for texts that have to be long.
   const std::size_t last = text.empty() ? 0 : CharacterStart(text, text.size() - 1);
   add(text.substr(0, last));
-  if (text.size() <= kTextToDropSingly) {
-    std::size_t begin = 0;
-    while (begin < text.size()) {
-      std::size_t end = begin + 1;
-      while (end < text.size() && CharacterStart(text, end) != end) {
-        ++end;
-      }
-      std::string without(text);
-      without.erase(begin, end - begin);
-      add(without);
-      begin = end;
+  std::size_t begin = text.size() <= kTextToDropSingly ? 0 : text.size();
+  while (begin < text.size()) {
+    std::size_t end = begin + 1;
+    while (end < text.size() && CharacterStart(text, end) != end) {
+      ++end;
     }
+    std::string without(text);
+    without.erase(begin, end - begin);
+    add(without);
+    begin = end;
   }
   return simpler;
 }

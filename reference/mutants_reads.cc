@@ -13,6 +13,7 @@
 #include "reference/mutant_edits.h"
 #include "reference/mutants.h"
 #include "reference/read_model.h"
+#include "reference/reading.h"
 #include "reference/store.h"
 #include "spec/tqv.h"
 
@@ -264,13 +265,23 @@ const std::vector<Mutant> kMutants = {
                          [&](const Row& row) { return scope.memory.contains(NameOf(row.key)); });
          }},
     {.name = "latest-of-nothing-is-zero",
-     .description = "A series without values has the current value 0.",
+     .description = "A series of which everything was refused has the current value 0.",
      .clauses = {"read.latest.none"},
+     .on_plan =
+         [](PutPlan& plan, const Reading&, MutantScope& scope) {
+           for (const EntryPlan& entry : plan.entries) {
+             if (Failed(entry) && scope.store.Find(entry.series) == nullptr) {
+               // Leaves a series without a point; a null fixes no type.
+               const PointKey key{.time = scope.now};
+               scope.store.Put(entry.series, key, spec::NullValue());
+               scope.store.Find(entry.series)->points.erase(key);
+             }
+           }
+         },
      .on_latest =
          [](std::vector<Row>& rows, MutantScope& scope) {
            if (rows.empty()) {
-             rows.push_back(
-                 {.key = {.time = scope.now, .quality = spec::Quality::kGood}, .value = 0.0});
+             rows.push_back({.key = {.time = scope.now}, .value = 0.0});
            }
          }},
 };

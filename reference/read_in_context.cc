@@ -112,7 +112,8 @@ class ContextReader {
   [[nodiscard]] bool BreaksPattern(std::size_t index) const {
     return std::ranges::any_of(reading_.violations, [&](const Violation& violation) {
       return violation.entry == index && violation.scope == Scope::kEntry &&
-             spec::HasPrefix(violation.clause->id, "identity.id");
+             (spec::HasPrefix(violation.clause->id, "identity.id") ||
+              violation.clause->id == "identity.external-id");
     });
   }
 

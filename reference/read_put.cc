@@ -228,8 +228,11 @@ class BatchReader {
   std::optional<std::string> ReadUuid(const JsonNode* node, const Place& place) {
     std::optional<std::string> id = ReadString(node, place);
     if (id && !IsUuid(*id)) {
-      // identity.id.case, identity.id.pattern
-      Add(IsUuid(LowerCase(*id)) ? "identity.id.case" : "identity.id.pattern", place);
+      // identity.external-id, identity.id.case, identity.id.pattern
+      Add(id->starts_with("externalId:")   ? "identity.external-id"
+          : IsUuid(LowerCase(*id)) ? "identity.id.case"
+                                   : "identity.id.pattern",
+          place);
     }
     return id;
   }
