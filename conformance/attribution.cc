@@ -65,8 +65,7 @@ const Clause& NameWrongForm(const Reading& reading) {
   }
   for (const Violation& violation : reading.violations) {
     const spec::RejectForms& forms = violation.clause->reject;
-    const bool may_be_whole =
-        !forms.request_statuses.empty() && !forms.request_only_if_every_entry;
+    const bool may_be_whole = !forms.request_statuses.empty() && !forms.request_only_if_every_entry;
     if (may_be_whole) {
       // The form is right, so the status is wrong.
       return Catalogue::Get().At("response.error.status");
@@ -96,8 +95,8 @@ const Clause& NameWrongCode(const Reading& reading, std::size_t entry) {
 
 bool NamesEffects(const Clause* clause) {
   constexpr std::array<std::string_view, 11> kAreas = {
-      "value",     "values", "time",   "quality", "identity", "duplicate",
-      "partial",   "access", "entries", "entry",  "wire.member"};
+      "value",   "values", "time",    "quality", "identity",   "duplicate",
+      "partial", "access", "entries", "entry",   "wire.member"};
   return DemandsAcceptance(clause) && std::ranges::any_of(kAreas, [&](std::string_view area) {
            return spec::HasPrefix(clause->id, area);
          });

@@ -24,7 +24,7 @@ struct Possibility {
   std::optional<spec::Value> value;  // Nothing: absent.
   std::optional<Choice> proves;
   // A later write may still be on its way: only at the deadline does seeing this prove anything.
-  bool provisional = false;      // What seeing this would prove.
+  bool provisional = false;  // What seeing this would prove.
 };
 
 // A value that the target refused for this key, and the clause that demands its absence.

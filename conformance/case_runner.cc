@@ -114,8 +114,7 @@ class CaseRun {
   }
 
   void Bind() {
-    const spec::Instant now =
-        context_.client.clock().At(context_.client.transport().WallNow());
+    const spec::Instant now = context_.client.clock().At(context_.client.transport().WallNow());
     binding_ = context_.leases.BindingOf(lease_, now);
     for (const auto& [name, lent] : lease_.series) {
       if (!lent.id.empty()) {
@@ -353,8 +352,8 @@ class CaseRun {
   }
 
   // What a read of this series has to cover. On a property that is what was read before the first
-  // step, no more: values of others may lie right beside it. A fresh stream is looked at far beyond what was
-  // written, since nothing else may be there.
+  // step, no more: values of others may lie right beside it. A fresh stream is looked at far beyond
+  // what was written, since nothing else may be there.
   [[nodiscard]] std::vector<TimeRange> RangesFor(const reference::SeriesId& id) {
     const auto fixed = ranges_.find(id);
     if (fixed != ranges_.end()) {
@@ -401,8 +400,8 @@ class CaseRun {
         settled = std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), beliefs_));
       }
       const bool late = transport.Now() >= deadline;
-      const bool wait = settled == Settled::kPending ||
-                        (settled == Settled::kOpen && context_.patient);
+      const bool wait =
+          settled == Settled::kPending || (settled == Settled::kOpen && context_.patient);
       if (wait && !late) {
         co_await Sleep(transport, pause);
         pause = Doubled(pause);
@@ -414,8 +413,7 @@ class CaseRun {
         NoteVisible(first);
       }
       for (std::size_t i = 0; i < ranges.size(); ++i) {
-        StoredJudgement judged =
-            JudgeStored(Stored(id, ranges[i], result.seen[i]), late, beliefs_);
+        StoredJudgement judged = JudgeStored(Stored(id, ranges[i], result.seen[i]), late, beliefs_);
         result.observations.Add(std::move(judged.observations));
         std::ranges::copy(judged.undecided, std::back_inserter(outcome_.undecided));
       }
@@ -473,8 +471,7 @@ class CaseRun {
       }
       if (settled > Settled::kOpen) {
         result.observations.Deviate("identity.same-series", "differs", "",
-                                    "the same values by ids as by alias",
-                                    "the two reads differ");
+                                    "the same values by ids as by alias", "the two reads differ");
       }
       result.observations.Mark("identity.same-series", Side::kAccept);
       Take(std::move(result.observations), result.last);
@@ -617,8 +614,8 @@ class CaseRun {
     Observations observations;
     Sent sent;
     for (int i = 0; i < kBatchPagesMax; ++i) {
-      spec::HttpRequest http = latest ? BatchLatestRequestOf(batch)
-                                      : BatchHistoryRequestOf(batch, request, token);
+      spec::HttpRequest http =
+          latest ? BatchLatestRequestOf(batch) : BatchHistoryRequestOf(batch, request, token);
       sent = co_await context_.client.Send(std::move(http));
       if (!Usable(sent.transient, sent.over_budget, sent.exchange)) {
         co_return;

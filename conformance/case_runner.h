@@ -29,14 +29,14 @@ struct Found {
 
 struct CaseOutcome {
   std::vector<Found> found;
-  Observations observations;  // Without the deviations.
-  std::string missing;        // Not empty: the case did not run, for the target lacks this.
-  std::string infra;          // Not empty: the target could not be asked.
+  Observations observations;         // Without the deviations.
+  std::string missing;               // Not empty: the case did not run, for the target lacks this.
+  std::string infra;                 // Not empty: the target could not be asked.
   std::optional<spec::Error> error;  // The case itself is at fault.
-  bool stopped = false;       // The budget of requests ran out.
-  std::uint64_t values = 0;   // Property values sent.
-  std::vector<double> visible_ms;  // From acknowledged to readable.
-  std::vector<Choice> undecided;   // What a patient run of the case would prove.
+  bool stopped = false;              // The budget of requests ran out.
+  std::uint64_t values = 0;          // Property values sent.
+  std::vector<double> visible_ms;    // From acknowledged to readable.
+  std::vector<Choice> undecided;     // What a patient run of the case would prove.
 };
 
 // What all cases of a run share.

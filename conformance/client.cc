@@ -49,8 +49,8 @@ std::chrono::nanoseconds Client::TurnOfNext() {
   if (options_.requests_per_second <= 0) {
     return std::chrono::nanoseconds(0);
   }
-  const auto step = std::chrono::nanoseconds(
-      static_cast<std::int64_t>(1e9 / options_.requests_per_second));
+  const auto step =
+      std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / options_.requests_per_second));
   const auto now = transport_.Now();
   const auto turn = std::max(now, next_turn_);
   next_turn_ = turn + step;

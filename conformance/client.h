@@ -16,17 +16,17 @@
 namespace swc::conformance {
 
 struct ClientOptions {
-  std::uint64_t seed = 0;             // Of the jitter.
-  std::uint64_t requests_max = 0;     // 0: no limit.
-  double requests_per_second = 0;     // 0: no limit.
+  std::uint64_t seed = 0;          // Of the jitter.
+  std::uint64_t requests_max = 0;  // 0: no limit.
+  double requests_per_second = 0;  // 0: no limit.
 };
 
 // One request with all its attempts.
 struct Sent {
-  Exchange exchange;        // The last attempt.
-  bool transient = false;   // It still failed for a transient reason.
-  bool retried = false;     // So an earlier attempt may have had effects.
-  bool over_budget = false; // It was not sent at all.
+  Exchange exchange;         // The last attempt.
+  bool transient = false;    // It still failed for a transient reason.
+  bool retried = false;      // So an earlier attempt may have had effects.
+  bool over_budget = false;  // It was not sent at all.
 };
 
 class Client {

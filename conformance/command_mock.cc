@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
@@ -108,16 +108,13 @@ CommandResult Serve(const MockArguments& arguments) {
 
 Command AddMockCommand(CLI::App& app) {
   auto arguments = std::make_shared<MockArguments>();
-  CLI::App* command =
-      app.add_subcommand("mock", "Serve the reference server on a loopback port");
-  command->add_option("--port", arguments->port, "Port; 0 for any free one")
-      ->capture_default_str();
+  CLI::App* command = app.add_subcommand("mock", "Serve the reference server on a loopback port");
+  command->add_option("--port", arguments->port, "Port; 0 for any free one")->capture_default_str();
   command->add_option("--target-out", arguments->target_out,
                       "Write a target description for `run --target`");
   command->add_option("--policy", arguments->policies, "Choose a legal alternative")
       ->type_name("NAME=ALTERNATIVE");
-  command->add_option("--mutant", arguments->mutants, "Switch on a seeded bug")
-      ->type_name("NAME");
+  command->add_option("--mutant", arguments->mutants, "Switch on a seeded bug")->type_name("NAME");
   command->add_option("--latency", arguments->latency, "Wait before each answer, e.g. 20ms");
   command->add_flag("--list", arguments->list, "List all policies and mutants and stop");
   return {.app = command, .run = [arguments] { return Serve(*arguments); }};

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "conformance/case_runner.h"
 #include "conformance/client.h"
@@ -81,9 +81,9 @@ void Print(const generators::Case& test_case, const CaseOutcome& outcome, bool s
   fmt::print("{:<13}  {}\n", fails ? "FAILS" : "FIXED", test_case.id);
   for (const Found& found : outcome.found) {
     const bool warn = found.deviation.clause->level == spec::Level::kShould;
-    fmt::print("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n",
-               warn ? "WARN" : "FAIL", found.deviation.clause->id,
-               found.deviation.clause->statement, reports::ForTerminal(found.deviation.expected),
+    fmt::print("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n", warn ? "WARN" : "FAIL",
+               found.deviation.clause->id, found.deviation.clause->statement,
+               reports::ForTerminal(found.deviation.expected),
                reports::ForTerminal(found.deviation.observed),
                CurlLine(found.exchange.request, endpoint));
   }

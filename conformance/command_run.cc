@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
@@ -193,12 +193,11 @@ Command AddRunCommand(CLI::App& app) {
   command->add_option("--jobs", run.jobs, "Cases under way at once")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
-  command
-      ->add_option("--report", arguments->reports,
-                   "Write a report: " + FormatList())
+  command->add_option("--report", arguments->reports, "Write a report: " + FormatList())
       ->type_name("FORMAT=PATH");
-  command->add_option("--read-deadline", arguments->read_deadline,
-                      "How long an acknowledged value may take to become readable")
+  command
+      ->add_option("--read-deadline", arguments->read_deadline,
+                   "How long an acknowledged value may take to become readable")
       ->capture_default_str();
   command->add_option("--max-requests", run.requests_max, "Stop after so many requests");
   command->add_option("--rate", arguments->rate, "Requests per second at most, e.g. 50/s");

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "conformance/commands.h"
 #include "conformance/selftest.h"
@@ -25,8 +25,9 @@ Command AddSelftestCommand(CLI::App& app) {
   command->add_option("--seed", options->first_seed, "First seed")->capture_default_str();
   command->add_option("--cases", options->random_cases, "Random cases of each run")
       ->capture_default_str();
-  command->add_option("--combinations", options->combinations,
-                      "Random combinations of policies, beside each policy alone")
+  command
+      ->add_option("--combinations", options->combinations,
+                   "Random combinations of policies, beside each policy alone")
       ->capture_default_str();
   command->add_option("--only", options->only, "Only policies and mutants with this in the name");
   command->add_option("--threads", options->threads, "Runs at once")->check(CLI::Range(1, 256));

@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include "conformance/commands.h"
 #include "spec/clause.h"
@@ -22,10 +22,9 @@ struct SpecArguments {
 };
 
 std::unexpected<spec::Error> NoSuchClause(std::string_view id) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kUsage,
-                  .message = fmt::format("spec: there is no clause '{}'; `spec list` shows them",
-                                         id)});
+  return std::unexpected(spec::Error{
+      .kind = spec::ErrorKind::kUsage,
+      .message = fmt::format("spec: there is no clause '{}'; `spec list` shows them", id)});
 }
 
 CommandResult List(const SpecArguments& arguments) {

@@ -120,10 +120,9 @@ void ApplyMixed(const Group& group, Beliefs& beliefs) {
   }
   for (const Write* write : group) {
     const Belief& belief = beliefs.At(write->series, write->key);
-    const bool possible =
-        std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
-          return possibility.value && spec::SameValue(*possibility.value, write->value);
-        });
+    const bool possible = std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
+      return possibility.value && spec::SameValue(*possibility.value, write->value);
+    });
     if (write->fate == Fate::kRefused && !possible) {
       ApplyOne(*write, beliefs);
     }
@@ -145,8 +144,8 @@ void Apply(const std::vector<Write>& writes, Beliefs& beliefs) {
   for (const auto& [key, group] : groups) {
     const bool one_entry = std::ranges::all_of(
         group, [&](const Write* write) { return write->entry == group.front()->entry; });
-    const bool all_stored = std::ranges::all_of(
-        group, [](const Write* write) { return write->fate == Fate::kStored; });
+    const bool all_stored =
+        std::ranges::all_of(group, [](const Write* write) { return write->fate == Fate::kStored; });
     const bool unknown = std::ranges::any_of(
         group, [](const Write* write) { return write->fate == Fate::kUnknown; });
     if (unknown) {

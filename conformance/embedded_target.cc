@@ -18,8 +18,7 @@ void FrozenWallTransport::Send(spec::HttpRequest request, std::function<void(Exc
   });
 }
 
-std::expected<EmbeddedTarget, spec::Error> StartEmbeddedTarget(spec::Instant now,
-                                                               int connections) {
+std::expected<EmbeddedTarget, spec::Error> StartEmbeddedTarget(spec::Instant now, int connections) {
   EmbeddedTarget embedded;
   reference::ServerOptions options;
   options.now = [now] { return now; };

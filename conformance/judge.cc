@@ -149,9 +149,8 @@ class PutJudge {
 
   void RefusedWithoutRight() {
     const int status = put_.response.status;
-    const std::string observed =
-        fmt::format("the whole request was refused with status {} {}", status,
-                    ErrorNameOf(put_.response).value_or(""));
+    const std::string observed = fmt::format("the whole request was refused with status {} {}",
+                                             status, ErrorNameOf(put_.response).value_or(""));
     if (put_.reading.violations.empty()) {
       const bool unknown = status == 404 || status == 405;
       const spec::Clause& clause = unknown ? spec::Catalogue::Get().At("wire.operation")

@@ -35,9 +35,7 @@ using spec::Scope;
 using Violations = std::vector<const Violation*>;
 using Errors = std::map<std::string, CodeErrors>;
 
-bool IsMust(const Violation* violation) {
-  return violation->obligation == Obligation::kMustReject;
-}
+bool IsMust(const Violation* violation) { return violation->obligation == Obligation::kMustReject; }
 
 bool Permits(const Violation& violation, std::string_view code) {
   const auto& codes = violation.clause->reject.entry_codes;
@@ -84,17 +82,15 @@ class EntryJudge {
       return found == all.end() ? nullptr : &found->second;
     }
     const auto stray = std::ranges::find_if(all, [&](const auto& item) {
-      return std::ranges::none_of(reading_.entries, [&](const ReadEntry& other) {
-        return other.id == item.first;
-      });
+      return std::ranges::none_of(reading_.entries,
+                                  [&](const ReadEntry& other) { return other.id == item.first; });
     });
     return stray == all.end() ? nullptr : &stray->second;
   }
 
   [[nodiscard]] bool SharesItsId() const {
-    return std::ranges::count_if(reading_.entries, [&](const ReadEntry& other) {
-             return other.id == entry_.id;
-           }) > 1;
+    return std::ranges::count_if(reading_.entries,
+                                 [&](const ReadEntry& other) { return other.id == entry_.id; }) > 1;
   }
 
   // Whether no entry with this id breaks anything but its uniqueness.
@@ -112,8 +108,8 @@ class EntryJudge {
       return nullptr;
     }
     const spec::Clause* sole = violations_.front()->clause;
-    return std::ranges::all_of(violations_,
-                               [&](const Violation* violation) { return violation->clause == sole; })
+    return std::ranges::all_of(
+               violations_, [&](const Violation* violation) { return violation->clause == sole; })
                ? sole
                : nullptr;
   }
@@ -159,9 +155,8 @@ class EntryJudge {
       }
       const auto type = spec::TypeOf(*entry_.values[violation->value].value);
       const auto types = input_.beliefs.TypesIn(entry_.series.front());
-      return types.empty() || std::ranges::any_of(types, [&](spec::DataType known) {
-               return known == type;
-             });
+      return types.empty() ||
+             std::ranges::any_of(types, [&](spec::DataType known) { return known == type; });
     });
   }
 
@@ -290,11 +285,10 @@ class EntryJudge {
     }
     for (const SentTime& time : error.timestamps) {
       if (!sent.contains(time)) {
-        observations_.Deviate(
-            "response.error-entries.sent-timestamp", "not-sent", "/errorEntries",
-            "only timestamps that the entry holds",
-            fmt::format("{}.{:09} in an error of entry '{}'", time.seconds, time.nanos,
-                        entry_.id.value_or("")));
+        observations_.Deviate("response.error-entries.sent-timestamp", "not-sent", "/errorEntries",
+                              "only timestamps that the entry holds",
+                              fmt::format("{}.{:09} in an error of entry '{}'", time.seconds,
+                                          time.nanos, entry_.id.value_or("")));
         return;
       }
     }
@@ -433,15 +427,15 @@ class EntryJudge {
       }
       // Another rule that the same value breaks may have been named instead (U37).
       const Violations same = ViolationsOf(violation->value);
-      if (std::ranges::any_of(
-              same, [&](const Violation* other) { return IsReported(errors, *other); })) {
+      if (std::ranges::any_of(same,
+                              [&](const Violation* other) { return IsReported(errors, *other); })) {
         continue;
       }
       all = false;
-      observations_.Deviate("partial.true.bad-reported", "not-reported", violation->pointer,
-                            "every value that is not stored is reported: " +
-                                violation->clause->statement,
-                            fmt::format("no error of entry '{}' covers it", *entry_.id));
+      observations_.Deviate(
+          "partial.true.bad-reported", "not-reported", violation->pointer,
+          "every value that is not stored is reported: " + violation->clause->statement,
+          fmt::format("no error of entry '{}' covers it", *entry_.id));
     }
     if (all) {
       observations_.Mark("partial.true.bad-reported", Side::kObserve);
@@ -580,7 +574,9 @@ class EntryJudge {
       write->fate = Fate::kOpen;
       if (sole && (contradicting || IsNewerForSure(value))) {
         write->if_stored = choices.choices[side];
-        write->if_not_stored = choices.choices[1 - side];
+        if (!contradicting) {
+          write->if_not_stored = choices.choices[1];
+        }
       }
       side = contradicting ? 1 : 0;
     }
@@ -596,8 +592,7 @@ class EntryJudge {
     // An earlier value of this entry, which nothing keeps from being stored.
     for (std::size_t j = 0; j < value; ++j) {
       const ReadValue& earlier = entry_.values[j];
-      if (earlier.time == read.time && earlier.quality != read.quality &&
-          ViolationsOf(j).empty()) {
+      if (earlier.time == read.time && earlier.quality != read.quality && ViolationsOf(j).empty()) {
         return true;
       }
     }
@@ -616,8 +611,7 @@ class EntryJudge {
 
 }  // namespace
 
-void JudgeEntry(const EntryToJudge& entry, Observations& observations,
-                std::vector<Write>& writes) {
+void JudgeEntry(const EntryToJudge& entry, Observations& observations, std::vector<Write>& writes) {
   EntryJudge(entry, observations, writes).Judge();
 }
 
@@ -634,8 +628,7 @@ void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& obser
   if (only != nullptr) {
     observations.Choose(clause.id, only->name);
   } else if (!clause.may_vary) {
-    observations.Deviate(clause.id, "no-alternative", "",
-                         "one of the clause's alternatives",
+    observations.Deviate(clause.id, "no-alternative", "", "one of the clause's alternatives",
                          form == Form::kAccepted ? "it was accepted"
                          : form == Form::kEntry  ? "the entry was reported"
                                                  : "the whole request was refused");

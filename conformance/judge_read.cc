@@ -52,6 +52,11 @@ class HistoryJudge {
   }
 
  private:
+  // Whether the history came in more than one page, or should have.
+  [[nodiscard]] bool IsCut() const {
+    return pages_.size() > 1 || (request_.max_results && all_.size() >= *request_.max_results);
+  }
+
   void CheckPages() {
     if (!request_.max_results) {
       return;
@@ -72,12 +77,10 @@ class HistoryJudge {
       const bool right = request_.descending ? all_[i - 1]->time >= all_[i]->time
                                              : all_[i - 1]->time <= all_[i]->time;
       if (!right) {
-        observations_.Deviate("read.history.order", request_.descending ? "descending" : "ascending",
-                              "",
-                              request_.descending ? "the latest value first"
-                                                  : "the oldest value first",
-                              fmt::format("{} before {}", KeyText(KeyOf(*all_[i - 1])),
-                                          KeyText(KeyOf(*all_[i]))));
+        observations_.Deviate(
+            "read.history.order", request_.descending ? "descending" : "ascending", "",
+            request_.descending ? "the latest value first" : "the oldest value first",
+            fmt::format("{} before {}", KeyText(KeyOf(*all_[i - 1])), KeyText(KeyOf(*all_[i]))));
         return;
       }
     }
@@ -92,8 +95,8 @@ class HistoryJudge {
     for (const SeenValue* seen : all_) {
       const PointKey key = KeyOf(*seen);
       if (++count[key] == 2) {
-        observations_.Deviate("read.history.paging", "twice", "", "every value once",
-                              KeyText(key) + " twice");
+        observations_.Deviate(IsCut() ? "read.history.paging" : "store.no-phantom", "twice", "",
+                              "every value once", KeyText(key) + " twice");
       }
       if (request_.quality && seen->quality != *request_.quality) {
         observations_.Deviate("read.history.quality", "other-quality", "",
@@ -116,9 +119,9 @@ class HistoryJudge {
   void CheckKnown(const SeenValue& seen) {
     const auto found = beliefs_.find(KeyOf(seen));
     if (found == beliefs_.end() || !Fits(found->second, seen)) {
-      observations_.Deviate("store.no-phantom", "phantom", "", "only values that were written",
-                            fmt::format("{} at {}", spec::ToJson(seen.value),
-                                        KeyText(KeyOf(seen))));
+      observations_.Deviate(
+          "store.no-phantom", "phantom", "", "only values that were written",
+          fmt::format("{} at {}", spec::ToJson(seen.value), KeyText(KeyOf(seen))));
     } else if (request_.quality) {
       observations_.Mark("read.history.quality", Side::kObserve);
     }
@@ -140,8 +143,8 @@ class HistoryJudge {
       if (!Selected(key) || !belief.IsCertain()) {
         continue;
       }
-      const bool shown = std::ranges::any_of(
-          all_, [&](const SeenValue* seen) { return KeyOf(*seen) == key; });
+      const bool shown =
+          std::ranges::any_of(all_, [&](const SeenValue* seen) { return KeyOf(*seen) == key; });
       const bool good = key.quality == spec::Quality::kGood;
       good_shown |= shown && good;
       other_shown |= shown && !good;
@@ -153,9 +156,8 @@ class HistoryJudge {
     // read.history.default-quality: without a quality, GOOD alone is legal too.
     if (!request_.quality) {
       if (!other_shown) {
-        std::erase_if(missing, [](const PointKey& key) {
-          return key.quality != spec::Quality::kGood;
-        });
+        std::erase_if(missing,
+                      [](const PointKey& key) { return key.quality != spec::Quality::kGood; });
       }
       if (other_exists && missing.empty() && (good_shown || other_shown)) {
         observations_.Choose("read.history.default-quality", other_shown ? "all" : "good-only");
@@ -170,11 +172,10 @@ class HistoryJudge {
 
   void ReportMissing(const PointKey& key) {
     const bool at_end = request_.end && key.time == *request_.end;
-    const std::string_view clause = at_end                ? "read.history.end"
-                                    : !request_.quality   ? "read.history.default-quality"
-                                    : pages_.size() > 1   ? "read.history.paging"
-                                    : request_.max_results ? "read.history.paging"
-                                                          : "store.acknowledged";
+    const std::string_view clause = at_end              ? "read.history.end"
+                                    : !request_.quality ? "read.history.default-quality"
+                                    : IsCut()           ? "read.history.paging"
+                                                        : "store.acknowledged";
     observations_.Deviate(clause, "missing", "", fmt::format("a value at {}", KeyText(key)),
                           "the history does not show it");
   }

@@ -150,9 +150,9 @@ class StoredJudge {
     if (const auto other = FindElsewhere(key, belief)) {
       where = fmt::format(", but it stands at {}", KeyText(*other));
       explained_.insert(*other);
-      clause = other->time == key.time ? (belief.quality_given ? "quality.kept" : "quality.default")
-                                       : (belief.nanos_given ? "time.nanos.distinct"
-                                                             : "time.nanos.default");
+      clause = other->time == key.time
+                   ? (belief.quality_given ? "quality.kept" : "quality.default")
+                   : (belief.nanos_given ? "time.nanos.distinct" : "time.nanos.default");
     }
     observations_.Deviate(clause, "missing", "",
                           fmt::format("the acknowledged value {} at {} can be read",
@@ -190,8 +190,8 @@ class StoredJudge {
   void JudgeSeen(const PointKey& key, const std::vector<const SeenValue*>& values) {
     Belief& belief = beliefs_.At(stored_.series, key);
     if (values.size() > 1) {
-      observations_.Deviate(belief.MayBePresent() ? belief.because->id : "store.no-phantom", "twice", "",
-                            fmt::format("one value at {}", KeyText(key)),
+      observations_.Deviate(belief.MayBePresent() ? belief.because->id : "store.no-phantom",
+                            "twice", "", fmt::format("one value at {}", KeyText(key)),
                             fmt::format("{} values", values.size()));
       belief.anything = true;
       return;
@@ -209,8 +209,7 @@ class StoredJudge {
   }
 
   void ReportWrong(const PointKey& key, const Belief& belief, const SeenValue& seen) {
-    const std::string observed =
-        fmt::format("{} at {}", spec::ToJson(seen.value), KeyText(key));
+    const std::string observed = fmt::format("{} at {}", spec::ToJson(seen.value), KeyText(key));
     for (const RefusedValue& refused : belief.refused) {
       if (ShowsSame(seen, refused.value)) {
         observations_.Deviate(refused.because->id, "stored", "",

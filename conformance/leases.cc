@@ -94,9 +94,9 @@ std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access
 
 std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& lease,
                                                 std::set<std::size_t>& taken) {
-  const bool stream = wish.kind == SeriesKind::kStream ||
-                      (wish.kind == SeriesKind::kAny && !wish.aliased &&
-                       target_.directory.unassociated_aliases != Setting::kOff);
+  const bool stream =
+      wish.kind == SeriesKind::kStream || (wish.kind == SeriesKind::kAny && !wish.aliased &&
+                                           target_.directory.unassociated_aliases != Setting::kOff);
   if (wish.kind == SeriesKind::kUnknown) {
     // UUIDs of a block that nobody is given: version 4, all zero but the end.
     const std::uint64_t number = ++aliases_;
@@ -114,8 +114,7 @@ std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& l
     return LentSeries{
         .names = {.alias = alias}, .id = reference::SeriesOfAlias(alias), .fresh = true};
   }
-  const Access access =
-      wish.kind == SeriesKind::kDenied ? Access::kDenied : Access::kGranted;
+  const Access access = wish.kind == SeriesKind::kDenied ? Access::kDenied : Access::kGranted;
   const auto found = FindProperty(wish, access, taken);
   if (!found) {
     return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});

@@ -61,8 +61,7 @@ class Leases {
                                                   reference::Access access,
                                                   const std::set<std::size_t>& taken) const;
   [[nodiscard]] std::expected<LentSeries, NoLease> Lend(const generators::SeriesWish& wish,
-                                                        Lease& lease,
-                                                        std::set<std::size_t>& taken);
+                                                        Lease& lease, std::set<std::size_t>& taken);
 
   const Target& target_;
   std::string run_;

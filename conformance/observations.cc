@@ -49,8 +49,7 @@ void Observations::Mark(std::string_view clause, Side side) {
 
 void Observations::Choose(std::string_view clause, std::string_view alternative) {
   const spec::Clause& found = spec::Catalogue::Get().At(clause);
-  const auto choice =
-      std::ranges::find(found.alternatives, alternative, &spec::Alternative::name);
+  const auto choice = std::ranges::find(found.alternatives, alternative, &spec::Alternative::name);
   SWC_CHECK(choice != found.alternatives.end(), std::string(alternative).c_str());
   choices.push_back({.clause = &found, .alternative = choice->name});
 }

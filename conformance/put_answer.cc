@@ -19,8 +19,8 @@ using reference::JsonNode;
 using reference::JsonTree;
 
 constexpr std::array<std::string_view, 9> kEntryErrorCodes = {
-    "ResourceNotFoundException",    "InvalidRequestException",   "InternalFailureException",
-    "ServiceUnavailableException",  "ThrottlingException",       "LimitExceededException",
+    "ResourceNotFoundException",     "InvalidRequestException",      "InternalFailureException",
+    "ServiceUnavailableException",   "ThrottlingException",          "LimitExceededException",
     "ConflictingOperationException", "TimestampOutOfRangeException", "AccessDeniedException"};
 
 // Content types that a JSON answer may have beside application/json: AWS's older dialects.
@@ -31,8 +31,7 @@ bool IsJson(std::string_view type) {
 void CheckContentType(const spec::HttpResponse& response, Observations& observations) {
   const auto type = spec::FindHeader(response.headers, "content-type");
   if (type && !IsJson(*type)) {
-    observations.Deviate("response.content-type", "other", "",
-                         "the content type application/json",
+    observations.Deviate("response.content-type", "other", "", "the content type application/json",
                          fmt::format("content type '{}'", *type));
   } else {
     observations.Mark("response.content-type", Side::kObserve);
@@ -47,13 +46,13 @@ class AnswerReader {
   void Read() {
     const JsonNode* entries = tree_.Member(tree_.root(), "errorEntries");
     if (entries == nullptr || entries->kind != JsonKind::kArray) {
-      observations_.Deviate("response.error-entries.present",
-                            entries == nullptr                     ? "missing"
-                            : entries->kind == JsonKind::kNull     ? "null"
-                                                                   : "no-list",
-                            "/errorEntries", "a list errorEntries, empty when nothing failed",
-                            entries == nullptr ? "no member errorEntries"
-                                               : "errorEntries is not a list");
+      observations_.Deviate(
+          "response.error-entries.present",
+          entries == nullptr                 ? "missing"
+          : entries->kind == JsonKind::kNull ? "null"
+                                             : "no-list",
+          "/errorEntries", "a list errorEntries, empty when nothing failed",
+          entries == nullptr ? "no member errorEntries" : "errorEntries is not a list");
       return;
     }
     observations_.Mark("response.error-entries.present", Side::kObserve);

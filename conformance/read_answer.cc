@@ -177,8 +177,7 @@ class ReadAnswerReader {
     if (node.kind == JsonKind::kString) {
       const std::string_view text = tree_.Text(node);
       constexpr double kInfinity = std::numeric_limits<double>::infinity();
-      seen.value = text == "Infinity" ? kInfinity : text == "-Infinity" ? -kInfinity
-                                                                        : std::nan("");
+      seen.value = text == "Infinity" ? kInfinity : text == "-Infinity" ? -kInfinity : std::nan("");
       return text == "NaN" || text == "Infinity" || text == "-Infinity";
     }
     seen.zero_of_unknown_sign = node.kind == JsonKind::kInteger && node.real == 0;

@@ -54,8 +54,7 @@ struct BatchAnswer {
 
 // Reads an answer of BatchGetAssetPropertyValue or BatchGetAssetPropertyValueHistory.
 [[nodiscard]] BatchAnswer ReadBatch(const spec::HttpResponse& response,
-                                    std::optional<spec::Quality> asked,
-                                    Observations& observations);
+                                    std::optional<spec::Quality> asked, Observations& observations);
 
 // Returns whether a value that was written as `written` may be shown as `seen`.
 [[nodiscard]] bool ShowsSame(const SeenValue& seen, const spec::Value& written);

@@ -22,9 +22,7 @@ std::string IdentityQuery(const SeriesBinding& series, By by) {
   return "propertyAlias=" + spec::PercentEncode(series.alias.value_or(""));
 }
 
-spec::HttpRequest Get(std::string target) {
-  return {.method = "GET", .target = std::move(target)};
-}
+spec::HttpRequest Get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
 spec::HttpRequest Post(std::string target, const Json& body) {
   return {.method = "POST",

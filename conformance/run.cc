@@ -178,10 +178,9 @@ class RunInProgress {
   }
 
   [[nodiscard]] bool MustStop() const {
-    const bool out_of_time = options_.time_max.count() > 0 &&
-                             transport_.Now() - started_ >= options_.time_max;
-    return out_of_time || client_.exhausted() ||
-           (options_.fail_fast && tally_.AnyFailed()) ||
+    const bool out_of_time =
+        options_.time_max.count() > 0 && transport_.Now() - started_ >= options_.time_max;
+    return out_of_time || client_.exhausted() || (options_.fail_fast && tally_.AnyFailed()) ||
            tally_.infra_in_a_row() >= kInfraInARowMax ||
            (options_.stop_requested && options_.stop_requested());
   }

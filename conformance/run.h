@@ -42,8 +42,7 @@ struct RunOptions {
 inline constexpr std::string_view kToolVersion = "0.1.0";
 
 // REQUIRES: `clock` tells what is known of the target's clock so far.
-[[nodiscard]] reports::RunRecord Run(const RunOptions& options, Target target,
-                                     Transport& transport, ServerClock clock,
-                                     reports::RunListener& listener);
+[[nodiscard]] reports::RunRecord Run(const RunOptions& options, Target target, Transport& transport,
+                                     ServerClock clock, reports::RunListener& listener);
 
 }  // namespace swc::conformance

@@ -125,8 +125,7 @@ PolicyResult TestPolicies(const SelftestOptions& options, const Assignments& pol
           fmt::format("seed {}: exit {}: {}", seed, record.exit_code, record.message));
     }
     for (const auto& [name, alternative] : policies) {
-      const auto clause =
-          std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);
+      const auto clause = std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);
       const bool contested = alternative == "api" || alternative == "guide";
       if (!contested && policies.size() == 1 &&
           std::ranges::find(clause->alternatives, alternative) == clause->alternatives.end()) {
@@ -191,8 +190,7 @@ std::vector<Assignments> PolicySets(const SelftestOptions& options) {
 }
 
 bool Wanted(const SelftestOptions& options, std::string_view name) {
-  return options.only.empty() ||
-         std::ranges::any_of(options.only, [&](const std::string& only) {
+  return options.only.empty() || std::ranges::any_of(options.only, [&](const std::string& only) {
            return name.find(only) != std::string_view::npos;
          });
 }
@@ -208,9 +206,8 @@ std::uint64_t Median(std::vector<std::uint64_t> numbers) {
 }  // namespace
 
 bool SelftestResult::passed() const {
-  const bool sound = std::ranges::all_of(policies, [](const PolicyResult& policy) {
-    return policy.alarms.empty() && policy.named;
-  });
+  const bool sound = std::ranges::all_of(
+      policies, [](const PolicyResult& policy) { return policy.alarms.empty() && policy.named; });
   const bool complete = std::ranges::all_of(
       mutants, [](const MutantResult& mutant) { return mutant.killed == mutant.seeds; });
   return sound && complete && !(policies.empty() && mutants.empty());
@@ -261,17 +258,16 @@ std::string MatrixOf(const SelftestResult& result) {
   std::string text = fmt::format("{:<46} {:>7} {:>9} {:<9} {}\n", "MUTANT", "KILLED", "REQUESTS",
                                  "PHASE", "BY CLAUSE");
   for (const MutantResult& row : result.mutants) {
-    text += fmt::format("{:<46} {:>3}/{:<3} {:>9} {:<9} {}\n", row.mutant->name, row.killed,
-                        row.seeds, Median(row.requests), row.phase,
-                        row.killed == 0 ? "ALIVE" : row.clause);
+    text +=
+        fmt::format("{:<46} {:>3}/{:<3} {:>9} {:<9} {}\n", row.mutant->name, row.killed, row.seeds,
+                    Median(row.requests), row.phase, row.killed == 0 ? "ALIVE" : row.clause);
     for (const std::string& stranger : row.strangers) {
       text += fmt::format("{:<46} first also: {}\n", "", stranger);
     }
   }
   text += fmt::format("\n{:<70} {:>9} {:>6}\n", "POLICY", "REQUESTS", "ALARMS");
   for (const PolicyResult& row : result.policies) {
-    const std::string name =
-        row.name.size() > 70 ? row.name.substr(0, 67) + "..." : row.name;
+    const std::string name = row.name.size() > 70 ? row.name.substr(0, 67) + "..." : row.name;
     text += fmt::format("{:<70} {:>9} {:>6}{}\n", name, row.requests, row.alarms.size(),
                         row.named ? "" : "  NOT NAMED in the report");
     for (const std::string& alarm : row.alarms) {
@@ -280,17 +276,16 @@ std::string MatrixOf(const SelftestResult& result) {
   }
   const auto alive = std::ranges::count_if(
       result.mutants, [](const MutantResult& row) { return row.killed < row.seeds; });
-  const auto alarmed = std::ranges::count_if(result.policies, [](const PolicyResult& row) {
-    return !row.alarms.empty() || !row.named;
-  });
+  const auto alarmed = std::ranges::count_if(
+      result.policies, [](const PolicyResult& row) { return !row.alarms.empty() || !row.named; });
   std::uint64_t requests = 0;
   for (const PolicyResult& row : result.policies) {
     requests += row.requests;
   }
-  return text + fmt::format("\n{} mutants, {} not killed on every seed; {} policies, {} with alarms, "
-                            "{} requests judged against legal servers\n",
-                            result.mutants.size(), alive, result.policies.size(), alarmed,
-                            requests);
+  return text + fmt::format(
+                    "\n{} mutants, {} not killed on every seed; {} policies, {} with alarms, "
+                    "{} requests judged against legal servers\n",
+                    result.mutants.size(), alive, result.policies.size(), alarmed, requests);
 }
 
 }  // namespace swc::conformance

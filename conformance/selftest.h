@@ -21,27 +21,27 @@ struct SelftestOptions {
   std::uint64_t first_seed = 1;
   std::uint64_t random_cases = 2'000;
   int threads = 2;
-  int combinations = 0;              // Random combinations of policies, beside each one alone.
-  std::vector<std::string> only;     // Names of mutants or policies; empty: all.
+  int combinations = 0;           // Random combinations of policies, beside each one alone.
+  std::vector<std::string> only;  // Names of mutants or policies; empty: all.
 };
 
 // What one policy, or a combination of them, gave over all seeds.
 struct PolicyResult {
-  std::string name;                  // "partial.omitted=as-true" or several, with '+'.
+  std::string name;  // "partial.omitted=as-true" or several, with '+'.
   std::uint64_t requests = 0;
-  std::vector<std::string> alarms;   // "seed 1: FAIL clause: observed"; empty is right.
-  bool named = true;                 // The report named the chosen alternative.
+  std::vector<std::string> alarms;  // "seed 1: FAIL clause: observed"; empty is right.
+  bool named = true;                // The report named the chosen alternative.
 };
 
 // What one mutant gave over all seeds.
 struct MutantResult {
   const reference::Mutant* mutant = nullptr;
-  int killed = 0;                             // Of `seeds` runs.
+  int killed = 0;  // Of `seeds` runs.
   int seeds = 0;
-  std::string phase;                          // That killed it first.
-  std::string clause;                         // Whose finding did.
-  std::vector<std::uint64_t> requests;        // To the first kill, one for each kill.
-  std::vector<std::string> strangers;         // Findings on clauses that it does not declare.
+  std::string phase;                    // That killed it first.
+  std::string clause;                   // Whose finding did.
+  std::vector<std::uint64_t> requests;  // To the first kill, one for each kill.
+  std::vector<std::string> strangers;   // Findings on clauses that it does not declare.
 };
 
 struct SelftestResult {

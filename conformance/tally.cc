@@ -53,16 +53,15 @@ reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& 
     finding.response.first_line = "no response";
   }
   const std::string file = options_.case_folder + "/" + CaseFileName(test_case.id);
-  finding.reproduce = fmt::format("sitewise-conformance replay {} {}", file,
-                                  options_.reproduce_target);
+  finding.reproduce =
+      fmt::format("sitewise-conformance replay {} {}", file, options_.reproduce_target);
   finding.curl = CurlLine(found.exchange.request, options_.endpoint);
   finding.verdict = deviation.clause->level == Level::kShould ? Verdict::kWarn : Verdict::kFail;
   return finding;
 }
 
-std::vector<reports::Finding> Tally::Add(const generators::Case& test_case,
-                                         std::string_view phase, std::uint64_t requests_so_far,
-                                         CaseOutcome outcome) {
+std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std::string_view phase,
+                                         std::uint64_t requests_so_far, CaseOutcome outcome) {
   std::vector<reports::Finding> added;
   if (!outcome.missing.empty()) {
     ++cases_not_run_;
@@ -142,10 +141,9 @@ reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& ta
     record.verdict = consistent ? Verdict::kFree : Verdict::kInconsistent;
     return record;
   }
-  const bool exercised = clause.level != Level::kFree &&
-                         (!clause.sides.accept || tally.accepted > 0) &&
-                         (!clause.sides.reject || tally.rejected > 0) &&
-                         (!clause.sides.observe || tally.observed > 0);
+  const bool exercised =
+      clause.level != Level::kFree && (!clause.sides.accept || tally.accepted > 0) &&
+      (!clause.sides.reject || tally.rejected > 0) && (!clause.sides.observe || tally.observed > 0);
   if (exercised) {
     record.verdict = Verdict::kPass;
     return record;

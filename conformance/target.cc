@@ -33,9 +33,9 @@ class TargetReader {
     if (!root.is_object()) {
       return Bad("", "a target description is a JSON object");
     }
-    if (auto known = CheckMembers(root, "",
-                                  {"endpoint", "region", "auth", "properties",
-                                   "unassociatedAliases", "nullAndNaN"});
+    if (auto known = CheckMembers(
+            root, "",
+            {"endpoint", "region", "auth", "properties", "unassociatedAliases", "nullAndNaN"});
         !known) {
       return std::unexpected(known.error());
     }
@@ -97,8 +97,8 @@ class TargetReader {
     if (text == "unknown") {
       return Setting::kUnknown;
     }
-    return Bad(std::string("/") + name, "'" + text + "' is none of " + on + ", " + off +
-                                            ", unknown");
+    return Bad(std::string("/") + name,
+               "'" + text + "' is none of " + on + ", " + off + ", unknown");
   }
 
   std::expected<void, spec::Error> ReadProperties(const Json& list, Target& target) {
@@ -120,9 +120,9 @@ class TargetReader {
     if (!node.is_object()) {
       return Bad(field, "an object is required");
     }
-    if (auto known = CheckMembers(node, field,
-                                  {"name", "dataType", "kind", "assetId", "propertyId",
-                                   "propertyAlias", "access"});
+    if (auto known = CheckMembers(
+            node, field,
+            {"name", "dataType", "kind", "assetId", "propertyId", "propertyAlias", "access"});
         !known) {
       return std::unexpected(known.error());
     }
@@ -203,8 +203,7 @@ std::string ToJson(const Target& target) {
 
 bool IsAwsEndpoint(std::string_view endpoint) {
   const std::size_t scheme = endpoint.find("://");
-  std::string_view host =
-      scheme == std::string_view::npos ? endpoint : endpoint.substr(scheme + 3);
+  std::string_view host = scheme == std::string_view::npos ? endpoint : endpoint.substr(scheme + 3);
   host = host.substr(0, host.find_first_of("/:?"));
   constexpr std::array<std::string_view, 3> kSuffixes = {".amazonaws.com", ".amazonaws.com.cn",
                                                          ".api.aws"};

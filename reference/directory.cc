@@ -20,11 +20,11 @@ const Property* FindIf(const std::vector<Property>& properties, Predicate predic
   return found == properties.end() ? nullptr : &*found;
 }
 
-// UUIDs are compared without regard to case: a server that normalises them (U41) finds the property.
+// UUIDs are compared without regard to case: a server that normalises them (U41) finds the
+// property.
 bool SameId(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
-    return std::tolower(x) == std::tolower(y);
-  });
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 }  // namespace

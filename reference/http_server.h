@@ -19,8 +19,8 @@ namespace swc::reference {
 
 struct HttpServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;                      // 0: any free port.
-  std::chrono::milliseconds latency{0};        // Added before each answer.
+  std::uint16_t port = 0;                // 0: any free port.
+  std::chrono::milliseconds latency{0};  // Added before each answer.
 };
 
 class HttpServer {

@@ -153,7 +153,8 @@ void JsonTree::Parse(std::string_view bytes) {
     if (size == 0) {
       return;
     }
-    // A text of at least five characters ("1e309") becomes a number just as far beyond the contract.
+    // A text of at least five characters ("1e309") becomes a number just as far beyond the
+    // contract.
     if (patched.empty()) {
       patched = bytes;
     }

@@ -28,12 +28,12 @@ enum class JsonFault : std::uint8_t {
 struct JsonNode {
   JsonKind kind = JsonKind::kNull;
   bool boolean = false;
-  bool fits_int64 = true;     // kInteger: `integer` is the number; else only `real` is.
-  std::int64_t integer = 0;   // kInteger.
-  double real = 0;            // kReal, and kInteger as the nearest double.
-  std::uint32_t size = 0;     // Children of an array or object.
+  bool fits_int64 = true;    // kInteger: `integer` is the number; else only `real` is.
+  std::int64_t integer = 0;  // kInteger.
+  double real = 0;           // kReal, and kInteger as the nearest double.
+  std::uint32_t size = 0;    // Children of an array or object.
   std::int32_t first_child = -1;
-  std::int32_t next = -1;     // Next child of the same parent.
+  std::int32_t next = -1;                       // Next child of the same parent.
   std::uint32_t key_begin = 0, key_size = 0;    // Member name.
   std::uint32_t text_begin = 0, text_size = 0;  // kString.
 };
@@ -52,7 +52,9 @@ class JsonTree {
   [[nodiscard]] const JsonNode& root() const { return nodes_.front(); }
 
   // Returns the first child of a list or object, or null. `Next` goes on.
-  [[nodiscard]] const JsonNode* FirstChild(const JsonNode& node) const { return At(node.first_child); }
+  [[nodiscard]] const JsonNode* FirstChild(const JsonNode& node) const {
+    return At(node.first_child);
+  }
   [[nodiscard]] const JsonNode* Next(const JsonNode& node) const { return At(node.next); }
 
   [[nodiscard]] std::string_view Key(const JsonNode& node) const {

@@ -50,9 +50,10 @@ class Decider {
     if (clause.id == "value.type.stream") {
       return StreamTypeForm(violation);
     }
-    if (violation.obligation == Obligation::kShouldAccept || clause.id == "value.double.contested") {
-      const bool rejects = policies_.Is(clause.id, "guide") ==
-                           (violation.obligation == Obligation::kShouldAccept);
+    if (violation.obligation == Obligation::kShouldAccept ||
+        clause.id == "value.double.contested") {
+      const bool rejects =
+          policies_.Is(clause.id, "guide") == (violation.obligation == Obligation::kShouldAccept);
       return rejects ? RejectedForm(violation) : Form::kAccepted;
     }
     if (clause.level != spec::Level::kFree) {
@@ -277,9 +278,8 @@ std::vector<StoreOp> StoreOpsOf(const Reading& reading, const PutPlan& plan,
       }
       const PointKey key{.time = *value.time, .quality = *value.quality};
       // duplicate.in-entry
-      const bool taken = std::any_of(ops.begin() + first, ops.end(), [&](const StoreOp& earlier) {
-        return earlier.key == key;
-      });
+      const bool taken = std::any_of(ops.begin() + first, ops.end(),
+                                     [&](const StoreOp& earlier) { return earlier.key == key; });
       if (taken && policies.Is("duplicate.in-entry", "first-wins")) {
         continue;
       }
@@ -321,9 +321,7 @@ spec::HttpResponse AnswerOf(const PutPlan& plan, const Policies& policies) {
       add_entry(entry.id, errors);
     }
   }
-  return {.status = 200,
-          .headers = {{"Content-Type", "application/json"}},
-          .body = body + "]}"};
+  return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = body + "]}"};
 }
 
 spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies) {

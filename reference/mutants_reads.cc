@@ -266,7 +266,7 @@ const std::vector<Mutant> kMutants = {
          }},
     {.name = "latest-of-nothing-is-zero",
      .description = "A series of which everything was refused has the current value 0.",
-     .clauses = {"read.latest.none"},
+     .clauses = {"read.latest.none", "read.batch.agrees"},
      .on_plan =
          [](PutPlan& plan, const Reading&, MutantScope& scope) {
            for (const EntryPlan& entry : plan.entries) {

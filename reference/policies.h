@@ -2,7 +2,8 @@
 //
 // Law: a policy has the name of its clause and its alternatives are those of the clause, so every
 // alternative in spec/clauses.json is a policy at once. Two contested points (should clauses on
-// which documents differ) are policies too: `api` follows the API reference, `guide` the user guide.
+// which documents differ) are policies too: `api` follows the API reference, `guide` the user
+// guide.
 //
 // Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");
 #pragma once

@@ -84,8 +84,7 @@ class ContextReader {
     ReadEntry& entry = reading_.entries[index];
     const bool by_ids = entry.asset_id && entry.property_id;
     if (by_ids) {
-      const Property* property =
-          context_.directory.FindByIds(*entry.asset_id, *entry.property_id);
+      const Property* property = context_.directory.FindByIds(*entry.asset_id, *entry.property_id);
       if (property != nullptr) {
         entry.series.push_back(SeriesOfProperty(*property));
         ReadProperty(index, *property);
@@ -257,10 +256,10 @@ class ContextReader {
       spec::Quality quality;
     };
     std::map<std::pair<SeriesId, spec::Instant>, std::vector<Point>> at_time;
-    ForEachPoint([&](const SeriesId& series, std::size_t entry, std::size_t value,
-                     const ReadValue& read) {
-      at_time[{series, *read.time}].push_back({entry, value, *read.quality});
-    });
+    ForEachPoint(
+        [&](const SeriesId& series, std::size_t entry, std::size_t value, const ReadValue& read) {
+          at_time[{series, *read.time}].push_back({entry, value, *read.quality});
+        });
     for (const auto& [key, points] : at_time) {
       for (const Point& point : points) {
         const bool in_request = std::ranges::any_of(points, [&](const Point& other) {
@@ -279,14 +278,14 @@ class ContextReader {
   // quota.points-per-second, counting what is stored and what this request adds before.
   void ReadQuota() {
     std::map<std::tuple<SeriesId, std::int64_t, spec::Quality>, std::size_t> added;
-    ForEachPoint([&](const SeriesId& series, std::size_t entry, std::size_t value,
-                     const ReadValue& read) {
-      const std::size_t before = added[{series, read.time->seconds, *read.quality}]++;
-      if (before + context_.series.PointsInSecond(series, *read.time, *read.quality) >=
-          Contract::Get().points_per_second_max) {
-        Add("quota.points-per-second", Scope::kValue, entry, value, Obligation::kMayReject);
-      }
-    });
+    ForEachPoint(
+        [&](const SeriesId& series, std::size_t entry, std::size_t value, const ReadValue& read) {
+          const std::size_t before = added[{series, read.time->seconds, *read.quality}]++;
+          if (before + context_.series.PointsInSecond(series, *read.time, *read.quality) >=
+              Contract::Get().points_per_second_max) {
+            Add("quota.points-per-second", Scope::kValue, entry, value, Obligation::kMayReject);
+          }
+        });
   }
 
   // Calls `function` for each value that has a place to be stored, once for each series.
@@ -308,14 +307,14 @@ class ContextReader {
   void ReadDuplicates() {
     using Key = std::tuple<SeriesId, spec::Instant, spec::Quality>;
     std::map<Key, std::vector<std::pair<std::size_t, std::size_t>>> places;
-    ForEachPoint([&](const SeriesId& series, std::size_t entry, std::size_t value,
-                     const ReadValue& read) {
-      places[{series, *read.time, *read.quality}].emplace_back(entry, value);
-    });
+    ForEachPoint(
+        [&](const SeriesId& series, std::size_t entry, std::size_t value, const ReadValue& read) {
+          places[{series, *read.time, *read.quality}].emplace_back(entry, value);
+        });
     for (const auto& [key, same] : places) {
       for (const auto& [entry, value] : same) {
-        const auto in_entry = std::ranges::count_if(
-            same, [&](const auto& other) { return other.first == entry; });
+        const auto in_entry =
+            std::ranges::count_if(same, [&](const auto& other) { return other.first == entry; });
         if (in_entry > 1) {
           Add("duplicate.in-entry", Scope::kValue, entry, value, Obligation::kMayReject);
         }

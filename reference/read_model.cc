@@ -73,13 +73,12 @@ std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
     return Invalid("assetId and propertyId, or propertyAlias, are required");
   }
   if (property == nullptr) {
-    return std::unexpected(RequestError{.status = 404,
-                                        .name = "ResourceNotFoundException",
-                                        .message = "no such asset property"});
+    return std::unexpected(RequestError{
+        .status = 404, .name = "ResourceNotFoundException", .message = "no such asset property"});
   }
   if (property->access == Access::kDenied) {
-    return std::unexpected(RequestError{
-        .status = 403, .name = "AccessDeniedException", .message = "access denied"});
+    return std::unexpected(
+        RequestError{.status = 403, .name = "AccessDeniedException", .message = "access denied"});
   }
   return SeriesOfProperty(*property);
 }
@@ -138,10 +137,10 @@ std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& qu
   for (const Row& row : rows) {
     const spec::Instant time = row.key.time;
     // read.history.start, read.history.end
-    const bool after = !query.start || time > *query.start ||
-                       (query.start_inclusive && time == *query.start);
-    const bool before = !query.end || time < *query.end ||
-                        (!query.end_exclusive && time == *query.end);
+    const bool after =
+        !query.start || time > *query.start || (query.start_inclusive && time == *query.start);
+    const bool before =
+        !query.end || time < *query.end || (!query.end_exclusive && time == *query.end);
     if (after && before && (!quality || row.key.quality == *quality)) {
       selected.push_back(row);
     }

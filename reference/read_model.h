@@ -32,7 +32,7 @@ struct HistoryQuery {
   std::optional<spec::Quality> quality;
   bool descending = false;
   std::size_t max_results = 0;
-  std::size_t first_row = 0;  // From nextToken.
+  std::size_t first_row = 0;     // From nextToken.
   bool start_inclusive = false;  // Never set by the model itself: mutants bend the query.
   bool end_exclusive = false;
 };

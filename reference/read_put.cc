@@ -86,8 +86,7 @@ class BatchReader {
     const JsonNode* flag = nullptr;
     const JsonNode* entries = nullptr;
     const Place place;
-    Members(tree_.root(), place,
-            {{"enablePartialEntryProcessing", &flag}, {"entries", &entries}});
+    Members(tree_.root(), place, {{"enablePartialEntryProcessing", &flag}, {"entries", &entries}});
     ReadFlag(flag, place);
     // entries.required
     if (entries == nullptr) {
@@ -169,9 +168,8 @@ class BatchReader {
 
   void ReadOneEntry(const JsonNode& node) {
     const std::size_t index = reading_.entries.size();
-    Place place{.scope = Scope::kEntry,
-                .entry = index,
-                .pointer = fmt::format("/entries/{}", index)};
+    Place place{
+        .scope = Scope::kEntry, .entry = index, .pointer = fmt::format("/entries/{}", index)};
     reading_.entries.emplace_back();
     if (node.kind != JsonKind::kObject) {
       // wire.json.null-element, wire.json.member-type
@@ -229,9 +227,9 @@ class BatchReader {
     std::optional<std::string> id = ReadString(node, place);
     if (id && !IsUuid(*id)) {
       // identity.external-id, identity.id.case, identity.id.pattern
-      Add(id->starts_with("externalId:")   ? "identity.external-id"
-          : IsUuid(LowerCase(*id)) ? "identity.id.case"
-                                   : "identity.id.pattern",
+      Add(id->starts_with("externalId:") ? "identity.external-id"
+          : IsUuid(LowerCase(*id))       ? "identity.id.case"
+                                         : "identity.id.pattern",
           place);
     }
     return id;
@@ -299,8 +297,7 @@ class BatchReader {
       const JsonNode* variant = nullptr;
       const JsonNode* timestamp = nullptr;
       const JsonNode* quality = nullptr;
-      Members(node, place,
-              {{"value", &variant}, {"timestamp", &timestamp}, {"quality", &quality}});
+      Members(node, place, {{"value", &variant}, {"timestamp", &timestamp}, {"quality", &quality}});
       ReadTimestamp(timestamp, place.At("timestamp"), value);
       ReadQuality(quality, place.At("quality"), value);
       ReadVariant(variant, place.At("value"), value);
@@ -411,11 +408,10 @@ class BatchReader {
              {"doubleValue", &double_node},
              {"booleanValue", &boolean_node},
              {"nullValue", &null_node}});
-    const int members = static_cast<int>(string_node != nullptr) +
-                        static_cast<int>(integer_node != nullptr) +
-                        static_cast<int>(double_node != nullptr) +
-                        static_cast<int>(boolean_node != nullptr) +
-                        static_cast<int>(null_node != nullptr);
+    const int members =
+        static_cast<int>(string_node != nullptr) + static_cast<int>(integer_node != nullptr) +
+        static_cast<int>(double_node != nullptr) + static_cast<int>(boolean_node != nullptr) +
+        static_cast<int>(null_node != nullptr);
     // value.one-member
     if (members != 1) {
       Add("value.one-member", place);
@@ -561,8 +557,8 @@ class BatchReader {
 Violation WholeRequest(std::string_view clause) {
   const spec::Clause& found = Catalogue::Get().At(clause);
   return {.clause = &found,
-          .obligation = found.level == spec::Level::kFree ? Obligation::kMayReject
-                                                          : Obligation::kMustReject};
+          .obligation =
+              found.level == spec::Level::kFree ? Obligation::kMayReject : Obligation::kMustReject};
 }
 
 // wire.content-type: parameters and case are free.

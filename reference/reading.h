@@ -68,7 +68,8 @@ struct ReadEntry {
   std::vector<ReadValue> values;
   // Filled in by `ReadInContext`. Two series only where ids and alias contradict each other.
   std::vector<SeriesId> series;
-  bool ambiguous = false;  // Its meaning is open (a repeated member), so no effect can be predicted.
+  bool ambiguous =
+      false;  // Its meaning is open (a repeated member), so no effect can be predicted.
 };
 
 // How enablePartialEntryProcessing was given.

@@ -26,7 +26,8 @@ using nlohmann::json;
 constexpr std::uint64_t kReadsUntilVisible = 1;
 
 spec::HttpResponse Ok(std::string body) {
-  return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
+  return {
+      .status = 200, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
 }
 
 RequestError InvalidRequest(std::string message) {
@@ -316,8 +317,7 @@ spec::HttpResponse ReferenceServer::History(std::string_view text) {
       mutant->on_page(page, *query, scope);
     }
   }
-  std::string body =
-      R"({"assetPropertyValueHistory":)" + RowsJson(page, options_.policies);
+  std::string body = R"({"assetPropertyValueHistory":)" + RowsJson(page, options_.policies);
   if (end < rows.size()) {
     body += R"(,"nextToken":")" + std::to_string(end) + "\"";
   }
@@ -361,8 +361,7 @@ spec::HttpResponse ReferenceServer::BatchHistory(std::string_view body) {
   for (std::size_t i = 0; i < batch->entries.size() && token.empty(); ++i) {
     const BatchEntry& entry = batch->entries[i];
     if (i < batch->first_entry) {
-      Append(skipped,
-             R"({"entryId":)" + Quoted(entry.id) + R"(,"completionStatus":"SUCCESS"})");
+      Append(skipped, R"({"entryId":)" + Quoted(entry.id) + R"(,"completionStatus":"SUCCESS"})");
       continue;
     }
     const auto series = ResolveForRead(options_.directory, entry.query.identity);

@@ -27,9 +27,9 @@ struct PointKey {
 
 struct StoredPoint {
   spec::Value value;
-  std::uint64_t arrival = 0;           // Counts all writes of the store.
-  std::uint64_t visible_from_read = 0; // The first read of its series that shows it.
-  std::optional<spec::Value> before;   // What earlier reads show: the value it replaced.
+  std::uint64_t arrival = 0;            // Counts all writes of the store.
+  std::uint64_t visible_from_read = 0;  // The first read of its series that shows it.
+  std::optional<spec::Value> before;    // What earlier reads show: the value it replaced.
 };
 
 struct Series {

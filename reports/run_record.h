@@ -34,9 +34,9 @@ struct ClauseRecord {
   std::string id;
   spec::Level level = spec::Level::kMust;
   Verdict verdict = Verdict::kUntested;
-  std::uint64_t accept_exercised = 0;  // How often the accepting side was seen.
-  std::uint64_t reject_exercised = 0;  // How often the rejecting side was seen.
-  std::uint64_t observed = 0;          // How often an answer under this clause was seen.
+  std::uint64_t accept_exercised = 0;     // How often the accepting side was seen.
+  std::uint64_t reject_exercised = 0;     // How often the rejecting side was seen.
+  std::uint64_t observed = 0;             // How often an answer under this clause was seen.
   std::vector<std::string> alternatives;  // Free clauses: those that the target chose.
   std::string reason;                     // Why UNTESTED or INFRA; empty otherwise.
 };
@@ -51,19 +51,19 @@ struct MessageExcerpt {
 // One way in which the target deviates; all exchanges with the same signature are one finding.
 struct Finding {
   std::string clause;
-  std::string signature;      // Stable over runs: clause, expected class, observed class, path.
-  std::uint64_t count = 1;    // Exchanges that showed it.
-  std::string phase;          // Phase that saw it first: "directed", "random", ...
-  std::string case_id;        // Case that saw it first.
-  std::string case_json;      // That case, as a case file.
-  std::string expected;       // A sentence.
-  std::string observed;       // A sentence.
-  std::string pointer;        // JSON pointer into the request or response; may be empty.
+  std::string signature;    // Stable over runs: clause, expected class, observed class, path.
+  std::uint64_t count = 1;  // Exchanges that showed it.
+  std::string phase;        // Phase that saw it first: "directed", "random", ...
+  std::string case_id;      // Case that saw it first.
+  std::string case_json;    // That case, as a case file.
+  std::string expected;     // A sentence.
+  std::string observed;     // A sentence.
+  std::string pointer;      // JSON pointer into the request or response; may be empty.
   MessageExcerpt request;
   MessageExcerpt response;
-  std::string reproduce;      // One line for the shell: replay with the case file.
-  std::string curl;           // One line for the shell: the request alone.
-  std::uint64_t at_request = 0;  // How many requests had been sent when it was first seen.
+  std::string reproduce;             // One line for the shell: replay with the case file.
+  std::string curl;                  // One line for the shell: the request alone.
+  std::uint64_t at_request = 0;      // How many requests had been sent when it was first seen.
   Verdict verdict = Verdict::kFail;  // kFail, kWarn or kInconsistent.
 };
 
@@ -80,9 +80,9 @@ struct RunStats {
 
 struct RunRecord {
   std::string tool_version;
-  std::string target;   // Endpoint, without credentials.
+  std::string target;  // Endpoint, without credentials.
   std::uint64_t seed = 0;
-  std::string digest;   // Of the request stream, run id and instants replaced.
+  std::string digest;  // Of the request stream, run id and instants replaced.
   bool strict = false;
   RunVerdict verdict = RunVerdict::kVacuous;
   int exit_code = 4;
