@@ -95,8 +95,8 @@ std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access
 std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& lease,
                                                 std::set<std::size_t>& taken) {
   const bool stream =
-      wish.kind == SeriesKind::kStream || (wish.kind == SeriesKind::kAny && !wish.aliased &&
-                                           target_.directory.unassociated_aliases != Setting::kOff);
+      wish.kind == SeriesKind::kStream ||
+      (wish.kind == SeriesKind::kAny && target_.directory.unassociated_aliases != Setting::kOff);
   if (wish.kind == SeriesKind::kUnknown) {
     // UUIDs of a block that nobody is given: version 4, all zero but the end.
     const std::uint64_t number = ++aliases_;

@@ -247,8 +247,11 @@ void Tally::Finish(const Target& target, double min_coverage, reports::RunRecord
   } else if (decided == 0 || coverage < min_coverage) {
     record.verdict = reports::RunVerdict::kVacuous;
     record.exit_code = 4;
-    record.message = fmt::format("{} of {} clauses were exercised ({:.0f} %, {:.0f} % are wanted)",
-                                 decided, selected, coverage, min_coverage);
+    record.message =
+        selected == 0
+            ? "--only and --skip leave no clause"
+            : fmt::format("{} of {} clauses were exercised ({:.0f} %, {:.0f} % are wanted)",
+                          decided, selected, coverage, min_coverage);
   } else {
     record.verdict = reports::RunVerdict::kConforms;
     record.exit_code = 0;

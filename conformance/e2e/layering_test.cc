@@ -33,7 +33,7 @@ using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr std::size_t kLinesMax = 500;
+constexpr std::size_t kLinesMax = 800;
 
 // A folder and the folders of ours that it may include besides itself.
 struct Layer {
@@ -233,7 +233,10 @@ std::vector<std::string> CheckTopLevel(std::vector<std::string> names) {
   std::ranges::sort(names);
   std::vector<std::string> findings;
   for (const std::string& name : names) {
-    if (!name.starts_with('.') && std::ranges::find(kAllowed, name) == kAllowed.end()) {
+    // A run at the root leaves the cases of its findings there; git ignores them, as build/.
+    const bool left_by_a_run = name == "sitewise-conformance-cases";
+    if (!name.starts_with('.') && !left_by_a_run &&
+        std::ranges::find(kAllowed, name) == kAllowed.end()) {
       findings.push_back(
           fmt::format("{}: does not belong at the root: move it to the folder it is about", name));
     }
