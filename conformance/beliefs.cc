@@ -92,6 +92,7 @@ const SeriesBeliefs* Beliefs::Find(const SeriesId& series) const {
 
 std::vector<SeriesId> Beliefs::Ids() const {
   std::vector<SeriesId> ids;
+  ids.reserve(series_.size());
   for (const auto& [id, beliefs] : series_) {
     ids.push_back(id);
   }

@@ -58,7 +58,7 @@ bool Flags(const Observations& observations, std::string_view clause) {
 
 bool CanaryIsNoticed() {
   const std::int64_t inside = kNow.seconds - 60;
-  const std::int64_t outside = kNow.seconds - 8 * 86400;
+  const std::int64_t outside = kNow.seconds - std::int64_t{8} * 86400;
   const std::string wrong_code =
       R"({"errorEntries":[{"entryId":"e1","errors":[{"errorCode":"InvalidRequestException",)"
       R"("errorMessage":"m","timestamps":[]}]}]})";

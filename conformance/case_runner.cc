@@ -115,7 +115,7 @@ class CaseRun {
 
   void Bind() {
     const spec::Instant now = context_.client.clock().At(context_.client.transport().WallNow());
-    binding_ = context_.leases.BindingOf(lease_, now);
+    binding_ = Leases::BindingOf(lease_, now);
     for (const auto& [name, lent] : lease_.series) {
       if (!lent.id.empty()) {
         names_[lent.id] = lent.names;
@@ -334,6 +334,7 @@ class CaseRun {
 
   Task<void> SettleAll() {
     std::vector<reference::SeriesId> all;
+    all.reserve(names_.size());
     for (const auto& [id, names] : names_) {
       all.push_back(id);
     }
@@ -513,8 +514,7 @@ class CaseRun {
       co_return;
     }
     const By by = ByOf(body, lent);
-    HistoryRequest asked = *request;
-    HistoryResult result = co_await ReadHistory(context_.client, lent.names, by, std::move(asked));
+    HistoryResult result = co_await ReadHistory(context_.client, lent.names, by, *request);
     if (!Usable(result.transient, result.stopped, result.last)) {
       co_return;
     }

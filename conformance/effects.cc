@@ -66,12 +66,13 @@ void AllowNullLetters(const Write& write, Beliefs& beliefs) {
   if (sent == belief.possible.end()) {
     return;
   }
-  const Possibility as_sent = *sent;
+  const std::optional<Choice> proves = sent->proves;
+  const bool provisional = sent->provisional;
   for (const char letter : std::string_view("DISBU")) {
     if (letter != null->letter) {
-      Possibility other = as_sent;
-      other.value = spec::NullValue{.letter = letter};
-      belief.possible.push_back(std::move(other));
+      belief.possible.push_back({.value = spec::NullValue{.letter = letter},
+                                 .proves = proves,
+                                 .provisional = provisional});
     }
   }
 }

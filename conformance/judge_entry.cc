@@ -333,7 +333,9 @@ class EntryJudge {
     if (spec::HasPrefix(sole->id, "time.window")) {
       observations_.Mark("time.window.code", Side::kObserve);
     }
-    if (sole->id == "identity.unknown-property" && errors.size() == 1) {
+    // An error without a code says nothing about the target's choice.
+    const bool named = errors.size() == 1 && !errors.begin()->first.empty();
+    if (sole->id == "identity.unknown-property" && named) {
       observations_.Choose("identity.unknown-property.code", errors.begin()->first);
     }
     if (sole->level != spec::Level::kFree && !sole->reject.request_statuses.empty() &&

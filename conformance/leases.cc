@@ -148,7 +148,7 @@ void Leases::Return(const Lease& lease) {
   }
 }
 
-generators::Binding Leases::BindingOf(const Lease& lease, spec::Instant now) const {
+generators::Binding Leases::BindingOf(const Lease& lease, spec::Instant now) {
   generators::Binding binding{.now = now};
   const auto slice = static_cast<std::int64_t>(lease.number % kSlices);
   binding.t0 = {.seconds = now.seconds - kFirstSliceSeconds - slice * kSliceSeconds, .nanos = 0};

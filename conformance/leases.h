@@ -48,7 +48,7 @@ class Leases {
   void Return(const Lease& lease);
 
   // Returns what the symbols of a case stand for.
-  [[nodiscard]] generators::Binding BindingOf(const Lease& lease, spec::Instant now) const;
+  [[nodiscard]] static generators::Binding BindingOf(const Lease& lease, spec::Instant now);
 
   [[nodiscard]] const std::string& run() const { return run_; }
 

@@ -50,7 +50,7 @@ class RunInProgress {
       : options_(options),
         target_(std::move(target)),
         transport_(transport),
-        clock_(std::move(clock)),
+        clock_(clock),
         listener_(listener),
         client_(transport_, clock_,
                 {.seed = options.seed,
@@ -219,7 +219,7 @@ class RunInProgress {
     CaseOutcome outcome = co_await RunCase(context_, *test_case);
     NoteUndecided(*test_case, outcome.undecided);
     const std::vector<reports::Finding> added =
-        tally_.Add(*test_case, phase_, client_.requests(), std::move(outcome));
+        tally_.Add(*test_case, phase_, client_.requests(), outcome);
     for (const reports::Finding& finding : added) {
       listener_.FindingFound(finding);
     }
@@ -247,7 +247,7 @@ class RunInProgress {
 
 reports::RunRecord Run(const RunOptions& options, Target target, Transport& transport,
                        ServerClock clock, reports::RunListener& listener) {
-  return RunInProgress(options, std::move(target), transport, std::move(clock), listener).Run();
+  return RunInProgress(options, std::move(target), transport, clock, listener).Run();
 }
 
 }  // namespace swc::conformance

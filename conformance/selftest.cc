@@ -93,7 +93,7 @@ reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
 std::string NameOf(const Assignments& policies) {
   std::string name;
   for (const auto& [policy, alternative] : policies) {
-    name += (name.empty() ? "" : " + ") + policy + "=" + alternative;
+    name += fmt::format("{}{}={}", name.empty() ? "" : " + ", policy, alternative);
   }
   return name.empty() ? "(defaults)" : name;
 }
@@ -163,6 +163,7 @@ MutantResult TestMutant(const SelftestOptions& options, const Mutant& mutant) {
 void RunParallel(std::vector<std::function<void()>> jobs, int threads) {
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> workers;
+  workers.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) {
     workers.emplace_back([&] {
       for (std::size_t job = next++; job < jobs.size(); job = next++) {
@@ -236,6 +237,7 @@ SelftestResult RunSelftest(const SelftestOptions& options,
     progress(line);
   };
   std::vector<std::function<void()>> jobs;
+  jobs.reserve(sets.size() + mutants.size());
   for (std::size_t i = 0; i < sets.size(); ++i) {
     jobs.emplace_back([&, i] {
       result.policies[i] = TestPolicies(options, sets[i]);

@@ -76,7 +76,7 @@ Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& s
       request.end = spec::Instant{.seconds = range.last.seconds + 1, .nanos = 0};
       request.quality = quality;
       request.max_results = kReadBackResults;
-      HistoryResult history = co_await ReadHistory(client, series, by, std::move(request));
+      HistoryResult history = co_await ReadHistory(client, series, by, request);
       result.last = std::move(history.last);
       result.transient = history.transient;
       result.stopped = history.stopped;

@@ -61,7 +61,8 @@ reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& 
 }
 
 std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std::string_view phase,
-                                         std::uint64_t requests_so_far, CaseOutcome outcome) {
+                                         std::uint64_t requests_so_far,
+                                         const CaseOutcome& outcome) {
   std::vector<reports::Finding> added;
   if (!outcome.missing.empty()) {
     ++cases_not_run_;
@@ -174,7 +175,7 @@ reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& ta
 }
 
 // A free clause that was answered in two ways becomes a finding of its own.
-void Tally::AddInconsistencies(reports::RunRecord& record) const {
+void Tally::AddInconsistencies(reports::RunRecord& record) {
   for (const reports::ClauseRecord& clause : record.clauses) {
     if (clause.verdict != Verdict::kInconsistent) {
       continue;

@@ -39,7 +39,7 @@ class Tally {
 
   // Adds one case. Returns the findings whose signature is new.
   std::vector<reports::Finding> Add(const generators::Case& test_case, std::string_view phase,
-                                    std::uint64_t requests_so_far, CaseOutcome outcome);
+                                    std::uint64_t requests_so_far, const CaseOutcome& outcome);
 
   // Fills in clauses, findings, verdict, exit code and the numbers that were counted here.
   void Finish(const Target& target, double min_coverage, reports::RunRecord& record) const;
@@ -62,7 +62,7 @@ class Tally {
                                              std::string_view phase) const;
   [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
                                              const Target& target) const;
-  void AddInconsistencies(reports::RunRecord& record) const;
+  static void AddInconsistencies(reports::RunRecord& record);
 
   Options options_;
   std::map<std::string, ClauseTally, std::less<>> clauses_;

@@ -78,7 +78,9 @@ class TargetReader {
       std::initializer_list<std::string_view> known) const {
     for (const auto& [name, value] : node.items()) {
       if (std::ranges::find(known, name) == known.end()) {
-        return Bad(field + "/" + name, "there is no such member");
+        std::string place = field;
+        place.append("/").append(name);
+        return Bad(place, "there is no such member");
       }
     }
     return {};

@@ -23,7 +23,7 @@ struct Target {
 };
 
 // Reads a target description. `origin` (a file name) stands in front of every error.
-[[nodiscard]] std::expected<Target, spec::Error> ParseTarget(std::string_view json,
+[[nodiscard]] std::expected<Target, spec::Error> ParseTarget(std::string_view text,
                                                              std::string_view origin);
 
 // Returns the description as it stands in a file.

@@ -316,7 +316,7 @@ TEST(ParseReadTest, NamesTheFieldAtFault) {
        "/maxResults: a number of at least 1 is required"},
       {StepKind::kHistory, R"({"series": "s1", "start": 5})",
        "/start: a time expression is required, e.g. t0+5s"},
-      {StepKind::kBatchHistory, R"({"series": ["s1"], "order": "ASCENDING"})",
+      {StepKind::kBatchLatest, R"({"series": ["s1"], "order": "ASCENDING"})",
        "/order: this kind of step has no such member"},
   }};
   for (const Row& row : kRows) {
