@@ -139,6 +139,12 @@ class JsonTree::Builder {
 
 void JsonTree::Parse(std::string_view bytes) {
   has_byte_order_mark_ = bytes.starts_with("\xEF\xBB\xBF");
+  // The library takes a NUL for the end of its input; in JSON it may stand nowhere.
+  if (bytes.find('\0') != std::string_view::npos) {
+    fault_ = JsonFault::kSyntax;
+    fault_message_ = "a NUL byte";
+    return;
+  }
   std::string patched;
   for (int i = 0; i <= kHugeNumbersMax; ++i) {
     nodes_.clear();
