@@ -1,3 +1,4 @@
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,7 @@ struct Unit {
 };
 
 // Longer names first, since "m" begins "ms".
-constexpr Unit kUnits[] = {
+constexpr std::array<Unit, 7> kUnits = {{
     {"ns", 1},
     {"us", 1'000},
     {"ms", 1'000'000},
@@ -26,7 +27,7 @@ constexpr Unit kUnits[] = {
     {"m", 60 * spec::kNanosPerSecond},
     {"h", 3600 * spec::kNanosPerSecond},
     {"d", 86400 * spec::kNanosPerSecond},
-};
+}};
 
 // Offsets beyond this (about 27 years) cannot mean anything inside or near the window.
 constexpr std::int64_t kOffsetUnitsMax = 10'000;

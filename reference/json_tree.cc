@@ -23,11 +23,13 @@ constexpr int kNumberOverflow = 406;
 // Receives the SAX events of one reading.
 class JsonTree::Builder {
  public:
+  // The library asks for these names. NOLINTBEGIN(readability-identifier-naming)
   using number_integer_t = nlohmann::json::number_integer_t;
   using number_unsigned_t = nlohmann::json::number_unsigned_t;
   using number_float_t = nlohmann::json::number_float_t;
   using string_t = nlohmann::json::string_t;
   using binary_t = nlohmann::json::binary_t;
+  // NOLINTEND(readability-identifier-naming)
 
   explicit Builder(JsonTree& tree) : tree_(tree) {}
 
@@ -63,7 +65,9 @@ class JsonTree::Builder {
     tree_.text_ += value;
     return true;
   }
-  bool binary(const binary_t& /*value*/) { return false; }  // JSON text has no binary values.
+  static bool binary(const binary_t& /*value*/) {
+    return false;
+  }  // JSON text has no binary values.
   bool start_object(std::size_t /*size*/) { return Open(JsonKind::kObject); }
   bool start_array(std::size_t /*size*/) { return Open(JsonKind::kArray); }
   bool end_object() { return Close(); }

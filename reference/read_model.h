@@ -42,7 +42,7 @@ struct HistoryQuery {
                                                                    const Identity& identity);
 
 // Reads the query string of GetAssetPropertyValueHistory.
-[[nodiscard]] std::expected<HistoryQuery, RequestError> ParseHistoryQuery(std::string_view query);
+[[nodiscard]] std::expected<HistoryQuery, RequestError> ParseHistoryQuery(std::string_view text);
 
 // Reads assetId, propertyId and propertyAlias of a query string.
 [[nodiscard]] Identity ParseIdentity(std::string_view query);

@@ -62,7 +62,9 @@ bool IsUuid(std::string_view text) {
       }
       continue;
     }
-    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+    const bool digit = c >= '0' && c <= '9';
+    const bool letter = c >= 'a' && c <= 'f';
+    if (!digit && !letter) {
       return false;
     }
     nil = nil && c == '0';

@@ -44,7 +44,7 @@ class ReferenceServer {
  private:
   [[nodiscard]] spec::HttpResponse Put(const spec::HttpRequest& request);
   [[nodiscard]] spec::HttpResponse Latest(std::string_view query);
-  [[nodiscard]] spec::HttpResponse History(std::string_view query);
+  [[nodiscard]] spec::HttpResponse History(std::string_view text);
   [[nodiscard]] spec::HttpResponse BatchLatest(std::string_view body);
   [[nodiscard]] spec::HttpResponse BatchHistory(std::string_view body);
 

@@ -61,11 +61,11 @@ class Store : public SeriesView {
   [[nodiscard]] Series* Find(const SeriesId& id);
   [[nodiscard]] const Series* Find(const SeriesId& id) const;
 
-  [[nodiscard]] Certainty HasOtherQuality(const SeriesId& series, spec::Instant time,
+  [[nodiscard]] Certainty HasOtherQuality(const SeriesId& id, spec::Instant time,
                                           spec::Quality quality) const override;
-  [[nodiscard]] std::size_t PointsInSecond(const SeriesId& series, spec::Instant time,
+  [[nodiscard]] std::size_t PointsInSecond(const SeriesId& id, spec::Instant time,
                                            spec::Quality quality) const override;
-  [[nodiscard]] std::vector<spec::DataType> TypesIn(const SeriesId& series) const override;
+  [[nodiscard]] std::vector<spec::DataType> TypesIn(const SeriesId& id) const override;
 
  private:
   std::unordered_map<SeriesId, Series> series_;

@@ -92,7 +92,7 @@ inline RunRecord SampleRecord() {
                      .accept_exercised = 4},
                     {.id = "access.denied",
                      .verdict = Verdict::kUntested,
-                     .reason = "the target names no property with \"access\": \"denied\""},
+                     .reason = R"(the target names no property with "access": "denied")"},
                     {.id = "identity.computed",
                      .level = Level::kShould,
                      .verdict = Verdict::kUntested,
