@@ -184,7 +184,7 @@ class EntryJudge {
     const ReadValue& read = entry_.values[value];
     const SeriesBeliefs* known =
         entry_.series.size() == 1 ? input_.beliefs.Find(entry_.series.front()) : nullptr;
-    if (known != nullptr && read.time && read.quality) {
+    if (known != nullptr && read.time && read.quality && read.value) {
       const auto found = known->find({.time = *read.time, .quality = *read.quality});
       if (found != known->end() && found->second.IsCertain()) {
         if (!spec::SameValue(*found->second.possible.front().value, *read.value)) {
@@ -315,7 +315,11 @@ class EntryJudge {
       if (violation->scope != Scope::kValue) {
         return {};
       }
-      times.insert(*entry_.values[violation->value].sent_time);
+      const auto& time = entry_.values[violation->value].sent_time;
+      if (!time) {
+        return {};  // A value without a readable timestamp cannot be named by one.
+      }
+      times.insert(*time);
     }
     return times;
   }
