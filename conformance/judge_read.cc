@@ -241,7 +241,8 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
   if (!seen) {
     // Without any GOOD value a target that shows only GOOD ones has nothing to show.
     if (newest_good) {
-      observations.Deviate("store.acknowledged", "no-latest", "",
+      // Whether the value is stored at all is for the history to show.
+      observations.Deviate("read.latest.newest", "no-latest", "",
                            "the current value of a series that has values", "no value");
     } else if (newest) {
       observations.Choose("read.latest.eligible", "good-only");

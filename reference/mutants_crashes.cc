@@ -40,7 +40,7 @@ bool AnyText(const Reading& reading, bool (*matches)(std::string_view)) {
   });
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kCrashesMutants = {
     {.name = "malformed-json-crashes",
      .description = "The exception of the JSON parser is answered with status 500.",
      .clauses = {"robust.server-error", "wire.json.malformed"},
@@ -131,6 +131,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> CrashMutants() { return kMutants; }
+std::span<const Mutant> CrashMutants() { return kCrashesMutants; }
 
 }  // namespace swc::reference

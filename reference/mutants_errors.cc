@@ -51,7 +51,7 @@ std::size_t CountTimestamps(const EntryPlan& entry) {
   return count;
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kErrorsMutants = {
     {.name = "error-names-entry-index",
      .description = "An error entry has the number of the entry as its entryId.",
      .clauses = {"response.error-entries.known-entry"},
@@ -228,6 +228,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> ErrorMutants() { return kMutants; }
+std::span<const Mutant> ErrorMutants() { return kErrorsMutants; }
 
 }  // namespace swc::reference

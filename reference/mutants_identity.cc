@@ -67,7 +67,7 @@ std::set<std::size_t> EntriesThatBreak(const Reading& reading, std::string_view 
   return entries;
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kIdentityMutants = {
     {.name = "missing-identity-accepted",
      .description = "An entry that names no property at all is acknowledged.",
      .clauses = {"identity.required"},
@@ -296,6 +296,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> IdentityMutants() { return kMutants; }
+std::span<const Mutant> IdentityMutants() { return kIdentityMutants; }
 
 }  // namespace swc::reference

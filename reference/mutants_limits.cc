@@ -39,7 +39,7 @@ std::string LowerCase(std::string text) {
   return text;
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kLimitsMutants = {
     {.name = "entries-limit-11",
      .description = "Eleven entries are taken: the limit is compared with > one too late.",
      .clauses = {"entries.max"},
@@ -228,6 +228,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> LimitMutants() { return kMutants; }
+std::span<const Mutant> LimitMutants() { return kLimitsMutants; }
 
 }  // namespace swc::reference

@@ -36,7 +36,7 @@ bool TruncateNanos(StoreOp& op, std::int32_t unit) {
   return true;
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kNanosMutants = {
     {.name = "nanos-carried",
      .description = "offsetInNanos 1000000000 is carried into the next second.",
      .clauses = {"time.nanos.range"},
@@ -163,6 +163,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> NanosMutants() { return kMutants; }
+std::span<const Mutant> NanosMutants() { return kNanosMutants; }
 
 }  // namespace swc::reference

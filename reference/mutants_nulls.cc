@@ -40,7 +40,7 @@ bool Raise(Json* node) {
 
 bool IsSentNull(const ReadValue& value) { return value.value && IsNull(*value.value); }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kNullsMutants = {
     {.name = "null-refused",
      .description = "A nullValue is refused whatever its quality.",
      .clauses = {"value.null.allowed", "entry.valid.accepted"},
@@ -222,6 +222,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> NullMutants() { return kMutants; }
+std::span<const Mutant> NullMutants() { return kNullsMutants; }
 
 }  // namespace swc::reference

@@ -47,7 +47,7 @@ bool Is(const ReadValue& value, std::int32_t integer) {
   return value.value == spec::Value(integer);
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kNumbersMutants = {
     {.name = "double-limit-exclusive",
      .description = "1e10 and -1e10 themselves are refused.",
      .clauses = {"value.double.range", "entry.valid.accepted"},
@@ -267,6 +267,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> NumberMutants() { return kMutants; }
+std::span<const Mutant> NumberMutants() { return kNumbersMutants; }
 
 }  // namespace swc::reference

@@ -62,7 +62,7 @@ bool IsEmptyValue(const spec::Value& value) {
 
 std::string NameOf(const StoreOp& op) { return op.series + " " + NameOf(op.key); }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kOverwritesMutants = {
     {.name = "first-write-wins",
      .description = "A value never replaces a stored one.",
      .clauses = {"duplicate.same-quality", "store.acknowledged"},
@@ -210,6 +210,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> OverwriteMutants() { return kMutants; }
+std::span<const Mutant> OverwriteMutants() { return kOverwritesMutants; }
 
 }  // namespace swc::reference

@@ -58,7 +58,7 @@ void StoreReported(PutPlan& plan, const Reading& reading, std::string_view claus
   }
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kPartialMutants = {
     {.name = "partial-flag-inverted",
      .description = "enablePartialEntryProcessing is read the wrong way round.",
      .clauses = {"partial.true.good-kept", "partial.true.bad-reported", "partial.false.atomic",
@@ -282,6 +282,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> PartialMutants() { return kMutants; }
+std::span<const Mutant> PartialMutants() { return kPartialMutants; }
 
 }  // namespace swc::reference

@@ -46,7 +46,7 @@ void KeepGreatest(std::vector<Row>& rows, Order order) {
   }
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kReadsMutants = {
     {.name = "start-date-inclusive",
      .description = "A value exactly at startDate is shown.",
      .clauses = {"read.history.start"},
@@ -288,6 +288,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> ReadMutants() { return kMutants; }
+std::span<const Mutant> ReadMutants() { return kReadsMutants; }
 
 }  // namespace swc::reference

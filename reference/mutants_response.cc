@@ -46,7 +46,7 @@ void RenameMember(Json& node, const std::string& from, const std::string& to) {
   }
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kResponseMutants = {
     {.name = "success-is-201",
      .description = "A put is answered with 201 Created.",
      .clauses = {"response.status.success", "wire.operation"},
@@ -262,6 +262,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> ResponseMutants() { return kMutants; }
+std::span<const Mutant> ResponseMutants() { return kResponseMutants; }
 
 }  // namespace swc::reference

@@ -19,7 +19,7 @@
 namespace swc::reference {
 namespace {
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kSequenceMutants = {
     {.name = "put-after-refusal-lost",
      .description = "After a refused request the next one is acknowledged and not stored.",
      .clauses = {"store.acknowledged"},
@@ -127,6 +127,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> SequenceMutants() { return kMutants; }
+std::span<const Mutant> SequenceMutants() { return kSequenceMutants; }
 
 }  // namespace swc::reference

@@ -106,7 +106,7 @@ void AcceptText(Reading& reading, std::string_view clause, Choose choose) {
   });
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kTextMutants = {
     {.name = "string-limit-1023",
      .description = "A string of 1024 characters is refused.",
      .clauses = {"value.string.length", "entry.valid.accepted"},
@@ -277,6 +277,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> TextMutants() { return kMutants; }
+std::span<const Mutant> TextMutants() { return kTextMutants; }
 
 }  // namespace swc::reference

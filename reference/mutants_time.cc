@@ -52,7 +52,7 @@ void AcceptNewer(Reading& reading, const MutantScope& scope, std::int64_t second
                [&](const ReadValue& value) { return *value.time <= Later(scope.now, seconds); });
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kTimeMutants = {
     {.name = "window-past-167-hours",
      .description = "Seven days back are measured as one hour less.",
      .clauses = {"time.window.past", "entry.valid.accepted"},
@@ -184,6 +184,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> TimeMutants() { return kMutants; }
+std::span<const Mutant> TimeMutants() { return kTimeMutants; }
 
 }  // namespace swc::reference

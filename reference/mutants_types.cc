@@ -44,7 +44,7 @@ std::size_t CountMembers(const Json& variant) {
   return count;
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kTypesMutants = {
     {.name = "integer-promoted-to-double",
      .description = "An integerValue for a DOUBLE property is converted.",
      .clauses = {"value.type"},
@@ -222,6 +222,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> TypeMutants() { return kMutants; }
+std::span<const Mutant> TypeMutants() { return kTypesMutants; }
 
 }  // namespace swc::reference

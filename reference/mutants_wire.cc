@@ -52,7 +52,7 @@ void Repair(spec::HttpRequest& request, const std::string& repaired) {
   }
 }
 
-const std::vector<Mutant> kMutants = {
+const std::vector<Mutant> kWireMutants = {
     {.name = "malformed-json-accepted",
      .description = "A body that cannot be parsed is answered like an empty batch.",
      .clauses = {"wire.json.malformed"},
@@ -215,6 +215,6 @@ const std::vector<Mutant> kMutants = {
 
 }  // namespace
 
-std::span<const Mutant> WireMutants() { return kMutants; }
+std::span<const Mutant> WireMutants() { return kWireMutants; }
 
 }  // namespace swc::reference

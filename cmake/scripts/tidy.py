@@ -5,6 +5,10 @@ A file that passed leaves a stamp under build/tidy/ with a digest of all that th
 its own text, every header of ours that it includes (as ninja recorded them when it built the
 object), the .clang-tidy files above it, its compile command and the version of clang-tidy.
 
+Most of a run goes into the headers of the libraries, so files that are compiled alike are checked
+in one translation unit that includes them all. Files that define the same internal name are kept
+apart; a batch that does not compile all the same is checked file by file.
+
 Example: cmake/scripts/tidy.py build/release            # all files
          cmake/scripts/tidy.py build/release spec/tqv.cc
          cmake/scripts/tidy.py build/release --fix   # applies what clang-tidy can repair
@@ -16,13 +20,18 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
+import tempfile
 
 CLANG_TIDY = "clang-tidy-19"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STAMPS = ROOT / "build" / "tidy"
+BATCH_FILES_MAX = 8
+# Lines that define nothing, or nothing that could be defined twice in one program.
+IMPORTS = ("using ", "template", "static_assert", "TEST", "INSTANTIATE_")
 FOLDERS = ("spec", "reference", "reports", "generators", "conformance", "fuzz")
 
 
@@ -72,13 +81,69 @@ def digest_of(source, command, dependencies, version):
     return digest.hexdigest()
 
 
-def tidy(build, source, extra):
+def shape_of(command, source):
+    """Returns the words of a compile command that files of one batch must share."""
+    words = shlex.split(command)
+    out = words.index("-o")
+    return tuple(word for word in words[:out] if word not in ("-c", str(source)))
+
+
+def internal_names(source):
+    """Returns the names that `source` defines in its unnamed namespaces, one guess a line."""
+    names, inside = set(), False
+    for line in source.read_text().splitlines():
+        if line.startswith("namespace {"):
+            inside = True
+        elif line.startswith("}  // namespace") and line.strip() == "}  // namespace":
+            inside = False
+        elif inside and line[:1].isalpha() and not line.startswith(IMPORTS):
+            # The last word before the first bracket, assignment or end is what the line declares.
+            plain = re.sub(r"<[^<>]*(<[^<>]*>[^<>]*)*>", "", line)
+            head = re.split(r"[({=;\[]|(?<!:):(?!:)", plain)[0]
+            names.update(re.findall(r"(\w+)\W*$", head))
+    return names
+
+
+def batches_of(pending, commands):
+    """Returns lists of files that can be checked as one translation unit."""
+    batches = {}
+    for source in pending:
+        shape = shape_of(commands[source][0], source)
+        names = internal_names(source)
+        fitting = batches.setdefault(shape, [])
+        for members, taken in fitting:
+            if len(members) < BATCH_FILES_MAX and not names & taken:
+                members.append(source)
+                taken |= names
+                break
+        else:
+            fitting.append(([source], names))
+    found = [(shape, members) for shape, fit in batches.items() for members, _ in fit]
+    return sorted(found, key=lambda batch: -len(batch[1]))
+
+
+def run_clang_tidy(folder, source, extra):
     """Returns what clang-tidy says about `source`; empty if it says nothing."""
-    command = [CLANG_TIDY, "-p", build, "--quiet", *extra, source]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [CLANG_TIDY, f"--config-file={ROOT / '.clang-tidy'}", "-p", folder, "--quiet", *extra]
+    run = subprocess.run([*command, source], capture_output=True, text=True, check=False)
     if run.returncode == 0:
         return ""
     return run.stdout or run.stderr or f"{source}: clang-tidy ended with {run.returncode}\n"
+
+
+def tidy_batch(build, shape, members):
+    """Returns {file: findings} of files that are checked together."""
+    with tempfile.TemporaryDirectory() as folder:
+        unit = pathlib.Path(folder) / "unit.cc"
+        unit.write_text("".join(f'#include "{member}"\n' for member in members))
+        command = shlex.join([*shape, "-c", str(unit)])
+        entry = {"directory": str(build), "file": str(unit), "command": command}
+        (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([entry]))
+        own = f"--header-filter=^{re.escape(str(ROOT))}/({'|'.join(FOLDERS)})/"
+        said = run_clang_tidy(folder, unit, [own, "--checks=-bugprone-suspicious-include", "--extra-arg=-Wno-shadow"])
+    if "[clang-diagnostic-" in said:
+        return {member: run_clang_tidy(build, member, []) for member in members}
+    return {member: said if member == members[0] else said and " " for member in members}
 
 
 def main():
@@ -88,9 +153,6 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--fix", action="store_true", help="repair the files, one after the other")
     options = parser.parse_args()
-    # Two runs must not repair one header at the same time.
-    extra = ["--fix", "--format-style=file"] if options.fix else []
-    jobs = 1 if options.fix else options.jobs
 
     build = options.build.resolve()
     commands = compile_commands(build)
@@ -115,18 +177,24 @@ def main():
             pending[source] = (stamp, digest)
 
     print(f"{len(sources)} files, {len(pending)} to check", flush=True)
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        runs = {pool.submit(tidy, build, source, extra): source for source in pending}
+    if options.fix:
+        # One after the other: two runs must not repair one header at the same time.
+        for source in pending:
+            print(run_clang_tidy(build, source, ["--fix", "--format-style=file"]), end="", flush=True)
+        return 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        runs = [pool.submit(tidy_batch, build, *batch) for batch in batches_of(pending, commands)]
         for run in concurrent.futures.as_completed(runs):
-            stamp, digest = pending[runs[run]]
-            if run.result():
-                failures += 1
-                print(run.result(), end="", flush=True)
-            elif digest and not options.fix:
-                stamp.parent.mkdir(parents=True, exist_ok=True)
-                stamp.write_text(digest)
+            for source, said in run.result().items():
+                stamp, digest = pending[source]
+                if said:
+                    failures += 1
+                    print(said.strip(" "), end="", flush=True)
+                elif digest:
+                    stamp.parent.mkdir(parents=True, exist_ok=True)
+                    stamp.write_text(digest)
     if failures:
-        print(f"{failures} of {len(sources)} files have findings")
+        print(f"{failures} of {len(sources)} files have findings or share a unit with one that has")
     return 1 if failures else 0
 
 
