@@ -65,9 +65,11 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
                                                                             : Settled::kNever;
 }
 
+constexpr std::string_view kFirstKept = "duplicate.other-quality.first-kept";
+
 // Names the clause that a value read back differently breaks.
 std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
-  if (!belief.IsCertain() || belief.because->id == "duplicate.other-quality.first-kept") {
+  if (!belief.IsCertain() || belief.because->id == kFirstKept) {
     return belief.because->id;
   }
   const spec::Value& written = *belief.possible.front().value;
@@ -99,6 +101,12 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
     return "value.null.allowed";
   }
   return std::holds_alternative<bool>(written) ? "value.boolean" : "store.acknowledged";
+}
+
+// Names the clause that a value breaks which was visible and is not any more; `unseen` if it never
+// was. A value of another quality that came in between explains it better than a mere change does.
+std::string_view NameChange(const Belief& belief, std::string_view unseen) {
+  return belief.seen && belief.because->id != kFirstKept ? "store.stays" : unseen;
 }
 
 class StoredJudge {
@@ -142,10 +150,7 @@ class StoredJudge {
   }
 
   void ReportMissing(const PointKey& key, const Belief& belief) {
-    std::string_view clause = "store.stays";
-    if (!belief.seen) {
-      clause = belief.because->id;
-    }
+    std::string_view clause = NameChange(belief, belief.because->id);
     std::string where;
     if (const auto other = FindElsewhere(key, belief)) {
       where = fmt::format(", but it stands at {}", KeyText(*other));
@@ -223,10 +228,7 @@ class StoredJudge {
                                                             : "store.no-phantom";
     std::string expected = fmt::format("no value at {}", KeyText(key));
     if (expected_some) {
-      clause = NameWrongValue(belief, seen);
-      if (belief.seen) {
-        clause = "store.stays";
-      }
+      clause = NameChange(belief, NameWrongValue(belief, seen));
       expected = "one of";
       for (const Possibility& possibility : belief.possible) {
         expected += possibility.value ? " " + spec::ToJson(*possibility.value) : " nothing";
