@@ -110,6 +110,11 @@ std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options) {
     return std::unexpected(transport.error());
   }
   open.transport = *std::move(transport);
+  if (target->frozen_clock) {
+    open.transport =
+        std::make_unique<FrozenWallTransport>(std::move(open.transport), *target->frozen_clock);
+    open.clock = ServerClock::Shared();
+  }
   open.target = *std::move(target);
   return open;
 }

@@ -1,7 +1,10 @@
 // The command `mock`: the reference server on a port, until it is interrupted.
+#include <algorithm>
 #include <csignal>
 #include <cstdint>
+#include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +20,10 @@
 #include "reference/mutants.h"
 #include "reference/policies.h"
 #include "reference/reference_server.h"
+#include "spec/clause.h"
+#include "spec/error.h"
+#include "spec/rfc3339.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -27,6 +34,7 @@ struct MockArguments {
   std::vector<std::string> policies;
   std::vector<std::string> mutants;
   std::string latency = "0ms";
+  std::string frozen_clock;
   bool list = false;
 };
 
@@ -64,6 +72,32 @@ std::expected<reference::ServerOptions, spec::Error> ServerOptionsOf(
   return options;
 }
 
+// A mutant of the very edges of the window cannot be seen by the clock on the wall.
+bool NeedsExactClock(const reference::Mutant& mutant) {
+  const spec::Clause& clause = spec::Catalogue::Get().At(mutant.clauses.front());
+  return std::ranges::find(clause.needs, "exact-clock") != clause.needs.end();
+}
+
+std::expected<std::optional<spec::Instant>, spec::Error> FrozenClockOf(
+    const MockArguments& arguments, const reference::ServerOptions& options) {
+  if (arguments.frozen_clock.empty()) {
+    const bool needed = std::ranges::any_of(
+        options.mutants, [](const reference::Mutant* mutant) { return NeedsExactClock(*mutant); });
+    return needed ? std::optional(WallClock()) : std::nullopt;
+  }
+  if (arguments.frozen_clock == "now") {
+    return WallClock();
+  }
+  const auto time = spec::ParseRfc3339(arguments.frozen_clock);
+  if (!time) {
+    return std::unexpected(
+        spec::Error{.kind = spec::ErrorKind::kUsage,
+                    .message = "--frozen-clock: '" + arguments.frozen_clock +
+                               "' is no time; write now, or e.g. 2025-01-01T00:00:00Z"});
+  }
+  return time;
+}
+
 CommandResult Serve(const MockArguments& arguments) {
   if (arguments.list) {
     return List();
@@ -71,6 +105,13 @@ CommandResult Serve(const MockArguments& arguments) {
   auto options = ServerOptionsOf(arguments);
   if (!options) {
     return std::unexpected(options.error());
+  }
+  const auto frozen = FrozenClockOf(arguments, *options);
+  if (!frozen) {
+    return std::unexpected(frozen.error());
+  }
+  if (*frozen) {
+    options->now = [now = **frozen] { return now; };
   }
   const auto latency = ParseDuration(arguments.latency, "--latency");
   if (!latency) {
@@ -92,6 +133,7 @@ CommandResult Serve(const MockArguments& arguments) {
   Target target;
   target.endpoint = fmt::format("http://127.0.0.1:{}", (*http)->port());
   target.directory = server.directory();
+  target.frozen_clock = *frozen;
   if (!arguments.target_out.empty()) {
     if (auto written = WriteFile(arguments.target_out, ToJson(target)); !written) {
       return std::unexpected(written.error());
@@ -116,6 +158,12 @@ Command AddMockCommand(CLI::App& app) {
       ->type_name("NAME=ALTERNATIVE");
   command->add_option("--mutant", arguments->mutants, "Switch on a seeded bug")->type_name("NAME");
   command->add_option("--latency", arguments->latency, "Wait before each answer, e.g. 20ms");
+  command
+      ->add_option(
+          "--frozen-clock", arguments->frozen_clock,
+          "Let the clock stand still, so that the window's edges can be tested; mutants of "
+          "the edges imply it")
+      ->type_name("now|TIME");
   command->add_flag("--list", arguments->list, "List all policies and mutants and stop");
   return {.app = command, .run = [arguments] { return Serve(*arguments); }};
 }

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "spec/error.h"
+#include "spec/rfc3339.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -33,9 +34,9 @@ class TargetReader {
     if (!root.is_object()) {
       return Bad("", "a target description is a JSON object");
     }
-    if (auto known = CheckMembers(
-            root, "",
-            {"endpoint", "region", "auth", "properties", "unassociatedAliases", "nullAndNaN"});
+    if (auto known = CheckMembers(root, "",
+                                  {"endpoint", "region", "auth", "properties",
+                                   "unassociatedAliases", "nullAndNaN", "frozenClock"});
         !known) {
       return std::unexpected(known.error());
     }
@@ -59,6 +60,15 @@ class TargetReader {
     }
     target.directory.unassociated_aliases = *aliases;
     target.directory.null_and_nan = *nulls;
+    if (root.contains("frozenClock")) {
+      const Json& text = root.at("frozenClock");
+      target.frozen_clock =
+          text.is_string() ? spec::ParseRfc3339(text.get<std::string>()) : std::nullopt;
+      if (!target.frozen_clock) {
+        return Bad("/frozenClock", "a time is required, e.g. 2025-01-01T00:00:00.000000001Z");
+      }
+      target.exact_clock = true;
+    }
     if (auto read = ReadProperties(root.value("properties", Json::array()), target); !read) {
       return std::unexpected(read.error());
     }
@@ -200,6 +210,9 @@ std::string ToJson(const Target& target) {
   root["unassociatedAliases"] =
       SettingText(target.directory.unassociated_aliases, "accepted", "rejected");
   root["nullAndNaN"] = SettingText(target.directory.null_and_nan, "allowed", "disallowed");
+  if (target.frozen_clock) {
+    root["frozenClock"] = spec::FormatRfc3339(*target.frozen_clock);
+  }
   return root.dump(1) + "\n";
 }
 

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "reference/directory.h"
 #include "spec/error.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 
@@ -19,7 +21,8 @@ struct Target {
   std::string region = "us-east-1";
   bool sigv4 = false;
   reference::Directory directory;
-  bool exact_clock = false;  // The suite shares the target's clock: embedded only, not in the file.
+  bool exact_clock = false;  // The suite shares the target's clock to the nanosecond.
+  std::optional<spec::Instant> frozen_clock;  // The target's clock stands still here.
 };
 
 // Reads a target description. `origin` (a file name) stands in front of every error.
