@@ -12,7 +12,7 @@
 
 namespace {
 
-// docs/exit-codes.md
+// docs/verdicts.md
 int ExitCodeOf(swc::spec::ErrorKind kind) {
   switch (kind) {
     case swc::spec::ErrorKind::kUsage:

@@ -25,6 +25,7 @@ constexpr std::size_t kLabelColumns = 13;     // Two blanks, the label and a gap
 constexpr std::size_t kTextColumnsMin = 20;   // A narrower terminal wraps by itself.
 constexpr std::size_t kTextBytesMax = 2000;   // Of one sentence; the JSON report has all of it.
 constexpr std::size_t kBodyBytesMax = 240;    // Of an answer's body.
+constexpr std::size_t kCurlBytesMax = 1000;   // Nobody copies a longer line from a terminal.
 constexpr std::size_t kFindingsShownMax = 5;  // Of one clause.
 
 // The clauses that get a block, worst first.
@@ -84,6 +85,12 @@ std::string FindingText(const Finding& finding, const ConsoleStyle& style) {
                                finding.at_request, finding.phase, finding.case_id),
                    style);
   text += ShellLine("reproduce", finding.reproduce);
+  if (finding.curl.size() > kCurlBytesMax) {
+    return text +
+           Labelled("curl",
+                    fmt::format("{} bytes long: it stands in the JSON report", finding.curl.size()),
+                    style);
+  }
   return text + ShellLine("curl", finding.curl);
 }
 
@@ -169,8 +176,10 @@ std::string StatsLines(const RunRecord& record) {
   std::string text = fmt::format(
       "{} requests in {:.1f} s ({:.0f}/s), {} cases ({} not run), {} values\n", stats.requests,
       stats.elapsed_s, RequestsPerSecond(stats), stats.cases, stats.cases_not_run, stats.values);
-  text += fmt::format("visible after {:.1f} ms (median), {:.1f} ms (p99), {:.1f} ms (max)\n",
-                      stats.visible_ms_p50, stats.visible_ms_p99, stats.visible_ms_max);
+  if (stats.visible_ms_max > 0) {  // Otherwise nothing was read back.
+    text += fmt::format("visible after {:.1f} ms (median), {:.1f} ms (p99), {:.1f} ms (max)\n",
+                        stats.visible_ms_p50, stats.visible_ms_p99, stats.visible_ms_max);
+  }
   return text + fmt::format("target {}  seed {}  digest {}\n", ForTerminal(record.target),
                             record.seed, ForTerminal(record.digest));
 }

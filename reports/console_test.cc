@@ -142,6 +142,23 @@ TEST(ConsoleTest, AClauseThatTheCatalogueLacksIsStillShown) {
   EXPECT_THAT(ConsoleSummary(record, {}), HasSubstr("FAIL  time.retired  (must)"));
 }
 
+TEST(ConsoleTest, ALineForTheShellThatNobodyCanCopyIsLeftToTheReport) {
+  RunRecord record = SampleRecord();
+  record.findings[0].curl = std::string(100'000, 'x');
+  Screen screen(false);
+  screen.console.RunEnded(record);
+  EXPECT_THAT(screen.Text(), HasSubstr("100000 bytes long: it stands in the JSON report"));
+  EXPECT_THAT(screen.Text(), Not(HasSubstr("xxxxx")));
+}
+
+TEST(ConsoleTest, TimesOfVisibilityAreShownOnlyIfSomethingWasRead) {
+  RunRecord record = SampleRecord();
+  record.stats.visible_ms_max = 0;
+  Screen screen(false);
+  screen.console.RunEnded(record);
+  EXPECT_THAT(screen.Text(), Not(HasSubstr("visible after")));
+}
+
 TEST(ConsoleTest, ColourIsUsedOnlyIfWanted) {
   EXPECT_THAT(ConsoleSummary(SampleRecord(), {.color = true}), HasSubstr("\x1b[31mFAIL\x1b[0m"));
   EXPECT_THAT(ConsoleSummary(SampleRecord(), {}), Not(HasSubstr("\x1b")));

@@ -12,7 +12,7 @@
 
 namespace swc::spec {
 
-// Who has to act. The command line maps each kind to an exit code (docs/exit-codes.md).
+// Who has to act. The command line maps each kind to an exit code (docs/verdicts.md).
 enum class ErrorKind : std::uint8_t {
   kUsage,     // The command line is wrong: exit 2.
   kInput,     // A file or its content is wrong: exit 2.
