@@ -38,6 +38,7 @@ struct MutantResult {
   const reference::Mutant* mutant = nullptr;
   int killed = 0;  // Of `seeds` runs.
   int seeds = 0;
+  std::uint64_t judged = 0;             // Requests of all runs.
   std::string phase;                    // That killed it first.
   std::string clause;                   // Whose finding did.
   std::vector<std::uint64_t> requests;  // To the first kill, one for each kill.

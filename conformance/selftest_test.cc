@@ -1,0 +1,91 @@
+#include "conformance/selftest.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/mutants.h"
+
+namespace swc::conformance {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+const reference::Mutant& SomeMutant() { return *reference::FindMutant("window-future-300s"); }
+
+SelftestOptions Small(std::vector<std::string> only) {
+  return {.random_cases = 0, .only = std::move(only)};
+}
+
+void Ignore(std::string_view /*line*/) {}
+
+TEST(SelftestTest, KillsAMutantUnderAClauseThatItBreaks) {
+  const SelftestResult result = RunSelftest(Small({"window-future-300s"}), Ignore);
+  ASSERT_EQ(result.mutants.size(), 1U);
+  const MutantResult& row = result.mutants.front();
+  EXPECT_EQ(row.killed, 1);
+  EXPECT_THAT(SomeMutant().clauses, Contains(row.clause));
+  EXPECT_GT(row.requests.at(0), 0U);
+  EXPECT_TRUE(result.passed());
+}
+
+TEST(SelftestTest, StaysSilentUnderAPolicyAndNamesIt) {
+  const SelftestResult result = RunSelftest(Small({"partial.omitted=as-true"}), Ignore);
+  ASSERT_EQ(result.policies.size(), 1U);
+  EXPECT_THAT(result.policies.front().alarms, testing::IsEmpty());
+  EXPECT_TRUE(result.policies.front().named);
+  EXPECT_GT(result.policies.front().requests, 1000U);
+  EXPECT_TRUE(result.passed());
+}
+
+TEST(SelftestTest, CombinationsAreTheSameForTheSameSeed) {
+  SelftestOptions options = Small({" + "});
+  options.combinations = 2;
+  const SelftestResult one = RunSelftest(options, Ignore);
+  const SelftestResult two = RunSelftest(options, Ignore);
+  ASSERT_EQ(one.policies.size(), 2U);
+  EXPECT_NE(one.policies[0].name, one.policies[1].name);
+  EXPECT_EQ(one.policies[0].name, two.policies[0].name);
+  EXPECT_EQ(one.policies[1].requests, two.policies[1].requests);
+}
+
+TEST(SelftestTest, ASelectionOfNothingDoesNotPass) {
+  EXPECT_FALSE(RunSelftest(Small({"no such name"}), Ignore).passed());
+}
+
+TEST(SelftestMatrixTest, AMutantThatLivesOnOneSeedFails) {
+  const SelftestResult result{
+      .mutants = {{.mutant = &SomeMutant(), .killed = 1, .seeds = 2, .requests = {7}}}};
+  EXPECT_FALSE(result.passed());
+  EXPECT_THAT(MatrixOf(result), HasSubstr("1 mutants, 1 not killed on every seed"));
+}
+
+TEST(SelftestMatrixTest, AnAlarmFailsAndShowsTheWholeNameOfItsCombination) {
+  const std::string name = std::string(200, 'a') + "=end";
+  SelftestResult result{.policies = {{.name = name, .requests = 10}}};
+  EXPECT_TRUE(result.passed());
+  EXPECT_THAT(MatrixOf(result), Not(HasSubstr("=end")));
+  result.policies.front().alarms = {"seed 3: FAIL some.clause in a case"};
+  EXPECT_FALSE(result.passed());
+  EXPECT_THAT(MatrixOf(result), HasSubstr("=end"));
+  EXPECT_THAT(MatrixOf(result), HasSubstr("seed 3: FAIL some.clause in a case"));
+}
+
+TEST(SelftestMatrixTest, RequestsToTheKillAreTheMedian) {
+  const SelftestResult result{.mutants = {{.mutant = &SomeMutant(),
+                                           .killed = 3,
+                                           .seeds = 3,
+                                           .phase = "directed",
+                                           .clause = "time.window.future",
+                                           .requests = {900, 10, 55}}}};
+  EXPECT_THAT(MatrixOf(result), HasSubstr("3/3          55 directed  time.window.future"));
+  EXPECT_THAT(MatrixOf(result), HasSubstr("phase directed: first to kill 1 mutants, after 55"));
+}
+
+}  // namespace
+}  // namespace swc::conformance
