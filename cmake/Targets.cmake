@@ -7,9 +7,11 @@ target_compile_options(swc_flags INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
 target_include_directories(swc_flags INTERFACE ${PROJECT_SOURCE_DIR})
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++-12 reports uninitialised and overlapping memory inside libstdc++ and coroutine frames.
+  # g++-12 reports uninitialised, overlapping and foreign memory inside libstdc++ and coroutine
+  # frames; ASan sees what is real of it.
   target_compile_options(swc_flags INTERFACE
-    -Wno-maybe-uninitialized -Wno-restrict -Wno-missing-field-initializers)
+    -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
+    -Wno-stringop-overread -Wno-missing-field-initializers)
   target_compile_definitions(swc_flags INTERFACE _GLIBCXX_ASSERTIONS)
 else()
   target_compile_options(swc_flags INTERFACE -Wno-missing-designated-field-initializers)
