@@ -16,6 +16,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 else()
   target_compile_options(swc_flags INTERFACE -Wno-missing-designated-field-initializers)
 endif()
+if(CMAKE_UNITY_BUILD)
+  # Files of one unit share an anonymous namespace, and g++ takes them for headers.
+  target_compile_options(swc_flags INTERFACE -Wno-shadow
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 if(SWC_SANITIZE)
   target_compile_options(swc_flags INTERFACE
     -fsanitize=${SWC_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

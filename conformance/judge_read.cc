@@ -18,10 +18,6 @@ namespace {
 
 using reference::PointKey;
 
-std::string KeyText(const PointKey& key) {
-  return fmt::format("{} {}", spec::ToString(key.time), spec::ToString(key.quality));
-}
-
 PointKey KeyOf(const SeenValue& seen) { return {.time = seen.time, .quality = seen.quality}; }
 
 bool Fits(const Belief& belief, const SeenValue& seen) {
@@ -80,7 +76,7 @@ class HistoryJudge {
         observations_.Deviate(
             "read.history.order", request_.descending ? "descending" : "ascending", "",
             request_.descending ? "the latest value first" : "the oldest value first",
-            fmt::format("{} before {}", KeyText(KeyOf(*all_[i - 1])), KeyText(KeyOf(*all_[i]))));
+            fmt::format("{} before {}", ToString(KeyOf(*all_[i - 1])), ToString(KeyOf(*all_[i]))));
         return;
       }
     }
@@ -96,20 +92,20 @@ class HistoryJudge {
       const PointKey key = KeyOf(*seen);
       if (++count[key] == 2) {
         observations_.Deviate(IsCut() ? "read.history.paging" : "store.no-phantom", "twice", "",
-                              "every value once", KeyText(key) + " twice");
+                              "every value once", ToString(key) + " twice");
       }
       if (request_.quality && seen->quality != *request_.quality) {
         observations_.Deviate("read.history.quality", "other-quality", "",
                               fmt::format("only {}", spec::ToString(*request_.quality)),
-                              KeyText(key));
+                              ToString(key));
       } else if (request_.start && seen->time <= *request_.start) {
         observations_.Deviate("read.history.start", "before", "",
                               fmt::format("values after {}", spec::ToString(*request_.start)),
-                              KeyText(key));
+                              ToString(key));
       } else if (request_.end && seen->time > *request_.end) {
         observations_.Deviate("read.history.end", "after", "",
                               fmt::format("values up to {}", spec::ToString(*request_.end)),
-                              KeyText(key));
+                              ToString(key));
       } else {
         CheckKnown(*seen);
       }
@@ -121,7 +117,7 @@ class HistoryJudge {
     if (found == beliefs_.end() || !Fits(found->second, seen)) {
       observations_.Deviate(
           "store.no-phantom", "phantom", "", "only values that were written",
-          fmt::format("{} at {}", spec::ToJson(seen.value), KeyText(KeyOf(seen))));
+          fmt::format("{} at {}", spec::ToJson(seen.value), ToString(KeyOf(seen))));
     } else if (request_.quality) {
       observations_.Mark("read.history.quality", Side::kObserve);
     }
@@ -176,7 +172,7 @@ class HistoryJudge {
                                     : !request_.quality ? "read.history.default-quality"
                                     : IsCut()           ? "read.history.paging"
                                                         : "store.acknowledged";
-    observations_.Deviate(clause, "missing", "", fmt::format("a value at {}", KeyText(key)),
+    observations_.Deviate(clause, "missing", "", fmt::format("a value at {}", ToString(key)),
                           "the history does not show it");
   }
 
@@ -252,7 +248,7 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
     return observations;
   }
   const std::string observed =
-      fmt::format("{} at {}", spec::ToJson(seen->value), KeyText(KeyOf(*seen)));
+      fmt::format("{} at {}", spec::ToJson(seen->value), ToString(KeyOf(*seen)));
   if (!newest) {
     observations.Deviate("read.latest.none", "phantom", "", "no current value", observed);
     return observations;

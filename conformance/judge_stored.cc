@@ -23,10 +23,6 @@ using reference::PointKey;
 
 using SeenMap = std::map<PointKey, std::vector<const SeenValue*>>;
 
-std::string KeyText(const PointKey& key) {
-  return fmt::format("{} {}", spec::ToString(key.time), spec::ToString(key.quality));
-}
-
 SeenMap ByKey(const std::vector<SeenValue>& seen) {
   SeenMap map;
   for (const SeenValue& value : seen) {
@@ -153,7 +149,7 @@ class StoredJudge {
     std::string_view clause = NameChange(belief, belief.because->id);
     std::string where;
     if (const auto other = FindElsewhere(key, belief)) {
-      where = fmt::format(", but it stands at {}", KeyText(*other));
+      where = fmt::format(", but it stands at {}", ToString(*other));
       explained_.insert(*other);
       clause = other->time == key.time
                    ? (belief.quality_given ? "quality.kept" : "quality.default")
@@ -161,7 +157,7 @@ class StoredJudge {
     }
     observations_.Deviate(clause, "missing", "",
                           fmt::format("the acknowledged value {} at {} can be read",
-                                      spec::ToJson(*belief.possible.front().value), KeyText(key)),
+                                      spec::ToJson(*belief.possible.front().value), ToString(key)),
                           "it cannot be read" + where);
   }
 
@@ -196,7 +192,7 @@ class StoredJudge {
     Belief& belief = beliefs_.At(stored_.series, key);
     if (values.size() > 1) {
       observations_.Deviate(belief.MayBePresent() ? belief.because->id : "store.no-phantom",
-                            "twice", "", fmt::format("one value at {}", KeyText(key)),
+                            "twice", "", fmt::format("one value at {}", ToString(key)),
                             fmt::format("{} values", values.size()));
       belief.anything = true;
       return;
@@ -214,7 +210,7 @@ class StoredJudge {
   }
 
   void ReportWrong(const PointKey& key, const Belief& belief, const SeenValue& seen) {
-    const std::string observed = fmt::format("{} at {}", spec::ToJson(seen.value), KeyText(key));
+    const std::string observed = fmt::format("{} at {}", spec::ToJson(seen.value), ToString(key));
     for (const RefusedValue& refused : belief.refused) {
       if (ShowsSame(seen, refused.value)) {
         observations_.Deviate(refused.because->id, "stored", "",
@@ -226,7 +222,7 @@ class StoredJudge {
     std::string_view clause = beliefs_.unreadable_refused() ? "store.rejected"
                               : StandsUnderOther(key, seen) ? "quality.kept"
                                                             : "store.no-phantom";
-    std::string expected = fmt::format("no value at {}", KeyText(key));
+    std::string expected = fmt::format("no value at {}", ToString(key));
     if (expected_some) {
       clause = NameChange(belief, NameWrongValue(belief, seen));
       expected = "one of";

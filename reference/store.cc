@@ -3,9 +3,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace swc::reference {
+
+std::string ToString(const PointKey& key) {
+  return fmt::format("{} {}", spec::ToString(key.time), spec::ToString(key.quality));
+}
 
 void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
                 std::uint64_t reads_until_visible) {

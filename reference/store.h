@@ -10,6 +10,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct PointKey {
   spec::Quality quality = spec::Quality::kGood;
   friend auto operator<=>(const PointKey&, const PointKey&) = default;
 };
+
+// Returns e.g. "1760000000.000000001 GOOD".
+[[nodiscard]] std::string ToString(const PointKey& key);
 
 struct StoredPoint {
   spec::Value value;

@@ -37,7 +37,7 @@ class Policies(unittest.TestCase):
             self.assertGreaterEqual(len(policies), 15)
             pairs = [(policy, alternative) for policy, alternatives in policies.items()
                      for alternative in alternatives]
-            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            with concurrent.futures.ThreadPoolExecutor(4) as pool:
                 results = pool.map(lambda pair: complaint(*pair), pairs)
             self.assertEqual([result for result in results if result], [])
 
