@@ -34,8 +34,6 @@ constexpr spec::Instant kNow{.seconds = 1'750'000'000, .nanos = 123'456'789};
 // that stumbles over what it meets after a finding would stumble in a user's run as well.
 constexpr std::size_t kMutantsPerWholeRun = 8;
 
-using Assignments = std::vector<std::pair<std::string, std::string>>;
-
 // Notes the first finding on a declared clause.
 class KillListener : public reports::RunListener {
  public:
@@ -179,6 +177,14 @@ void RunParallel(std::vector<std::function<void()>> jobs, int threads) {
   }
 }
 
+bool Wanted(const SelftestOptions& options, std::string_view name) {
+  return options.only.empty() || std::ranges::any_of(options.only, [&](const std::string& only) {
+           return name.find(only) != std::string_view::npos;
+         });
+}
+
+}  // namespace
+
 std::vector<Assignments> PolicySets(const SelftestOptions& options) {
   std::vector<Assignments> sets = {{}};
   for (const reference::PolicyRow& row : reference::AllPolicies()) {
@@ -195,14 +201,6 @@ std::vector<Assignments> PolicySets(const SelftestOptions& options) {
   }
   return sets;
 }
-
-bool Wanted(const SelftestOptions& options, std::string_view name) {
-  return options.only.empty() || std::ranges::any_of(options.only, [&](const std::string& only) {
-           return name.find(only) != std::string_view::npos;
-         });
-}
-
-}  // namespace
 
 bool SelftestResult::passed() const {
   const bool sound = std::ranges::all_of(

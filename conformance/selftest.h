@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reference/mutants.h"
@@ -24,6 +25,14 @@ struct SelftestOptions {
   int combinations = 0;           // Random combinations of policies, beside each one alone.
   std::vector<std::string> only;  // Names of mutants or policies; empty: all.
 };
+
+// Names of policies with the alternative that each follows.
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+// Returns the sets of policies that have to be silent: none, each alternative alone, and
+// `options.combinations` random choices of an alternative for every policy, the same for the same
+// `options.first_seed`.
+[[nodiscard]] std::vector<Assignments> PolicySets(const SelftestOptions& options);
 
 // What one policy, or a combination of them, gave over all seeds.
 struct PolicyResult {

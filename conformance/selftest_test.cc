@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reference/mutants.h"
+#include "reference/policies.h"
 
 namespace swc::conformance {
 namespace {
@@ -43,15 +46,17 @@ TEST(SelftestTest, StaysSilentUnderAPolicyAndNamesIt) {
   EXPECT_TRUE(result.passed());
 }
 
-TEST(SelftestTest, CombinationsAreTheSameForTheSameSeed) {
-  SelftestOptions options = Small({" + "});
+TEST(SelftestTest, CombinationsChooseForEveryPolicyAndAreTheSameForTheSameSeed) {
+  SelftestOptions options;
+  const std::size_t single = PolicySets(options).size();
   options.combinations = 2;
-  const SelftestResult one = RunSelftest(options, Ignore);
-  const SelftestResult two = RunSelftest(options, Ignore);
-  ASSERT_EQ(one.policies.size(), 2U);
-  EXPECT_NE(one.policies[0].name, one.policies[1].name);
-  EXPECT_EQ(one.policies[0].name, two.policies[0].name);
-  EXPECT_EQ(one.policies[1].requests, two.policies[1].requests);
+  const std::vector<Assignments> sets = PolicySets(options);
+  ASSERT_EQ(sets.size(), single + 2);
+  EXPECT_EQ(sets.back().size(), reference::AllPolicies().size());
+  EXPECT_NE(sets.back(), sets[single]);
+  EXPECT_EQ(sets, PolicySets(options));
+  options.first_seed = 2;
+  EXPECT_NE(sets.back(), PolicySets(options).back());
 }
 
 TEST(SelftestTest, ASelectionOfNothingDoesNotPass) {
