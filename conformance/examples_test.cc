@@ -95,7 +95,7 @@ class ExampleJudge {
       choices[choice.clause->id].insert(std::string(choice.alternative));
     }
     for (const auto& [clause, chosen] : choices) {
-      if (chosen.size() > 1 && !spec::Catalogue::Get().At(clause).may_vary) {
+      if (!spec::MayCoexist(spec::Catalogue::Get().At(clause), chosen)) {
         clauses.insert(clause);  // INCONSISTENT
       }
     }

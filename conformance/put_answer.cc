@@ -235,9 +235,12 @@ void CheckErrorShape(const spec::HttpResponse& response, Observations& observati
                         : StringMember(tree, "__type")                         ? "type-member"
                                                                                : "code-member");
   }
+  if (!name || !spec::Contract::Get().errors_with_message.contains(*name)) {
+    return;
+  }
   if (!StringMember(tree, "message")) {
     observations.Deviate("response.error.message", "missing", "/message",
-                         "a member message in the body of an error", "no message");
+                         fmt::format("a member message in the body of {}", *name), "no message");
   } else {
     observations.Mark("response.error.message", Side::kObserve);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -89,7 +90,7 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
                                       : tally.observed)++;
   }
   for (const Choice& choice : outcome.observations.choices) {
-    ++clauses_[choice.clause->id].choices[std::string(choice.alternative)];
+    clauses_[choice.clause->id].choices.try_emplace(std::string(choice.alternative), test_case.id);
   }
   for (const double latency : outcome.visible_ms) {
     if (visible_ms_.size() < kLatenciesMax) {
@@ -124,8 +125,10 @@ reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& ta
   record.accept_exercised = tally.accepted;
   record.reject_exercised = tally.rejected;
   record.observed = tally.observed;
-  for (const auto& [name, count] : tally.choices) {
+  std::set<std::string> chosen;
+  for (const auto& [name, first_case] : tally.choices) {
     record.alternatives.push_back(name);
+    chosen.insert(name);
   }
   for (const auto& [signature, finding] : findings_) {
     if (finding.clause == clause.id) {
@@ -138,8 +141,7 @@ reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& ta
     return record;
   }
   if (clause.level == Level::kFree && !tally.choices.empty()) {
-    const bool consistent = tally.choices.size() == 1 || clause.may_vary;
-    record.verdict = consistent ? Verdict::kFree : Verdict::kInconsistent;
+    record.verdict = spec::MayCoexist(clause, chosen) ? Verdict::kFree : Verdict::kInconsistent;
     return record;
   }
   const bool exercised =
@@ -175,7 +177,7 @@ reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& ta
 }
 
 // A free clause that was answered in two ways becomes a finding of its own.
-void Tally::AddInconsistencies(reports::RunRecord& record) {
+void Tally::AddInconsistencies(reports::RunRecord& record) const {
   for (const reports::ClauseRecord& clause : record.clauses) {
     if (clause.verdict != Verdict::kInconsistent) {
       continue;
@@ -184,7 +186,10 @@ void Tally::AddInconsistencies(reports::RunRecord& record) {
     finding.clause = clause.id;
     finding.signature = clause.id + "|inconsistent|";
     finding.expected = "the same choice every time";
-    finding.observed = fmt::format("{}", fmt::join(clause.alternatives, " and "));
+    for (const auto& [name, first_case] : clauses_.at(clause.id).choices) {
+      finding.observed +=
+          fmt::format("{}{} (first in {})", finding.observed.empty() ? "" : ", ", name, first_case);
+    }
     finding.verdict = Verdict::kInconsistent;
     finding.phase = "all";
     record.findings.push_back(std::move(finding));

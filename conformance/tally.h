@@ -53,7 +53,7 @@ class Tally {
  private:
   struct ClauseTally {
     std::uint64_t accepted = 0, rejected = 0, observed = 0;
-    std::map<std::string, std::uint64_t, std::less<>> choices;
+    std::map<std::string, std::string, std::less<>> choices;  // To the case that showed it first.
     bool infra = false;
     std::set<std::string> missing;  // Capabilities for want of which cases about it did not run.
   };
@@ -62,7 +62,7 @@ class Tally {
                                              std::string_view phase) const;
   [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
                                              const Target& target) const;
-  static void AddInconsistencies(reports::RunRecord& record);
+  void AddInconsistencies(reports::RunRecord& record) const;
 
   Options options_;
   std::map<std::string, ClauseTally, std::less<>> clauses_;

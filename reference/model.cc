@@ -60,7 +60,8 @@ class Decider {
       return RejectedForm(violation);
     }
     const Form chosen = ChosenForm(clause);
-    if (chosen == Form::kAccepted && violation.obligation == Obligation::kMustReject) {
+    if (clause.reject.request_only_if_every_entry ||
+        (chosen == Form::kAccepted && violation.obligation == Obligation::kMustReject)) {
       return RejectedForm(violation);
     }
     if (chosen == Form::kEntry && !CanNameEntry(violation)) {
@@ -85,9 +86,12 @@ class Decider {
   [[nodiscard]] Form RejectedForm(const Violation& violation) const {
     const spec::RejectForms& forms = violation.clause->reject;
     const bool entry_possible = CanNameEntry(violation) && !forms.entry_codes.empty();
-    if (violation.clause->id == "identity.unknown-property") {
-      const bool whole = policies_.Is("identity.unknown-property.code", "request") &&
-                         EveryEntryBreaks(*violation.clause);
+    const bool unknown_alias = violation.clause->id == "identity.unknown-alias";
+    if (unknown_alias || violation.clause->id == "identity.unknown-property") {
+      const bool whole =
+          (unknown_alias ? policies_.Is("identity.unknown-alias", "rejected-request")
+                         : policies_.Is("identity.unknown-property.code", "request")) &&
+          EveryEntryBreaks(*violation.clause);
       return whole || !entry_possible ? Form::kRequest : Form::kEntry;
     }
     if (forms.request_statuses.empty() || forms.request_only_if_every_entry) {

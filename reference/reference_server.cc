@@ -129,7 +129,7 @@ std::string RowsJson(const std::vector<Row>& rows, const Policies& policies) {
 ReferenceServer::ReferenceServer(ServerOptions options) : options_(std::move(options)) {
   SWC_CHECK(options_.now != nullptr, "a reference server needs a clock");
   // Two free clauses are settings of the account.
-  if (options_.policies.Is("identity.unknown-alias", "rejected-entry")) {
+  if (!options_.policies.Is("identity.unknown-alias", "created")) {
     options_.directory.unassociated_aliases = Setting::kOff;
   }
   if (!options_.policies.Is("value.null-nan.setting", "allowed")) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <expected>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -138,6 +139,19 @@ std::string_view ToString(Level level) {
       return "free";
   }
   return "";
+}
+
+bool MayCoexist(const Clause& clause, const std::set<std::string>& alternatives) {
+  if (clause.may_vary) {
+    return true;
+  }
+  std::set<std::string> decisions;
+  for (const Alternative& alternative : clause.alternatives) {
+    if (alternatives.contains(alternative.name)) {
+      decisions.insert(alternative.form == Form::kAccepted ? alternative.name : "refused");
+    }
+  }
+  return decisions.size() <= 1;
 }
 
 const Catalogue& Catalogue::Get() {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <expected>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,10 @@ struct Clause {
   bool may_vary = false;                  // Free: the choice need not be the same every time.
   std::vector<std::string> needs;         // Capabilities without which the clause is UNTESTED.
 };
+
+// Returns whether one target may show all of these alternatives of a free clause. In which form it
+// refuses may differ from request to request (U37, U38); what it accepts, and how, may not.
+[[nodiscard]] bool MayCoexist(const Clause& clause, const std::set<std::string>& alternatives);
 
 class Catalogue {
  public:

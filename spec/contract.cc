@@ -1,11 +1,13 @@
 #include "spec/contract.h"
 
+#include <algorithm>
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "spec/check.h"
 #include "spec/embedded.h"
@@ -55,6 +57,10 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
     shapes.at("AssetPropertyAlias").at("max").get_to(contract.alias_length_max);
     for (const auto& [name, error] : root.at("errors").items()) {
       contract.error_statuses[name] = error.at("status").get<int>();
+      const auto required = error.value("required", std::vector<std::string>());
+      if (std::ranges::find(required, "message") != required.end()) {
+        contract.errors_with_message.insert(name);
+      }
     }
   } catch (const json::exception& error) {
     return std::unexpected(

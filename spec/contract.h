@@ -11,6 +11,7 @@
 #include <expected>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,7 @@ struct Contract {
   std::size_t id_length = 0;                  // ID (F38).
   std::size_t alias_length_max = 0;           // AssetPropertyAlias (F41).
   std::map<std::string, int, std::less<>> error_statuses;  // Error name to HTTP status (F12).
+  std::set<std::string, std::less<>> errors_with_message;  // Whose message is required (F10).
 
   // Returns the contract that is built into the binary.
   [[nodiscard]] static const Contract& Get();
