@@ -128,8 +128,9 @@ PolicyResult TestPolicies(const SelftestOptions& options, const Assignments& pol
     }
     for (const auto& [name, alternative] : policies) {
       const auto clause = std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);
-      const bool contested = alternative == "api" || alternative == "guide";
-      if (!contested && policies.size() == 1 &&
+      const bool nameless =
+          alternative == "api" || alternative == "guide" || alternative == reference::kVarying;
+      if (!nameless && policies.size() == 1 &&
           std::ranges::find(clause->alternatives, alternative) == clause->alternatives.end()) {
         result.named = false;
       }

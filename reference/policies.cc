@@ -1,7 +1,9 @@
 #include "reference/policies.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <expected>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,17 @@ std::unexpected<spec::Error> Usage(std::string message) {
       spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
 }
 
+// Returns the alternatives that one target may show in turn; nothing if it has to choose once.
+std::vector<std::string> VaryingOf(const spec::Clause& clause) {
+  std::vector<std::string> names;
+  for (const spec::Alternative& alternative : clause.alternatives) {
+    if (clause.may_vary || alternative.form != spec::Form::kAccepted) {
+      names.push_back(alternative.name);
+    }
+  }
+  return names.size() > 1 ? names : std::vector<std::string>();
+}
+
 }  // namespace
 
 const std::vector<PolicyRow>& AllPolicies() {
@@ -39,6 +52,10 @@ const std::vector<PolicyRow>& AllPolicies() {
         row.name = clause.id;
         for (const spec::Alternative& alternative : clause.alternatives) {
           row.alternatives.push_back(alternative.name);
+        }
+        row.varying = VaryingOf(clause);
+        if (!row.varying.empty()) {
+          row.alternatives.emplace_back(kVarying);
         }
       }
     }
@@ -57,6 +74,11 @@ std::expected<void, spec::Error> Policies::Set(std::string_view name,
     return Usage(fmt::format("--policy: '{}' has no alternative '{}', only {}", name, alternative,
                              fmt::join(row->alternatives, ", ")));
   }
+  std::erase(varying_, row);
+  if (alternative == kVarying) {
+    varying_.push_back(row);
+    alternative = row->varying.front();
+  }
   chosen_[std::string(name)] = alternative;
   return {};
 }
@@ -67,6 +89,16 @@ std::expected<void, spec::Error> Policies::Set(std::string_view assignment) {
     return Usage(fmt::format("--policy: '{}' is not NAME=ALTERNATIVE", assignment));
   }
   return Set(assignment.substr(0, equals), assignment.substr(equals + 1));
+}
+
+void Policies::Vary(std::uint64_t request_number) {
+  if (varying_.empty()) {
+    return;
+  }
+  std::mt19937_64 random(request_number);
+  for (const PolicyRow* row : varying_) {
+    chosen_[row->name] = row->varying[random() % row->varying.size()];
+  }
 }
 
 std::string_view Policies::Chosen(std::string_view name) const {

@@ -1,13 +1,15 @@
 // Which legal server the reference server is: one alternative for each free clause.
 //
 // Law: a policy has the name of its clause and its alternatives are those of the clause, so every
-// alternative in spec/clauses.json is a policy at once. Two contested points (should clauses on
+// alternative in spec/clauses.json is a policy at once. Where a target may choose anew each time
+// (spec::MayCoexist), `varying` does so with every request. Two contested points (should clauses on
 // which documents differ) are policies too: `api` follows the API reference, `guide` the user
 // guide.
 //
 // Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <map>
 #include <string>
@@ -18,9 +20,13 @@
 
 namespace swc::reference {
 
+// The alternative that stands for all that may vary.
+inline constexpr std::string_view kVarying = "varying";
+
 struct PolicyRow {
   std::string name;
   std::vector<std::string> alternatives;  // The first one is the default.
+  std::vector<std::string> varying;       // What `varying` draws from; empty if nothing may vary.
   bool contested = false;                 // `guide` earns exactly one warning.
 };
 
@@ -39,12 +45,16 @@ class Policies {
   // Returns the alternative chosen for `name`. REQUIRES: the policy exists.
   [[nodiscard]] std::string_view Chosen(std::string_view name) const;
 
+  // Draws the alternatives of all policies that are `varying`, the same for the same number.
+  void Vary(std::uint64_t request_number);
+
   [[nodiscard]] bool Is(std::string_view name, std::string_view alternative) const {
     return Chosen(name) == alternative;
   }
 
  private:
   std::map<std::string, std::string, std::less<>> chosen_;
+  std::vector<const PolicyRow*> varying_;
 };
 
 }  // namespace swc::reference

@@ -151,6 +151,7 @@ spec::HttpResponse ReferenceServer::Stamped(spec::HttpResponse response) const {
 }
 
 spec::HttpResponse ReferenceServer::Handle(const spec::HttpRequest& request) {
+  options_.policies.Vary(++requests_);
   const std::string_view target = request.target;
   const std::size_t question = std::min(target.find('?'), target.size());
   const std::string_view path = target.substr(0, question);
