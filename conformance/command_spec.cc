@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include "conformance/clause_page.h"
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "spec/clause.h"
@@ -87,6 +88,11 @@ CommandResult Show(const SpecArguments& arguments) {
   return 0;
 }
 
+CommandResult Page() {
+  fmt::print("{}", ClausePage());
+  return 0;
+}
+
 CommandResult Check(const SpecArguments& arguments) {
   const auto text = ReadFile(arguments.service_model);
   if (!text) {
@@ -116,6 +122,7 @@ Command AddSpecCommand(CLI::App& app) {
   list->add_option("prefix", arguments->prefix, "Only clauses under this prefix");
   CLI::App* show = command->add_subcommand("show", "One clause with its sources");
   show->add_option("id", arguments->id, "Clause id, e.g. time.window.past")->required();
+  CLI::App* page = command->add_subcommand("page", "The whole catalogue as docs/clauses.md has it");
   CLI::App* check = command->add_subcommand(
       "check", "Compare the contract with the service model that AWS publishes; 1 on drift");
   check
@@ -123,8 +130,9 @@ Command AddSpecCommand(CLI::App& app) {
                    "service-2.json of botocore, or the model of aws-sdk")
       ->required();
   command->require_subcommand(1);
-  return {.app = command, .run = [arguments, list, check] {
+  return {.app = command, .run = [arguments, list, page, check] {
             return list->parsed()    ? List(*arguments)
+                   : page->parsed()  ? Page()
                    : check->parsed() ? Check(*arguments)
                                      : Show(*arguments);
           }};

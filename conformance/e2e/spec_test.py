@@ -1,4 +1,4 @@
-"""The commands `spec ...` as a user meets them: drift against the model that SDKs ship, the pages."""
+"""The commands `spec check` and `spec page` as a user meets them."""
 
 import gzip
 import json
@@ -71,6 +71,14 @@ class ServiceModel(unittest.TestCase):
         done = run("spec", "check", "--service-model", "/nonexistent")
         self.assertEqual(done.returncode, 2)
         self.assertIn("/nonexistent: cannot be read", done.stderr)
+
+
+class Page(unittest.TestCase):
+
+    def test_the_command_prints_the_committed_page(self):
+        committed = pathlib.Path(__file__).resolve().parents[2] / "docs" / "clauses.md"
+        self.assertTrue(run("spec", "page").stdout == committed.read_text(),
+                        "renew it: build/release/sitewise-conformance spec page >docs/clauses.md")
 
 
 if __name__ == "__main__":
