@@ -137,12 +137,14 @@ std::expected<std::chrono::milliseconds, spec::Error> ParseDuration(std::string_
 }
 
 std::expected<std::string, spec::Error> ReadFile(const std::string& path) {
+  errno = 0;
   const std::ifstream file(path, std::ios::binary);
   std::ostringstream content;
   if (file) {
     content << file.rdbuf();
   }
-  if (!file || !content) {
+  // An empty file is a failed insertion too, but no error of the system.
+  if (!file || (!content && errno != 0)) {
     return std::unexpected(
         spec::Error{.kind = spec::ErrorKind::kInput,
                     .message = fmt::format("{}: cannot be read: {}", path, std::strerror(errno))});

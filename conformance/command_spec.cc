@@ -1,4 +1,6 @@
 // The command `spec`: the catalogue of clauses.
+#include <cstddef>
+#include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -7,8 +9,13 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include "conformance/clause_page.h"
+#include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "spec/clause.h"
+#include "spec/embedded.h"
+#include "spec/error.h"
+#include "spec/service_model.h"
 
 namespace swc::conformance {
 namespace {
@@ -19,6 +26,7 @@ using spec::Clause;
 struct SpecArguments {
   std::string id;
   std::string prefix;
+  std::string service_model;
 };
 
 std::unexpected<spec::Error> NoSuchClause(std::string_view id) {
@@ -80,6 +88,31 @@ CommandResult Show(const SpecArguments& arguments) {
   return 0;
 }
 
+CommandResult Page() {
+  fmt::print("{}", ClausePage());
+  return 0;
+}
+
+CommandResult Check(const SpecArguments& arguments) {
+  const auto text = ReadFile(arguments.service_model);
+  if (!text) {
+    return std::unexpected(text.error());
+  }
+  const auto comparison = spec::CompareWithServiceModel(spec::EmbeddedContract(), *text);
+  if (!comparison) {
+    return std::unexpected(comparison.error().WithContext(arguments.service_model));
+  }
+  for (const spec::ModelDifference& difference : comparison->differences) {
+    fmt::print("{}: ours {}, theirs {}\n", difference.where, difference.ours, difference.theirs);
+  }
+  if (comparison->minified) {
+    fmt::print("The model is minified: constraints, enums and errors were not compared.\n");
+  }
+  const std::size_t count = comparison->differences.size();
+  fmt::print("{} difference{}\n", count, count == 1 ? "" : "s");
+  return count == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 Command AddSpecCommand(CLI::App& app) {
@@ -89,9 +122,19 @@ Command AddSpecCommand(CLI::App& app) {
   list->add_option("prefix", arguments->prefix, "Only clauses under this prefix");
   CLI::App* show = command->add_subcommand("show", "One clause with its sources");
   show->add_option("id", arguments->id, "Clause id, e.g. time.window.past")->required();
+  CLI::App* page = command->add_subcommand("page", "The whole catalogue as docs/clauses.md has it");
+  CLI::App* check = command->add_subcommand(
+      "check", "Compare the contract with the service model that AWS publishes; 1 on drift");
+  check
+      ->add_option("--service-model", arguments->service_model,
+                   "service-2.json of botocore, or the model of aws-sdk")
+      ->required();
   command->require_subcommand(1);
-  return {.app = command, .run = [arguments, list] {
-            return list->parsed() ? List(*arguments) : Show(*arguments);
+  return {.app = command, .run = [arguments, list, page, check] {
+            return list->parsed()    ? List(*arguments)
+                   : page->parsed()  ? Page()
+                   : check->parsed() ? Check(*arguments)
+                                     : Show(*arguments);
           }};
 }
 
