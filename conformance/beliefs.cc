@@ -29,6 +29,19 @@ bool Belief::MayBePresent() const {
 
 bool Belief::IsCertain() const { return !anything && possible.size() == 1 && possible[0].value; }
 
+bool Belief::IsFinal(const Possibility& possibility) const {
+  if (possibility.provisional) {
+    return false;
+  }
+  const auto same = [&](const Possibility& other) {
+    return other.value && possibility.value && spec::SameValue(*other.value, *possibility.value);
+  };
+  const auto another = [&](const Possibility& other) { return other.value && !same(other); };
+  // With A, B, A written one after the other, an A may be the first one.
+  return std::ranges::none_of(earlier, same) ||
+         (std::ranges::none_of(earlier, another) && std::ranges::none_of(possible, another));
+}
+
 Belief& Beliefs::At(const SeriesId& series, const PointKey& key) {
   Belief& belief = series_[series][key];
   if (belief.possible.empty() && !belief.anything) {
@@ -59,13 +72,14 @@ void Beliefs::Fork(const SeriesId& series, const PointKey& key, const spec::Valu
                    std::optional<Choice> if_stored, std::optional<Choice> if_not_stored) {
   Belief& belief = At(series, key);
   std::ranges::copy(belief.possible, std::back_inserter(belief.earlier));
-  const bool same = std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
+  const auto is_same = [&](const Possibility& possibility) {
     return possibility.value && spec::SameValue(*possibility.value, value);
-  });
+  };
+  const bool same = std::ranges::any_of(belief.possible, is_same);
   for (Possibility& possibility : belief.possible) {
     // With the same value before and after, a read tells nothing.
     possibility.proves = same || possibility.proves ? std::nullopt : if_not_stored;
-    possibility.provisional = !same;
+    possibility.provisional = !is_same(possibility);
   }
   if (!same) {
     belief.possible.push_back({.value = value, .proves = if_stored});

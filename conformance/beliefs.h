@@ -22,9 +22,9 @@ namespace swc::conformance {
 
 struct Possibility {
   std::optional<spec::Value> value;  // Nothing: absent.
-  std::optional<Choice> proves;
-  // A later write may still be on its way: only at the deadline does seeing this prove anything.
-  bool provisional = false;  // What seeing this would prove.
+  std::optional<Choice> proves;      // What seeing this would prove.
+  // Another write may still be on its way: only at the deadline does seeing this prove anything.
+  bool provisional = false;
 };
 
 // A value that the target refused for this key, and the clause that demands its absence.
@@ -48,6 +48,9 @@ struct Belief {
   [[nodiscard]] bool MayBePresent() const;
   // Returns whether exactly one value, not absence, is possible.
   [[nodiscard]] bool IsCertain() const;
+  // Returns whether seeing `possibility`, one of `possible`, tells before any deadline that no
+  // write is on its way any more.
+  [[nodiscard]] bool IsFinal(const Possibility& possibility) const;
 };
 
 using SeriesBeliefs = std::map<reference::PointKey, Belief>;

@@ -77,6 +77,13 @@ void AllowNullLetters(const Write& write, Beliefs& beliefs) {
   }
 }
 
+// In which order the values of one request become visible is not said.
+void LeaveOpen(Belief& belief) {
+  for (Possibility& possibility : belief.possible) {
+    possibility.provisional = belief.possible.size() > 1;
+  }
+}
+
 // Several stored values with one key in one entry: one of them survives.
 void ApplyInEntry(const Group& stored, Beliefs& beliefs) {
   const Write& first = *stored.front();
@@ -102,10 +109,10 @@ void ApplyInEntry(const Group& stored, Beliefs& beliefs) {
       belief.possible.push_back(
           {.value = write->value,
            .proves = is_first ? std::optional(ChoiceOf("duplicate.in-entry", "first-wins"))
-                              : std::nullopt,
-           .provisional = true});
+                              : std::nullopt});
     }
   }
+  LeaveOpen(belief);
 }
 
 // Several values with one key, of several entries or of open fates: any of them may survive.
@@ -128,8 +135,9 @@ void ApplyMixed(const Group& group, Beliefs& beliefs) {
       ApplyOne(*write, beliefs);
     }
   }
-  beliefs.At(group.front()->series, group.front()->key).because =
-      &spec::Catalogue::Get().At("duplicate.cross-entry");
+  Belief& belief = beliefs.At(group.front()->series, group.front()->key);
+  belief.because = &spec::Catalogue::Get().At("duplicate.cross-entry");
+  LeaveOpen(belief);
 }
 
 }  // namespace

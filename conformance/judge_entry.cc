@@ -37,6 +37,12 @@ using Errors = std::map<std::string, CodeErrors>;
 
 bool IsMust(const Violation* violation) { return violation->obligation == Obligation::kMustReject; }
 
+// Whether no target may let it pass. One that breaks a `should` earns a warning for that and has to
+// obey every `must` from there on.
+bool IsBinding(const Violation* violation) {
+  return IsMust(violation) && violation->clause->level != spec::Level::kShould;
+}
+
 bool Permits(const Violation& violation, std::string_view code) {
   const auto& codes = violation.clause->reject.entry_codes;
   return std::ranges::find(codes, code) != codes.end();
@@ -385,7 +391,7 @@ class EntryJudge {
 
   void AddReported(const Errors& errors, const Violations& explaining) {
     const bool entry_must = std::ranges::any_of(violations_, [](const Violation* violation) {
-      return violation->scope == Scope::kEntry && IsMust(violation);
+      return violation->scope == Scope::kEntry && IsBinding(violation);
     });
     const auto is_entry = [](const Violation* violation) {
       return violation->scope == Scope::kEntry;
@@ -439,7 +445,8 @@ class EntryJudge {
       }
       all = false;
       observations_.Deviate(
-          "partial.true.bad-reported", "not-reported", violation->pointer,
+          IsBinding(violation) ? "partial.true.bad-reported" : violation->clause->id,
+          "not-reported", violation->pointer,
           "every value that is not stored is reported: " + violation->clause->statement,
           fmt::format("no error of entry '{}' covers it", *entry_.id));
     }
@@ -465,7 +472,7 @@ class EntryJudge {
       const Violations of_value = ViolationsOf(j);
       if (of_value.empty()) {
         Add(j, Fate::kStored, "partial.true.good-kept");
-      } else if (std::ranges::any_of(of_value, IsMust)) {
+      } else if (std::ranges::any_of(of_value, IsBinding)) {
         Add(j, Fate::kRefused, "store.rejected");
       } else if (std::ranges::none_of(of_value, [&](const Violation* violation) {
                    return IsReported(errors, *violation);
@@ -487,7 +494,7 @@ class EntryJudge {
     choices.Choose("partial.omitted", "as-false");
     for (std::size_t j = 0; j < entry_.values.size(); ++j) {
       const Violations of_value = ViolationsOf(j);
-      if (std::ranges::any_of(of_value, IsMust)) {
+      if (std::ranges::any_of(of_value, IsBinding)) {
         Add(j, Fate::kRefused, "store.rejected");
         continue;
       }

@@ -49,7 +49,7 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
   const SeenValue* value = seen.empty() ? nullptr : seen.front();
   const Possibility* match = Match(belief.possible, value);
   if (belief.anything || match != nullptr) {
-    return !belief.anything && match->provisional ? Settled::kOpen : Settled::kYes;
+    return belief.anything || belief.IsFinal(*match) ? Settled::kYes : Settled::kOpen;
   }
   if (belief.seen) {
     return Settled::kNever;  // It was visible before.
@@ -246,7 +246,7 @@ class StoredJudge {
 
   // A read settled an open question.
   void Confirm(Belief& belief, const Possibility& match, Side side) {
-    if (match.provisional && !at_deadline_) {
+    if (!at_deadline_ && !belief.IsFinal(match)) {
       if (match.proves) {
         undecided_.push_back(*match.proves);
       }
