@@ -98,6 +98,9 @@ std::string EntryOf(const Clause& clause, const Documents& documents) {
   for (const spec::Alternative& alternative : clause.alternatives) {
     entry += fmt::format("- alternative `{}`: {}\n", alternative.name, alternative.statement);
   }
+  if (clause.may_vary) {
+    entry += "- the choice may vary from request to request\n";
+  }
   if (const auto mutants = MutantsOf(clause); !mutants.empty()) {
     entry += fmt::format("- broken by: {}\n", Joined(mutants, "`"));
   }

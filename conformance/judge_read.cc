@@ -20,11 +20,19 @@ using reference::PointKey;
 
 PointKey KeyOf(const SeenValue& seen) { return {.time = seen.time, .quality = seen.quality}; }
 
+// Returns whether a write may still be on its way, so that a read may show what was before it.
+bool MayChange(const Belief& belief) {
+  return std::ranges::none_of(
+      belief.possible, [&](const Possibility& possibility) { return belief.IsFinal(possibility); });
+}
+
 bool Fits(const Belief& belief, const SeenValue& seen) {
-  return belief.anything ||
-         std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
-           return possibility.value && ShowsSame(seen, *possibility.value);
-         });
+  const auto shown = [&](const Possibility& possibility) {
+    return possibility.value && ShowsSame(seen, *possibility.value);
+  };
+  return belief.anything || std::ranges::any_of(belief.possible, shown) ||
+         (MayChange(belief) &&
+          (belief.earlier_anything || std::ranges::any_of(belief.earlier, shown)));
 }
 
 class HistoryJudge {
@@ -215,7 +223,8 @@ std::optional<spec::Instant> NewestCertain(const SeriesBeliefs& beliefs, bool go
 
 bool AnyOpen(const SeriesBeliefs& beliefs) {
   return std::ranges::any_of(beliefs, [](const auto& item) {
-    return item.second.anything || item.second.possible.size() > 1;
+    const Belief& belief = item.second;
+    return belief.anything || belief.possible.size() > 1 || MayChange(belief);
   });
 }
 

@@ -1,0 +1,101 @@
+#include "conformance/case_reads.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "conformance/case_settle.h"
+#include "conformance/read_requests.h"
+#include "conformance/series_reader.h"
+
+namespace swc::conformance {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+By ByOf(const Json& body, const LentSeries& lent) {
+  const std::string by = body.value("by", lent.names.alias ? "alias" : "ids");
+  return by == "ids" && lent.names.asset_id ? By::kIds : By::kAlias;
+}
+
+}  // namespace
+
+std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& body) {
+  HistoryRequest request;
+  for (const auto& [member, target] :
+       {std::pair{"start", &request.start}, std::pair{"end", &request.end}}) {
+    if (body.contains(member)) {
+      const auto time = generators::EvaluateTime(body.at(member).get<std::string>(), state.binding);
+      if (!time) {
+        state.outcome.error = time.error().WithContext(state.test_case.id);
+        return std::nullopt;
+      }
+      *target = *time;
+    }
+  }
+  if (body.contains("quality")) {
+    request.quality = spec::ParseQuality(body.at("quality").get<std::string>());
+  }
+  request.descending = body.value("order", "ASCENDING") == "DESCENDING";
+  if (body.contains("maxResults")) {
+    request.max_results = body.at("maxResults").get<std::size_t>();
+  }
+  return request;
+}
+
+Task<void> RunHistory(CaseState& state, const Json& body) {
+  const auto request = ParseHistoryStep(state, body);
+  const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
+  if (!request || lent.id.empty() || !lent.readable) {
+    co_return;
+  }
+  co_await Settle(state, lent.id);
+  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
+    co_return;
+  }
+  const By by = ByOf(body, lent);
+  HistoryResult result = co_await ReadHistory(state.context.client, lent.names, by, *request);
+  if (!state.Usable(result.transient, result.stopped, result.last)) {
+    co_return;
+  }
+  if (!lent.fresh) {
+    state.DropUnknown(lent.id, result.pages);
+  }
+  result.observations.Add(JudgeHistory(*request, result.pages, state.KnownOf(lent.id)));
+  state.Take(std::move(result.observations), result.last);
+}
+
+Task<void> RunLatest(CaseState& state, const Json& body) {
+  const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
+  if (!lent.fresh) {
+    co_return;  // The current value of a shared property is anybody's.
+  }
+  co_await Settle(state, lent.id);
+  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
+    co_return;
+  }
+  spec::HttpRequest request = LatestRequestOf(lent.names, ByOf(body, lent));
+  Sent sent = co_await state.context.client.Send(std::move(request));
+  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
+    co_return;
+  }
+  Observations observations;
+  const spec::HttpResponse& response = *sent.exchange.response;
+  if (response.status == 404) {
+    observations = JudgeLatest(std::nullopt, state.KnownOf(lent.id));
+  } else if (response.status != 200) {
+    observations.Deviate("read.history.shape", "refused", "", "a current value: status 200",
+                         fmt::format("status {}", response.status));
+  } else {
+    const LatestAnswer answer = ReadLatest(response, observations);
+    if (answer.usable) {
+      observations.Add(JudgeLatest(answer.value, state.KnownOf(lent.id)));
+    }
+  }
+  state.Take(std::move(observations), sent.exchange);
+}
+
+}  // namespace swc::conformance

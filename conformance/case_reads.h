@@ -1,0 +1,24 @@
+// The reads that a case asks for: history, current value, and both in batches.
+#pragma once
+
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "conformance/case_state.h"
+#include "conformance/judge_read.h"
+#include "conformance/task.h"
+#include "generators/case.h"
+
+namespace swc::conformance {
+
+// Returns what a step's `body` asks for, or nothing if a time in it cannot be evaluated: then
+// `state.outcome.error` says why.
+[[nodiscard]] std::optional<HistoryRequest> ParseHistoryStep(CaseState& state,
+                                                             const nlohmann::ordered_json& body);
+
+Task<void> RunHistory(CaseState& state, const nlohmann::ordered_json& body);
+Task<void> RunLatest(CaseState& state, const nlohmann::ordered_json& body);
+Task<void> RunBatch(CaseState& state, const generators::Step& step);
+
+}  // namespace swc::conformance

@@ -1,0 +1,234 @@
+#include "conformance/case_settle.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "conformance/case_puts.h"
+#include "conformance/judge.h"
+#include "conformance/judge_stored.h"
+#include "conformance/series_reader.h"
+#include "generators/case.h"
+
+namespace swc::conformance {
+namespace {
+
+using generators::Step;
+using generators::StepKind;
+
+// Between two reads of a series that has not settled.
+constexpr std::chrono::milliseconds kFirstReadPause{10};
+constexpr std::chrono::milliseconds kReadPauseMax{500};
+
+// After this many values that never came, the rest of the run waits a tenth of the deadline.
+constexpr std::uint64_t kDeadlinesMissedMax = 8;
+
+// Values of one property that lie further apart are read by separate queries.
+constexpr std::chrono::seconds kPropertyGap{60};
+
+std::chrono::nanoseconds Doubled(std::chrono::nanoseconds pause) {
+  return std::min<std::chrono::nanoseconds>(pause * 2, kReadPauseMax);
+}
+
+StoredToJudge Stored(const reference::SeriesId& id, const TimeRange& range,
+                     const std::vector<SeenValue>& seen) {
+  return {.series = id, .first = range.first, .last = range.last, .seen = seen};
+}
+
+// Returns the stretches of time that the puts of this case will touch in `series`.
+std::vector<TimeRange> TouchedRanges(CaseState& state, const reference::SeriesId& series) {
+  Beliefs touched;
+  for (const Step& step : state.test_case.steps) {
+    if (step.kind != StepKind::kPut && step.kind != StepKind::kPutRaw) {
+      continue;
+    }
+    const auto request = generators::RenderPut(step, state.binding);
+    if (!request || !IsPutRequest(*request)) {
+      continue;
+    }
+    reference::Reading reading = reference::ReadPut(*request);
+    reference::ReadInContext({.directory = state.context.target.directory,
+                              .series = touched,
+                              .now_earliest = state.binding.now,
+                              .now_latest = state.binding.now},
+                             reading);
+    BelieveAnything(reading, touched);
+  }
+  const SeriesBeliefs* found = touched.Find(series);
+  return found == nullptr ? std::vector<TimeRange>() : RangesOf(*found, kPropertyGap);
+}
+
+bool Readable(CaseState& state, const reference::SeriesId& id) {
+  const reference::Property* property = state.context.target.directory.FindBySeries(id);
+  return property == nullptr || property->access == reference::Access::kGranted;
+}
+
+// What a read of this series has to cover. On a property that is what was read before the first
+// step, no more: values of others may lie right beside it. A fresh stream is looked at far beyond
+// what was written, since nothing else may be there.
+std::vector<TimeRange> RangesFor(CaseState& state, const reference::SeriesId& id) {
+  const auto fixed = state.ranges.find(id);
+  if (fixed != state.ranges.end()) {
+    return fixed->second;
+  }
+  const SeriesBeliefs* known = state.beliefs.Find(id);
+  const auto found = state.fresh.find(id);
+  const bool fresh = found != state.fresh.end() && found->second;
+  std::vector<TimeRange> ranges;
+  if (known != nullptr) {
+    ranges = RangesOf(*known, fresh ? std::chrono::seconds(1'000'000) : kPropertyGap);
+  }
+  if (fresh) {
+    const TimeRange around{.first = spec::Plus(state.binding.t0, -60 * spec::kNanosPerSecond),
+                           .last = spec::Plus(state.binding.now, 60 * spec::kNanosPerSecond)};
+    if (ranges.empty()) {
+      ranges.push_back(around);
+    }
+    ranges.front().first = std::min(ranges.front().first, around.first);
+    ranges.back().last = std::max(ranges.back().last, around.last);
+    ranges = {TimeRange{.first = ranges.front().first, .last = ranges.back().last}};
+  }
+  return ranges;
+}
+
+bool SomethingCertain(CaseState& state, const reference::SeriesId& id) {
+  const SeriesBeliefs* known = state.beliefs.Find(id);
+  return known != nullptr && std::ranges::any_of(*known, [](const auto& item) {
+           return item.second.IsCertain() && !item.second.seen;
+         });
+}
+
+std::chrono::nanoseconds ReadDeadline(CaseState& state) {
+  return state.context.deadlines_missed > kDeadlinesMissedMax ? state.context.read_deadline / 10
+                                                              : state.context.read_deadline;
+}
+
+// store.visibility
+void NoteVisible(CaseState& state, bool at_once) {
+  const auto took = state.context.client.transport().Now() - *state.written_at;
+  state.outcome.visible_ms.push_back(std::chrono::duration<double, std::milli>(took).count());
+  state.outcome.observations.Choose("store.visibility", at_once ? "at-once" : "later");
+}
+
+// identity.same-series: both names show the same values.
+Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::SeriesBinding names,
+                        std::vector<TimeRange> ranges) {
+  Transport& transport = state.context.client.transport();
+  const auto deadline = transport.Now() + ReadDeadline(state);
+  std::chrono::nanoseconds pause = kFirstReadPause;
+  while (true) {
+    SeriesResult result = co_await ReadSeries(state.context.client, names, By::kIds, ranges);
+    if (!state.Usable(result.transient, result.stopped, result.last)) {
+      co_return;
+    }
+    Settled settled = Settled::kYes;
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      settled =
+          std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), state.beliefs));
+    }
+    if (settled > Settled::kOpen && transport.Now() < deadline) {
+      co_await Sleep(transport, pause);
+      pause = Doubled(pause);
+      continue;
+    }
+    if (settled > Settled::kOpen) {
+      result.observations.Deviate("identity.same-series", "differs", "",
+                                  "the same values by ids as by alias", "the two reads differ");
+    }
+    result.observations.Mark("identity.same-series", Side::kAccept);
+    state.Take(std::move(result.observations), result.last);
+    co_return;
+  }
+}
+
+}  // namespace
+
+Task<void> ReadWhatLiesThere(CaseState& state) {
+  for (const auto& [name, lent] : state.lease.series) {
+    if (lent.fresh || !lent.readable) {
+      continue;
+    }
+    const std::vector<TimeRange> ranges = TouchedRanges(state, lent.id);
+    state.ranges[lent.id] = ranges;
+    const By by = lent.names.alias ? By::kAlias : By::kIds;
+    SeriesResult result = co_await ReadSeries(state.context.client, lent.names, by, ranges);
+    if (!state.Usable(result.transient, result.stopped, result.last)) {
+      co_return;
+    }
+    for (const auto& seen : result.seen) {
+      for (const SeenValue& value : seen) {
+        state.beliefs.Store(lent.id, {.time = value.time, .quality = value.quality}, value.value,
+                            "store.acknowledged");
+      }
+    }
+  }
+}
+
+Task<void> Settle(CaseState& state, reference::SeriesId id) {
+  if (!Readable(state, id)) {
+    co_return;
+  }
+  const std::vector<TimeRange> ranges = RangesFor(state, id);
+  const generators::SeriesBinding names = state.names[id];
+  const By by = names.alias ? By::kAlias : By::kIds;
+  Transport& transport = state.context.client.transport();
+  const auto deadline = transport.Now() + ReadDeadline(state);
+  std::chrono::nanoseconds pause = kFirstReadPause;
+  const bool open_write = state.written_at && SomethingCertain(state, id);
+  for (bool first = true;; first = false) {
+    SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
+    if (!state.Usable(result.transient, result.stopped, result.last)) {
+      co_return;
+    }
+    Settled settled = Settled::kYes;
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      settled =
+          std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), state.beliefs));
+    }
+    const bool late = transport.Now() >= deadline;
+    const bool wait =
+        settled == Settled::kPending || (settled == Settled::kOpen && state.context.patient);
+    if (wait && !late) {
+      co_await Sleep(transport, pause);
+      pause = Doubled(pause);
+      continue;
+    }
+    if (settled == Settled::kPending) {
+      ++state.context.deadlines_missed;
+    } else if (settled <= Settled::kOpen && open_write && !state.context.patient) {
+      NoteVisible(state, first);
+    }
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      StoredJudgement judged =
+          JudgeStored(Stored(id, ranges[i], result.seen[i]), late, state.beliefs);
+      result.observations.Add(std::move(judged.observations));
+      std::ranges::copy(judged.undecided, std::back_inserter(state.outcome.undecided));
+    }
+    state.Take(std::move(result.observations), result.last);
+    break;
+  }
+  if (names.alias && names.asset_id && state.outcome.found.empty()) {
+    co_await CompareByIds(state, id, names, ranges);
+  }
+}
+
+Task<void> SettleAll(CaseState& state) {
+  std::vector<reference::SeriesId> all;
+  all.reserve(state.names.size());
+  for (const auto& [id, names] : state.names) {
+    all.push_back(id);
+  }
+  for (const reference::SeriesId& id : all) {
+    co_await Settle(state, id);
+    if (state.Over()) {
+      co_return;
+    }
+  }
+  state.written_at.reset();
+}
+
+}  // namespace swc::conformance

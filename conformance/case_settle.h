@@ -1,0 +1,19 @@
+// Reads back what the puts of a case may have stored, until it is right or the deadline is reached.
+#pragma once
+
+#include "conformance/case_state.h"
+#include "conformance/task.h"
+#include "reference/reading.h"
+
+namespace swc::conformance {
+
+// A property may hold values of earlier runs: they become beliefs, before the first step.
+Task<void> ReadWhatLiesThere(CaseState& state);
+
+// Reads and judges one series. REQUIRES: it was lent, or noted by CaseState.
+Task<void> Settle(CaseState& state, reference::SeriesId id);
+
+// The same for every series of the case.
+Task<void> SettleAll(CaseState& state);
+
+}  // namespace swc::conformance

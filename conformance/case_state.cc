@@ -1,0 +1,81 @@
+#include "conformance/case_state.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reference/json_tree.h"
+#include "spec/clause.h"
+#include "spec/contract.h"
+
+namespace swc::conformance {
+
+CaseState::CaseState(CaseContext& shared, const generators::Case& to_run)
+    : context(shared), test_case(to_run) {
+  if (!to_run.clauses.empty()) {
+    about = spec::Catalogue::Get().Find(to_run.clauses.front());
+  }
+}
+
+bool CaseState::Over() const { return outcome.stopped || outcome.error || !outcome.infra.empty(); }
+
+bool CaseState::Usable(bool transient, bool stopped, const Exchange& last) {
+  outcome.stopped = outcome.stopped || stopped;
+  if (transient && !stopped) {
+    outcome.infra = "a read failed: " + DescribeFailure(last);
+  }
+  return !transient && !stopped;
+}
+
+void CaseState::Take(Observations observations, const Exchange& exchange) {
+  for (Deviation& deviation : observations.deviations) {
+    outcome.found.push_back({.deviation = std::move(deviation), .exchange = exchange});
+  }
+  observations.deviations.clear();
+  outcome.observations.Add(std::move(observations));
+  NoteNewSeries();
+}
+
+// A raw put may write to streams that were not lent: they are read back too.
+void CaseState::NoteNewSeries() {
+  for (const reference::SeriesId& id : beliefs.Ids()) {
+    constexpr std::string_view kAlias = "alias:";
+    if (names.contains(id) || !id.starts_with(kAlias)) {
+      continue;
+    }
+    const std::string alias = id.substr(kAlias.size());
+    const bool legal = !alias.empty() && !reference::HasControlCharacter(alias) &&
+                       alias.size() <= spec::Contract::Get().alias_length_max;
+    if (legal) {
+      names[id] = {.alias = alias};
+    }
+  }
+}
+
+const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {
+  static const SeriesBeliefs kNone;
+  const SeriesBeliefs* known = beliefs.Find(id);
+  return known == nullptr ? kNone : *known;
+}
+
+void CaseState::DropUnknown(const reference::SeriesId& id,
+                            std::vector<std::vector<SeenValue>>& pages) const {
+  const SeriesBeliefs& known = KnownOf(id);
+  for (auto& page : pages) {
+    std::erase_if(page, [&](const SeenValue& value) {
+      return !known.contains({.time = value.time, .quality = value.quality});
+    });
+  }
+}
+
+std::string DescribeFailure(const Exchange& exchange) {
+  if (exchange.failure) {
+    return fmt::format("{} ({})", ToString(*exchange.failure), exchange.failure_detail);
+  }
+  return fmt::format("status {}", exchange.response->status);
+}
+
+}  // namespace swc::conformance
