@@ -26,11 +26,6 @@
 namespace swc::conformance {
 namespace {
 
-std::unexpected<spec::Error> Usage(std::string message) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
-}
-
 std::expected<Target, spec::Error> LoadTarget(const TargetOptions& options) {
   if (!options.endpoint.empty()) {
     Target target;
@@ -59,6 +54,11 @@ constexpr std::chrono::milliseconds kRequestTimeout{8'000};
 std::atomic<bool> interrupted = false;
 
 }  // namespace
+
+std::unexpected<spec::Error> UsageError(std::string message) {
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
+}
 
 void TargetOptions::AddTo(CLI::App& app) {
   auto* file = app.add_option("--target", target_file, "Target description (docs/target.md)");
@@ -92,8 +92,8 @@ std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options) {
     return std::unexpected(target.error());
   }
   if (IsAwsEndpoint(target->endpoint) && !options.allow_live) {
-    return Usage(target->endpoint +
-                 " belongs to AWS: a run writes data there and costs money; add --allow-live");
+    return UsageError(target->endpoint +
+                      " belongs to AWS: a run writes data there and costs money; add --allow-live");
   }
   HttpTransportOptions http{.endpoint = target->endpoint,
                             .total_timeout = kRequestTimeout,
@@ -131,7 +131,8 @@ std::expected<std::chrono::milliseconds, spec::Error> ParseDuration(std::string_
                                                     : 0;
   constexpr double kLongest = 1000.0 * 3600e3;
   if (error != std::errc() || factor == 0 || number < 0 || !(number * factor <= kLongest)) {
-    return Usage(fmt::format("{}: '{}' is no duration; write 500ms, 30s, 5m or 6h", option, text));
+    return UsageError(
+        fmt::format("{}: '{}' is no duration; write 500ms, 30s, 5m or 6h", option, text));
   }
   return std::chrono::milliseconds(static_cast<std::int64_t>(number * factor));
 }

@@ -18,6 +18,9 @@
 
 namespace swc::conformance {
 
+// Says that the command line is wrong (exit 2).
+[[nodiscard]] std::unexpected<spec::Error> UsageError(std::string message);
+
 // How a command line names its target.
 struct TargetOptions {
   std::string target_file;

@@ -40,11 +40,6 @@ struct RunArguments {
   bool quiet = false;
 };
 
-std::unexpected<spec::Error> Usage(std::string message) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
-}
-
 // A requested report: "junit=out.xml".
 std::expected<std::vector<std::pair<std::string, std::string>>, spec::Error> ParseReports(
     const std::vector<std::string>& requests) {
@@ -52,7 +47,8 @@ std::expected<std::vector<std::pair<std::string, std::string>>, spec::Error> Par
   for (const std::string& request : requests) {
     const std::size_t equals = request.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == request.size()) {
-      return Usage(fmt::format("--report: '{}' is not FORMAT=PATH, e.g. junit=out.xml", request));
+      return UsageError(
+          fmt::format("--report: '{}' is not FORMAT=PATH, e.g. junit=out.xml", request));
     }
     reports.emplace_back(request.substr(0, equals), request.substr(equals + 1));
     if (auto known = reports::FindReportFormat(reports.back().first); !known) {
@@ -134,7 +130,7 @@ std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
     }
     const auto rate = ParseDuration(text, "--rate");
     if (!rate || rate->count() <= 0) {
-      return Usage(fmt::format("--rate: '{}' is no rate; write e.g. 50/s", arguments.rate));
+      return UsageError(fmt::format("--rate: '{}' is no rate; write e.g. 50/s", arguments.rate));
     }
     arguments.run.requests_per_second = static_cast<double>(rate->count()) / 1000;
   }

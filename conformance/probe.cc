@@ -28,7 +28,7 @@ spec::HttpRequest ProbeRequest(const std::string& run_id, spec::Instant now) {
   return request;
 }
 
-std::string DescribeFailure(const Exchange& exchange) {
+std::string WhyNoAnswer(const Exchange& exchange) {
   const std::string what(ToString(*exchange.failure));
   switch (*exchange.failure) {
     case TransportFailure::kCannotConnect:
@@ -68,7 +68,7 @@ Task<std::optional<std::string>> Probe(Client& client, Target& target, std::stri
   }
   const Exchange& exchange = sent.exchange;
   if (exchange.failure) {
-    reason = DescribeFailure(exchange);
+    reason = WhyNoAnswer(exchange);
     co_return reason;
   }
   const spec::HttpResponse& response = *exchange.response;

@@ -28,7 +28,7 @@ using reference::Mutant;
 using reports::Verdict;
 
 // The frozen clock of all runs; nanoseconds that are not round show confusion of units.
-constexpr spec::Instant kNow{.seconds = 1'750'000'000, .nanos = 123'456'789};
+constexpr spec::Instant kFrozenNow{.seconds = 1'750'000'000, .nanos = 123'456'789};
 
 // Runs end at the kill, which says all about the mutant. One in so many goes on to its end: a judge
 // that stumbles over what it meets after a finding would stumble in a user's run as well.
@@ -68,7 +68,7 @@ reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
                            const Assignments& policies, KillListener& listener,
                            const Mutant* mutant, bool to_the_end) {
   reference::ServerOptions server_options;
-  server_options.now = [] { return kNow; };
+  server_options.now = [] { return kFrozenNow; };
   for (const auto& [name, alternative] : policies) {
     const auto set = server_options.policies.Set(name, alternative);
     SWC_CHECK(set.has_value(), name.c_str());
@@ -79,7 +79,7 @@ reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
   reference::ReferenceServer server(std::move(server_options));
   DirectTransport transport(
       [&](const spec::HttpRequest& request) { return server.Handle(request); },
-      {.wall_start = kNow, .frozen_wall = true});
+      {.wall_start = kFrozenNow, .frozen_wall = true});
   Target target;
   target.endpoint = "in-process";
   target.directory = server.directory();

@@ -59,6 +59,30 @@ TEST(SelftestTest, CombinationsChooseForEveryPolicyAndAreTheSameForTheSameSeed) 
   EXPECT_NE(sets.back(), PolicySets(options).back());
 }
 
+TEST(SelftestTest, LegalServersThatCombineTheirChoicesAreSilent) {
+  SelftestOptions options = Small({" + "});
+  options.combinations = 12;
+  options.random_cases = 200;
+  const SelftestResult result = RunSelftest(options, Ignore);
+  ASSERT_EQ(result.policies.size(), 12U);
+  for (const PolicyResult& row : result.policies) {
+    EXPECT_THAT(row.alarms, testing::IsEmpty()) << row.name;
+  }
+}
+
+TEST(SelftestTest, EverySixthMutantIsKilledByTheDirectedCases) {
+  constexpr std::size_t kStride = 6;
+  SelftestOptions options = Small({});
+  for (std::size_t i = 0; i < reference::AllMutants().size(); i += kStride) {
+    options.only.emplace_back(reference::AllMutants()[i].name);
+  }
+  const SelftestResult result = RunSelftest(options, Ignore);
+  ASSERT_GE(result.mutants.size(), options.only.size());
+  for (const MutantResult& row : result.mutants) {
+    EXPECT_EQ(row.killed, 1) << row.mutant->name;
+  }
+}
+
 TEST(SelftestTest, ASelectionOfNothingDoesNotPass) {
   EXPECT_FALSE(RunSelftest(Small({"no such name"}), Ignore).passed());
 }

@@ -83,13 +83,4 @@ Json Doubles(std::size_t first, std::size_t count) {
   return values;
 }
 
-std::string Repeated(std::string_view text, std::size_t count) {
-  std::string result;
-  result.reserve(text.size() * count);
-  for (std::size_t i = 0; i < count; ++i) {
-    result += text;
-  }
-  return result;
-}
-
 }  // namespace swc::generators

@@ -47,7 +47,4 @@ struct CaseName {
 // Returns `count` doubles, one a second from second `first` on.
 [[nodiscard]] nlohmann::ordered_json Doubles(std::size_t first, std::size_t count);
 
-// Returns `text` `count` times.
-[[nodiscard]] std::string Repeated(std::string_view text, std::size_t count);
-
 }  // namespace swc::generators

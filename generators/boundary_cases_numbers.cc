@@ -15,6 +15,7 @@
 #include "generators/boundary_cases.h"
 #include "generators/boundary_cases_builder.h"
 #include "generators/case.h"
+#include "generators/repeated.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 

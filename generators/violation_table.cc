@@ -19,6 +19,7 @@
 #include "generators/case.h"
 #include "generators/dice.h"
 #include "generators/random_values.h"
+#include "generators/repeated.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -35,16 +36,6 @@ Json Member(const char* name, Json value) {
 
 Json ValueMember(const char* name, Json value) {
   return Member("value", Member(name, std::move(value)));
-}
-
-// Returns `count` times `unit`.
-std::string Repeated(std::string_view unit, std::size_t count) {
-  std::string text;
-  text.reserve(unit.size() * count);
-  for (std::size_t i = 0; i < count; ++i) {
-    text += unit;
-  }
-  return text;
 }
 
 // Returns a length beyond `limit`: most often by one.

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "reference/quoted.h"
 #include "spec/clause.h"
 #include "spec/tqv.h"
 
@@ -21,10 +22,6 @@ namespace {
 
 using spec::Form;
 using spec::Scope;
-
-std::string Quoted(std::string_view text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 std::string_view NameOfStatus(int status) {
   switch (status) {

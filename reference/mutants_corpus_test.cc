@@ -11,7 +11,7 @@
 #include "reference/mutants_testing.h"
 #include "spec/http_message.h"
 
-namespace swc::reference::testing {
+namespace swc::reference::mutant_testing {
 namespace {
 
 using spec::HttpRequest;
@@ -330,4 +330,4 @@ const std::vector<Sequence>& Corpus() {
   return corpus;
 }
 
-}  // namespace swc::reference::testing
+}  // namespace swc::reference::mutant_testing

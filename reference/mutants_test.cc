@@ -27,10 +27,10 @@
 namespace swc::reference {
 namespace {
 
+using mutant_testing::kNow;
+using mutant_testing::Sequence;
 using spec::HttpRequest;
 using spec::HttpResponse;
-using testing::kNow;
-using testing::Sequence;
 
 constexpr std::size_t kMutantsMin = 125;
 constexpr int kPagesMax = 20;
@@ -65,7 +65,7 @@ class Transcript {
   static std::vector<const Mutant*> Mutants(const Mutant* mutant) {
     return mutant == nullptr ? std::vector<const Mutant*>() : std::vector{mutant};
   }
-  static spec::Instant Now() { return {.seconds = kNow, .nanos = testing::kNowNanos}; }
+  static spec::Instant Now() { return {.seconds = kNow, .nanos = mutant_testing::kNowNanos}; }
 
   void Add(const HttpResponse& response) {
     text_ += fmt::format("{} ", response.status);
@@ -82,8 +82,8 @@ class Transcript {
   // Adds how the series of a put is named in queries: as it was sent, and a series that may get the
   // values by mistake.
   static void CollectSeries(const HttpRequest& request, std::set<std::string>& series) {
-    series.insert("assetId=" + std::string(testing::kAsset) +
-                  "&propertyId=" + testing::PropertyId("01"));
+    series.insert("assetId=" + std::string(mutant_testing::kAsset) +
+                  "&propertyId=" + mutant_testing::PropertyId("01"));
     series.insert("propertyAlias=%2Fs1");
     const auto body = nlohmann::json::parse(request.body, nullptr, false);
     if (!body.is_object() || !body.contains("entries") || !body["entries"].is_array()) {
@@ -131,8 +131,8 @@ class Transcript {
     for (const std::string& more :
          {std::string(R"("qualities":["GOOD"])"), std::string(R"("timeOrdering":"DESCENDING")"),
           fmt::format(R"("startDate":{})", kNow), fmt::format(R"("endDate":{})", kNow)}) {
-      HttpRequest request = testing::Raw(fmt::format(R"({{"entries":[{{"entryId":"r1",{},{}}}]}})",
-                                                     testing::ByAlias("/s1"), more));
+      HttpRequest request = mutant_testing::Raw(fmt::format(
+          R"({{"entries":[{{"entryId":"r1",{},{}}}]}})", mutant_testing::ByAlias("/s1"), more));
       request.target = "/properties/batch/history";
       Add(server_.Handle(request));
     }
@@ -162,14 +162,14 @@ TEST(Mutants, UnknownNameIsNotFound) { EXPECT_EQ(FindMutant("no-such-mutant"), n
 
 TEST(Corpus, HasUniqueNames) {
   std::set<std::string> names;
-  for (const Sequence& sequence : testing::Corpus()) {
+  for (const Sequence& sequence : mutant_testing::Corpus()) {
     EXPECT_TRUE(names.insert(sequence.name).second) << sequence.name;
   }
 }
 
 // Otherwise every mutant would seem to differ.
 TEST(Corpus, IsAnsweredTheSameWayTwice) {
-  for (const Sequence& sequence : testing::Corpus()) {
+  for (const Sequence& sequence : mutant_testing::Corpus()) {
     EXPECT_EQ(Play(nullptr, sequence), Play(nullptr, sequence)) << sequence.name;
   }
 }
@@ -201,7 +201,7 @@ TEST_P(EachMutant, IsWellFormed) {
 TEST_P(EachMutant, AnswersSomeSequenceUnlikeThePlainServer) {
   // What the plain server answers is worked out once.
   static std::map<std::string, std::string> plain;
-  EXPECT_TRUE(std::ranges::any_of(testing::Corpus(),
+  EXPECT_TRUE(std::ranges::any_of(mutant_testing::Corpus(),
                                   [&](const Sequence& sequence) {
                                     if (!plain.contains(sequence.name)) {
                                       plain[sequence.name] = Play(nullptr, sequence);

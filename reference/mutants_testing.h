@@ -19,7 +19,7 @@
 
 #include "spec/http_message.h"
 
-namespace swc::reference::testing {
+namespace swc::reference::mutant_testing {
 
 inline constexpr std::int64_t kNow = 1'760'000'000;
 inline constexpr std::int32_t kNowNanos = 123'456'789;
@@ -131,4 +131,4 @@ struct Sequence {
 // Returns the sequences, about seventy of them.
 [[nodiscard]] const std::vector<Sequence>& Corpus();
 
-}  // namespace swc::reference::testing
+}  // namespace swc::reference::mutant_testing

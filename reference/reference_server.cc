@@ -13,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reference/quoted.h"
 #include "spec/check.h"
 #include "spec/contract.h"
 #include "spec/rfc3339.h"
@@ -32,10 +33,6 @@ spec::HttpResponse Ok(std::string body) {
 
 RequestError InvalidRequest(std::string message) {
   return {.status = 400, .name = "InvalidRequestException", .message = std::move(message)};
-}
-
-std::string Quoted(std::string_view text) {
-  return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 // One entry of a batch read.

@@ -127,6 +127,15 @@ std::expected<Clause, Error> ParseClause(const json& node, const json& documents
   return clause;
 }
 
+// As `ParseClause`; a missing or misshapen field is reported under the clause's id.
+std::expected<Clause, Error> ParseNamedClause(const json& node, const json& documents) {
+  try {
+    return ParseClause(node, documents);
+  } catch (const json::exception& error) {
+    return Bad(node.value("id", std::string("a clause without an id")), error.what());
+  }
+}
+
 }  // namespace
 
 std::string_view ToString(Level level) {
@@ -168,7 +177,7 @@ std::expected<Catalogue, Error> Catalogue::Parse(std::string_view text) {
   try {
     const json root = json::parse(text);
     for (const json& node : root.at("clauses")) {
-      auto clause = ParseClause(node, root.at("documents"));
+      auto clause = ParseNamedClause(node, root.at("documents"));
       if (!clause) {
         return std::unexpected(clause.error());
       }

@@ -1,0 +1,67 @@
+#include "spec/clause.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace swc::spec {
+namespace {
+
+using testing::HasSubstr;
+
+bool Coexist(std::string_view clause, const std::set<std::string>& alternatives) {
+  return MayCoexist(Catalogue::Get().At(clause), alternatives);
+}
+
+TEST(MayCoexistTest, OneChoiceAlwaysMay) { EXPECT_TRUE(Coexist("values.empty", {"accepted"})); }
+
+TEST(MayCoexistTest, TwoFormsOfRefusalMay) {
+  EXPECT_TRUE(Coexist("values.empty", {"rejected-entry", "rejected-request"}));
+}
+
+TEST(MayCoexistTest, AcceptingAndRefusingMayNot) {
+  EXPECT_FALSE(Coexist("values.empty", {"accepted", "rejected-entry"}));
+}
+
+TEST(MayCoexistTest, TwoWaysOfAcceptingMayNot) {
+  EXPECT_FALSE(Coexist("identity.both.contradicting", {"ids-win", "alias-wins"}));
+}
+
+TEST(MayCoexistTest, WhatMayVaryMayAnswerInEveryWay) {
+  EXPECT_TRUE(Coexist("wire.member.unknown", {"ignored", "rejected-request", "rejected-entry"}));
+}
+
+TEST(HasPrefixTest, HoldsWholeWordsOnly) {
+  EXPECT_TRUE(HasPrefix("time.window.past", "time.window"));
+  EXPECT_TRUE(HasPrefix("time.window.past/edge", "time.window.past"));
+  EXPECT_TRUE(HasPrefix("time.window", "time.window"));
+  EXPECT_TRUE(HasPrefix("time.window", ""));
+  EXPECT_FALSE(HasPrefix("time.windows", "time.window"));
+}
+
+struct BadCatalogue {
+  std::string_view text;
+  std::string_view complaint;
+};
+
+class CatalogueTest : public testing::TestWithParam<BadCatalogue> {};
+
+TEST_P(CatalogueTest, NamesWhatIsWrong) {
+  const auto parsed = Catalogue::Parse(GetParam().text);
+  ASSERT_FALSE(parsed.has_value());
+  EXPECT_THAT(parsed.error().message, HasSubstr(std::string(GetParam().complaint)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Bad, CatalogueTest,
+    testing::Values(BadCatalogue{"{", "clauses.json"}, BadCatalogue{"[]", "clauses.json"},
+                    BadCatalogue{R"({"documents":{},"clauses":[{"id":"a.b"}]})", "a.b"},
+                    BadCatalogue{R"({"documents":{},"clauses":[{"id":"a.b","level":"perhaps",
+                      "statement":"s","sources":[],"facts":[],"sides":[]}]})",
+                                 "a.b"}));
+
+}  // namespace
+}  // namespace swc::spec
