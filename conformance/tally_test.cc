@@ -44,7 +44,7 @@ CaseOutcome Choosing(std::string_view clause, std::string_view alternative) {
   return outcome;
 }
 
-CaseOutcome Marking(std::string_view clause, std::vector<Side> sides) {
+CaseOutcome Marking(std::string_view clause, const std::vector<Side>& sides) {
   CaseOutcome outcome;
   for (const Side side : sides) {
     outcome.observations.Mark(clause, side);
