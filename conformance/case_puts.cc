@@ -1,12 +1,16 @@
 #include "conformance/case_puts.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "conformance/judge.h"
 #include "conformance/read_requests.h"
+#include "generators/puts_of_step.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
 
@@ -91,6 +95,49 @@ Task<void> JudgeUnbound(CaseState& state, Sent sent) {
   state.Take(std::move(observations), sent.exchange);
 }
 
+// While puts that were sent together are under way.
+constexpr std::chrono::milliseconds kTogetherPause{1};
+
+PutToJudge ToJudge(const CaseState& state, const reference::Reading& reading,
+                   const Exchange& exchange) {
+  return {.reading = reading,
+          .response = *exchange.response,
+          .directory = state.context.target.directory,
+          .about = state.about,
+          .now = state.binding.now};
+}
+
+void MarkAnswered(CaseState& state) {
+  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
+  state.outcome.observations.Mark("robust.connection", Side::kObserve);
+}
+
+Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
+  sent = co_await client.Send(std::move(request));
+}
+
+void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
+  std::vector<reference::Reading> readings;
+  for (const Sent& sent : all) {
+    readings.push_back(Read(state, sent.exchange));
+    if (sent.retried) {
+      BelieveAnything(readings.back(), state.beliefs);
+    }
+    NoteViolations(state, readings.back());
+  }
+  std::vector<PutToJudge> puts;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    puts.push_back(ToJudge(state, readings[i], all[i].exchange));
+  }
+  std::vector<Observations> judged = JudgePutsTogether(puts, state.beliefs);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    state.Take(std::move(judged[i]), all[i].exchange);
+  }
+  state.last_put = all.back().exchange;
+  state.written_at = state.context.client.transport().Now();
+  MarkAnswered(state);
+}
+
 }  // namespace
 
 bool IsPutRequest(const spec::HttpRequest& request) {
@@ -105,6 +152,10 @@ Task<void> RunPut(CaseState& state, const generators::Step& step) {
     co_return;
   }
   spec::HttpRequest http = *std::move(request);
+  co_await SendPut(state, std::move(http));
+}
+
+Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   Sent sent = co_await state.context.client.Send(http);
   if (sent.over_budget) {
     state.outcome.stopped = true;
@@ -130,15 +181,43 @@ Task<void> RunPut(CaseState& state, const generators::Step& step) {
   NoteViolations(state, reading);
   state.last_put = sent.exchange;
   state.written_at = state.context.client.transport().Now();
-  state.Take(JudgePut({.reading = reading,
-                       .response = *sent.exchange.response,
-                       .directory = state.context.target.directory,
-                       .about = state.about,
-                       .now = state.binding.now},
-                      state.beliefs),
-             sent.exchange);
-  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
-  state.outcome.observations.Mark("robust.connection", Side::kObserve);
+  state.Take(JudgePut(ToJudge(state, reading, sent.exchange), state.beliefs), sent.exchange);
+  MarkAnswered(state);
+}
+
+Task<void> RunTogether(CaseState& state, const generators::Step& step) {
+  const auto puts = generators::PutsOf(step);
+  std::vector<Sent> all(puts->size());
+  std::size_t under_way = 0;
+  for (std::size_t i = 0; i < puts->size(); ++i) {
+    auto request = generators::RenderPut((*puts)[i], state.binding);
+    if (!request) {
+      state.outcome.error = request.error().WithContext(state.test_case.id);
+      break;
+    }
+    ++under_way;
+    Spawn(SendInto(state.context.client, *std::move(request), all[i]), [&] { --under_way; });
+  }
+  // What was sent has to come back before the case may end.
+  while (under_way > 0) {
+    co_await Sleep(state.context.client.transport(), kTogetherPause);
+  }
+  if (state.outcome.error) {
+    co_return;
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].over_budget) {
+      state.outcome.stopped = true;
+      co_return;
+    }
+    if (all[i].transient || all[i].exchange.failure) {
+      Sent sent = std::move(all[i]);
+      spec::HttpRequest request = sent.exchange.request;
+      co_await JudgeTransient(state, std::move(sent), std::move(request));
+      co_return;
+    }
+  }
+  JudgeTogether(state, all);
 }
 
 }  // namespace swc::conformance

@@ -14,4 +14,10 @@ namespace swc::conformance {
 // REQUIRES: `step` is a put or a raw put.
 Task<void> RunPut(CaseState& state, const generators::Step& step);
 
+// Sends one put and judges it.
+Task<void> SendPut(CaseState& state, spec::HttpRequest http);
+
+// Sends the puts of a step of kind kTogether at once, and judges them when all have come back.
+Task<void> RunTogether(CaseState& state, const generators::Step& step);
+
 }  // namespace swc::conformance

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "conformance/case_metamorphic.h"
 #include "conformance/case_puts.h"
 #include "conformance/case_reads.h"
 #include "conformance/case_settle.h"
@@ -67,6 +68,12 @@ Task<void> RunStep(CaseState& state, const Step& step) {
     case StepKind::kBatchHistory:
       co_await RunBatch(state, step);
       break;
+    case StepKind::kTogether:
+      co_await RunTogether(state, step);
+      break;
+    case StepKind::kMetamorphic:
+      co_await RunMetamorphic(state, step);
+      break;
   }
 }
 
@@ -114,7 +121,7 @@ Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
     }
     co_await RunStep(state, step);
   }
-  if (!state.Over()) {
+  if (!state.Over() && context.model) {
     co_await SettleAll(state);
   }
   CheckBothSeries(state);

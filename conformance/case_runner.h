@@ -47,6 +47,8 @@ struct CaseContext {
   std::chrono::nanoseconds read_deadline = std::chrono::seconds(5);
   // Wait until the deadline for what may have been refused and may still be on its way.
   bool patient = false;
+  // False: nothing is judged by the model; only the metamorphic relations are left.
+  bool model = true;
   // How often a value stayed away until the deadline. After a few times waiting so long only costs.
   std::uint64_t deadlines_missed = 0;
 };

@@ -13,12 +13,12 @@
 #include "conformance/judge_stored.h"
 #include "conformance/series_reader.h"
 #include "generators/case.h"
+#include "generators/puts_of_step.h"
 
 namespace swc::conformance {
 namespace {
 
 using generators::Step;
-using generators::StepKind;
 
 // Between two reads of a series that has not settled.
 constexpr std::chrono::milliseconds kFirstReadPause{10};
@@ -42,10 +42,7 @@ StoredToJudge Stored(const reference::SeriesId& id, const TimeRange& range,
 // Returns the stretches of time that the puts of this case will touch in `series`.
 std::vector<TimeRange> TouchedRanges(CaseState& state, const reference::SeriesId& series) {
   Beliefs touched;
-  for (const Step& step : state.test_case.steps) {
-    if (step.kind != StepKind::kPut && step.kind != StepKind::kPutRaw) {
-      continue;
-    }
+  for (const Step& step : generators::PutsOf(state.test_case)) {
     const auto request = generators::RenderPut(step, state.binding);
     if (!request || !IsPutRequest(*request)) {
       continue;
@@ -65,34 +62,6 @@ std::vector<TimeRange> TouchedRanges(CaseState& state, const reference::SeriesId
 bool Readable(CaseState& state, const reference::SeriesId& id) {
   const reference::Property* property = state.context.target.directory.FindBySeries(id);
   return property == nullptr || property->access == reference::Access::kGranted;
-}
-
-// What a read of this series has to cover. On a property that is what was read before the first
-// step, no more: values of others may lie right beside it. A fresh stream is looked at far beyond
-// what was written, since nothing else may be there.
-std::vector<TimeRange> RangesFor(CaseState& state, const reference::SeriesId& id) {
-  const auto fixed = state.ranges.find(id);
-  if (fixed != state.ranges.end()) {
-    return fixed->second;
-  }
-  const SeriesBeliefs* known = state.beliefs.Find(id);
-  const auto found = state.fresh.find(id);
-  const bool fresh = found != state.fresh.end() && found->second;
-  std::vector<TimeRange> ranges;
-  if (known != nullptr) {
-    ranges = RangesOf(*known, fresh ? std::chrono::seconds(1'000'000) : kPropertyGap);
-  }
-  if (fresh) {
-    const TimeRange around{.first = spec::Plus(state.binding.t0, -60 * spec::kNanosPerSecond),
-                           .last = spec::Plus(state.binding.now, 60 * spec::kNanosPerSecond)};
-    if (ranges.empty()) {
-      ranges.push_back(around);
-    }
-    ranges.front().first = std::min(ranges.front().first, around.first);
-    ranges.back().last = std::max(ranges.back().last, around.last);
-    ranges = {TimeRange{.first = ranges.front().first, .last = ranges.back().last}};
-  }
-  return ranges;
 }
 
 bool SomethingCertain(CaseState& state, const reference::SeriesId& id) {
@@ -146,6 +115,32 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
 }
 
 }  // namespace
+
+std::vector<TimeRange> RangesFor(CaseState& state, const reference::SeriesId& id) {
+  const auto fixed = state.ranges.find(id);
+  if (fixed != state.ranges.end()) {
+    return fixed->second;
+  }
+  // Values of others may lie right beside those on a property; a fresh stream has no others.
+  const SeriesBeliefs* known = state.beliefs.Find(id);
+  const auto found = state.fresh.find(id);
+  const bool fresh = found != state.fresh.end() && found->second;
+  std::vector<TimeRange> ranges;
+  if (known != nullptr) {
+    ranges = RangesOf(*known, fresh ? std::chrono::seconds(1'000'000) : kPropertyGap);
+  }
+  if (fresh) {
+    const TimeRange around{.first = spec::Plus(state.binding.t0, -60 * spec::kNanosPerSecond),
+                           .last = spec::Plus(state.binding.now, 60 * spec::kNanosPerSecond)};
+    if (ranges.empty()) {
+      ranges.push_back(around);
+    }
+    ranges.front().first = std::min(ranges.front().first, around.first);
+    ranges.back().last = std::max(ranges.back().last, around.last);
+    ranges = {TimeRange{.first = ranges.front().first, .last = ranges.back().last}};
+  }
+  return ranges;
+}
 
 Task<void> ReadWhatLiesThere(CaseState& state) {
   for (const auto& [name, lent] : state.lease.series) {

@@ -31,6 +31,14 @@ bool CaseState::Usable(bool transient, bool stopped, const Exchange& last) {
 }
 
 void CaseState::Take(Observations observations, const Exchange& exchange) {
+  if (context.model) {
+    TakeCompared(std::move(observations), exchange);
+  } else {
+    NoteNewSeries();
+  }
+}
+
+void CaseState::TakeCompared(Observations observations, const Exchange& exchange) {
   for (Deviation& deviation : observations.deviations) {
     outcome.found.push_back({.deviation = std::move(deviation), .exchange = exchange});
   }

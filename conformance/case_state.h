@@ -48,6 +48,9 @@ struct CaseState {
   // Keeps what was found in `exchange`.
   void Take(Observations observations, const Exchange& exchange);
 
+  // The same for what was found without the model.
+  void TakeCompared(Observations observations, const Exchange& exchange);
+
   [[nodiscard]] const SeriesBeliefs& KnownOf(const reference::SeriesId& id) const;
 
   // On a shared property values of others may lie anywhere: drops them.

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <expected>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -154,6 +156,11 @@ std::expected<std::string, spec::Error> ReadFile(const std::string& path) {
 }
 
 std::expected<void, spec::Error> WriteFile(const std::string& path, std::string_view content) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty()) {
+    std::error_code ignored;  // Opening the file says what is wrong.
+    std::filesystem::create_directories(folder, ignored);
+  }
   std::ofstream file(path, std::ios::binary);
   file << content;
   file.close();

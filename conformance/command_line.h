@@ -50,6 +50,7 @@ struct OpenTarget {
     std::string_view text, std::string_view option);
 
 [[nodiscard]] std::expected<std::string, spec::Error> ReadFile(const std::string& path);
+// Writes a file, and makes its folder if there is none.
 [[nodiscard]] std::expected<void, spec::Error> WriteFile(const std::string& path,
                                                          std::string_view content);
 

@@ -1,22 +1,16 @@
 // The command `replay`: runs case files against a target.
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "conformance/case_runner.h"
-#include "conformance/client.h"
+#include "conformance/case_session.h"
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "conformance/excerpt.h"
-#include "conformance/leases.h"
-#include "conformance/probe.h"
-#include "conformance/task.h"
 #include "generators/case.h"
 #include "reports/text.h"
 
@@ -28,33 +22,6 @@ struct ReplayArguments {
   std::vector<std::string> files;
   bool strict = false;
 };
-
-std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
-    const std::vector<std::string>& files) {
-  std::vector<generators::Case> cases;
-  for (const std::string& file : files) {
-    const auto text = ReadFile(file);
-    if (!text) {
-      return std::unexpected(text.error());
-    }
-    auto parsed = generators::ParseCase(std::string_view(*text), file);
-    if (!parsed) {
-      return std::unexpected(parsed.error());
-    }
-    cases.push_back(*std::move(parsed));
-  }
-  return cases;
-}
-
-Task<void> ReplayOne(CaseContext& context, const generators::Case& test_case,
-                     std::optional<CaseOutcome>& outcome) {
-  outcome = co_await RunCase(context, test_case);
-}
-
-Task<void> ProbeInto(Client& client, Target& target, std::string run_id,
-                     std::optional<std::string>& reason) {
-  reason = co_await Probe(client, target, std::move(run_id));
-}
 
 // What became of the cases so far.
 struct Counts {
@@ -94,29 +61,14 @@ CommandResult Replay(const ReplayArguments& arguments) {
   if (!cases) {
     return std::unexpected(cases.error());
   }
-  auto open = Open(arguments.target);
-  if (!open) {
-    return std::unexpected(open.error());
+  auto session = CaseSession::Begin(arguments.target);
+  if (!session) {
+    return std::unexpected(session.error());
   }
-  Client client(*open->transport, open->clock, {});
-  const std::string run_id = NewRunId();
-  std::optional<std::string> reason;
-  Spawn(ProbeInto(client, open->target, run_id, reason));
-  while (open->transport->Poll()) {
-  }
-  if (reason) {
-    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kNetwork,
-                                       .message = open->target.endpoint + ": " + *reason});
-  }
-  Leases leases(open->target, run_id);
-  CaseContext context{.target = open->target, .client = client, .leases = leases};
   Counts counts;
   for (const generators::Case& test_case : *cases) {
-    std::optional<CaseOutcome> outcome;
-    Spawn(ReplayOne(context, test_case, outcome));
-    while (open->transport->Poll()) {
-    }
-    Print(test_case, *outcome, arguments.strict, open->target.endpoint, counts);
+    const CaseOutcome outcome = (*session)->Finish(RunCase((*session)->context(), test_case));
+    Print(test_case, outcome, arguments.strict, (*session)->endpoint(), counts);
   }
   fmt::print("{} fixed, {} fail, {} could not run\n", counts.fixed, counts.fails,
              counts.could_not_run);

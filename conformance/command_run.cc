@@ -1,6 +1,7 @@
 // The command `run`.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -16,9 +17,11 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "conformance/case_session.h"
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "conformance/excerpt.h"
+#include "conformance/phases.h"
 #include "conformance/run.h"
 #include "conformance/selection.h"
 #include "generators/directed_cases.h"
@@ -28,6 +31,9 @@
 
 namespace swc::conformance {
 namespace {
+
+// Files of --case-dir that are run first.
+constexpr std::size_t kKnownCasesMax = 2'000;
 
 struct RunArguments {
   TargetOptions target;
@@ -66,6 +72,33 @@ std::string FormatList() {
   return list;
 }
 
+std::string PhaseList() {
+  std::string list = "Only these phases:";
+  for (const PhaseRow& row : AllPhases()) {
+    list += fmt::format("{}{} ({})", row.name == AllPhases().front().name ? " " : ", ", row.name,
+                        row.summary);
+  }
+  return list;
+}
+
+// The cases of earlier findings, in the order of their file names.
+std::expected<std::vector<generators::Case>, spec::Error> ReadKnownCases(
+    const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
+    if (file.path().extension() == ".json") {
+      files.push_back(file.path().string());
+    }
+  }
+  std::ranges::sort(files);
+  if (files.size() > kKnownCasesMax) {
+    return UsageError(fmt::format("{}: {} case files, and {} are the most; delete old ones", folder,
+                                  files.size(), kKnownCasesMax));
+  }
+  return ReadCases(files);
+}
+
 int ListCases(const Selection& selection) {
   std::size_t count = 0;
   for (const generators::Case& test_case : generators::DirectedCases()) {
@@ -85,9 +118,7 @@ std::expected<void, spec::Error> WriteCases(const reports::RunRecord& record,
     if (finding.case_json.empty()) {
       continue;
     }
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    const std::string path = folder + "/" + CaseFileName(finding.case_id);
+    const std::string path = folder + "/" + CaseFileName(finding.case_file);
     if (auto written = WriteFile(path, finding.case_json + "\n"); !written) {
       return written;
     }
@@ -134,6 +165,9 @@ std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
     }
     arguments.run.requests_per_second = static_cast<double>(rate->count()) / 1000;
   }
+  if (auto checked = CheckPhases(arguments.run.phases); !checked) {
+    return checked;
+  }
   return CheckSelection(arguments.run.selection, generators::DirectedCases());
 }
 
@@ -148,6 +182,12 @@ CommandResult RunIt(RunArguments& arguments) {
   if (arguments.list) {
     return ListCases(arguments.run.selection);
   }
+  auto known = ReadKnownCases(arguments.run.case_folder);
+  if (!known) {
+    return std::unexpected(known.error());
+  }
+  arguments.run.known_cases = *std::move(known);
+  arguments.run.classify = true;
   arguments.target.connections = arguments.run.jobs;
   auto open = Open(arguments.target);
   if (!open) {
@@ -181,7 +221,17 @@ Command AddRunCommand(CLI::App& app) {
       "run", "Test a target clause by clause (without one: the embedded reference server)");
   arguments->target.AddTo(*command);
   command->add_option("--seed", run.seed, "Seed of the random cases")->capture_default_str();
-  command->add_option("--cases", run.random_cases, "Random cases")->capture_default_str();
+  command
+      ->add_option("--cases", run.random_cases,
+                   "Random cases; other phases have numbers in proportion to it")
+      ->capture_default_str();
+  command->add_option("--phase", run.phases, PhaseList())->type_name("NAME");
+  command->add_flag("--quota", run.quota,
+                    "Also write more values into a second than a target has to keep");
+  command
+      ->add_option("--shrink-requests", run.shrink_requests,
+                   "Requests to find the smallest case of a finding, 0 for none")
+      ->capture_default_str();
   command->add_option("--time", arguments->time, "Go on with random cases for so long, e.g. 10m");
   command->add_option("--only", run.selection.only, "Only clauses or cases under these prefixes");
   command->add_option("--skip", run.selection.skip, "No clauses or cases under these prefixes");
@@ -200,7 +250,9 @@ Command AddRunCommand(CLI::App& app) {
   command->add_option("--min-coverage", run.min_coverage, "Percent of clauses to be exercised")
       ->check(CLI::Range(0.0, 100.0));
   command->add_flag("--fail-fast", run.fail_fast, "Stop at the first failure");
-  command->add_option("--case-dir", run.case_folder, "Folder for the case files of findings")
+  command
+      ->add_option("--case-dir", run.case_folder,
+                   "Folder for the case files of findings; those in it are run first")
       ->capture_default_str();
   command->add_flag("--list", arguments->list, "List the directed cases and stop");
   command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");

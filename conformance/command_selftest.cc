@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "conformance/commands.h"
+#include "conformance/phases.h"
 #include "conformance/selftest.h"
 
 namespace swc::conformance {
@@ -29,10 +30,21 @@ Command AddSelftestCommand(CLI::App& app) {
       ->add_option("--combinations", options->combinations,
                    "Random combinations of policies, beside each policy alone")
       ->capture_default_str();
+  command
+      ->add_option("--phase", options->phases,
+                   "Only these phases of each run (`run --help` lists them)")
+      ->type_name("NAME");
+  command->add_flag("!--no-model", options->model,
+                    "Judge nothing but metamorphic relations: to see what they find alone");
+  command->add_flag("!--no-policies", options->policies, "Mutants only");
+  command->add_flag("!--no-mutants", options->mutants, "Policies only");
   command->add_option("--only", options->only, "Only policies and mutants with this in the name");
   command->add_option("--threads", options->threads, "Runs at once")->check(CLI::Range(1, 256));
   command->add_flag("--quiet", *quiet, "Only the matrix");
   return {.app = command, .run = [options, quiet]() -> CommandResult {
+            if (auto checked = CheckPhases(options->phases); !checked) {
+              return std::unexpected(checked.error());
+            }
             const SelftestResult result = RunSelftest(*options, [&](std::string_view line) {
               if (!*quiet) {
                 fmt::print(stderr, "{}\n", line);

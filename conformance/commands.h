@@ -26,6 +26,7 @@ struct Command {
 [[nodiscard]] Command AddRunCommand(CLI::App& app);
 [[nodiscard]] Command AddMockCommand(CLI::App& app);
 [[nodiscard]] Command AddReplayCommand(CLI::App& app);
+[[nodiscard]] Command AddShrinkCommand(CLI::App& app);
 [[nodiscard]] Command AddSelftestCommand(CLI::App& app);
 [[nodiscard]] Command AddSpecCommand(CLI::App& app);
 

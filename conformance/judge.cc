@@ -49,16 +49,6 @@ void ForEachWrite(const Reading& reading, Function function) {
   }
 }
 
-void ApplyToAll(const Reading& reading, Fate fate, std::string_view because, Beliefs& beliefs) {
-  std::vector<Write> writes;
-  ForEachWrite(reading, [&](Write write) {
-    write.fate = fate;
-    write.because = because;
-    writes.push_back(std::move(write));
-  });
-  Apply(writes, beliefs);
-}
-
 bool EveryEntryBreaks(const Reading& reading, const spec::Clause& clause) {
   return std::ranges::all_of(
       std::views::iota(std::size_t{0}, reading.entries.size()), [&](std::size_t entry) {
@@ -94,7 +84,9 @@ bool AnyMust(const Reading& reading, const spec::Clause* clause) {
 
 class PutJudge {
  public:
-  PutJudge(const PutToJudge& put, Beliefs& beliefs) : put_(put), beliefs_(beliefs) {}
+  // Appends what became of the values to `writes`.
+  PutJudge(const PutToJudge& put, Beliefs& beliefs, std::vector<Write>& writes)
+      : put_(put), beliefs_(beliefs), writes_(writes) {}
 
   Observations Judge() {
     const int status = put_.response.status;
@@ -105,16 +97,25 @@ class PutJudge {
     } else {
       observations_.Deviate("response.status.success", "other-status", "",
                             "status 200, or a client error", fmt::format("status {}", status));
-      ApplyToAll(put_.reading, Fate::kUnknown, "", beliefs_);
+      AddAll(Fate::kUnknown, "");
     }
     return std::move(observations_);
   }
 
  private:
+  // The same became of all values.
+  void AddAll(Fate fate, std::string_view because) {
+    ForEachWrite(put_.reading, [&](Write write) {
+      write.fate = fate;
+      write.because = because;
+      writes_.push_back(std::move(write));
+    });
+  }
+
   void JudgeRefused() {
     const Reading& reading = put_.reading;
     const int status = put_.response.status;
-    ApplyToAll(reading, Fate::kRefused, "store.rejected", beliefs_);
+    AddAll(Fate::kRefused, "store.rejected");
     // Below the operation (content type, encoding, JSON) other layers may answer in their own way.
     CheckErrorStatus(put_.response, observations_);
     if (reading.decodable) {
@@ -197,17 +198,15 @@ class PutJudge {
       return;
     }
     if (!answer.usable || accepted_wrongly) {
-      ApplyToAll(reading, Fate::kUnknown, "", beliefs_);
+      AddAll(Fate::kUnknown, "");
       return;
     }
     observations_.Mark("wire.operation", Side::kObserve);
     CheckKnownEntries(answer);
-    std::vector<Write> writes;
     for (std::size_t i = 0; i < reading.entries.size(); ++i) {
       JudgeEntry({.put = put_, .answer = answer, .beliefs = beliefs_, .entry = i}, observations_,
-                 writes);
+                 writes_);
     }
-    Apply(writes, beliefs_);
   }
 
   // A 200 to something that only a refusal of the whole request can answer.
@@ -248,13 +247,34 @@ class PutJudge {
 
   const PutToJudge& put_;
   Beliefs& beliefs_;
+  std::vector<Write>& writes_;
   Observations observations_;
 };
 
 }  // namespace
 
 Observations JudgePut(const PutToJudge& put, Beliefs& beliefs) {
-  return PutJudge(put, beliefs).Judge();
+  std::vector<Write> writes;
+  Observations observations = PutJudge(put, beliefs, writes).Judge();
+  Apply(writes, beliefs);
+  return observations;
+}
+
+std::vector<Observations> JudgePutsTogether(const std::vector<PutToJudge>& puts, Beliefs& beliefs) {
+  std::vector<Observations> judged;
+  std::vector<Write> writes;
+  std::size_t entries = 0;
+  for (const PutToJudge& put : puts) {
+    const std::size_t first = writes.size();
+    judged.push_back(PutJudge(put, beliefs, writes).Judge());
+    // Entries of different puts are different entries.
+    for (std::size_t i = first; i < writes.size(); ++i) {
+      writes[i].entry += entries;
+    }
+    entries += put.reading.entries.size();
+  }
+  Apply(writes, beliefs);
+  return judged;
 }
 
 void CheckOneSeries(Observations& observations) {

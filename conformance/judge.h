@@ -7,6 +7,8 @@
 // Example: JudgePut({.reading = reading, .response = response, ...}, beliefs) -> Observations
 #pragma once
 
+#include <vector>
+
 #include "conformance/beliefs.h"
 #include "conformance/observations.h"
 #include "reference/directory.h"
@@ -28,6 +30,11 @@ struct PutToJudge {
 
 // Judges one put that got an HTTP response other than a transient, and updates `beliefs`.
 [[nodiscard]] Observations JudgePut(const PutToJudge& put, Beliefs& beliefs);
+
+// Judges puts that were under way at the same time: each answer by itself, their effects together,
+// since nobody knows which of them came last.
+[[nodiscard]] std::vector<Observations> JudgePutsTogether(const std::vector<PutToJudge>& puts,
+                                                          Beliefs& beliefs);
 
 // identity.both.one-series: turns the proof that contradicting entries went to both series, each
 // of which is legal alone, into a deviation.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -18,12 +17,15 @@
 #include "conformance/client.h"
 #include "conformance/digest.h"
 #include "conformance/leases.h"
+#include "conformance/phases.h"
 #include "conformance/probe.h"
+#include "conformance/shrinker.h"
 #include "conformance/tally.h"
 #include "conformance/task.h"
 #include "generators/case.h"
-#include "generators/directed_cases.h"
-#include "generators/random_case.h"
+#include "generators/case_classes.h"
+#include "generators/covering_array.h"
+#include "generators/pairwise_case.h"
 
 namespace swc::conformance {
 namespace {
@@ -33,15 +35,15 @@ using generators::Case;
 // So many cases in a row that could not be asked end a run: the target is gone.
 constexpr std::uint64_t kInfraInARowMax = 20;
 
-// Random cases grow from small to large over so many cases.
-constexpr std::uint64_t kCasesToFullSize = 500;
-constexpr int kSizeMax = 100;
-
 // Cases that are run again, patiently, for one free clause.
 constexpr std::size_t kCandidatesMax = 3;
 
-// Hands out the next case of a phase, or nothing at its end.
-using CaseSource = std::function<std::optional<Case>()>;
+// Findings whose case is made smaller; the others keep the case that showed them first.
+constexpr std::size_t kShrunkMax = 25;
+
+// While a case is made smaller a value is waited for some times as long as nearly all took.
+constexpr std::chrono::milliseconds kShrinkDeadlineMin{100};
+constexpr int kShrinkPatience = 4;
 
 class RunInProgress {
  public:
@@ -60,7 +62,8 @@ class RunInProgress {
         context_{.target = target_,
                  .client = client_,
                  .leases = leases_,
-                 .read_deadline = options.read_deadline},
+                 .read_deadline = options.read_deadline,
+                 .model = options.model},
         tally_({.selection = options.selection,
                 .strict = options.strict,
                 .reproduce_target = options.reproduce_target,
@@ -84,9 +87,12 @@ class RunInProgress {
       record.message = target_.endpoint + ": " + *reason;
       return Finished(std::move(record));
     }
-    RunDirected();
-    RunRandom();
+    for (Phase& phase : PhasesOf(options_)) {
+      RunPhase(phase);
+    }
     RunPatient();
+    ShrinkFindings();
+    NotePhases(record);
     tally_.Finish(target_, options_.min_coverage, record);
     if (tally_.infra_in_a_row() >= kInfraInARowMax && record.exit_code != 1) {
       record.verdict = reports::RunVerdict::kCouldNotTest;
@@ -117,36 +123,6 @@ class RunInProgress {
     return reason;
   }
 
-  void RunDirected() {
-    std::vector<const Case*> selected;
-    for (const Case& test_case : generators::DirectedCases()) {
-      if (options_.selection.HoldsCase(test_case)) {
-        selected.push_back(&test_case);
-      }
-    }
-    std::size_t next = 0;
-    RunPhase("directed", selected.size(), [&]() -> std::optional<Case> {
-      return next < selected.size() ? std::optional(*selected[next++]) : std::nullopt;
-    });
-  }
-
-  void RunRandom() {
-    // Random cases are about everything, so a selection leaves them out.
-    if (!options_.selection.only.empty() || options_.random_cases == 0) {
-      return;
-    }
-    std::uint64_t next = 0;
-    const bool timed = options_.time_max.count() > 0;
-    RunPhase("random", timed ? 0 : options_.random_cases, [&]() -> std::optional<Case> {
-      if (!timed && next >= options_.random_cases) {
-        return std::nullopt;
-      }
-      const auto size = static_cast<int>(
-          std::min<std::uint64_t>(kSizeMax, 10 + next * kSizeMax / kCasesToFullSize));
-      return generators::RandomCase(options_.seed, next++, size);
-    });
-  }
-
   // Free clauses that only patience decides: absence proves a choice no sooner than the deadline.
   void RunPatient() {
     std::vector<Case> cases;
@@ -160,9 +136,74 @@ class RunInProgress {
     }
     context_.patient = true;
     std::size_t next = 0;
-    RunPhase("patient", cases.size(), [&]() -> std::optional<Case> {
-      return next < cases.size() ? std::optional(cases[next++]) : std::nullopt;
-    });
+    Phase patient{.name = "patient", .cases = cases.size(), .next = [&]() -> std::optional<Case> {
+                    return next < cases.size() ? std::optional(cases[next++]) : std::nullopt;
+                  }};
+    RunPhase(patient);
+    context_.patient = false;
+  }
+
+  // The first findings get their smallest case; several are shrunk at once.
+  void ShrinkFindings() {
+    if (options_.shrink_requests == 0) {
+      return;
+    }
+    std::vector<Tally::ToShrink> findings = tally_.FindingsToShrink(kShrunkMax);
+    std::size_t next = 0;
+    if (findings.empty()) {
+      return;
+    }
+    listener_.PhaseStarted("shrink", findings.size());
+    while (next < findings.size() || under_way_ > 0) {
+      while (next < findings.size() && under_way_ < options_.jobs && !MustStopShrinking()) {
+        ++under_way_;
+        Spawn(ShrinkOne(std::move(findings[next++])), [this] { --under_way_; });
+      }
+      if (MustStopShrinking()) {
+        next = findings.size();
+      }
+      transport_.Poll();
+    }
+  }
+
+  Task<void> ShrinkOne(Tally::ToShrink finding) {
+    ShrinkOptions options{.requests_max = options_.shrink_requests};
+    options.read_deadline = std::max<std::chrono::nanoseconds>(
+        kShrinkDeadlineMin, kShrinkPatience * tally_.UsuallyVisibleAfter());
+    Shrunk shrunk =
+        co_await ShrinkCase(context_, std::move(finding.test_case), finding.signature, options);
+    tally_.SetSmallest(finding.signature, std::move(shrunk));
+    listener_.Progressed(++cases_done_, client_.requests());
+  }
+
+  void NotePhases(reports::RunRecord& record) {
+    record.phases = std::move(phases_);
+    for (reports::PhaseRecord& phase : record.phases) {
+      if (phase.name == "pairwise") {
+        phase.pairs_covered = pairs_.count();
+        generators::PairCounter possible(generators::PairwiseFactors());
+        for (const generators::Levels& row : generators::PairwiseRows()) {
+          possible.Add(row);
+        }
+        phase.pairs_possible = possible.count();
+      }
+    }
+  }
+
+  void NoteCase(const Case& test_case, const CaseOutcome& outcome) {
+    reports::PhaseRecord& phase = phases_.back();
+    ++phase.cases;
+    if (!outcome.missing.empty()) {
+      return;
+    }
+    if (phase.name == "pairwise") {
+      pairs_.Add(generators::PairwiseRows()[generators::PairwiseIndexOf(test_case)]);
+    }
+    if (options_.classify) {
+      for (const std::string_view name : generators::ClassesOf(test_case)) {
+        ++phase.classes[std::string(name)];
+      }
+    }
   }
 
   // Keeps a few cases that would decide a clause.
@@ -185,16 +226,23 @@ class RunInProgress {
            (options_.stop_requested && options_.stop_requested());
   }
 
-  void RunPhase(std::string_view name, std::uint64_t cases, const CaseSource& source) {
+  // Shrinking goes on when --fail-fast or --time has ended the phases.
+  [[nodiscard]] bool MustStopShrinking() const {
+    return client_.exhausted() || tally_.infra_in_a_row() >= kInfraInARowMax ||
+           (options_.stop_requested && options_.stop_requested());
+  }
+
+  void RunPhase(Phase& phase) {
     if (MustStop()) {
       return;
     }
-    phase_ = name;
-    listener_.PhaseStarted(name, cases);
+    phase_ = phase.name;
+    phases_.push_back({.name = phase.name});
+    listener_.PhaseStarted(phase.name, phase.cases);
     bool drained = false;
     while (true) {
       while (!drained && under_way_ < options_.jobs) {
-        std::optional<Case> next = MustStop() ? std::nullopt : source();
+        std::optional<Case> next = MustStop() ? std::nullopt : phase.next();
         if (!next) {
           drained = true;
           break;
@@ -218,6 +266,7 @@ class RunInProgress {
   Task<void> RunAndTally(std::unique_ptr<Case> test_case) {
     CaseOutcome outcome = co_await RunCase(context_, *test_case);
     NoteUndecided(*test_case, outcome.undecided);
+    NoteCase(*test_case, outcome);
     const std::vector<reports::Finding> added =
         tally_.Add(*test_case, phase_, client_.requests(), outcome);
     for (const reports::Finding& finding : added) {
@@ -238,6 +287,8 @@ class RunInProgress {
   StreamDigest digest_;
   Transport::Clock started_;
   std::string phase_;
+  std::vector<reports::PhaseRecord> phases_;
+  generators::PairCounter pairs_{generators::PairwiseFactors()};
   std::map<std::string, std::vector<Case>> undecided_;  // By clause.
   int under_way_ = 0;
   std::uint64_t cases_done_ = 0;

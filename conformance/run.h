@@ -1,4 +1,4 @@
-// A whole run against one target: canary, probe, directed cases, random cases, verdict.
+// A whole run against one target: canary, probe, the phases, shrinking, verdict.
 //
 // Law: the canary proves first that a wrong answer is noticed, or the run is void. The same seed,
 // target description and options give the same requests but for the run id and the instant; the
@@ -11,18 +11,26 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "conformance/selection.h"
 #include "conformance/server_clock.h"
 #include "conformance/target.h"
 #include "conformance/transport.h"
+#include "generators/case.h"
 #include "reports/run_record.h"
 
 namespace swc::conformance {
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  std::uint64_t random_cases = 2'000;
+  std::uint64_t random_cases = 2'000;         // Other phases have numbers in proportion to it.
+  std::vector<std::string> phases;            // Their names; empty: all that are not on demand.
+  bool quota = false;                         // The quota phase too.
+  std::vector<generators::Case> known_cases;  // Of earlier findings.
+  std::uint64_t shrink_requests = 2'000;      // For each finding; 0: no shrinking.
+  bool model = true;                          // False: only metamorphic relations are judged.
+  bool classify = false;                      // Count what was generated, for the report.
   std::chrono::seconds time_max{0};  // 0: no limit. With a limit random cases go on until then.
   Selection selection;
   bool strict = false;

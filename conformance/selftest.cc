@@ -34,6 +34,9 @@ constexpr spec::Instant kFrozenNow{.seconds = 1'750'000'000, .nanos = 123'456'78
 // that stumbles over what it meets after a finding would stumble in a user's run as well.
 constexpr std::size_t kMutantsPerWholeRun = 8;
 
+// Enough to see that shrinking stands what it meets.
+constexpr std::uint64_t kShrinkRequests = 50;
+
 // Notes the first finding on a declared clause.
 class KillListener : public reports::RunListener {
  public:
@@ -64,32 +67,22 @@ class KillListener : public reports::RunListener {
   std::vector<std::string> strangers_;
 };
 
-reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
-                           const Assignments& policies, KillListener& listener,
-                           const Mutant* mutant, bool to_the_end) {
-  reference::ServerOptions server_options;
-  server_options.now = [] { return kFrozenNow; };
-  for (const auto& [name, alternative] : policies) {
-    const auto set = server_options.policies.Set(name, alternative);
-    SWC_CHECK(set.has_value(), name.c_str());
-  }
-  if (mutant != nullptr) {
-    server_options.mutants.push_back(mutant);
-  }
-  reference::ReferenceServer server(std::move(server_options));
-  DirectTransport transport(
-      [&](const spec::HttpRequest& request) { return server.Handle(request); },
-      {.wall_start = kFrozenNow, .frozen_wall = true});
-  Target target;
-  target.endpoint = "in-process";
-  target.directory = server.directory();
-  target.exact_clock = true;
+RunOptions OptionsOf(const SelftestOptions& selftest, std::uint64_t seed) {
   RunOptions options;
   options.seed = seed;
   options.random_cases = selftest.random_cases;
-  options.run_id = "selftest";
+  options.phases = selftest.phases;
+  options.model = selftest.model;
+  options.shrink_requests = kShrinkRequests;
+  return options;
+}
+
+reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
+                           const Assignments& policies, KillListener& listener,
+                           const Mutant* mutant, bool to_the_end) {
+  RunOptions options = OptionsOf(selftest, seed);
   options.stop_requested = [&] { return listener.killed() && !to_the_end; };
-  return Run(options, std::move(target), transport, ServerClock::Shared(), listener);
+  return RunInProcess(std::move(options), policies, mutant, listener);
 }
 
 std::string NameOf(const Assignments& policies) {
@@ -186,6 +179,29 @@ bool Wanted(const SelftestOptions& options, std::string_view name) {
 
 }  // namespace
 
+reports::RunRecord RunInProcess(RunOptions options, const Assignments& policies,
+                                const Mutant* mutant, reports::RunListener& listener) {
+  reference::ServerOptions server_options;
+  server_options.now = [] { return kFrozenNow; };
+  for (const auto& [name, alternative] : policies) {
+    const auto set = server_options.policies.Set(name, alternative);
+    SWC_CHECK(set.has_value(), name.c_str());
+  }
+  if (mutant != nullptr) {
+    server_options.mutants.push_back(mutant);
+  }
+  reference::ReferenceServer server(std::move(server_options));
+  DirectTransport transport(
+      [&](const spec::HttpRequest& request) { return server.Handle(request); },
+      {.wall_start = kFrozenNow, .frozen_wall = true});
+  Target target;
+  target.endpoint = "in-process";
+  target.directory = server.directory();
+  target.exact_clock = true;
+  options.run_id = "selftest";
+  return Run(options, std::move(target), transport, ServerClock::Shared(), listener);
+}
+
 std::vector<Assignments> PolicySets(const SelftestOptions& options) {
   std::vector<Assignments> sets = {{}};
   for (const reference::PolicyRow& row : reference::AllPolicies()) {
@@ -215,13 +231,13 @@ SelftestResult RunSelftest(const SelftestOptions& options,
                            const std::function<void(std::string_view)>& progress) {
   std::vector<Assignments> sets;
   for (Assignments& set : PolicySets(options)) {
-    if (Wanted(options, NameOf(set))) {
+    if (options.policies && Wanted(options, NameOf(set))) {
       sets.push_back(std::move(set));
     }
   }
   std::vector<const Mutant*> mutants;
   for (const Mutant& mutant : reference::AllMutants()) {
-    if (Wanted(options, mutant.name)) {
+    if (options.mutants && Wanted(options, mutant.name)) {
       mutants.push_back(&mutant);
     }
   }

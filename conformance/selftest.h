@@ -12,8 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/run.h"
 #include "reference/mutants.h"
 #include "reference/policies.h"
+#include "reports/run_record.h"
 
 namespace swc::conformance {
 
@@ -21,13 +23,22 @@ struct SelftestOptions {
   int seeds = 1;
   std::uint64_t first_seed = 1;
   std::uint64_t random_cases = 2'000;
+  std::vector<std::string> phases;  // Of each run; empty: all that are not on demand.
+  bool model = true;                // False: only metamorphic relations are judged.
   int threads = 2;
   int combinations = 0;           // Random combinations of policies, beside each one alone.
+  bool policies = true;           // Whether policies are tested,
+  bool mutants = true;            // and mutants.
   std::vector<std::string> only;  // Names of mutants or policies; empty: all.
 };
 
 // Names of policies with the alternative that each follows.
 using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+// Runs the suite against the reference server in process, with a clock that stands still.
+[[nodiscard]] reports::RunRecord RunInProcess(RunOptions options, const Assignments& policies,
+                                              const reference::Mutant* mutant,
+                                              reports::RunListener& listener);
 
 // Returns the sets of policies that have to be silent: none, each alternative alone, and
 // `options.combinations` random choices of an alternative for every policy, the same for the same

@@ -9,25 +9,16 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/sanitizer_testing.h"
 #include "reference/mutants.h"
 #include "reference/policies.h"
 
 namespace swc::conformance {
 namespace {
 
-// With sanitizers everything takes twenty times as long, and a sample is enough for them.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SWC_UNDER_SANITIZER 1
-#endif
-#endif
-#ifdef SWC_UNDER_SANITIZER
-constexpr int kCombinations = 2;
-constexpr std::size_t kMutantStride = 60;
-#else
-constexpr int kCombinations = 12;
-constexpr std::size_t kMutantStride = 6;
-#endif
+// With sanitizers a sample is enough.
+constexpr int kCombinations = kUnderSanitizer ? 2 : 12;
+constexpr std::size_t kMutantStride = kUnderSanitizer ? 60 : 6;
 
 using testing::Contains;
 using testing::HasSubstr;

@@ -1,6 +1,7 @@
 #include "conformance/tally.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -29,6 +30,9 @@ double Quantile(const std::vector<double>& sorted, double share) {
   return sorted[index];
 }
 
+// The share of values that are readable after the time that is usual.
+constexpr double kUsually = 0.99;
+
 int Rank(Verdict verdict) {
   return verdict == Verdict::kFail ? 0 : verdict == Verdict::kInconsistent ? 1 : 2;
 }
@@ -43,7 +47,6 @@ reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& 
   finding.signature = deviation.Signature();
   finding.phase = phase;
   finding.case_id = test_case.id;
-  finding.case_json = generators::ToJson(test_case);
   finding.expected = deviation.expected;
   finding.observed = deviation.observed;
   finding.pointer = deviation.pointer;
@@ -53,12 +56,46 @@ reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& 
   } else {
     finding.response.first_line = "no response";
   }
-  const std::string file = options_.case_folder + "/" + CaseFileName(test_case.id);
-  finding.reproduce =
-      fmt::format("sitewise-conformance replay {} {}", file, options_.reproduce_target);
+  NameCase(test_case, finding);
   finding.curl = CurlLine(found.exchange.request, options_.endpoint);
   finding.verdict = deviation.clause->level == Level::kShould ? Verdict::kWarn : Verdict::kFail;
   return finding;
+}
+
+void Tally::NameCase(const generators::Case& test_case, reports::Finding& finding) const {
+  finding.case_json = generators::ToJson(test_case);
+  finding.case_file = test_case.id;
+  const std::string file = options_.case_folder + "/" + CaseFileName(test_case.id);
+  finding.reproduce =
+      fmt::format("sitewise-conformance replay {} {}", file, options_.reproduce_target);
+}
+
+std::vector<Tally::ToShrink> Tally::FindingsToShrink(std::size_t count) const {
+  std::vector<const std::pair<const std::string, reports::Finding>*> found;
+  for (const auto& item : findings_) {
+    found.push_back(&item);
+  }
+  std::ranges::sort(found, {}, [](const auto* item) { return item->second.at_request; });
+  std::vector<ToShrink> wanted;
+  for (const auto* item : found) {
+    if (wanted.size() < count) {
+      wanted.push_back({.signature = item->first, .test_case = first_cases_.at(item->first)});
+    }
+  }
+  return wanted;
+}
+
+void Tally::SetSmallest(const std::string& signature, Shrunk shrunk) {
+  reports::Finding& finding = findings_.at(signature);
+  if (!shrunk.reproduced) {
+    finding.shrinking = "not minimal: run again by itself, the case did not show it";
+    return;
+  }
+  finding.shrinking =
+      shrunk.minimal ? "minimal" : "not minimal: the requests for shrinking were used up";
+  shrunk.smallest.id = FoundCaseId(signature);
+  shrunk.smallest.title = "Found in " + finding.case_id + ".";
+  NameCase(shrunk.smallest, finding);
 }
 
 std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std::string_view phase,
@@ -112,6 +149,7 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
       reports::Finding finding = MakeFinding(found, test_case, phase);
       finding.at_request = requests_so_far;
       added.push_back(finding);
+      first_cases_.emplace(signature, test_case);
       findings_.emplace(signature, std::move(finding));
     }
   }
@@ -199,6 +237,13 @@ void Tally::AddInconsistencies(reports::RunRecord& record) const {
 bool Tally::HasChoice(const std::string& clause) const {
   const auto found = clauses_.find(clause);
   return found != clauses_.end() && !found->second.choices.empty();
+}
+
+std::chrono::nanoseconds Tally::UsuallyVisibleAfter() const {
+  std::vector<double> sorted = visible_ms_;
+  std::ranges::sort(sorted);
+  const std::chrono::duration<double, std::milli> visible(Quantile(sorted, kUsually));
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(visible);
 }
 
 bool Tally::AnyFailed() const {

@@ -5,6 +5,7 @@
 // exercised on all its sides is UNTESTED, never PASS.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -14,6 +15,7 @@
 
 #include "conformance/case_runner.h"
 #include "conformance/selection.h"
+#include "conformance/shrinker.h"
 #include "conformance/target.h"
 #include "generators/case.h"
 #include "reports/run_record.h"
@@ -41,8 +43,21 @@ class Tally {
   std::vector<reports::Finding> Add(const generators::Case& test_case, std::string_view phase,
                                     std::uint64_t requests_so_far, const CaseOutcome& outcome);
 
+  // A finding, and the case that showed it first.
+  struct ToShrink {
+    std::string signature;
+    generators::Case test_case;
+  };
+  // Returns up to `count` findings, those that were seen first.
+  [[nodiscard]] std::vector<ToShrink> FindingsToShrink(std::size_t count) const;
+  // Puts the smallest case in the place of the first. REQUIRES: a finding has this signature.
+  void SetSmallest(const std::string& signature, Shrunk shrunk);
+
   // Fills in clauses, findings, verdict, exit code and the numbers that were counted here.
   void Finish(const Target& target, double min_coverage, reports::RunRecord& record) const;
+
+  // Returns how long it takes at most from acknowledged to readable, for nearly all values so far.
+  [[nodiscard]] std::chrono::nanoseconds UsuallyVisibleAfter() const;
 
   [[nodiscard]] bool AnyFailed() const;
   // Returns whether some answer showed which alternative of `clause` the target chose.
@@ -66,7 +81,10 @@ class Tally {
 
   Options options_;
   std::map<std::string, ClauseTally, std::less<>> clauses_;
-  std::map<std::string, reports::Finding> findings_;  // By signature.
+  void NameCase(const generators::Case& test_case, reports::Finding& finding) const;
+
+  std::map<std::string, reports::Finding> findings_;     // By signature.
+  std::map<std::string, generators::Case> first_cases_;  // The same.
   std::vector<double> visible_ms_;
   std::uint64_t latencies_ = 0;
   std::uint64_t cases_ = 0, cases_not_run_ = 0, values_ = 0;

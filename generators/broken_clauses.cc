@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "generators/case.h"
+#include "generators/puts_of_step.h"
 #include "reference/directory.h"
 #include "reference/reading.h"
 #include "spec/tqv.h"
@@ -96,10 +97,7 @@ std::set<std::string> BrokenClauses(const Case& test_case) {
   const Binding binding = StandInBinding(test_case);
   const reference::Directory directory = StandInDirectory(test_case, binding);
   const EmptyView nothing_stored;
-  for (const Step& step : test_case.steps) {
-    if (step.kind != StepKind::kPut && step.kind != StepKind::kPutRaw) {
-      continue;
-    }
+  for (const Step& step : PutsOf(test_case)) {
     const auto request = RenderPut(step, binding);
     if (!request) {
       continue;

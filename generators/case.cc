@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "generators/puts_of_step.h"
 #include "generators/read_step.h"
 #include "spec/clause.h"
 #include "spec/error.h"
@@ -26,8 +27,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 7> kSeriesKinds = {
     "any", "stream", "measurement", "attribute", "computed", "denied", "unknown"};
-constexpr std::array<std::string_view, 7> kStepKinds = {
-    "put", "put_raw", "read_back", "history", "latest", "batch_latest", "batch_history"};
+constexpr std::array<std::string_view, 9> kStepKinds = {"put",           "put_raw",  "read_back",
+                                                        "history",       "latest",   "batch_latest",
+                                                        "batch_history", "together", "metamorphic"};
 
 template <typename Enum, std::size_t kSize>
 std::optional<Enum> Find(const std::array<std::string_view, kSize>& names, std::string_view name) {
@@ -171,13 +173,9 @@ class CaseReader {
         return checked;
       }
       result.steps.push_back({.kind = *kind, .body = node.begin().value()});
-      if (*kind == StepKind::kPut || *kind == StepKind::kPutRaw) {
-        if (auto rendered = TryRender(result); !rendered) {
-          return Bad(fmt::format("{}/{}", field, name), rendered.error().message);
-        }
-      } else if (auto read = CheckRead(result); !read) {
+      if (auto checked = CheckLastStep(result); !checked) {
         return std::unexpected(
-            read.error().WithContext(fmt::format("{}: {}/{}", origin_, field, name)));
+            checked.error().WithContext(fmt::format("{}: {}/{}", origin_, field, name)));
       }
     }
     return {};
@@ -203,6 +201,23 @@ class CaseReader {
     return {};
   }
 
+  // A step that no target could be asked is found when the case is read.
+  static std::expected<void, spec::Error> CheckLastStep(const Case& result) {
+    const auto puts = PutsOf(result.steps.back());
+    if (!puts) {
+      return std::unexpected(puts.error());
+    }
+    if (puts->empty()) {
+      return CheckRead(result);
+    }
+    for (const Step& put : *puts) {
+      if (auto rendered = TryRender(result, put); !rendered) {
+        return rendered;
+      }
+    }
+    return {};
+  }
+
   // A read that cannot be sent to any target is found when the case is read.
   static std::expected<void, spec::Error> CheckRead(const Case& result) {
     const auto read = ParseRead(result.steps.back());
@@ -219,15 +234,14 @@ class CaseReader {
     return {};
   }
 
-  // A step that cannot be rendered for any target is found when the case is read.
-  static std::expected<void, spec::Error> TryRender(const Case& result) {
+  static std::expected<void, spec::Error> TryRender(const Case& result, const Step& put) {
     constexpr std::int64_t kAnyTime = 1'750'000'000;
     Binding binding{.now = {.seconds = kAnyTime, .nanos = 0},
                     .t0 = {.seconds = kAnyTime - 3600, .nanos = 0}};
     for (const SeriesWish& wish : result.series) {
       binding.series[wish.name] = {.alias = "/alias", .asset_id = "a", .property_id = "p"};
     }
-    const auto rendered = RenderPut(result.steps.back(), binding);
+    const auto rendered = RenderPut(put, binding);
     return rendered ? std::expected<void, spec::Error>() : std::unexpected(rendered.error());
   }
 

@@ -53,6 +53,8 @@ enum class StepKind : std::uint8_t {
   kLatest,        // One GetAssetPropertyValue.
   kBatchLatest,   // One BatchGetAssetPropertyValue of several series.
   kBatchHistory,  // One BatchGetAssetPropertyValueHistory of several series, all pages.
+  kTogether,      // Several puts, sent at once.
+  kMetamorphic,   // A put and another way of saying the same, whose effects are compared.
 };
 
 struct Step {

@@ -44,7 +44,11 @@ class EditCollector {
       } else if (!step.body.is_object()) {
         continue;
       } else if (step.kind == StepKind::kPut) {
-        OfPut(step.body);
+        OfPut(step.body, Pointer());
+      } else if (step.kind == StepKind::kMetamorphic) {
+        OfPut(step.body.at("put"), Pointer("/put"));
+      } else if (step.kind == StepKind::kTogether) {
+        OfPutsTogether(step.body.at("puts"));
       } else if (step.kind == StepKind::kPutRaw) {
         OfRawPut(step.body);
       } else {
@@ -103,14 +107,23 @@ class EditCollector {
         {.action = Action::kReplace, .step = step_, .pointer = pointer, .value = std::move(value)});
   }
 
-  void OfPut(const Json& body) {
+  void OfPutsTogether(const Json& puts) {
+    if (puts.size() > 2) {
+      DropElements(puts, Pointer("/puts"));
+    }
+    for (std::size_t i = 0; i < puts.size(); ++i) {
+      OfPut(puts[i], Pointer("/puts") / i);
+    }
+  }
+
+  void OfPut(const Json& body, const Pointer& pointer) {
     constexpr std::array<std::string_view, 1> kKept = {"entries"};
-    DropOthers(body, Pointer(), kKept);
+    DropOthers(body, pointer, kKept);
     const auto entries = body.find("entries");
     if (entries == body.end() || !entries->is_array()) {
       return;
     }
-    const Pointer list("/entries");
+    const Pointer list = pointer / "entries";
     DropElements(*entries, list);
     for (std::size_t i = 0; i < entries->size(); ++i) {
       if ((*entries)[i].is_object()) {

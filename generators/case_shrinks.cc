@@ -13,6 +13,7 @@
 
 #include "generators/case.h"
 #include "generators/case_edits.h"
+#include "generators/metamorphic_case.h"
 #include "generators/simpler_values.h"
 
 namespace swc::generators {
@@ -28,7 +29,11 @@ bool RepeatsEntryId(const Edit& edit, const Case& test_case) {
   if (edit.action != Action::kReplace || edit.pointer.empty() || edit.pointer.back() != "entryId") {
     return false;
   }
-  const Json& entries = test_case.steps[edit.step].body.at("entries");
+  const Step& step = test_case.steps[edit.step];
+  if (step.kind != StepKind::kPut) {
+    return false;  // `StaysComparable` looks at the others.
+  }
+  const Json& entries = step.body.at("entries");
   return std::ranges::any_of(entries, [&](const Json& entry) {
     return entry.is_object() && entry.value("entryId", Json()) == edit.value;
   });
@@ -49,19 +54,19 @@ bool MayLeaveTheDomain(const Edit& edit) {
   }
 }
 
-}  // namespace
-
-std::uint64_t CostOf(const Case& test_case) {
-  std::uint64_t cost = kSeriesCost * test_case.series.size();
-  for (const Step& step : test_case.steps) {
-    cost += kStepCost + CostOfJson(step.body, "");
-  }
-  return cost;
+// Puts that are compared with each other must not come to touch what legal targets treat in
+// different ways.
+bool StaysComparable(const Case& smaller) {
+  const bool compared = std::ranges::any_of(smaller.steps, [](const Step& step) {
+    return step.kind == StepKind::kTogether || step.kind == StepKind::kMetamorphic;
+  });
+  return !compared ||
+         (ParseCase(std::string_view(ToJson(smaller)), "shrink").has_value() && IsCalm(smaller));
 }
 
-rc::Seq<Case> ShrinksOf(const Case& test_case) {
+rc::Seq<Case> Smaller(const Case& test_case, std::vector<Edit> wanted) {
   const auto original = std::make_shared<const Case>(test_case);
-  const auto edits = std::make_shared<const std::vector<Edit>>(EditsOf(*original));
+  const auto edits = std::make_shared<const std::vector<Edit>>(std::move(wanted));
   const std::uint64_t cost = CostOf(test_case);
   return rc::seq::mapMaybe(
       rc::seq::range<std::size_t>(0, edits->size()),
@@ -73,11 +78,36 @@ rc::Seq<Case> ShrinksOf(const Case& test_case) {
         Case smaller = Applied(edit, *original);
         if (CostOf(smaller) >= cost ||
             (MayLeaveTheDomain(edit) &&
-             !ParseCase(std::string_view(ToJson(smaller)), "shrink").has_value())) {
+             !ParseCase(std::string_view(ToJson(smaller)), "shrink").has_value()) ||
+            !StaysComparable(smaller)) {
           return rc::Nothing;
         }
         return smaller;
       });
+}
+
+// Whether an edit leaves something out, and does not only say it more simply.
+bool Removes(const Edit& edit) {
+  return edit.action == Action::kDropSteps || edit.action == Action::kDropSeries ||
+         edit.action == Action::kDropElements || edit.action == Action::kDropMember;
+}
+
+}  // namespace
+
+std::uint64_t CostOf(const Case& test_case) {
+  std::uint64_t cost = kSeriesCost * test_case.series.size();
+  for (const Step& step : test_case.steps) {
+    cost += kStepCost + CostOfJson(step.body, "");
+  }
+  return cost;
+}
+
+rc::Seq<Case> ShrinksOf(const Case& test_case) { return Smaller(test_case, EditsOf(test_case)); }
+
+rc::Seq<Case> RemovalsOf(const Case& test_case) {
+  std::vector<Edit> edits = EditsOf(test_case);
+  std::erase_if(edits, [](const Edit& edit) { return !Removes(edit); });
+  return Smaller(test_case, std::move(edits));
 }
 
 }  // namespace swc::generators

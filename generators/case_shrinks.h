@@ -25,4 +25,7 @@ namespace swc::generators {
 // Each is made when it is asked for.
 [[nodiscard]] rc::Seq<Case> ShrinksOf(const Case& test_case);
 
+// Yields only those of them that leave something out.
+[[nodiscard]] rc::Seq<Case> RemovalsOf(const Case& test_case);
+
 }  // namespace swc::generators

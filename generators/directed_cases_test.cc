@@ -132,7 +132,7 @@ std::vector<SentPut> ReadPutsOf(const Case& directed) {
 }
 
 // Every case is read once for all tests.
-const std::vector<SentPut>& PutsOf(const Case& directed) {
+const std::vector<SentPut>& SentPutsOf(const Case& directed) {
   static const auto puts = [] {
     std::map<std::string, std::vector<SentPut>, std::less<>> read;
     for (const Case& each : DirectedCases()) {
@@ -235,7 +235,7 @@ TEST(DirectedCasesTest, EveryClauseWithARejectSideIsBroken) {
   EXPECT_THAT(ClausesWithout([](const spec::Clause& clause) { return clause.sides.reject; },
                              [](const spec::Clause& clause, const Case& directed) {
                                return std::ranges::any_of(
-                                   PutsOf(directed),
+                                   SentPutsOf(directed),
                                    [&](const SentPut& put) { return Rejects(put, clause); });
                              }),
               IsEmpty());
@@ -250,7 +250,7 @@ TEST(DirectedCasesTest, EveryFreeClauseThatARequestCanTouchIsTouched) {
                            clause.id != "identity.unknown-alias";
                   },
                   [](const spec::Clause& clause, const Case& directed) {
-                    return std::ranges::any_of(PutsOf(directed), [&](const SentPut& put) {
+                    return std::ranges::any_of(SentPutsOf(directed), [&](const SentPut& put) {
                       return Violates(put, clause.id);
                     });
                   }),
@@ -261,7 +261,7 @@ TEST(DirectedCasesTest, EveryClauseWithAnAcceptSideIsKept) {
   EXPECT_THAT(ClausesWithout([](const spec::Clause& clause) { return clause.sides.accept; },
                              [](const spec::Clause& clause, const Case& directed) {
                                return std::ranges::any_of(
-                                   PutsOf(directed), [&](const SentPut& put) {
+                                   SentPutsOf(directed), [&](const SentPut& put) {
                                      return put.reading.decodable && !Forbids(put, clause.id);
                                    });
                              }),
@@ -279,7 +279,7 @@ TEST(DirectedCasesTest, EveryClauseWithAnAcceptSideHasACaseWithoutAnyFault) {
                   },
                   [](const spec::Clause& clause, const Case& directed) {
                     return directed.clauses.front() == clause.id &&
-                           std::ranges::all_of(PutsOf(directed), [](const SentPut& put) {
+                           std::ranges::all_of(SentPutsOf(directed), [](const SentPut& put) {
                              return put.reading.violations.empty();
                            });
                   }),
@@ -288,7 +288,7 @@ TEST(DirectedCasesTest, EveryClauseWithAnAcceptSideHasACaseWithoutAnyFault) {
 
 TEST(DirectedCasesTest, WithoutAnExactClockEveryTimestampIsClearlyInsideOrOutside) {
   for (const Case& directed : DirectedCases()) {
-    for (const SentPut& put : PutsOf(directed)) {
+    for (const SentPut& put : SentPutsOf(directed)) {
       for (const reference::Violation& violation : put.reading.violations) {
         if (violation.clause->id.starts_with("time.window.") &&
             violation.clause->id != "time.window.resolution" &&
@@ -311,7 +311,7 @@ TEST(DirectedCasesTest, TimesOfACaseLieInItsSliceOrAreRelativeToNow) {
         const std::size_t end = text.find_first_not_of("0123456789", at + 3);
         if (text[end] == 's') {
           EXPECT_TRUE(std::stoll(text.substr(at + 3)) <= kSliceS ||
-                      !PutsOf(directed).front().reading.violations.empty())
+                      !SentPutsOf(directed).front().reading.violations.empty())
               << directed.id;
         }
       }
@@ -321,7 +321,7 @@ TEST(DirectedCasesTest, TimesOfACaseLieInItsSliceOrAreRelativeToNow) {
 
 TEST(DirectedCasesTest, OnlyCasesAboutAClauseTouchItWhereItIsFree) {
   for (const Case& directed : DirectedCases()) {
-    for (const SentPut& put : PutsOf(directed)) {
+    for (const SentPut& put : SentPutsOf(directed)) {
       for (const reference::Violation& violation : put.reading.violations) {
         const std::string& id = violation.clause->id;
         const bool shown =

@@ -1,4 +1,4 @@
-// The case files of generators/cases/ as they were when the binary was built.
+// The files of generators/ as they were when the binary was built.
 #pragma once
 
 #include <string_view>
@@ -16,5 +16,6 @@ namespace swc::generators {
 [[nodiscard]] std::string_view DuplicateCases();  // cases/duplicates.json
 [[nodiscard]] std::string_view ReadCases();       // cases/reads.json
 [[nodiscard]] std::string_view MixedCases();      // cases/mixed.json
+[[nodiscard]] std::string_view WireFormsJson();   // wire_forms.json
 
 }  // namespace swc::generators

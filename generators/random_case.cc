@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <ostream>
@@ -19,6 +18,7 @@
 #include "generators/case.h"
 #include "generators/case_shrinks.h"
 #include "generators/dice.h"
+#include "generators/fault_sampler.h"
 #include "generators/feature_weights.h"
 #include "generators/random_batch.h"
 #include "generators/random_reads.h"
@@ -32,55 +32,11 @@ namespace {
 
 using Rows = std::vector<const ViolationRow*>;
 
-// Which kinds of violation a case may have: all, or half of them (swarm testing).
-using Enabled = std::bitset<kViolations.size()>;
-
-Enabled SampleEnabled(Dice& dice) {
-  Enabled enabled;
-  constexpr int kAllPercent = 25;
-  const bool all = dice.Chance(kAllPercent);
-  for (std::size_t i = 0; i < enabled.size(); ++i) {
-    enabled[i] = all || dice.Chance(50);
-  }
-  return enabled;
-}
-
-// Chooses up to `count` different rows that suit the put, by their weights.
-Rows SampleRows(const ViolationPlacer& placer, const Enabled& enabled, std::size_t count,
-                Dice& dice) {
-  std::array<int, kViolations.size()> weights{};
-  bool any = false;
-  for (std::size_t i = 0; i < kViolations.size(); ++i) {
-    weights[i] = enabled[i] && placer.Suits(kViolations[i]) ? kViolations[i].weight : 0;
-    any = any || weights[i] > 0;
-  }
-  Rows rows;
-  while (any && rows.size() < count) {
-    const std::size_t index = dice.Weighted(weights);
-    rows.push_back(&kViolations[index]);
-    weights[index] = 0;
-    any = std::ranges::any_of(weights, [](int weight) { return weight > 0; });
-  }
-  return rows;
-}
-
-// Applies `rows` to a put. Returns those for which there was a place.
-Rows ApplyAll(ViolationPlacer& placer, Rows rows, Dice& dice) {
-  std::ranges::sort(rows, {}, [](const ViolationRow* row) { return std::pair(row->target, row); });
-  Rows applied;
-  for (const ViolationRow* row : rows) {
-    if (placer.Apply(*row, dice)) {
-      applied.push_back(row);
-    }
-  }
-  return applied;
-}
-
 RandomSample SampleCase(Dice& dice) {
   RandomSample sample;
   Case& test_case = sample.test_case;
   const Swarm swarm(dice);
-  const Enabled enabled = SampleEnabled(dice);
+  const FaultSampler faulty(dice);
   test_case.series = SampleSeries(swarm, dice);
   BatchSampler batches(test_case.series, swarm, dice);
   const std::size_t drawn = 1 + dice.Weighted(kPutCountWeights);
@@ -92,13 +48,13 @@ RandomSample SampleCase(Dice& dice) {
   for (std::size_t i = 0; i < puts; ++i) {
     Json body = batches.Batch(dice);
     if (faults[i] > 0) {
-      ViolationPlacer placer(test_case, batches, body);
-      Rows rows = SampleRows(placer, enabled, faults[i], dice);
-      rows = ApplyAll(placer, std::move(rows), dice);
+      const Rows rows = faulty.AddTo({test_case, batches, body}, faults[i], dice);
       sample.violations.insert(sample.violations.end(), rows.begin(), rows.end());
     }
     test_case.steps.push_back({.kind = StepKind::kPut, .body = std::move(body)});
-    AddRead(swarm, dice, test_case);
+    if (swarm.Allows(Feature::kReads, dice)) {
+      AddRead(dice, test_case);
+    }
   }
   return sample;
 }
@@ -138,7 +94,7 @@ RandomSample SampleBatch(const Rows& rows, Dice& dice) {
   Json body = batches.Batch(dice);
   ViolationPlacer placer(test_case, batches, body);
   if (std::ranges::all_of(rows, [&](const ViolationRow* row) { return placer.Suits(*row); })) {
-    sample.violations = ApplyAll(placer, rows, dice);
+    sample.violations = ApplyViolations(placer, rows, dice);
   }
   test_case.steps.push_back({.kind = StepKind::kPut, .body = std::move(body)});
   test_case.id = "random/batch";

@@ -66,10 +66,7 @@ void AddPaging(Dice& dice, Json& query) {
 
 }  // namespace
 
-void AddRead(const Swarm& swarm, Dice& dice, Case& test_case) {
-  if (!swarm.Allows(Feature::kReads, dice)) {
-    return;
-  }
+void AddRead(Dice& dice, Case& test_case) {
   const auto step = [&](StepKind kind, Json body) {
     test_case.steps.push_back({.kind = kind, .body = std::move(body)});
   };

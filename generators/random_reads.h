@@ -2,16 +2,15 @@
 //
 // Law: a read names series of the case that a target can be asked for, and its numbers are allowed.
 //
-// Example: AddRead(swarm, dice, test_case) may add {"latest":{"series":"s1"}}
+// Example: AddRead(dice, test_case) may add {"latest":{"series":"s1"}}
 #pragma once
 
 #include "generators/case.h"
 #include "generators/dice.h"
-#include "generators/feature_weights.h"
 
 namespace swc::generators {
 
 // Adds a step that reads to `test_case`, or none.
-void AddRead(const Swarm& swarm, Dice& dice, Case& test_case);
+void AddRead(Dice& dice, Case& test_case);
 
 }  // namespace swc::generators

@@ -69,6 +69,17 @@ bool HasValues(const Json& entry) {
   return values != entry.end() && values->is_array() && !values->empty();
 }
 
+// A list that is full stays as long as it is, so that only this clause is broken.
+void Insert(Json element, std::size_t place, std::size_t count_max, Json& list) {
+  if (list.size() >= count_max) {
+    list[place] = std::move(element);
+  } else {
+    const bool last = place + 1 == list.size();
+    list.insert(list.begin() + static_cast<std::ptrdiff_t>(last ? list.size() : place),
+                std::move(element));
+  }
+}
+
 }  // namespace
 
 const SeriesWish* ViolationPlacer::SeriesOf(const Json& entry) const {
@@ -116,11 +127,11 @@ bool ViolationPlacer::Suits(const ViolationRow& row) const {
   return std::ranges::any_of(entries, [&](const Json& entry) { return SuitsEntry(row, entry); });
 }
 
-Json* ViolationPlacer::PickEntry(const ViolationRow& row, bool with_values, Dice& dice,
-                                 std::size_t& index) {
+std::optional<std::size_t> ViolationPlacer::PickEntry(const ViolationRow& row, bool with_values,
+                                                      Dice& dice) const {
   const auto entries = body_.find("entries");
   if (entries == body_.end() || !entries->is_array()) {
-    return nullptr;
+    return std::nullopt;
   }
   std::vector<std::size_t> suitable;
   for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -129,10 +140,9 @@ Json* ViolationPlacer::PickEntry(const ViolationRow& row, bool with_values, Dice
     }
   }
   if (suitable.empty()) {
-    return nullptr;
+    return std::nullopt;
   }
-  index = suitable[dice.Place(suitable.size())];
-  return &(*entries)[index];
+  return suitable[dice.Place(suitable.size())];
 }
 
 Json ViolationPlacer::Members(const ViolationRow& row, std::size_t entry, Dice& dice) const {
@@ -190,58 +200,62 @@ bool ViolationPlacer::AddMore(Json& list, std::size_t count_max, const SeriesWis
 }
 
 bool ViolationPlacer::Apply(const ViolationRow& row, Dice& dice) {
+  if (row.target == Target::kRequest) {
+    return ApplyAt(row, {}, dice);
+  }
+  const auto entry = PickEntry(row, InValues(row), dice);
+  if (!entry) {
+    return false;
+  }
+  ViolationPlace place{.entry = *entry};
+  if (row.target == Target::kEntryElement) {
+    place.entry = dice.Place(body_.at("entries").size());
+  } else if (InValues(row)) {
+    place.value = dice.Place(body_.at("entries")[*entry].at("propertyValues").size());
+  }
+  return ApplyAt(row, place, dice);
+}
+
+bool ViolationPlacer::ApplyAt(const ViolationRow& row, ViolationPlace place, Dice& dice) {
   const spec::Contract& contract = spec::Contract::Get();
   if (row.target == Target::kRequest) {
     return SetMembers(Members(row, kNone, dice), body_,
                       {.entry = kNone, .value = kNone, .member = {}});
   }
-  const bool in_values = row.target == Target::kMoreValues || row.target == Target::kValueElement ||
-                         row.target == Target::kValue;
-  std::size_t index = 0;
-  Json* entry = PickEntry(row, in_values, dice, index);
-  if (entry == nullptr) {
+  Json& entries = body_.at("entries");
+  if (row.target == Target::kMoreEntries) {
+    return AddMore(entries, contract.entries_max, nullptr, dice);
+  }
+  if (row.target == Target::kEntryElement) {
+    Insert(Members(row, kNone, dice), place.entry, contract.entries_max, entries);
+    return true;
+  }
+  Json& entry = entries.at(place.entry);
+  if (row.target == Target::kEntry) {
+    const bool set = SetMembers(Members(row, place.entry, dice), entry,
+                                {.entry = place.entry, .value = kNone, .member = {}});
+    if (set && row.fits == Fits::kTwoEntries) {
+      // Any of the others may be the one that is repeated.
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        taken_.push_back({.entry = i, .value = kNone, .member = "entryId"});
+      }
+    }
+    return set;
+  }
+  if (!HasValues(entry)) {
     return false;
   }
-  const auto insert = [&](Json& list, std::size_t count_max) {
-    const Json element = Members(row, index, dice);
-    // A list that is full stays as long as it is, so that only this clause is broken.
-    if (list.size() >= count_max) {
-      list[dice.Place(list.size())] = element;
-    } else {
-      list.insert(list.begin() + static_cast<std::ptrdiff_t>(dice.Place(list.size() + 1)), element);
-    }
-    return true;
-  };
-  switch (row.target) {
-    case Target::kMoreEntries:
-      return AddMore(body_.at("entries"), contract.entries_max, nullptr, dice);
-    case Target::kEntryElement:
-      return insert(body_.at("entries"), contract.entries_max);
-    case Target::kEntry: {
-      const bool set = SetMembers(Members(row, index, dice), *entry,
-                                  {.entry = index, .value = kNone, .member = {}});
-      if (set && row.fits == Fits::kTwoEntries) {
-        // Any of the others may be the one that is repeated.
-        for (std::size_t i = 0; i < body_.at("entries").size(); ++i) {
-          taken_.push_back({.entry = i, .value = kNone, .member = "entryId"});
-        }
-      }
-      return set;
-    }
-    case Target::kMoreValues: {
-      const SeriesWish* series = SeriesOf(*entry);
-      return series != nullptr &&
-             AddMore(entry->at("propertyValues"), contract.values_max, series, dice);
-    }
-    case Target::kValueElement:
-      return insert(entry->at("propertyValues"), contract.values_max);
-    default: {
-      Json& values = entry->at("propertyValues");
-      const std::size_t value = dice.Place(values.size());
-      return SetMembers(Members(row, index, dice), values[value],
-                        {.entry = index, .value = value, .member = {}});
-    }
+  Json& values = entry.at("propertyValues");
+  if (row.target == Target::kMoreValues) {
+    const SeriesWish* series = SeriesOf(entry);
+    return series != nullptr && AddMore(values, contract.values_max, series, dice);
   }
+  if (row.target == Target::kValueElement) {
+    Insert(Members(row, place.entry, dice), place.value, contract.values_max, values);
+    return true;
+  }
+  return SetMembers(Members(row, place.entry, dice), values.at(place.value),
+                    {.entry = place.entry, .value = place.value, .member = {}});
 }
 
 }  // namespace swc::generators

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,12 @@
 #include "generators/violation_table.h"
 
 namespace swc::generators {
+
+// An entry of a put and a value of it; whichever a violation does not need is ignored.
+struct ViolationPlace {
+  std::size_t entry = 0;
+  std::size_t value = 0;
+};
 
 class ViolationPlacer {
  public:
@@ -31,6 +38,10 @@ class ViolationPlacer {
   // order of their targets.
   [[nodiscard]] bool Apply(const ViolationRow& row, Dice& dice);
 
+  // Applies `row` at `place`; an element that is no entry or no value is put in front of what
+  // stands there, or at the end if that is the last one. Returns whether it could be applied.
+  [[nodiscard]] bool ApplyAt(const ViolationRow& row, ViolationPlace place, Dice& dice);
+
  private:
   struct Spot {
     std::size_t entry;
@@ -41,8 +52,8 @@ class ViolationPlacer {
 
   [[nodiscard]] const SeriesWish* SeriesOf(const Json& entry) const;
   [[nodiscard]] bool SuitsEntry(const ViolationRow& row, const Json& entry) const;
-  [[nodiscard]] Json* PickEntry(const ViolationRow& row, bool with_values, Dice& dice,
-                                std::size_t& index);
+  [[nodiscard]] std::optional<std::size_t> PickEntry(const ViolationRow& row, bool with_values,
+                                                     Dice& dice) const;
   [[nodiscard]] Json Members(const ViolationRow& row, std::size_t entry, Dice& dice) const;
   [[nodiscard]] bool SetMembers(const Json& members, Json& object, Spot spot);
   [[nodiscard]] bool AddMore(Json& list, std::size_t count_max, const SeriesWish* series,

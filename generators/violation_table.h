@@ -62,6 +62,12 @@ struct ViolationRow {
   Json (*compute)(const Site&, Dice&) = nullptr;  // computes one alternative.
 };
 
+// Returns whether a violation stands in the values of an entry.
+[[nodiscard]] constexpr bool InValues(const ViolationRow& row) {
+  return row.target == Target::kMoreValues || row.target == Target::kValueElement ||
+         row.target == Target::kValue;
+}
+
 // Alternatives whose numbers come from spec::Contract, or from the case.
 [[nodiscard]] Json LongEntryId(const Site& site, Dice& dice);
 [[nodiscard]] Json RepeatedEntryId(const Site& site, Dice& dice);

@@ -98,6 +98,8 @@ std::vector<Sequence> WireSequences() {
                  R"({"entries":)" +
                      List({Entry("e1", ByAlias("/s1"), {Tqv(Double("NaN"), At(kNow), kBad)})}) +
                      "}"})},
+      {"JSON written in another way",
+       EachBody({R"({"entr\u0069es":)" + good + "}", "{\t\"entries\":" + good + "}"})},
       {"bytes that are not UTF-8", EachBody({"{\"entries\":\"\xFF\"}"})},
       {"members",
        EachBody({"{}", R"({"entries":[]})", R"({"entries":null})",

@@ -159,7 +159,7 @@ const std::vector<Mutant> kOverwritesMutants = {
          }},
     {.name = "older-neighbour-lost-on-overwrite",
      .description = "Replacing a value removes the one before it in time.",
-     .clauses = {"store.acknowledged", "store.stays"},
+     .clauses = {"store.acknowledged", "store.stays", "duplicate.resend"},
      .on_store =
          [](StoreOp& op, MutantScope& scope) {
            std::optional<PointKey> neighbour;

@@ -52,7 +52,43 @@ void Repair(spec::HttpRequest& request, const std::string& repaired) {
   }
 }
 
+// Makes a body one that no parser takes.
+void Garble(spec::HttpRequest& request) { request.body = "{"; }
+
+// Whether some ASCII letter is written as an escape.
+bool HasEscapedLetter(std::string_view text) {
+  constexpr std::string_view kEscape = "\\u00";
+  for (std::size_t at = text.find(kEscape); at != std::string_view::npos;
+       at = text.find(kEscape, at + 1)) {
+    const std::size_t digit = at + kEscape.size();
+    if (digit < text.size() && text[digit] >= '4' && text[digit] <= '7') {
+      return true;
+    }
+  }
+  return false;
+}
+
 const std::vector<Mutant> kWireMutants = {
+    {.name = "escaped-letters-refused",
+     .description = "The parser does not know letters that are written as escapes.",
+     .clauses = {"wire.json.malformed"},
+     .on_request =
+         [](spec::HttpRequest& request, MutantScope&) {
+           if (Json::accept(request.body) && HasEscapedLetter(request.body)) {
+             Garble(request);
+           }
+         }},
+    {.name = "tab-as-space-refused",
+     .description = "The parser takes blanks and newlines for white space, but no tabs.",
+     .clauses = {"wire.json.malformed"},
+     .on_request =
+         [](spec::HttpRequest& request, MutantScope&) {
+           bool tab = false;
+           OutsideStrings(request.body, [&](std::size_t i) { tab |= request.body[i] == '\t'; });
+           if (tab && Json::accept(request.body)) {
+             Garble(request);
+           }
+         }},
     {.name = "malformed-json-accepted",
      .description = "A body that cannot be parsed is answered like an empty batch.",
      .clauses = {"wire.json.malformed"},

@@ -243,8 +243,9 @@ bool ReferenceServer::Exists(const SeriesId& series) const {
   return store_.Find(series) != nullptr || options_.directory.FindBySeries(series) != nullptr;
 }
 
-std::vector<Row> ReferenceServer::RowsOf(const SeriesId& series, MutantScope& scope) {
-  std::vector<Row> rows = store_.Read(series).value_or(std::vector<Row>());
+std::vector<Row> ReferenceServer::Rows(std::optional<std::vector<Row>> read,
+                                       MutantScope& scope) const {
+  std::vector<Row> rows = std::move(read).value_or(std::vector<Row>());
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_rows != nullptr) {
       mutant->on_rows(rows, scope);
@@ -260,11 +261,12 @@ std::vector<Row> ReferenceServer::RowsOf(const SeriesId& series, HistoryQuery qu
       mutant->on_query(query, scope);
     }
   }
-  return SelectRows(RowsOf(series, scope), query, options_.policies);
+  return SelectRows(Rows(store_.Read(series, query.start, query.end), scope), query,
+                    options_.policies);
 }
 
 std::optional<Row> ReferenceServer::LatestOf(const SeriesId& series, MutantScope& scope) {
-  std::vector<Row> rows = RowsOf(series, scope);
+  std::vector<Row> rows = Rows(store_.Read(series), scope);
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_latest != nullptr) {
       mutant->on_latest(rows, scope);

@@ -50,7 +50,8 @@ class ReferenceServer {
 
   [[nodiscard]] spec::HttpResponse AnswerPut(const spec::HttpRequest& request, MutantScope& scope);
   void Commit(const Reading& reading, const PutPlan& plan, MutantScope& scope);
-  [[nodiscard]] std::vector<Row> RowsOf(const SeriesId& series, MutantScope& scope);
+  [[nodiscard]] std::vector<Row> Rows(std::optional<std::vector<Row>> read,
+                                      MutantScope& scope) const;
   [[nodiscard]] std::vector<Row> RowsOf(const SeriesId& series, HistoryQuery query,
                                         MutantScope& scope);
   [[nodiscard]] std::optional<Row> LatestOf(const SeriesId& series, MutantScope& scope);

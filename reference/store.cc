@@ -39,14 +39,18 @@ void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& valu
                                    .before = before};
 }
 
-std::optional<std::vector<Row>> Store::Read(const SeriesId& id) {
+std::optional<std::vector<Row>> Store::Read(const SeriesId& id, std::optional<spec::Instant> first,
+                                            std::optional<spec::Instant> last) {
   Series* series = Find(id);
   if (series == nullptr) {
     return std::nullopt;
   }
   ++series->reads;
   std::vector<Row> rows;
-  for (const auto& [key, point] : series->points) {
+  auto at = first ? series->points.lower_bound({.time = *first, .quality = spec::Quality::kGood})
+                  : series->points.begin();
+  for (; at != series->points.end() && (!last || at->first.time <= *last); ++at) {
+    const auto& [key, point] = *at;
     if (series->reads >= point.visible_from_read) {
       rows.push_back({.key = key, .value = point.value, .arrival = point.arrival});
     } else if (point.before) {

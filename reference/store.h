@@ -58,8 +58,11 @@ class Store : public SeriesView {
   void Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
            std::uint64_t reads_until_visible = 0);
 
-  // Returns what one more read of the series shows, by time and quality; nothing if there is none.
-  [[nodiscard]] std::optional<std::vector<Row>> Read(const SeriesId& id);
+  // Returns what one more read of the series shows of [first, last], by time and quality; nothing
+  // if there is no such series.
+  [[nodiscard]] std::optional<std::vector<Row>> Read(const SeriesId& id,
+                                                     std::optional<spec::Instant> first = {},
+                                                     std::optional<spec::Instant> last = {});
 
   // Return the series, or null.
   [[nodiscard]] Series* Find(const SeriesId& id);

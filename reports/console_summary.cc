@@ -84,6 +84,9 @@ std::string FindingText(const Finding& finding, const ConsoleStyle& style) {
                                finding.count == 1 ? "once" : fmt::format("{} times", finding.count),
                                finding.at_request, finding.phase, finding.case_id),
                    style);
+  if (!finding.shrinking.empty()) {
+    text += Labelled("case", finding.shrinking, style);
+  }
   text += ShellLine("reproduce", finding.reproduce);
   if (finding.curl.size() > kCurlBytesMax) {
     return text +
@@ -179,6 +182,12 @@ std::string StatsLines(const RunRecord& record) {
   if (stats.visible_ms_max > 0) {  // Otherwise nothing was read back.
     text += fmt::format("visible after {:.1f} ms (median), {:.1f} ms (p99), {:.1f} ms (max)\n",
                         stats.visible_ms_p50, stats.visible_ms_p99, stats.visible_ms_max);
+  }
+  for (const PhaseRecord& phase : record.phases) {
+    if (phase.pairs_possible > 0) {
+      text += fmt::format("{} of {} pairs of violations and features covered\n",
+                          phase.pairs_covered, phase.pairs_possible);
+    }
   }
   return text + fmt::format("target {}  seed {}  digest {}\n", ForTerminal(record.target),
                             record.seed, ForTerminal(record.digest));

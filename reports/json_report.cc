@@ -34,6 +34,17 @@ Json StatsJson(const RunStats& stats) {
             {"max", Finite(stats.visible_ms_max)}}}};
 }
 
+Json PhaseJson(const PhaseRecord& phase) {
+  Json json = {{"name", phase.name},
+               {"cases", phase.cases},
+               {"pairs", {{"covered", phase.pairs_covered}, {"possible", phase.pairs_possible}}},
+               {"classes", Json::array()}};
+  for (const auto& [name, cases] : phase.classes) {
+    json["classes"].push_back({{"name", name}, {"cases", cases}});
+  }
+  return json;
+}
+
 Json AlternativeJson(const ClauseRecord& clause) {
   switch (clause.alternatives.size()) {
     case 0:
@@ -83,6 +94,7 @@ Json FindingJson(const Finding& finding) {
           {"phase", finding.phase},
           {"case", CaseJson(finding.case_json)},
           {"case_id", finding.case_id},
+          {"shrinking", finding.shrinking},
           {"expected", finding.expected},
           {"observed", finding.observed},
           {"pointer", finding.pointer},
@@ -106,8 +118,12 @@ std::string ToJsonReport(const RunRecord& record) {
                  {"exit_code", record.exit_code},
                  {"message", record.message},
                  {"stats", StatsJson(record.stats)},
+                 {"phases", Json::array()},
                  {"clauses", Json::array()},
                  {"findings", Json::array()}};
+  for (const PhaseRecord& phase : record.phases) {
+    report["phases"].push_back(PhaseJson(phase));
+  }
   for (const ClauseRecord& clause : record.clauses) {
     report["clauses"].push_back(ClauseJson(clause));
   }

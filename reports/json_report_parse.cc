@@ -165,6 +165,18 @@ RunStats ReadStats(const Members& stats) {
           .visible_ms_max = visible.Number("max")};
 }
 
+PhaseRecord ReadPhase(const Members& phase) {
+  const Members pairs = phase.Object("pairs");
+  PhaseRecord record{.name = phase.Text("name"),
+                     .cases = phase.Count("cases"),
+                     .pairs_covered = pairs.Count("covered"),
+                     .pairs_possible = pairs.Count("possible")};
+  for (const Members& item : phase.Objects("classes")) {
+    record.classes[item.Text("name")] = item.Count("cases");
+  }
+  return record;
+}
+
 std::vector<std::string> ReadAlternatives(const Members& clause) {
   const Json& alternative = clause.At("alternative");
   if (alternative.is_null()) {
@@ -209,6 +221,7 @@ Finding ReadFinding(const Members& finding) {
           .phase = finding.Text("phase"),
           .case_id = finding.Text("case_id"),
           .case_json = ReadCase(finding),
+          .shrinking = finding.Text("shrinking"),
           .expected = finding.Text("expected"),
           .observed = finding.Text("observed"),
           .pointer = finding.Text("pointer"),
@@ -246,6 +259,9 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
                       .exit_code = ExitCode(report),
                       .message = report.Text("message"),
                       .stats = ReadStats(report.Object("stats"))};
+  for (const Members& phase : report.Objects("phases")) {
+    record.phases.push_back(ReadPhase(phase));
+  }
   for (const Members& clause : report.Objects("clauses")) {
     record.clauses.push_back(ReadClause(clause));
   }

@@ -13,89 +13,15 @@
 #include "reports/golden.h"
 #include "reports/run_record.h"
 #include "reports/sample_record.h"
+#include "spec/schema_testing.h"
 
 namespace swc::reports {
 namespace {
 
 using nlohmann::json;
+using spec::SchemaWalker;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-// The part of JSON Schema that report.schema.json uses. A keyword that it does not know is an
-// error.
-class SchemaWalker {
- public:
-  explicit SchemaWalker(json schema) : schema_(std::move(schema)) {}
-
-  [[nodiscard]] std::vector<std::string> Errors(const json& document) const {
-    std::vector<std::string> errors;
-    Walk(schema_, document, "", errors);
-    return errors;
-  }
-
- private:
-  static bool HasType(const json& value, const std::string& type) {
-    if (type == "integer") {
-      return value.is_number_integer();
-    }
-    return type == value.type_name() || (type == "number" && value.is_number());
-  }
-
-  void Walk(const json& schema, const json& value, const std::string& at,
-            std::vector<std::string>& errors) const {
-    for (const auto& [keyword, rule] : schema.items()) {
-      if (keyword == "$ref") {
-        Walk(schema_.at(json::json_pointer(rule.get<std::string>().substr(1))), value, at, errors);
-      } else if (keyword == "type") {
-        const auto types = rule.is_array() ? rule : json::array({rule});
-        if (std::ranges::none_of(types, [&](const json& type) { return HasType(value, type); })) {
-          errors.push_back(at + ": type");
-        }
-      } else if (keyword == "enum") {
-        if (std::ranges::find(rule, value) == rule.end()) {
-          errors.push_back(at + ": enum");
-        }
-      } else if (keyword == "minimum") {
-        if (value.is_number() && value < rule) {
-          errors.push_back(at + ": minimum");
-        }
-      } else if (keyword == "required") {
-        for (const json& name : rule) {
-          if (value.is_object() && !value.contains(name.get<std::string>())) {
-            errors.push_back(at + "/" + name.get<std::string>() + ": required");
-          }
-        }
-      } else if (keyword == "properties") {
-        WalkMembers(rule, value, at, errors);
-      } else if (keyword == "items") {
-        for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
-          Walk(rule, value[i], at + "/" + std::to_string(i), errors);
-        }
-      } else if (!kAnnotations.contains(keyword)) {
-        errors.push_back(at + ": unknown keyword " + keyword);
-      }
-    }
-  }
-
-  // Every object of the schema is closed, so an unknown member is always an error.
-  void WalkMembers(const json& properties, const json& value, const std::string& at,
-                   std::vector<std::string>& errors) const {
-    if (!value.is_object()) {
-      return;
-    }
-    for (const auto& [name, member] : value.items()) {
-      if (properties.contains(name)) {
-        Walk(properties.at(name), member, at + "/" + name, errors);
-      } else {
-        errors.push_back(at + "/" + name + ": not in the schema");
-      }
-    }
-  }
-
-  static inline const std::set<std::string> kAnnotations = {"$schema", "title", "description",
-                                                            "$defs", "additionalProperties"};
-  json schema_;
-};
 
 SchemaWalker ReportSchema() {
   return SchemaWalker(json::parse(ReadTextFile(SWC_SOURCE_DIR "/reports/report.schema.json")));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,7 +56,9 @@ struct Finding {
   std::uint64_t count = 1;  // Exchanges that showed it.
   std::string phase;        // Phase that saw it first: "directed", "random", ...
   std::string case_id;      // Case that saw it first.
-  std::string case_json;    // That case, as a case file.
+  std::string case_json;    // The smallest case that shows it, as a case file.
+  std::string case_file;    // The id of that case, which names its file.
+  std::string shrinking;    // How small it is: "minimal", or why it is not; empty: not tried.
   std::string expected;     // A sentence.
   std::string observed;     // A sentence.
   std::string pointer;      // JSON pointer into the request or response; may be empty.
@@ -65,6 +68,15 @@ struct Finding {
   std::string curl;                  // One line for the shell: the request alone.
   std::uint64_t at_request = 0;      // How many requests had been sent when it was first seen.
   Verdict verdict = Verdict::kFail;  // kFail, kWarn or kInconsistent.
+};
+
+// What one phase of a run did.
+struct PhaseRecord {
+  std::string name;
+  std::uint64_t cases = 0;
+  std::uint64_t pairs_covered = 0;   // Pairwise: pairs of levels in the cases that were run,
+  std::uint64_t pairs_possible = 0;  // of those that there are.
+  std::map<std::string, std::uint64_t> classes;  // Cases of each class; empty if not counted.
 };
 
 struct RunStats {
@@ -88,6 +100,7 @@ struct RunRecord {
   int exit_code = 4;
   std::string message;  // For kCouldNotTest and kVacuous: what happened and what to do.
   RunStats stats;
+  std::vector<PhaseRecord> phases;    // In the order in which they ran.
   std::vector<ClauseRecord> clauses;  // In the catalogue's order.
   std::vector<Finding> findings;      // FAIL first, then INCONSISTENT, then WARN.
 };

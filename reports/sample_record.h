@@ -17,6 +17,7 @@ inline Finding SampleFailure() {
           .phase = "directed",
           .case_id = "time.window.past/edge-accept",
           .case_json = R"({"id":"time.window.past/edge-accept","steps":[{"put":{"entries":[]}}]})",
+          .shrinking = "minimal",
           .expected = "the entry is accepted: its timestamp is 604798 s old",
           .observed =
               "error \x1b[31mTimestampOutOfRangeException\x1b[0m <\"]]>&\xff for entry e1, "
@@ -80,6 +81,12 @@ inline RunRecord SampleRecord() {
                                 .visible_ms_p50 = 0.5,
                                 .visible_ms_p99 = 2.25,
                                 .visible_ms_max = 9}};
+  record.phases = {{.name = "pairwise",
+                    .cases = 300,
+                    .pairs_covered = 4321,
+                    .pairs_possible = 4400,
+                    .classes = {{"NaN", 12}, {"several puts", 3}}},
+                   {.name = "random", .cases = 100}};
   record.clauses = {{.id = "wire.operation", .verdict = Verdict::kPass, .observed = 2400},
                     {.id = "response.errors.grouping",
                      .level = Level::kFree,

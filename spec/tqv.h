@@ -21,6 +21,8 @@ inline constexpr std::array<Quality, 3> kQualities = {Quality::kGood, Quality::k
 
 // Data type of a property (F192).
 enum class DataType : std::uint8_t { kDouble, kInteger, kString, kBoolean, kStruct };
+inline constexpr std::array kDataTypes = {DataType::kDouble, DataType::kInteger, DataType::kString,
+                                          DataType::kBoolean, DataType::kStruct};
 
 [[nodiscard]] std::string_view ToString(DataType type);
 [[nodiscard]] std::optional<DataType> ParseDataType(std::string_view text);

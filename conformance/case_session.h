@@ -1,0 +1,59 @@
+// What `replay` and `shrink` share: case files, an opened and probed target, one case at a time.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "conformance/case_runner.h"
+#include "conformance/client.h"
+#include "conformance/command_line.h"
+#include "conformance/leases.h"
+#include "conformance/task.h"
+#include "generators/case.h"
+#include "spec/error.h"
+
+namespace swc::conformance {
+
+// Reads case files. Errors name the file and the field.
+[[nodiscard]] std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
+    const std::vector<std::string>& files);
+
+// A target that answers, and all that cases need to run on it.
+class CaseSession {
+ public:
+  // Opens and probes the target of a command line.
+  [[nodiscard]] static std::expected<std::unique_ptr<CaseSession>, spec::Error> Begin(
+      const TargetOptions& options);
+
+  // Runs one task to its end.
+  template <typename T>
+  [[nodiscard]] T Finish(Task<T> task) {
+    std::optional<T> result;
+    Spawn(KeepResult(std::move(task), result));
+    while (open_.transport->Poll()) {
+    }
+    return *std::move(result);
+  }
+
+  [[nodiscard]] CaseContext& context() { return context_; }
+  [[nodiscard]] const std::string& endpoint() const { return open_.target.endpoint; }
+
+ private:
+  CaseSession(OpenTarget open, std::string run_id);
+
+  template <typename T>
+  static Task<void> KeepResult(Task<T> task, std::optional<T>& result) {
+    result = co_await std::move(task);
+  }
+
+  OpenTarget open_;
+  Client client_;
+  Leases leases_;
+  CaseContext context_;
+};
+
+}  // namespace swc::conformance

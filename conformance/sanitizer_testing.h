@@ -1,0 +1,16 @@
+// Whether a test runs with sanitizers, where everything takes twenty times as long.
+#pragma once
+
+namespace swc::conformance {
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+inline constexpr bool kUnderSanitizer = true;
+#else
+inline constexpr bool kUnderSanitizer = false;
+#endif
+#else
+inline constexpr bool kUnderSanitizer = false;
+#endif
+
+}  // namespace swc::conformance

@@ -1,0 +1,117 @@
+#include "conformance/shrinker.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "generators/case_shrinks.h"
+
+namespace swc::conformance {
+namespace {
+
+using generators::Case;
+
+bool Shows(const CaseOutcome& outcome, const std::string& signature) {
+  return std::ranges::any_of(
+      outcome.found, [&](const Found& found) { return found.deviation.Signature() == signature; });
+}
+
+std::string ClauseOf(const std::string& signature) {
+  return signature.substr(0, signature.find('|'));
+}
+
+// Whether the case was written about the clause that the finding names.
+bool IsAbout(const Case& test_case, const std::string& signature) {
+  return !test_case.clauses.empty() && test_case.clauses.front() == ClauseOf(signature);
+}
+
+auto CandidatesOf(const Case& test_case, const std::string& signature) {
+  return IsAbout(test_case, signature) ? generators::RemovalsOf(test_case)
+                                       : generators::ShrinksOf(test_case);
+}
+
+// The first smaller case that shows the finding.
+struct Attempt {
+  std::optional<Case> smaller;
+  std::size_t index = 0;   // Of that case among the candidates.
+  bool tried_all = false;  // There is none.
+};
+
+// Tries what is one step smaller, from the candidate `first` on and then those before it.
+Task<Attempt> TrySmaller(CaseContext& context, const Case& larger, std::string signature,
+                         std::size_t first, std::uint64_t requests_end) {
+  Attempt attempt;
+  for (const bool again : {false, true}) {
+    // What worked last is often followed by what works next.
+    auto candidates = CandidatesOf(larger, signature);
+    for (std::size_t i = 0;; ++i) {
+      auto candidate = candidates.next();
+      if (!candidate || (again && i >= first)) {
+        break;
+      }
+      if (!again && i < first) {
+        continue;
+      }
+      if (context.client.requests() >= requests_end || context.client.exhausted()) {
+        co_return attempt;
+      }
+      Case smaller = *std::move(candidate);
+      const CaseOutcome outcome = co_await RunCase(context, smaller);
+      if (Shows(outcome, signature)) {
+        attempt.smaller = std::move(smaller);
+        attempt.index = i;
+        co_return attempt;
+      }
+    }
+  }
+  attempt.tried_all = true;
+  co_return attempt;
+}
+
+}  // namespace
+
+Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signature,
+                        ShrinkOptions options) {
+  const std::uint64_t requests_end = context.client.requests() + options.requests_max;
+  CaseContext quick = context;
+  quick.read_deadline = std::min(context.read_deadline, options.read_deadline);
+  Shrunk shrunk{.smallest = std::move(test_case)};
+  const Case original = shrunk.smallest;
+  const CaseOutcome first = co_await RunCase(quick, original);
+  shrunk.reproduced = Shows(first, signature);
+  std::size_t index = 0;
+  while (shrunk.reproduced && !shrunk.minimal) {
+    Attempt attempt = co_await TrySmaller(quick, shrunk.smallest, signature, index, requests_end);
+    if (!attempt.smaller) {
+      shrunk.minimal = attempt.tried_all;
+      break;
+    }
+    shrunk.smallest = *std::move(attempt.smaller);
+    index = attempt.index;
+  }
+  if (shrunk.reproduced) {
+    const Case smallest = shrunk.smallest;
+    const CaseOutcome last = co_await RunCase(context, smallest);
+    if (!Shows(last, signature)) {
+      shrunk = {.smallest = original};
+    }
+  }
+  co_return shrunk;
+}
+
+std::string FoundCaseId(const std::string& signature) {
+  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a.
+  for (const char c : signature) {
+    constexpr std::uint64_t kPrime = 0x100000001b3;
+    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  }
+  constexpr unsigned kShortBits = 32;
+  return fmt::format("found/{}/{:08x}", ClauseOf(signature), hash >> kShortBits);
+}
+
+}  // namespace swc::conformance

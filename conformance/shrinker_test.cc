@@ -1,0 +1,193 @@
+// Shrinking: the smallest case of a finding is minimal, shows the same finding, and is the same in
+// every run.
+#include "conformance/shrinker.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "conformance/client.h"
+#include "conformance/direct_transport.h"
+#include "conformance/leases.h"
+#include "conformance/sanitizer_testing.h"
+#include "conformance/selftest.h"
+#include "conformance/task.h"
+#include "generators/case.h"
+#include "generators/case_shrinks.h"
+#include "reference/mutants.h"
+#include "reference/reference_server.h"
+#include "reports/run_record.h"
+
+namespace swc::conformance {
+namespace {
+
+using generators::Case;
+using ::testing::StartsWith;
+
+// A sample of the mutants, or all of them with SWC_ALL_MUTANTS=1 in the environment (4 minutes).
+std::size_t ShrunkStride() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs.
+  const bool all = std::getenv("SWC_ALL_MUTANTS") != nullptr;
+  return all ? 1 : kUnderSanitizer ? 96 : 24;
+}
+
+// A mutant, in process, on which single cases are run.
+class MutantBench {
+ public:
+  explicit MutantBench(const reference::Mutant* mutant)
+      : server_(OptionsFor(mutant)),
+        transport_([this](const spec::HttpRequest& request) { return server_.Handle(request); },
+                   {.wall_start = kNowOfBench, .frozen_wall = true}),
+        client_(transport_, clock_, {}),
+        leases_(target_, "bench") {
+    target_.endpoint = "in-process";
+    target_.directory = server_.directory();
+    target_.exact_clock = true;
+  }
+
+  [[nodiscard]] bool Shows(const Case& test_case, const std::string& signature) {
+    const CaseOutcome outcome = Finish(RunCase(context_, test_case));
+    return std::ranges::any_of(outcome.found, [&](const Found& found) {
+      return found.deviation.Signature() == signature;
+    });
+  }
+
+  // Returns the signature of the first finding.
+  [[nodiscard]] std::string SignatureOf(const Case& test_case) {
+    const CaseOutcome outcome = Finish(RunCase(context_, test_case));
+    return outcome.found.empty() ? "" : outcome.found.front().deviation.Signature();
+  }
+
+  [[nodiscard]] Shrunk Shrink(const Case& test_case, const std::string& signature) {
+    return Finish(ShrinkCase(context_, test_case, signature, {.requests_max = 100'000}));
+  }
+
+ private:
+  static constexpr spec::Instant kNowOfBench{.seconds = 1'750'000'000, .nanos = 1};
+
+  static reference::ServerOptions OptionsFor(const reference::Mutant* mutant) {
+    reference::ServerOptions options;
+    options.now = [] { return kNowOfBench; };
+    if (mutant != nullptr) {
+      options.mutants.push_back(mutant);
+    }
+    return options;
+  }
+
+  template <typename T>
+  static Task<void> Keep(Task<T> task, std::optional<T>& result) {
+    result = co_await std::move(task);
+  }
+  template <typename T>
+  T Finish(Task<T> task) {
+    std::optional<T> result;
+    Spawn(Keep(std::move(task), result));
+    while (transport_.Poll()) {
+    }
+    return *std::move(result);
+  }
+
+  reference::ReferenceServer server_;
+  DirectTransport transport_;
+  ServerClock clock_ = ServerClock::Shared();
+  Target target_;
+  Client client_;
+  Leases leases_;
+  CaseContext context_{.target = target_, .client = client_, .leases = leases_};
+};
+
+RunOptions WithoutDirected() {
+  RunOptions options;
+  options.random_cases = 400;
+  options.phases = {"pairwise", "random", "metamorphic", "wire"};
+  options.fail_fast = true;
+  options.jobs = 1;
+  options.shrink_requests = 20'000;
+  return options;
+}
+
+// By brute force: whatever one thing is left out, the finding is gone.
+TEST(ShrinkerTest, NothingCanBeLeftOutOfASmallestCase) {
+  reports::RunListener ignore;
+  const std::size_t stride = ShrunkStride();
+  std::size_t minimal = 0;
+  std::size_t only_there = 0;
+  for (std::size_t i = 0; i < reference::AllMutants().size(); i += stride) {
+    const reference::Mutant& mutant = reference::AllMutants()[i];
+    const reports::RunRecord record = RunInProcess(WithoutDirected(), {}, &mutant, ignore);
+    for (const reports::Finding& finding : record.findings) {
+      if (finding.shrinking != "minimal") {
+        continue;
+      }
+      const auto smallest = generators::ParseCase(std::string_view(finding.case_json), "found");
+      ASSERT_TRUE(smallest.has_value()) << smallest.error().message;
+      EXPECT_THAT(smallest->id, StartsWith("found/"));
+      MutantBench bench(&mutant);
+      if (!bench.Shows(*smallest, finding.signature)) {
+        ++only_there;  // It needs what other cases left on the target.
+        continue;
+      }
+      ++minimal;
+      auto removals = generators::RemovalsOf(*smallest);
+      while (auto smaller = removals.next()) {
+        EXPECT_FALSE(bench.Shows(*smaller, finding.signature)) << mutant.name << "\n"
+                                                               << finding.case_json << "\n"
+                                                               << generators::ToJson(*smaller);
+      }
+    }
+  }
+  std::cout << minimal << " minimal cases, " << only_there << " that need an older target\n";
+  EXPECT_GE(minimal, reference::AllMutants().size() / stride / 2);
+  EXPECT_LE(only_there, minimal / 10 + 1);
+}
+
+Case BatchOfThree() {
+  return *generators::ParseCase(std::string_view(R"({"id": "three", "series": {"s1": {}}, "steps": [
+    {"put": {"enablePartialEntryProcessing": true, "entries": [
+      {"entryId": "e1", "series": "s1", "propertyValues": [
+        {"value": {"doubleValue": 7.25}, "at": "t0+5s", "quality": "GOOD"}]},
+      {"entryId": "e2", "series": "s1", "propertyValues": [
+        {"value": {"doubleValue": 1e300}, "at": "t0+6s", "quality": "GOOD"},
+        {"value": {"doubleValue": 2.5}, "at": "t0+7s", "quality": "BAD"}]}]}}]})"),
+                                "three");
+}
+
+TEST(ShrinkerTest, KeepsOnlyWhatShowsTheFinding) {
+  MutantBench bench(reference::FindMutant("double-unbounded"));
+  const std::string signature = bench.SignatureOf(BatchOfThree());
+  ASSERT_THAT(signature, StartsWith("value.double.range|"));
+  const Shrunk shrunk = bench.Shrink(BatchOfThree(), signature);
+  ASSERT_TRUE(shrunk.reproduced);
+  EXPECT_TRUE(shrunk.minimal);
+  const auto& entries = shrunk.smallest.steps.front().body.at("entries");
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].at("propertyValues").size(), 1U);
+  EXPECT_LT(generators::CostOf(shrunk.smallest), generators::CostOf(BatchOfThree()));
+}
+
+TEST(ShrinkerTest, LeavesACaseThatDoesNotShowItsFinding) {
+  MutantBench bench(nullptr);
+  const Shrunk shrunk = bench.Shrink(BatchOfThree(), "value.double.range|accepted|");
+  EXPECT_FALSE(shrunk.reproduced);
+  EXPECT_FALSE(shrunk.minimal);
+  EXPECT_EQ(generators::ToJson(shrunk.smallest), generators::ToJson(BatchOfThree()));
+}
+
+TEST(ShrinkerTest, NamesACaseByItsSignature) {
+  EXPECT_EQ(FoundCaseId("time.window.past|accepted|/a"),
+            FoundCaseId("time.window.past|accepted|/a"));
+  EXPECT_NE(FoundCaseId("time.window.past|accepted|/a"),
+            FoundCaseId("time.window.past|accepted|/b"));
+  EXPECT_THAT(FoundCaseId("time.window.past|accepted|/a"), StartsWith("found/time.window.past/"));
+}
+
+}  // namespace
+}  // namespace swc::conformance
