@@ -152,7 +152,9 @@ class EditCollector {
       }
     }
     const auto alias = entry.find("propertyAlias");
-    if (alias != entry.end() && alias->is_string()) {
+    // A name that was lent stays: another one might be that of somebody's stream.
+    if (alias != entry.end() && alias->is_string() &&
+        alias->get_ref<const std::string&>().find("${") == std::string::npos) {
       for (std::string& text : SimplerTexts(alias->get_ref<const std::string&>(), 1)) {
         Replace(pointer / "propertyAlias", std::move(text));
       }

@@ -37,6 +37,8 @@ enum class Feature : std::uint8_t {
   kManyEntries,
   kManyValues,
   kWildEntryIds,
+  kWildAliases,
+  kFullBatches,
   kReads,
 };
 
@@ -66,6 +68,8 @@ inline constexpr std::array kFeatures = std::to_array<FeatureRow>({
     {Feature::kManyEntries, "many-entries", 70},
     {Feature::kManyValues, "many-values", 70},
     {Feature::kWildEntryIds, "wild-entry-ids", 15},
+    {Feature::kWildAliases, "wild-aliases", 15},
+    {Feature::kFullBatches, "full-batches", 4},
     {Feature::kReads, "reads", 35},
 });
 

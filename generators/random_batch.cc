@@ -126,7 +126,10 @@ Json BatchSampler::Batch(Dice& dice) {
       }
   }
   std::size_t count = 1;
-  if (swarm_.Allows(Feature::kManyEntries, dice)) {
+  full_ = dice.size() == kSizeMax && swarm_.Allows(Feature::kFullBatches, dice);
+  if (full_) {
+    count = Contract::Get().entries_max;
+  } else if (swarm_.Allows(Feature::kManyEntries, dice)) {
     count = dice.Length(Contract::Get().entries_max);
   }
   Json entries = Json::array();
@@ -145,7 +148,9 @@ Json BatchSampler::Entry(Dice& dice) {
   entry["entryId"] = EntryId(dice);
   AddIdentity(series_[index], entry, dice);
   std::size_t count = 1;
-  if (swarm_.Allows(Feature::kManyValues, dice)) {
+  if (full_) {
+    count = Contract::Get().values_max;
+  } else if (swarm_.Allows(Feature::kManyValues, dice)) {
     count = dice.Length(Contract::Get().values_max);
   }
   Json values = Json::array();
@@ -203,7 +208,11 @@ Json BatchSampler::Value(std::size_t series_index, Dice& dice) {
   if (swarm_.Allows(Feature::kExplicitTimestamps, dice)) {
     Json timestamp = ObjectOf(2);
     timestamp["timeInSeconds"] = "${" + at + ".seconds}";
-    timestamp["offsetInNanos"] = "${" + at + ".nanos}";
+    if (at.ends_with('s') && !at.ends_with("ns") && swarm_.Allows(Feature::kNullMembers, dice)) {
+      timestamp["offsetInNanos"] = nullptr;  // A whole second.
+    } else {
+      timestamp["offsetInNanos"] = "${" + at + ".nanos}";
+    }
     value["timestamp"] = std::move(timestamp);
   } else {
     value["at"] = std::move(at);
@@ -220,6 +229,10 @@ std::string BatchSampler::EntryId(Dice& dice) {
   std::string id = fmt::format("e{}", entry_ids_.size() + 1);
   if (swarm_.Allows(Feature::kWildEntryIds, dice)) {
     std::string wild = SampleEntryId(dice);
+    constexpr int kOtherCasePercent = 30;
+    if (dice.Chance(kOtherCasePercent)) {
+      wild = fmt::format("E{}", entry_ids_.size());  // The one before in capitals (entry.id.case).
+    }
     if (std::ranges::find(entry_ids_, wild) == entry_ids_.end()) {
       id = std::move(wild);
     }
@@ -239,8 +252,21 @@ void BatchSampler::AddIdentity(const SeriesWish& series, Json& entry, Dice& dice
     if (series.aliased && swarm_.Allows(Feature::kBothIdentities, dice)) {
       entry["by"] = "both";
     } else if (dice.Chance(50)) {
-      entry["by"] = dice.Chance(50) ? "ids" : "alias";
+      const bool ids = dice.Chance(50);
+      entry["by"] = ids ? "ids" : "alias";
+      if (ids && swarm_.Allows(Feature::kNullMembers, dice)) {
+        entry["propertyAlias"] = nullptr;
+      }
     }
+  } else if (series.kind == SeriesKind::kStream && swarm_.Allows(Feature::kWildAliases, dice)) {
+    // Another stream, below the one that was lent.
+    constexpr std::size_t kNonAscii = 300;
+    const std::array<std::string, 3> aliases = {
+        fmt::format("${{{}.alias:{}}}", series.name, Contract::Get().alias_length_max),
+        fmt::format("${{{}.alias:{}\u00e9}}", series.name, kNonAscii),
+        fmt::format("${{{}.alias:{}\u20ac}}", series.name, kNonAscii)};
+    entry.erase("series");
+    entry["propertyAlias"] = dice.Pick(aliases);
   } else if (series.kind == SeriesKind::kStream && swarm_.Allows(Feature::kNullMembers, dice)) {
     // wire.member.null-is-absent
     entry["by"] = "alias";

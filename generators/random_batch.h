@@ -46,6 +46,7 @@ class BatchSampler {
   Swarm swarm_;
   TimePool times_;
   std::vector<std::string> entry_ids_;  // Of this request.
+  bool full_ = false;                   // This request has as much of everything as there may be.
 };
 
 }  // namespace swc::generators

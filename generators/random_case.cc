@@ -73,7 +73,7 @@ Swarm CalmSwarm(Dice& dice) {
   Swarm swarm(dice);
   for (const Feature feature :
        {Feature::kRefusedSeries, Feature::kBothIdentities, Feature::kInEntryDuplicates,
-        Feature::kCrossEntryDuplicates, Feature::kOtherQualities}) {
+        Feature::kWildAliases, Feature::kCrossEntryDuplicates, Feature::kOtherQualities}) {
     swarm.Forbid(feature);
   }
   return swarm;

@@ -54,14 +54,18 @@ void AddFilter(Dice& dice, Json& query) {
   AddRange(dice, query);
 }
 
+void AddOrder(Dice& dice, Json& query) {
+  if (dice.Chance(50)) {
+    query["order"] = dice.Chance(60) ? "DESCENDING" : "ASCENDING";
+  }
+}
+
 void AddPaging(Dice& dice, Json& query) {
   constexpr std::size_t kResultsMax = 5;  // Small, so that there are several pages.
   if (dice.Chance(50)) {
     query["maxResults"] = 1 + dice.Below(kResultsMax);
   }
-  if (dice.Chance(50)) {
-    query["order"] = dice.Chance(60) ? "DESCENDING" : "ASCENDING";
-  }
+  AddOrder(dice, query);
 }
 
 }  // namespace
@@ -99,6 +103,7 @@ void AddRead(Dice& dice, Case& test_case) {
     default:
       query["series"] = names;
       AddFilter(dice, query);
+      AddOrder(dice, query);
       step(StepKind::kBatchHistory, std::move(query));
   }
 }

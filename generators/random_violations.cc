@@ -58,7 +58,7 @@ void MakeRoom(std::string_view member, Json& object) {
   } else if (member == "at") {
     object.erase("timestamp");
   } else if (MeaningOf(member) == "series") {
-    for (const char* name : {"series", "by", "assetId"}) {
+    for (const char* name : {"series", "by", "assetId", "propertyId", "propertyAlias"}) {
       object.erase(name);
     }
   }
