@@ -205,13 +205,13 @@ Task<void> RunTogether(CaseState& state, const generators::Step& step) {
   if (state.outcome.error) {
     co_return;
   }
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].over_budget) {
+  for (Sent& each : all) {
+    if (each.over_budget) {
       state.outcome.stopped = true;
       co_return;
     }
-    if (all[i].transient || all[i].exchange.failure) {
-      Sent sent = std::move(all[i]);
+    if (each.transient || each.exchange.failure) {
+      Sent sent = std::move(each);
       spec::HttpRequest request = sent.exchange.request;
       co_await JudgeTransient(state, std::move(sent), std::move(request));
       co_return;

@@ -2,6 +2,7 @@
 #include "conformance/phases.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,11 +10,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/sanitizer_testing.h"
 #include "conformance/selftest.h"
 #include "generators/relations.h"
 #include "reference/mutants.h"
 #include "reports/run_record.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::conformance {
 namespace {
@@ -65,10 +66,10 @@ TEST(PhasesTest, AnUnknownNameIsAUsageError) {
 // Two mutants that a relation finds while nothing is judged by the model.
 struct RelationKills {
   std::string_view relation;
-  std::string_view mutants[2];
+  std::array<std::string_view, 2> mutants;
 };
 
-constexpr RelationKills kRelationKills[] = {
+constexpr std::array kRelationKills = std::to_array<RelationKills>({
     {"permute-entries", {"error-on-first-entry", "same-time-in-two-series-lost"}},
     {"permute-values", {"descending-values-dropped", "late-value-dropped"}},
     {"split-batch", {"error-on-next-entry", "second-entry-of-series-lost"}},
@@ -76,7 +77,7 @@ constexpr RelationKills kRelationKills[] = {
     {"add-bad-entry", {"bad-entry-fails-all", "entries-before-bad-rolled-back"}},
     {"resend", {"resend-refused", "older-neighbour-lost-on-overwrite"}},
     {"rewrite-json", {"escaped-letters-refused", "tab-as-space-refused"}},
-};
+});
 
 RunOptions RelationsOnly() {
   RunOptions options;
@@ -90,6 +91,9 @@ TEST(RelationsTest, EachFindsMutantsWithoutTheModel) {
   EXPECT_EQ(std::size(kRelationKills), generators::AllRelations().size());
   reports::RunListener ignore;
   for (const RelationKills& row : kRelationKills) {
+    if (spec::kUnderSanitizer && row.relation != "permute-entries") {
+      continue;
+    }
     for (const std::string_view name : row.mutants) {
       const reference::Mutant* mutant = reference::FindMutant(name);
       ASSERT_NE(mutant, nullptr) << name;
@@ -105,18 +109,20 @@ TEST(RelationsTest, EachFindsMutantsWithoutTheModel) {
 
 TEST(RelationsTest, AreSilentOnLegalServersWithoutTheModel) {
   reports::RunListener ignore;
+  RunOptions options = RelationsOnly();
+  options.random_cases = spec::kUnderSanitizer ? 200 : options.random_cases;
   for (const Assignments& policies : {Assignments{}, Assignments{{"partial.omitted", "as-false"}},
                                       Assignments{{"store.visibility", "later"}},
                                       Assignments{{"identity.unknown-alias", "varying"}},
                                       Assignments{{"response.errors.timestamps", "varying"}}}) {
-    const reports::RunRecord record = RunInProcess(RelationsOnly(), policies, nullptr, ignore);
+    const reports::RunRecord record = RunInProcess(options, policies, nullptr, ignore);
     EXPECT_TRUE(record.findings.empty()) << record.findings.front().observed;
   }
 }
 
 RunOptions Few() {
   RunOptions options;
-  options.random_cases = kUnderSanitizer ? 20 : 200;
+  options.random_cases = spec::kUnderSanitizer ? 20 : 200;
   options.phases = {"stateful", "metamorphic", "wire", "concurrency", "quota", "random"};
   return options;
 }
@@ -133,15 +139,20 @@ TEST(DigestTest, IsTheSameWhateverTheNumberOfJobs) {
 }
 
 TEST(DigestTest, IsTheSameWithEveryCompiler) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "the builds of both compilers show it";
+  }
   RunOptions options = Few();
   options.random_cases = 20;
   options.phases = {"pairwise", "stateful", "metamorphic", "wire", "concurrency", "random"};
   reports::RunListener ignore;
-  EXPECT_EQ(RunInProcess(options, {}, nullptr, ignore).digest, "10013c467b5214125031852b9a78eb4c42a3cea1d09e920249709c7a06ed4228");
+  EXPECT_EQ(RunInProcess(options, {}, nullptr, ignore).digest,
+            "10013c467b5214125031852b9a78eb4c42a3cea1d09e920249709c7a06ed4228");
 }
 
 TEST(ClassesTest, AreCountedWhenTheyAreWanted) {
   RunOptions options = Few();
+  options.random_cases = 200;
   options.phases = {"random", "wire"};
   options.classify = true;
   reports::RunListener ignore;
@@ -153,6 +164,9 @@ TEST(ClassesTest, AreCountedWhenTheyAreWanted) {
 }
 
 TEST(PairwisePhaseTest, CoversAllPairsOnATargetThatHasEverything) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "random cases take the same way";
+  }
   RunOptions options;
   options.phases = {"pairwise"};
   reports::RunListener ignore;

@@ -32,7 +32,7 @@ constexpr std::size_t kPointsMax = 10;
 // A relation may add an entry to a batch.
 constexpr std::size_t kEntriesMax = 9;
 
-enum class Use : std::uint64_t { kMetamorphic = 1, kConcurrent, kQuota };
+enum class Use : std::uint8_t { kMetamorphic = 1, kConcurrent, kQuota };
 
 Dice DiceFor(Use use, std::uint64_t seed, std::uint64_t index) {
   constexpr std::uint64_t kComparedCases = 0x636f6d7061726564;

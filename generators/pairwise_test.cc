@@ -14,6 +14,7 @@
 #include "generators/case.h"
 #include "generators/covering_array.h"
 #include "generators/pairwise_case.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::generators {
 namespace {
@@ -105,7 +106,8 @@ TEST(PairwiseTest, EveryKindMeetsNearlyEveryOther) {
 }
 
 TEST(PairwiseTest, EveryCaseBreaksTheClausesOfItsViolations) {
-  for (std::size_t i = 0; i < PairwiseRows().size(); ++i) {
+  constexpr std::size_t kStride = spec::kUnderSanitizer ? 11 : 1;
+  for (std::size_t i = 0; i < PairwiseRows().size(); i += kStride) {
     const Case test_case = PairwiseCase(7, i);
     const std::string text = ToJson(test_case);
     ASSERT_TRUE(ParseCase(std::string_view(text), "pairwise").has_value()) << text;

@@ -1,7 +1,7 @@
 // Whether a test runs with sanitizers, where everything takes twenty times as long.
 #pragma once
 
-namespace swc::conformance {
+namespace swc::spec {
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
@@ -13,4 +13,4 @@ inline constexpr bool kUnderSanitizer = false;
 inline constexpr bool kUnderSanitizer = false;
 #endif
 
-}  // namespace swc::conformance
+}  // namespace swc::spec
