@@ -48,6 +48,7 @@ struct Mutant {
   void (*on_rows)(std::vector<Row>&, MutantScope&) = nullptr;  // Before a read filters them.
   void (*on_page)(std::vector<Row>&, const HistoryQuery&, MutantScope&) = nullptr;
   void (*on_latest)(std::vector<Row>&, MutantScope&) = nullptr;  // Rows that may be the latest.
+  void (*on_any_answer)(spec::HttpResponse&, MutantScope&) = nullptr;  // Of any request.
 };
 
 // Returns every mutant there is.

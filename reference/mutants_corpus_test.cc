@@ -98,6 +98,13 @@ std::vector<Sequence> WireSequences() {
                  R"({"entries":)" +
                      List({Entry("e1", ByAlias("/s1"), {Tqv(Double("NaN"), At(kNow), kBad)})}) +
                      "}"})},
+      {"no operation",
+       {{.method = "POST", .target = "/properties/put", .headers = {}, .body = "{}"}}},
+      {"batch read of nothing",
+       {{.method = "POST",
+         .target = "/properties/batch/latest",
+         .headers = {{"Content-Type", "application/json"}},
+         .body = R"({"entries":[{"entryId":"e1","propertyAlias":"/nothing"}]})"}}},
       {"JSON written in another way",
        EachBody({R"({"entr\u0069es":)" + good + "}", "{\t\"entries\":" + good + "}"})},
       {"bytes that are not UTF-8", EachBody({"{\"entries\":\"\xFF\"}"})},

@@ -264,6 +264,46 @@ const std::vector<Mutant> kReadsMutants = {
            std::erase_if(rows,
                          [&](const Row& row) { return scope.memory.contains(NameOf(row.key)); });
          }},
+    {.name = "history-times-are-numbers",
+     .description = "A history shows seconds in the place of timestamps.",
+     .clauses = {"read.history.shape"},
+     .on_any_answer =
+         [](spec::HttpResponse& response, MutantScope&) {
+           EditAnswer(response, [](Json& body) {
+             return EditItems(body, "assetPropertyValueHistory", [](Json& value) {
+               Json* time = Member(value, "timestamp");
+               Json* seconds = time == nullptr ? nullptr : Member(*time, "timeInSeconds");
+               if (seconds == nullptr) {
+                 return false;
+               }
+               value["timestamp"] = Json(*seconds);
+               return true;
+             });
+           });
+         }},
+    {.name = "batch-read-errors-dropped",
+     .description = "A batch read leaves out the entries that it cannot answer.",
+     .clauses = {"read.batch.error"},
+     .on_any_answer =
+         [](spec::HttpResponse& response, MutantScope&) {
+           EditAnswer(response, [](Json& body) {
+             if (!body.contains("successEntries") || body.value("errorEntries", Json()).empty()) {
+               return false;
+             }
+             body["errorEntries"] = Json::array();
+             return true;
+           });
+         }},
+    {.name = "unknown-path-is-a-put",
+     .description = "Any path is answered like a put of which nothing failed.",
+     .clauses = {"wire.path"},
+     .on_any_answer =
+         [](spec::HttpResponse& response, MutantScope&) {
+           if (response.body.find("no operation has this") != std::string::npos) {
+             response.status = 200;
+             response.body = R"({"errorEntries":[]})";
+           }
+         }},
     {.name = "latest-of-nothing-is-zero",
      .description = "A series of which everything was refused has the current value 0.",
      .clauses = {"read.latest.none", "read.batch.agrees"},

@@ -149,30 +149,41 @@ spec::HttpResponse ReferenceServer::Stamped(spec::HttpResponse response) const {
 
 spec::HttpResponse ReferenceServer::Handle(const spec::HttpRequest& request) {
   options_.policies.Vary(++requests_);
+  spec::HttpResponse response = Stamped(Answer(request));
+  MutantScope scope = Scope();
+  for (const Mutant* mutant : options_.mutants) {
+    if (mutant->on_any_answer != nullptr) {
+      mutant->on_any_answer(response, scope);
+    }
+  }
+  return response;
+}
+
+spec::HttpResponse ReferenceServer::Answer(const spec::HttpRequest& request) {
   const std::string_view target = request.target;
   const std::size_t question = std::min(target.find('?'), target.size());
   const std::string_view path = target.substr(0, question);
   const std::string_view query = target.substr(std::min(question + 1, target.size()));
   if (request.method == "POST" && path == "/properties") {
-    return Stamped(Put(request));
+    return Put(request);
   }
   if (request.method == "GET" && path == "/properties/latest") {
-    return Stamped(Latest(query));
+    return Latest(query);
   }
   if (request.method == "GET" && path == "/properties/history") {
-    return Stamped(History(query));
+    return History(query);
   }
   if (request.method == "POST" && path == "/properties/batch/latest") {
-    return Stamped(BatchLatest(request.body));
+    return BatchLatest(request.body);
   }
   if (request.method == "POST" && path == "/properties/batch/history") {
-    return Stamped(BatchHistory(request.body));
+    return BatchHistory(request.body);
   }
   // wire.path
-  return Stamped(AnswerOf(RequestError{.status = 404,
-                                       .name = "UnknownOperationException",
-                                       .message = "no operation has this method and path"},
-                          options_.policies));
+  return AnswerOf(RequestError{.status = 404,
+                               .name = "UnknownOperationException",
+                               .message = "no operation has this method and path"},
+                  options_.policies);
 }
 
 spec::HttpResponse ReferenceServer::Put(const spec::HttpRequest& request) {

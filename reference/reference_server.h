@@ -57,6 +57,7 @@ class ReferenceServer {
   [[nodiscard]] std::optional<Row> LatestOf(const SeriesId& series, MutantScope& scope);
   [[nodiscard]] bool Exists(const SeriesId& series) const;
   [[nodiscard]] MutantScope Scope();
+  [[nodiscard]] spec::HttpResponse Answer(const spec::HttpRequest& request);
   [[nodiscard]] spec::HttpResponse Stamped(spec::HttpResponse response) const;
 
   ServerOptions options_;
