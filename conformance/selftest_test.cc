@@ -16,7 +16,7 @@
 namespace swc::conformance {
 namespace {
 
-constexpr int kCombinations = 12;
+constexpr int kCombinations = 4;
 // With sanitizers a sample is enough.
 constexpr std::size_t kMutantStride = spec::kUnderSanitizer ? 96 : 6;
 
