@@ -18,8 +18,8 @@ else()
 endif()
 if(CMAKE_UNITY_BUILD)
   # Files of one unit share an anonymous namespace, and g++ takes them for headers.
-  target_compile_options(swc_flags INTERFACE -Wno-shadow
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  target_compile_options(swc_flags INTERFACE
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-shadow -Wno-subobject-linkage>)
 endif()
 if(SWC_SANITIZE)
   target_compile_options(swc_flags INTERFACE
@@ -56,6 +56,8 @@ function(swc_test library)
   add_executable(${library}_test ${sources})
   target_link_libraries(${library}_test PRIVATE
     ${library} ${arg_LINKS} GTest::gmock GTest::gtest GTest::gtest_main)
+  # What a test spends its time on lies in the libraries; its own text is quick to compile this way.
+  target_compile_options(${library}_test PRIVATE $<$<CONFIG:Debug>:-O0>)
   swc_precompile(${library}_test <gmock/gmock.h> <gtest/gtest.h>)
   target_compile_definitions(${library}_test PRIVATE
     SWC_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SWC_BINARY_DIR="${CMAKE_BINARY_DIR}")

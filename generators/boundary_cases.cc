@@ -14,12 +14,12 @@
 
 #include "generators/boundary_cases_builder.h"
 #include "generators/case.h"
+#include "generators/json.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using spec::Contract;
 
 // How far beyond a limit "far above" lies.

@@ -9,12 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case.h"
+#include "generators/json.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Case Named(CaseName name, spec::DataType type) {
   Case result;

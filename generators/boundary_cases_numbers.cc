@@ -15,6 +15,7 @@
 #include "generators/boundary_cases.h"
 #include "generators/boundary_cases_builder.h"
 #include "generators/case.h"
+#include "generators/json.h"
 #include "generators/repeated.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
@@ -22,7 +23,6 @@
 namespace swc::generators {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using spec::Contract;
 
 Json Variant(std::string_view member, Json value) {

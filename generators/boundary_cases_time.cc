@@ -13,12 +13,12 @@
 #include "generators/boundary_cases.h"
 #include "generators/boundary_cases_builder.h"
 #include "generators/case.h"
+#include "generators/json.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using spec::Contract;
 
 // What a case needs that reads the server's clock to the nanosecond.

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "generators/json.h"
 #include "generators/puts_of_step.h"
 #include "generators/read_step.h"
 #include "spec/clause.h"
@@ -22,8 +23,6 @@
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 7> kSeriesKinds = {
     "any", "stream", "measurement", "attribute", "computed", "denied", "unknown"};

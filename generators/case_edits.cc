@@ -14,12 +14,12 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case.h"
+#include "generators/json.h"
 #include "generators/simpler_values.h"
 
 namespace swc::generators {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Pointer = JsonPointer;
 
 constexpr std::size_t kRawPieces = 1'024;  // Raw bodies are cut into at most so many pieces.

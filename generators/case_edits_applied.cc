@@ -10,12 +10,11 @@
 #include "generators/base64.h"
 #include "generators/case.h"
 #include "generators/case_edits.h"
+#include "generators/json.h"
 #include "generators/simpler_values.h"
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Takes everything about series `name` out of `step`. Returns whether something is left of it.
 bool WithoutSeries(Step& step, const std::string& name) {

@@ -13,13 +13,12 @@
 
 #include "generators/case.h"
 #include "generators/case_edits.h"
+#include "generators/json.h"
 #include "generators/metamorphic_case.h"
 #include "generators/simpler_values.h"
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t kStepCost = 64;
 constexpr std::uint64_t kSeriesCost = 64;

@@ -15,6 +15,7 @@
 #include "generators/base64.h"
 #include "generators/broken_clauses.h"
 #include "generators/case.h"
+#include "generators/json.h"
 #include "generators/random_case.h"
 #include "generators/simpler_values.h"
 #include "generators/violation_table.h"
@@ -25,7 +26,6 @@ namespace {
 
 using testing::Contains;
 using testing::IsEmpty;
-using Json = nlohmann::ordered_json;
 
 Case CaseOf(std::string_view json) {
   const auto parsed = ParseCase(json, "test");

@@ -8,13 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case.h"
+#include "generators/json.h"
 #include "generators/relations.h"
 #include "spec/error.h"
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::expected<std::vector<Step>, spec::Error> PutsTogether(const Json& body) {
   const auto bad = [](const char* what) {

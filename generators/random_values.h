@@ -14,11 +14,10 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/dice.h"
+#include "generators/json.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
-
-using Json = nlohmann::ordered_json;
 
 // Returns an object with room for `count` members: growing one copies all it holds.
 [[nodiscard]] Json ObjectOf(std::size_t count);

@@ -14,13 +14,12 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case.h"
+#include "generators/json.h"
 #include "spec/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::unexpected<spec::Error> Bad(std::string_view field, std::string_view what) {
   std::string message(field);

@@ -11,6 +11,7 @@
 
 #include "generators/base64.h"
 #include "generators/case.h"
+#include "generators/json.h"
 #include "reference/json_tree.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
@@ -18,8 +19,6 @@
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::unexpected<spec::Error> Bad(std::string message) {
   return std::unexpected(

@@ -14,12 +14,11 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/base64.h"
+#include "generators/json.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t kContainerCost = 16;
 constexpr std::uint64_t kMemberCost = 8;

@@ -226,15 +226,15 @@ Json WideInteger(const Site& /*site*/, Dice& dice) {
 }
 
 Json LongString(const Site& /*site*/, Dice& dice) {
-  constexpr std::array<std::string_view, 4> kUnits = {"a", "a", "\u00e9", "\U0001f600"};
+  constexpr std::array<std::string_view, 4> kCharacters = {"a", "a", "\u00e9", "\U0001f600"};
   const std::size_t count = Beyond(Contract::Get().string_length_max, dice);
-  return ValueMember("stringValue", Repeated(dice.Pick(kUnits), count));
+  return ValueMember("stringValue", Repeated(dice.Pick(kCharacters), count));
 }
 
 Json StringOfManyBytes(const Site& /*site*/, Dice& dice) {
-  constexpr std::array<std::string_view, 3> kUnits = {"\u00e9", "\u20ac", "\U0001f600"};
+  constexpr std::array<std::string_view, 3> kCharacters = {"\u00e9", "\u20ac", "\U0001f600"};
   const std::size_t length_max = Contract::Get().string_length_max;
-  const std::string_view unit = dice.Pick(kUnits);
+  const std::string_view unit = dice.Pick(kCharacters);
   const std::size_t least = length_max / unit.size() + 1;
   return ValueMember("stringValue", Repeated(unit, dice.Chance(50) ? least : length_max));
 }

@@ -13,12 +13,11 @@
 #include "generators/base64.h"
 #include "generators/case.h"
 #include "generators/embedded_cases.h"
+#include "generators/json.h"
 #include "spec/check.h"
 
 namespace swc::generators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // A request that is right as JSON, said in another way in HTTP.
 struct HttpForm {

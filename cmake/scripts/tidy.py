@@ -2,8 +2,8 @@
 """Runs clang-tidy over our .cc files, each only if something that it depends on has changed.
 
 A file that passed leaves a stamp under build/tidy/ with a digest of all that the result depends on:
-its own text, every header of ours that it includes (as ninja recorded them when it built the
-object), the .clang-tidy files above it, its compile command and the version of clang-tidy.
+its own text, every header of ours that it includes, the .clang-tidy files above it, its compile
+command and the version of clang-tidy.
 
 Most of a run goes into the headers of the libraries, so files that are compiled alike are checked
 in one translation unit that includes them all. Files that define the same internal name are kept
@@ -29,7 +29,7 @@ import tempfile
 CLANG_TIDY = "clang-tidy-19"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STAMPS = ROOT / "build" / "tidy"
-BATCH_FILES_MAX = 8
+BATCH_FILES_MAX = 32
 # Lines that define nothing, or nothing that could be defined twice in one program.
 IMPORTS = ("using ", "template", "static_assert", "TEST", "INSTANTIATE_")
 FOLDERS = ("spec", "reference", "reports", "generators", "conformance", "fuzz")
@@ -46,38 +46,34 @@ def our_sources():
 
 
 def compile_commands(build):
-    """Returns {source: (command, object)} from compile_commands.json."""
+    """Returns {source: command}; a file of a unity build has the command of its unit."""
     commands = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
-        words = shlex.split(entry["command"])
-        commands[pathlib.Path(entry["file"])] = (entry["command"], words[words.index("-o") + 1])
+        unit = pathlib.Path(entry["file"])
+        members = re.findall(r'#include "(/.*)"', unit.read_text()) if "Unity" in unit.parts else []
+        for member in members or [str(unit)]:
+            commands[pathlib.Path(member)] = entry["command"].replace(str(unit), member)
     return commands
 
 
-def recorded_headers(build):
-    """Returns {object: our files that it was built from}, as ninja knows them."""
-    listing = subprocess.run(
-        ["ninja", "-C", build, "-t", "deps"], capture_output=True, text=True, check=True
-    ).stdout
-    headers, current = {}, []
-    for line in listing.splitlines():
-        if line.startswith(" "):
-            path = pathlib.Path(os.path.normpath(build / line.strip()))
-            if path.is_relative_to(ROOT):
-                current.append(path)
-        elif ": #deps" in line:
-            current = headers.setdefault(line.split(": #deps")[0], [])
-    return headers
+def included(source, found=None):
+    """Returns `source` and all files of ours that it includes, directly or not."""
+    found = {source} if found is None else found
+    for name in re.findall(r'^#include "(.*)"', source.read_text(), re.MULTILINE):
+        header = ROOT / name
+        if header.is_file() and header not in found:
+            found.add(header)
+            included(header, found)
+    return found
 
 
-def digest_of(source, command, dependencies, version):
+def digest_of(source, command, version):
     """Returns the digest of everything that the verdict about `source` depends on."""
     settings = [folder / ".clang-tidy" for folder in source.parents if folder.is_relative_to(ROOT)]
     digest = hashlib.sha256(f"{version}\0{command}\0".encode())
-    for path in sorted({source, *dependencies, *settings}):
-        if path.is_file():
-            digest.update(f"{path.relative_to(ROOT)}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted({*included(source), *filter(pathlib.Path.is_file, settings)}):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -108,7 +104,7 @@ def batches_of(pending, commands):
     """Returns lists of files that can be checked as one translation unit."""
     batches = {}
     for source in pending:
-        shape = shape_of(commands[source][0], source)
+        shape = shape_of(commands[source], source)
         names = internal_names(source)
         fitting = batches.setdefault(shape, [])
         for members, taken in fitting:
@@ -156,7 +152,6 @@ def main():
 
     build = options.build.resolve()
     commands = compile_commands(build)
-    headers = recorded_headers(build)
     version = subprocess.run([CLANG_TIDY, "--version"], capture_output=True, text=True, check=True)
     sources = [path.resolve().relative_to(ROOT) for path in options.sources] or our_sources()
 
@@ -168,12 +163,9 @@ def main():
             print(f"{name}: no target builds it, so neither compiler nor linter sees it", flush=True)
             failures += 1
             continue
-        command, built = commands[source]
-        digest = ""
-        if built in headers:
-            digest = digest_of(source, command, headers[built], version.stdout)
+        digest = digest_of(source, commands[source], version.stdout)
         stamp = STAMPS / f"{name}.passed"
-        if not digest or not stamp.is_file() or stamp.read_text() != digest:
+        if not stamp.is_file() or stamp.read_text() != digest:
             pending[source] = (stamp, digest)
 
     print(f"{len(sources)} files, {len(pending)} to check", flush=True)
@@ -190,7 +182,7 @@ def main():
                 if said:
                     failures += 1
                     print(said.strip(" "), end="", flush=True)
-                elif digest:
+                else:
                     stamp.parent.mkdir(parents=True, exist_ok=True)
                     stamp.write_text(digest)
     if failures:
