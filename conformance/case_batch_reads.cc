@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,6 +13,7 @@
 #include "conformance/case_settle.h"
 #include "conformance/read_answer.h"
 #include "conformance/read_requests.h"
+#include "spec/contract.h"
 
 namespace swc::conformance {
 namespace {
@@ -64,62 +66,127 @@ void JudgeBatchEntry(CaseState& state, bool latest, const std::string& name,
   observations.Add(InBatch(std::move(judged)));
 }
 
-Task<void> ReadBatchPages(CaseState& state, bool latest, BatchSeries batch,
-                          HistoryRequest request) {
-  constexpr int kBatchPagesMax = 100;
-  std::map<std::string, std::vector<std::vector<SeenValue>>> pages;
-  std::set<std::string> errors;
+// A batch read: what is sent, and which series each entry names.
+struct BatchRead {
+  BatchSeries entries;
+  std::map<std::string, std::string> series_of;  // By entryId.
+  bool latest = false;
+  bool counted = false;  // The case sets the number of entries.
+  HistoryRequest request;
+
+  [[nodiscard]] std::size_t EntriesMax() const {
+    const spec::Contract& contract = spec::Contract::Get();
+    return latest ? contract.batch_latest_entries_max : contract.batch_history_entries_max;
+  }
+
+  [[nodiscard]] bool IsValid() const { return !entries.empty() && entries.size() <= EntriesMax(); }
+
+  [[nodiscard]] spec::HttpRequest Page(const std::optional<std::string>& token) const {
+    return latest ? BatchLatestRequestOf(entries, token)
+                  : BatchHistoryRequestOf(entries, request, token);
+  }
+};
+
+// read.batch.entries: what a status says about the number of entries.
+void JudgeEntryCount(const BatchRead& batch, int status, Observations& observations) {
+  const bool taken = status == 200;
+  if (taken != batch.IsValid()) {
+    observations.Deviate(
+        "read.batch.entries", taken ? "not-refused" : "refused", "/entries",
+        fmt::format("{}: 1 to {} entries are allowed",
+                    taken ? "the whole request is refused" : "an answer", batch.EntriesMax()),
+        fmt::format("status {} to {} entries", status, batch.entries.size()));
+    return;
+  }
+  observations.Mark("read.batch.entries", Side::kObserve);
+}
+
+// What the pages of one batch read say, by entryId.
+struct BatchPages {
+  std::map<std::string, std::vector<std::vector<SeenValue>>> values;
   std::set<std::string> answered;
+  std::set<std::string> errors;
+};
+
+void JudgeBatchEntries(CaseState& state, const BatchRead& batch, BatchPages& pages,
+                       Observations& observations) {
+  for (const auto& [id, names] : batch.entries) {
+    if (!pages.answered.contains(id) && !pages.errors.contains(id)) {
+      observations.Deviate("read.batch.error", "not-answered", "/successEntries",
+                           "every entry among the successes or the errors",
+                           fmt::format("entry '{}' is in neither", id));
+      continue;
+    }
+    JudgeBatchEntry(state, batch.latest, batch.series_of.at(id), batch.request, pages.values[id],
+                    pages.errors.contains(id), observations);
+  }
+}
+
+Task<void> ReadBatchPages(CaseState& state, BatchRead batch) {
+  constexpr int kBatchPagesMax = 100;
+  BatchPages pages;
   std::optional<std::string> token;
   Observations observations;
   Sent sent;
   for (int i = 0; i < kBatchPagesMax; ++i) {
-    spec::HttpRequest http =
-        latest ? BatchLatestRequestOf(batch) : BatchHistoryRequestOf(batch, request, token);
+    spec::HttpRequest http = batch.Page(token);
     sent = co_await state.context.client.Send(std::move(http));
     if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
       co_return;
     }
-    if (sent.exchange.response->status != 200) {
+    const int status = sent.exchange.response->status;
+    if (batch.counted && i == 0) {
+      JudgeEntryCount(batch, status, observations);
+    }
+    if (!batch.IsValid() || !observations.deviations.empty()) {
+      state.Take(std::move(observations), sent.exchange);
+      co_return;
+    }
+    if (status != 200) {
       observations.Deviate("read.batch.error", "refused", "",
                            "errors of single entries inside a 200",
-                           fmt::format("status {}", sent.exchange.response->status));
+                           fmt::format("status {}", status));
       break;
     }
-    BatchAnswer answer = ReadBatch(*sent.exchange.response, request.quality, observations);
+    BatchAnswer answer = ReadBatch(*sent.exchange.response, batch.request.quality, observations);
     for (auto& [id, values] : answer.values) {
-      answered.insert(id);
-      pages[id].push_back(std::move(values));
+      pages.answered.insert(id);
+      pages.values[id].push_back(std::move(values));
     }
-    errors.merge(answer.errors);
+    pages.errors.merge(answer.errors);
     token = answer.next_token;
     if (!answer.usable || !token) {
       break;
     }
   }
   if (observations.deviations.empty()) {
-    for (const auto& [name, names] : batch) {
-      if (!answered.contains(name) && !errors.contains(name)) {
-        observations.Deviate("read.batch.error", "not-answered", "/successEntries",
-                             "every entry among the successes or the errors",
-                             fmt::format("entry '{}' is in neither", name));
-        continue;
-      }
-      JudgeBatchEntry(state, latest, name, request, pages[name], errors.contains(name),
-                      observations);
-    }
+    JudgeBatchEntries(state, batch, pages, observations);
   }
   state.Take(std::move(observations), sent.exchange);
+}
+
+// Returns the entries of a step: one for each series, or as many as it says, the series in turn.
+BatchRead BatchOf(const CaseState& state, const Step& step) {
+  BatchRead batch;
+  batch.latest = step.kind == StepKind::kBatchLatest;
+  batch.counted = step.body.contains("entries");
+  const Json& series = step.body.at("series");
+  const std::size_t count =
+      batch.counted ? step.body.at("entries").get<std::size_t>() : series.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto name = series.at(i % series.size()).get<std::string>();
+    const std::string id = batch.counted ? fmt::format("{}-{}", name, i) : name;
+    batch.entries.emplace_back(id, state.lease.series.find(name)->second.names);
+    batch.series_of.emplace(id, name);
+  }
+  return batch;
 }
 
 }  // namespace
 
 Task<void> RunBatch(CaseState& state, const Step& step) {
-  BatchSeries batch;
   for (const Json& item : step.body.at("series")) {
-    const auto name = item.get<std::string>();
-    const LentSeries& lent = state.lease.series.find(name)->second;
-    batch.emplace_back(name, lent.names);
+    const LentSeries& lent = state.lease.series.find(item.get<std::string>())->second;
     if (!lent.id.empty() && lent.readable) {
       co_await Settle(state, lent.id);
     }
@@ -131,8 +198,8 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
   if (!request) {
     co_return;
   }
-  const bool latest = step.kind == StepKind::kBatchLatest;
-  if (!latest) {
+  BatchRead batch = BatchOf(state, step);
+  if (!batch.latest) {
     // Bounds of a batch history go out as whole seconds.
     for (auto* bound : {&request->start, &request->end}) {
       if (*bound) {
@@ -140,7 +207,8 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
       }
     }
   }
-  co_await ReadBatchPages(state, latest, std::move(batch), *std::move(request));
+  batch.request = *std::move(request);
+  co_await ReadBatchPages(state, std::move(batch));
 }
 
 }  // namespace swc::conformance

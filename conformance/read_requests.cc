@@ -73,17 +73,21 @@ spec::HttpRequest LatestRequestOf(const SeriesBinding& series, By by) {
   return Get("/properties/latest?" + IdentityQuery(series, by));
 }
 
-spec::HttpRequest BatchLatestRequestOf(const BatchSeries& series) {
-  Json body;
+spec::HttpRequest BatchLatestRequestOf(const BatchSeries& series,
+                                       const std::optional<std::string>& next_token) {
+  Json body = {{"entries", Json::array()}};
   for (const auto& [id, binding] : series) {
     body["entries"].push_back(IdentityJson(id, binding));
+  }
+  if (next_token) {
+    body["nextToken"] = *next_token;
   }
   return Post("/properties/batch/latest", body);
 }
 
 spec::HttpRequest BatchHistoryRequestOf(const BatchSeries& series, const HistoryRequest& history,
                                         const std::optional<std::string>& next_token) {
-  Json body;
+  Json body = {{"entries", Json::array()}};
   for (const auto& [id, binding] : series) {
     Json entry = IdentityJson(id, binding);
     // In a body a date is a JSON number; whole seconds survive every client (F181).

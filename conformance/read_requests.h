@@ -26,7 +26,8 @@ enum class By : std::uint8_t { kAlias, kIds };
 // A series and the entryId that stands for it.
 using BatchSeries = std::vector<std::pair<std::string, generators::SeriesBinding>>;
 
-[[nodiscard]] spec::HttpRequest BatchLatestRequestOf(const BatchSeries& series);
+[[nodiscard]] spec::HttpRequest BatchLatestRequestOf(const BatchSeries& series,
+                                                     const std::optional<std::string>& next_token);
 
 [[nodiscard]] spec::HttpRequest BatchHistoryRequestOf(const BatchSeries& series,
                                                       const HistoryRequest& history,

@@ -298,7 +298,7 @@ TEST(ParseReadTest, NamesTheFieldAtFault) {
     std::string_view body;
     std::string_view error;
   };
-  constexpr std::array<Row, 12> kRows = {{
+  constexpr std::array<Row, 15> kRows = {{
       {StepKind::kReadBack, "{}", "a list of names of series is required"},
       {StepKind::kReadBack, "[1]", "a list of names of series is required"},
       {StepKind::kLatest, "{}", "/series: it is required"},
@@ -318,6 +318,12 @@ TEST(ParseReadTest, NamesTheFieldAtFault) {
        "/start: a time expression is required, e.g. t0+5s"},
       {StepKind::kBatchLatest, R"({"series": ["s1"], "order": "ASCENDING"})",
        "/order: this kind of step has no such member"},
+      {StepKind::kBatchLatest, R"({"series": ["s1"], "entries": -1})",
+       "/entries: a number from 0 to 1000 is required"},
+      {StepKind::kBatchHistory, R"({"series": ["s1"], "entries": 1001})",
+       "/entries: a number from 0 to 1000 is required"},
+      {StepKind::kHistory, R"({"series": "s1", "entries": 1})",
+       "/entries: this kind of step has no such member"},
   }};
   for (const Row& row : kRows) {
     const auto read = ParseRead(Read(row.kind, row.body));

@@ -370,7 +370,7 @@ TEST(DirectedCasesTest, AnySeriesMayBeLentAsAStreamOrAsAProperty) {
 // Reads name known series, known members and times that can be evaluated.
 TEST(DirectedCasesTest, ReadsAreWellFormed) {
   const std::set<std::string, std::less<>> members = {"series", "by",         "quality", "start",
-                                                      "end",    "maxResults", "order"};
+                                                      "end",    "maxResults", "order",   "entries"};
   for (const Case& directed : DirectedCases()) {
     const Lent lent = Lend(directed);
     for (const Step& step : directed.steps) {

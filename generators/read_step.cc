@@ -29,6 +29,9 @@ std::unexpected<spec::Error> Bad(std::string_view field, std::string_view what) 
       spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
 }
 
+// Far beyond what a server takes, and still a small request.
+constexpr std::int64_t kBatchEntriesMax = 1000;
+
 bool IsBatch(StepKind kind) {
   return kind == StepKind::kBatchLatest || kind == StepKind::kBatchHistory;
 }
@@ -71,6 +74,12 @@ std::expected<void, spec::Error> ReadMember(StepKind kind, const std::string& na
       return Bad(field, "write alias or ids");
     }
     read.by = *chosen == 0 ? ReadBy::kAlias : ReadBy::kIds;
+  } else if (IsBatch(kind) && name == "entries") {
+    const bool number = value.is_number_integer() && value.get<std::int64_t>() >= 0;
+    if (!number || value.get<std::int64_t>() > kBatchEntriesMax) {
+      return Bad(field, "a number from 0 to 1000 is required");
+    }
+    read.entries = value.get<std::size_t>();
   } else if (history && name == "quality") {
     const auto chosen = OneOf(value, {"GOOD", "BAD", "UNCERTAIN"});
     if (!chosen) {

@@ -29,6 +29,8 @@ struct ReadStep {
   std::optional<std::string> start;      // Time expressions.
   std::optional<std::string> end;
   std::optional<std::size_t> max_results;
+  // Of a batch: how many entries are sent, the series in turn. Nothing: one for each series.
+  std::optional<std::size_t> entries;
   std::optional<bool> descending;  // Nothing: the read asks for no order.
 };
 

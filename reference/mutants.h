@@ -7,6 +7,7 @@
 // Example: const Mutant* mutant = FindMutant("window-future-300s");
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -48,6 +49,7 @@ struct Mutant {
   void (*on_rows)(std::vector<Row>&, MutantScope&) = nullptr;  // Before a read filters them.
   void (*on_page)(std::vector<Row>&, const HistoryQuery&, MutantScope&) = nullptr;
   void (*on_latest)(std::vector<Row>&, MutantScope&) = nullptr;  // Rows that may be the latest.
+  void (*on_batch_limit)(std::size_t&) = nullptr;  // Entries that a batch read takes at most.
   void (*on_any_answer)(spec::HttpResponse&, MutantScope&) = nullptr;  // Of any request.
 };
 

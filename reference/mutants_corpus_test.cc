@@ -88,6 +88,18 @@ std::string Good() { return Tqv(Double("1.5"), At(kNow)); }
 std::string Old() { return Tqv(Double("2.5"), At(kOldest - 100'000, "7")); }
 std::string Early() { return Tqv(Double("3.5"), At(kNewest + 100'000, "9")); }
 
+// A read of current values of a stream that does not exist, `count` times.
+spec::HttpRequest BatchRead(int count) {
+  std::vector<std::string> entries;
+  for (int i = 0; i < count; ++i) {
+    entries.push_back(fmt::format(R"({{"entryId":"e{}","propertyAlias":"/nothing"}})", i));
+  }
+  return {.method = "POST",
+          .target = "/properties/batch/latest",
+          .headers = {{"Content-Type", "application/json"}},
+          .body = R"({"entries":)" + List(entries) + "}"};
+}
+
 std::vector<Sequence> WireSequences() {
   const std::string good = List({Entry("e1", ByAlias("/s1"), {Good()})});
   return {
@@ -100,11 +112,8 @@ std::vector<Sequence> WireSequences() {
                      "}"})},
       {"no operation",
        {{.method = "POST", .target = "/properties/put", .headers = {}, .body = "{}"}}},
-      {"batch read of nothing",
-       {{.method = "POST",
-         .target = "/properties/batch/latest",
-         .headers = {{"Content-Type", "application/json"}},
-         .body = R"({"entries":[{"entryId":"e1","propertyAlias":"/nothing"}]})"}}},
+      {"batch read of nothing", {BatchRead(1)}},
+      {"batch reads of other sizes", {BatchRead(0), BatchRead(11), BatchRead(129)}},
       {"JSON written in another way",
        EachBody({R"({"entr\u0069es":)" + good + "}", "{\t\"entries\":" + good + "}"})},
       {"bytes that are not UTF-8", EachBody({"{\"entries\":\"\xFF\"}"})},

@@ -266,7 +266,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_reading = [](Reading& reading, MutantScope&) { Drop(reading, "identity.computed"); }},
     {.name = "attribute-refused",
      .description = "Only measurements can be written.",
-     .clauses = {"identity.attribute"},
+     .clauses = {"identity.attribute", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
            for (std::size_t i = 0; i < reading.entries.size(); ++i) {

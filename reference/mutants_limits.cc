@@ -213,7 +213,7 @@ const std::vector<Mutant> kLimitsMutants = {
          }},
     {.name = "entry-ids-compared-without-case",
      .description = "entryIds that differ only in case are refused as duplicates.",
-     .clauses = {"entry.id.case"},
+     .clauses = {"entry.id.case", "entry.valid.accepted"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            std::map<std::string, std::string> seen;

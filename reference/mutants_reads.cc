@@ -15,6 +15,7 @@
 #include "reference/read_model.h"
 #include "reference/reading.h"
 #include "reference/store.h"
+#include "spec/contract.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -280,6 +281,24 @@ const std::vector<Mutant> kReadsMutants = {
                return true;
              });
            });
+         }},
+    {.name = "batch-read-takes-any-number",
+     .description = "A batch read takes more entries than its limit.",
+     .clauses = {"read.batch.entries"},
+     .on_batch_limit = [](std::size_t& most) { most = std::numeric_limits<std::size_t>::max(); }},
+    {.name = "batch-read-limit-of-put",
+     .description = "A batch read takes ten entries, like a put.",
+     .clauses = {"read.batch.entries"},
+     .on_batch_limit = [](std::size_t& most) { most = spec::Contract::Get().entries_max; }},
+    {.name = "batch-read-of-nothing-is-empty",
+     .description = "A batch read without entries is answered by empty lists.",
+     .clauses = {"read.batch.entries"},
+     .on_any_answer =
+         [](spec::HttpResponse& response, MutantScope&) {
+           if (response.body.find("entries: at least one") != std::string::npos) {
+             response.status = 200;
+             response.body = R"({"errorEntries":[],"successEntries":[],"skippedEntries":[]})";
+           }
          }},
     {.name = "batch-read-errors-dropped",
      .description = "A batch read leaves out the entries that it cannot answer.",

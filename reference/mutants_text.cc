@@ -227,7 +227,7 @@ const std::vector<Mutant> kTextMutants = {
          }},
     {.name = "string-composed",
      .description = "Strings are normalised to form C.",
-     .clauses = {"value.string.normal-form"},
+     .clauses = {"value.string.normal-form", "value.string.exact"},
      .on_store =
          [](StoreOp& op, MutantScope&) {
            return EditText(op, [](std::string& text) {
@@ -238,7 +238,7 @@ const std::vector<Mutant> kTextMutants = {
          }},
     {.name = "string-decomposed",
      .description = "Strings are normalised to form D.",
-     .clauses = {"value.string.normal-form"},
+     .clauses = {"value.string.normal-form", "value.string.exact"},
      .on_store =
          [](StoreOp& op, MutantScope&) {
            return EditText(op, [](std::string& text) {

@@ -94,9 +94,12 @@ std::expected<BatchQuery, RequestError> ParseBatch(std::string_view body, std::s
   } catch (const std::exception& error) {
     return std::unexpected(InvalidRequest(error.what()));
   }
-  if (batch.entries.empty() || batch.entries.size() > entries_max) {
+  if (batch.entries.empty()) {
+    return std::unexpected(InvalidRequest("entries: at least one is required"));
+  }
+  if (batch.entries.size() > entries_max) {
     return std::unexpected(
-        InvalidRequest("entries: from 1 to " + std::to_string(entries_max) + " are allowed"));
+        InvalidRequest("entries: at most " + std::to_string(entries_max) + " are allowed"));
   }
   if (batch.max_results == 0) {
     return std::unexpected(InvalidRequest("maxResults is at least 1"));
@@ -335,8 +338,17 @@ spec::HttpResponse ReferenceServer::History(std::string_view text) {
   return Ok(body + "}");
 }
 
+std::size_t ReferenceServer::BatchLimit(std::size_t entries_max) const {
+  for (const Mutant* mutant : options_.mutants) {
+    if (mutant->on_batch_limit != nullptr) {
+      mutant->on_batch_limit(entries_max);
+    }
+  }
+  return entries_max;
+}
+
 spec::HttpResponse ReferenceServer::BatchLatest(std::string_view body) {
-  const auto batch = ParseBatch(body, spec::Contract::Get().batch_latest_entries_max);
+  const auto batch = ParseBatch(body, BatchLimit(spec::Contract::Get().batch_latest_entries_max));
   if (!batch) {
     return AnswerOf(batch.error(), options_.policies);
   }
@@ -359,7 +371,7 @@ spec::HttpResponse ReferenceServer::BatchLatest(std::string_view body) {
 }
 
 spec::HttpResponse ReferenceServer::BatchHistory(std::string_view body) {
-  const auto batch = ParseBatch(body, spec::Contract::Get().batch_history_entries_max);
+  const auto batch = ParseBatch(body, BatchLimit(spec::Contract::Get().batch_history_entries_max));
   if (!batch) {
     return AnswerOf(batch.error(), options_.policies);
   }

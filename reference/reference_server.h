@@ -6,6 +6,7 @@
 // Example: ReferenceServer server({.now = clock}); HttpResponse answer = server.Handle(request);
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -45,6 +46,8 @@ class ReferenceServer {
   [[nodiscard]] spec::HttpResponse Put(const spec::HttpRequest& request);
   [[nodiscard]] spec::HttpResponse Latest(std::string_view query);
   [[nodiscard]] spec::HttpResponse History(std::string_view text);
+  // Returns how many entries a batch read takes, as the mutants see it.
+  [[nodiscard]] std::size_t BatchLimit(std::size_t entries_max) const;
   [[nodiscard]] spec::HttpResponse BatchLatest(std::string_view body);
   [[nodiscard]] spec::HttpResponse BatchHistory(std::string_view body);
 

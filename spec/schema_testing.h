@@ -52,6 +52,10 @@ class SchemaWalker {
         if (value.is_number() && value < rule) {
           errors.push_back(at + ": minimum");
         }
+      } else if (keyword == "maximum") {
+        if (value.is_number() && value > rule) {
+          errors.push_back(at + ": maximum");
+        }
       } else if (keyword == "required") {
         for (const nlohmann::json& name : rule) {
           if (value.is_object() && !value.contains(name.get<std::string>())) {
