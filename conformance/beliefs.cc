@@ -146,6 +146,9 @@ std::size_t Beliefs::PointsInSecond(const SeriesId& series, spec::Instant time,
 
 std::vector<spec::DataType> Beliefs::TypesIn(const SeriesId& series) const {
   std::vector<spec::DataType> types;
+  if (any_type_.contains(series)) {
+    types.assign(spec::kDataTypes.begin(), spec::kDataTypes.end());
+  }
   const SeriesBeliefs* beliefs = Find(series);
   if (beliefs == nullptr) {
     return types;

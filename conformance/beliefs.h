@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -81,6 +82,9 @@ class Beliefs : public reference::SeriesView {
   [[nodiscard]] SeriesBeliefs* Find(const reference::SeriesId& series);
   [[nodiscard]] const SeriesBeliefs* Find(const reference::SeriesId& series) const;
 
+  // A stream was used by others before: its type may be any.
+  void AssumeAnyType(const reference::SeriesId& series) { any_type_.insert(series); }
+
   // A body that could not be read was accepted: nothing can be said about any series any more.
   void Distrust() { distrusted_ = true; }
   [[nodiscard]] bool distrusted() const { return distrusted_; }
@@ -102,6 +106,7 @@ class Beliefs : public reference::SeriesView {
 
  private:
   std::map<reference::SeriesId, SeriesBeliefs> series_;
+  std::set<reference::SeriesId> any_type_;
   bool distrusted_ = false;
   bool unreadable_refused_ = false;
 };

@@ -45,6 +45,9 @@ void Bind(CaseState& state) {
     if (!lent.id.empty()) {
       state.names[lent.id] = lent.names;
       state.fresh[lent.id] = lent.fresh;
+      if (lent.any_type) {
+        state.beliefs.AssumeAnyType(lent.id);
+      }
     }
   }
 }

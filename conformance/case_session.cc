@@ -29,20 +29,21 @@ std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
   return cases;
 }
 
-CaseSession::CaseSession(OpenTarget open, std::string run_id)
+CaseSession::CaseSession(OpenTarget open, std::string run_id, SessionOptions options)
     : open_(std::move(open)),
-      client_(*open_.transport, open_.clock, {}),
-      leases_(open_.target, std::move(run_id)),
+      client_(*open_.transport, open_.clock, {.observe = std::move(options.observe)}),
+      leases_(open_.target, std::move(run_id), options.streams_max),
       context_{.target = open_.target, .client = client_, .leases = leases_} {}
 
 std::expected<std::unique_ptr<CaseSession>, spec::Error> CaseSession::Begin(
-    const TargetOptions& options) {
+    const TargetOptions& options, SessionOptions session_options) {
   auto open = Open(options);
   if (!open) {
     return std::unexpected(open.error());
   }
   const std::string run_id = NewRunId();
-  std::unique_ptr<CaseSession> session(new CaseSession(*std::move(open), run_id));
+  std::unique_ptr<CaseSession> session(
+      new CaseSession(*std::move(open), run_id, std::move(session_options)));
   const std::optional<std::string> reason =
       session->Finish(Probe(session->client_, session->open_.target, run_id));
   if (reason) {

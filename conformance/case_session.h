@@ -1,7 +1,9 @@
 // What `replay` and `shrink` share: case files, an opened and probed target, one case at a time.
 #pragma once
 
+#include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +20,12 @@
 
 namespace swc::conformance {
 
+// What a session does beside running cases.
+struct SessionOptions {
+  std::function<void(const Exchange&)> observe;  // Sees every attempt; may be empty.
+  std::uint64_t streams_max = 0;                 // See Leases; 0: no limit.
+};
+
 // Reads case files. Errors name the file and the field.
 [[nodiscard]] std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
     const std::vector<std::string>& files);
@@ -27,7 +35,7 @@ class CaseSession {
  public:
   // Opens and probes the target of a command line.
   [[nodiscard]] static std::expected<std::unique_ptr<CaseSession>, spec::Error> Begin(
-      const TargetOptions& options);
+      const TargetOptions& options, SessionOptions session = {});
 
   // Runs one task to its end.
   template <typename T>
@@ -43,7 +51,7 @@ class CaseSession {
   [[nodiscard]] const std::string& endpoint() const { return open_.target.endpoint; }
 
  private:
-  CaseSession(OpenTarget open, std::string run_id);
+  CaseSession(OpenTarget open, std::string run_id, SessionOptions options);
 
   template <typename T>
   static Task<void> KeepResult(Task<T> task, std::optional<T>& result) {

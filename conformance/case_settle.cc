@@ -56,7 +56,14 @@ std::vector<TimeRange> TouchedRanges(CaseState& state, const reference::SeriesId
     BelieveAnything(reading, touched);
   }
   const SeriesBeliefs* found = touched.Find(series);
-  return found == nullptr ? std::vector<TimeRange>() : RangesOf(*found, kPropertyGap);
+  std::vector<TimeRange> ranges =
+      found == nullptr ? std::vector<TimeRange>() : RangesOf(*found, kPropertyGap);
+  // quota.points-per-second: what else lies in a second counts too.
+  for (TimeRange& range : ranges) {
+    range.first.nanos = 0;
+    range.last.nanos = spec::kNanosPerSecond - 1;
+  }
+  return ranges;
 }
 
 bool Readable(CaseState& state, const reference::SeriesId& id) {

@@ -72,6 +72,9 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
     spec::HttpRequest copy = request;
     sent.exchange = co_await SendRequest(transport_, std::move(copy));
     clock_.Learn(sent.exchange);
+    if (options_.observe) {
+      options_.observe(sent.exchange);
+    }
     sent.transient = IsTransient(sent.exchange);
     if (!sent.transient || attempt >= RetriesFor(sent.exchange)) {
       co_return sent;

@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <random>
+#include <utility>
 
 #include "conformance/server_clock.h"
 #include "conformance/task.h"
@@ -16,9 +18,10 @@
 namespace swc::conformance {
 
 struct ClientOptions {
-  std::uint64_t seed = 0;          // Of the jitter.
-  std::uint64_t requests_max = 0;  // 0: no limit.
-  double requests_per_second = 0;  // 0: no limit.
+  std::uint64_t seed = 0;                        // Of the jitter.
+  std::uint64_t requests_max = 0;                // 0: no limit.
+  double requests_per_second = 0;                // 0: no limit.
+  std::function<void(const Exchange&)> observe;  // Sees every attempt; may be empty.
 };
 
 // One request with all its attempts.
@@ -39,7 +42,10 @@ class Client {
 
   // REQUIRES: `transport` and `clock` outlive the client.
   Client(Transport& transport, ServerClock& clock, ClientOptions options)
-      : transport_(transport), clock_(clock), options_(options), random_(options.seed) {}
+      : transport_(transport),
+        clock_(clock),
+        options_(std::move(options)),
+        random_(options_.seed) {}
 
   // Sends `request` until it gets something else than a transient, or the attempts are used up.
   // A put whose entries were refused for transient reasons counts as one.

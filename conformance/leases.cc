@@ -110,9 +110,7 @@ std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& l
     if (target_.directory.unassociated_aliases == Setting::kOff) {
       return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});
     }
-    const std::string alias = fmt::format("/sitewise-conformance/{}/{}", run_, ++aliases_);
-    return LentSeries{
-        .names = {.alias = alias}, .id = reference::SeriesOfAlias(alias), .fresh = true};
+    return LendStream(lease);
   }
   const Access access = wish.kind == SeriesKind::kDenied ? Access::kDenied : Access::kGranted;
   const auto found = FindProperty(wish, access, taken);
@@ -127,12 +125,37 @@ std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& l
   return LendProperty(target_.directory.properties[found->property]);
 }
 
+std::expected<LentSeries, NoLease> Leases::LendStream(Lease& lease) {
+  const auto lend = [this](std::uint64_t number, bool fresh) {
+    const std::string alias = fmt::format("/sitewise-conformance/{}/{}", run_, number);
+    return LentSeries{.names = {.alias = alias},
+                      .id = reference::SeriesOfAlias(alias),
+                      .fresh = fresh,
+                      .any_type = !fresh};
+  };
+  if (streams_max_ == 0) {
+    return lend(++aliases_, true);
+  }
+  const bool fresh = streams_ < streams_max_;
+  for (std::uint64_t tries = 0; tries < streams_max_; ++tries) {
+    LentSeries lent = lend(1 + streams_++ % streams_max_, fresh);
+    if (streams_held_.insert(*lent.names.alias).second) {
+      lease.streams.push_back(*lent.names.alias);
+      return lent;
+    }
+  }
+  return std::unexpected(NoLease{.never = false, .missing = "a stream that no case uses"});
+}
+
 std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
   Lease lease;
   std::set<std::size_t> taken;
   for (const SeriesWish& wish : test_case.series) {
     auto lent = Lend(wish, lease, taken);
     if (!lent) {
+      for (const std::string& alias : lease.streams) {
+        streams_held_.erase(alias);
+      }
       return std::unexpected(lent.error());
     }
     lease.series[wish.name] = *std::move(lent);
@@ -145,6 +168,9 @@ std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
 void Leases::Return(const Lease& lease) {
   for (const std::size_t property : lease.properties) {
     held_.erase(property);
+  }
+  for (const std::string& alias : lease.streams) {
+    streams_held_.erase(alias);
   }
 }
 

@@ -2,7 +2,8 @@
 //
 // Law: an alias is lent once, ever: "/sitewise-conformance/<run>/<n>". A property is lent to one
 // case at a time, with a two-minute slice of time (`t0`) of its own; what lies in that slice from
-// earlier runs is read before its use.
+// earlier runs is read before its use. A campaign without end may limit its streams: then they are
+// lent again like properties, and nothing is known of the type that they took.
 #pragma once
 
 #include <cstdint>
@@ -25,11 +26,13 @@ struct LentSeries {
   reference::SeriesId id;  // Of the series that the target would write; empty for unknown ones.
   bool fresh = false;      // Nothing was ever stored there.
   bool readable = true;    // The caller may read it.
+  bool any_type = false;   // A stream that an earlier case used: its type may be any.
 };
 
 struct Lease {
   std::map<std::string, LentSeries, std::less<>> series;
   std::vector<std::size_t> properties;  // Indices in the directory that are held.
+  std::vector<std::string> streams;     // Aliases that are held, where streams are limited.
   std::uint64_t number = 0;             // Unique in the run.
 };
 
@@ -42,7 +45,9 @@ struct NoLease {
 class Leases {
  public:
   // REQUIRES: `target` outlives the leases. `run` is new for every run.
-  Leases(const Target& target, std::string run) : target_(target), run_(std::move(run)) {}
+  // `streams_max` is how many streams are lent before they are lent again; 0: no limit.
+  Leases(const Target& target, std::string run, std::uint64_t streams_max = 0)
+      : target_(target), run_(std::move(run)), streams_max_(streams_max) {}
 
   [[nodiscard]] std::expected<Lease, NoLease> Take(const generators::Case& test_case);
   void Return(const Lease& lease);
@@ -63,10 +68,15 @@ class Leases {
   [[nodiscard]] std::expected<LentSeries, NoLease> Lend(const generators::SeriesWish& wish,
                                                         Lease& lease, std::set<std::size_t>& taken);
 
+  [[nodiscard]] std::expected<LentSeries, NoLease> LendStream(Lease& lease);
+
   const Target& target_;
   std::string run_;
+  std::uint64_t streams_max_;
   std::set<std::size_t> held_;
   std::uint64_t aliases_ = 0;
+  std::uint64_t streams_ = 0;
+  std::set<std::string> streams_held_;
   std::uint64_t leases_ = 0;
 };
 

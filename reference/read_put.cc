@@ -12,8 +12,6 @@
 #include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "reference/json_tree.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
@@ -28,18 +26,25 @@ using spec::Catalogue;
 using spec::Contract;
 using spec::Scope;
 
-// Where in the request the reader stands, for violations.
+// Where in the request the reader stands, for violations. Places are linked, so that a pointer is
+// written only when there is something to point at. REQUIRES: what is above outlives a place.
 struct Place {
   Scope scope = Scope::kRequest;
   std::size_t entry = 0;
   std::size_t value = 0;
-  std::string pointer;
+  const Place* above = nullptr;                       // Null: the request itself.
+  std::string_view member;                            // Its name in the object above,
+  std::optional<std::size_t> element = std::nullopt;  // or its place in the list above.
 
-  [[nodiscard]] Place At(std::string_view member) const {
-    Place place = *this;
-    place.pointer += '/';
-    place.pointer += member;
-    return place;
+  [[nodiscard]] Place At(std::string_view name) const {
+    return {.scope = scope, .entry = entry, .value = value, .above = this, .member = name};
+  }
+
+  [[nodiscard]] std::string Pointer() const {
+    if (above == nullptr) {
+      return "";
+    }
+    return above->Pointer() + "/" + (element ? std::to_string(*element) : std::string(member));
   }
 };
 
@@ -88,26 +93,27 @@ class BatchReader {
     const JsonNode* flag = nullptr;
     const JsonNode* entries = nullptr;
     const Place place;
+    const Place list = place.At("entries");
     Members(tree_.root(), place, {{"enablePartialEntryProcessing", &flag}, {"entries", &entries}});
     ReadFlag(flag, place);
     // entries.required
     if (entries == nullptr) {
-      Add("entries.required", place.At("entries"));
+      Add("entries.required", list);
       return;
     }
     if (entries->kind != JsonKind::kArray) {
-      Add("wire.json.member-type", place.At("entries"));
+      Add("wire.json.member-type", list);
       return;
     }
     // entries.not-empty, entries.max
     if (entries->size == 0) {
-      Add("entries.not-empty", place.At("entries"));
+      Add("entries.not-empty", list);
     } else if (entries->size > Contract::Get().entries_max) {
-      Add("entries.max", place.At("entries"));
+      Add("entries.max", list);
     }
     for (const JsonNode* node = tree_.FirstChild(*entries); node != nullptr;
          node = tree_.Next(*node)) {
-      ReadOneEntry(*node);
+      ReadOneEntry(*node, list);
     }
     MarkAmbiguous();
   }
@@ -128,7 +134,7 @@ class BatchReader {
                                    .scope = place.scope,
                                    .entry = place.entry,
                                    .value = place.value,
-                                   .pointer = place.pointer,
+                                   .pointer = place.Pointer(),
                                    .obligation = obligation});
   }
 
@@ -168,10 +174,9 @@ class BatchReader {
     }
   }
 
-  void ReadOneEntry(const JsonNode& node) {
+  void ReadOneEntry(const JsonNode& node, const Place& list) {
     const std::size_t index = reading_.entries.size();
-    Place place{
-        .scope = Scope::kEntry, .entry = index, .pointer = fmt::format("/entries/{}", index)};
+    const Place place{.scope = Scope::kEntry, .entry = index, .above = &list, .element = index};
     reading_.entries.emplace_back();
     if (node.kind != JsonKind::kObject) {
       // wire.json.null-element, wire.json.member-type
@@ -284,10 +289,11 @@ class BatchReader {
     std::size_t index = 0;
     for (const JsonNode* node = tree_.FirstChild(*values); node != nullptr;
          node = tree_.Next(*node)) {
-      Place at{.scope = Scope::kValue,
-               .entry = place.entry,
-               .value = index,
-               .pointer = fmt::format("{}/{}", here.pointer, index)};
+      const Place at{.scope = Scope::kValue,
+                     .entry = place.entry,
+                     .value = index,
+                     .above = &here,
+                     .element = index};
       ReadOneValue(*node, at);
       ++index;
     }

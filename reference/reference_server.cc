@@ -137,6 +137,12 @@ ReferenceServer::ReferenceServer(ServerOptions options) : options_(std::move(opt
   }
 }
 
+void ReferenceServer::Forget() {
+  store_.Clear();
+  memory_.clear();
+  requests_ = 0;
+}
+
 MutantScope ReferenceServer::Scope() {
   return {.directory = options_.directory,
           .policies = options_.policies,

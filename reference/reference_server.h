@@ -39,6 +39,9 @@ class ReferenceServer {
   // Answers one request of any kind.
   [[nodiscard]] spec::HttpResponse Handle(const spec::HttpRequest& request);
 
+  // Starts over: nothing is stored, nothing is remembered.
+  void Forget();
+
   // What a target description may truthfully say about this server.
   [[nodiscard]] const Directory& directory() const { return options_.directory; }
 

@@ -60,6 +60,12 @@ std::optional<std::vector<Row>> Store::Read(const SeriesId& id, std::optional<sp
   return rows;
 }
 
+void Store::Clear() {
+  series_.clear();
+  streams_.clear();
+  arrivals_ = 0;
+}
+
 Series* Store::Find(const SeriesId& id) {
   const auto found = series_.find(id);
   return found == series_.end() ? nullptr : &found->second;

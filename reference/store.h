@@ -64,6 +64,9 @@ class Store : public SeriesView {
                                                      std::optional<spec::Instant> first = {},
                                                      std::optional<spec::Instant> last = {});
 
+  // Forgets every series.
+  void Clear();
+
   // Return the series, or null.
   [[nodiscard]] Series* Find(const SeriesId& id);
   [[nodiscard]] const Series* Find(const SeriesId& id) const;

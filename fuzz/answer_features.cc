@@ -1,0 +1,64 @@
+#include "fuzz/answer_features.h"
+
+#include <array>
+#include <limits>
+#include <string>
+
+#include "spec/clause.h"
+
+namespace swc::fuzz {
+namespace {
+
+constexpr std::array<std::string_view, 10> kNames = {
+    "ResourceNotFound", "InvalidRequest",  "InternalFailure",      "ServiceUnavailable",
+    "Throttling",       "LimitExceeded",   "ConflictingOperation", "TimestampOutOfRange",
+    "AccessDenied",     "UnknownOperation"};
+
+std::uint64_t Hash(std::string_view text, std::uint64_t hash) {
+  constexpr std::uint64_t kPrime = 0x100000001b3;  // FNV-1a.
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  }
+  return hash;
+}
+
+}  // namespace
+
+void AnswerFeatures::Count(std::string_view kind, std::string_view name, std::uint64_t more) {
+  constexpr std::uint64_t kStart = 0xcbf29ce484222325;
+  const std::uint64_t hash = Hash(name, Hash(kind, kStart) ^ more);
+  std::uint8_t& counter = counters_[(hash ^ (hash >> 32U)) % counters_.size()];
+  if (counter != std::numeric_limits<std::uint8_t>::max()) {
+    ++counter;
+  }
+}
+
+void AnswerFeatures::Add(const conformance::Exchange& exchange) {
+  if (!exchange.response) {
+    Count("failure", conformance::ToString(*exchange.failure), 0);
+    return;
+  }
+  // The set of codes, not their number: a body of ten errors is not ten features.
+  std::uint64_t names = 0;
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    const bool named = exchange.response->body.find(kNames[i]) != std::string::npos;
+    names |= named ? std::uint64_t{1} << i : 0;
+  }
+  const std::string& target = exchange.request.target;
+  Count("status", target.substr(0, target.find('?')),
+        static_cast<std::uint64_t>(exchange.response->status) << kNames.size() | names);
+}
+
+void AnswerFeatures::Add(const conformance::CaseOutcome& outcome) {
+  for (const conformance::Exercise& exercise : outcome.observations.exercises) {
+    Count("exercise", exercise.clause->id, static_cast<std::uint64_t>(exercise.side));
+  }
+  for (const conformance::Choice& choice : outcome.observations.choices) {
+    Count(choice.clause->id, choice.alternative, 0);
+  }
+  for (const conformance::Found& found : outcome.found) {
+    Count("finding", found.deviation.Signature(), 0);
+  }
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,85 @@
+// A live endpoint as a black box: the instrumented model gives coverage, the answers give more
+// (answer_features.h), and every input stands for several cases that are under way at once, so that
+// the network does not starve the fuzzer.
+//
+// SWC_FUZZ_TARGET names the target description. What is found goes to SWC_FUZZ_FINDINGS.
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "conformance/case_session.h"
+#include "fuzz/answer_features.h"
+#include "fuzz/harness.h"
+#include "fuzz/hunt.h"
+#include "fuzz/input.h"
+#include "fuzz/mutator.h"
+
+namespace {
+
+// The input itself, and so many mutations of it that the input alone decides.
+constexpr std::uint64_t kVariants = 8;
+// Streams are lent again after so many: what a campaign stores on the target stays bounded.
+constexpr std::uint64_t kStreamsMax = 20'000;
+
+// libFuzzer takes these for coverage.
+__attribute__((section("__libfuzzer_extra_counters"))) std::array<std::uint8_t, 4096> counters;
+
+[[noreturn]] void End(const swc::spec::Error& error) {
+  std::fprintf(stderr, "sitewise-conformance: %s\n", error.message.c_str());
+  std::_Exit(error.kind == swc::spec::ErrorKind::kNetwork ? 3 : 2);
+}
+
+struct Endpoint {
+  swc::fuzz::AnswerFeatures features{counters};
+  std::unique_ptr<swc::conformance::CaseSession> session;
+  std::unique_ptr<swc::fuzz::Hunt> hunt;
+
+  Endpoint() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+    const char* file = std::getenv("SWC_FUZZ_TARGET");
+    swc::conformance::TargetOptions target{.target_file = file == nullptr ? "" : file};
+    auto begun = swc::conformance::CaseSession::Begin(
+        target, {.observe = [this](const auto& exchange) { features.Add(exchange); },
+                 .streams_max = kStreamsMax});
+    if (!begun) {
+      End(begun.error());
+    }
+    session = *std::move(begun);
+    hunt = std::make_unique<swc::fuzz::Hunt>(
+        session->context(), swc::fuzz::HuntOptions{.harness = "endpoint",
+                                                   .reproduce_target = target.AsWords(),
+                                                   .folder = swc::fuzz::FindingsFolder()});
+  }
+};
+
+std::vector<swc::generators::Case> CasesOf(std::string_view input) {
+  std::vector<swc::generators::Case> cases;
+  for (std::uint64_t i = 0; i < kVariants; ++i) {
+    const std::string variant =
+        i == 0 ? std::string(input)
+               : swc::fuzz::Mutate(input, swc::fuzz::kCaseBytesMax, i, nullptr);
+    if (auto test_case = swc::fuzz::CaseOf(variant)) {
+      cases.push_back(*std::move(test_case));
+    }
+  }
+  return cases;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static Endpoint endpoint;
+  const std::string_view input = swc::fuzz::TextOf(data, size);
+  if (!swc::fuzz::CaseOf(input)) {
+    return -1;
+  }
+  const auto outcomes = endpoint.hunt->Run(CasesOf(input));
+  if (!outcomes) {
+    End(outcomes.error());
+  }
+  for (const swc::conformance::CaseOutcome& outcome : *outcomes) {
+    endpoint.features.Add(outcome);
+  }
+  return 0;
+}

@@ -1,0 +1,35 @@
+// The custom mutator and crossover of every harness that links this file: see mutator.h.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "fuzz/input.h"
+#include "fuzz/mutator.h"
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t size_max);
+
+namespace {
+
+std::size_t CopyOut(const std::string& text, std::uint8_t* data, std::size_t size_max) {
+  const std::size_t size = std::min(text.size(), size_max);
+  std::copy_n(text.begin(), size, data);
+  return size;
+}
+
+}  // namespace
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t size_max, unsigned int seed) {
+  return CopyOut(swc::fuzz::Mutate(swc::fuzz::TextOf(data, size), size_max, seed, LLVMFuzzerMutate),
+                 data, size_max);
+}
+
+extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* first, std::size_t first_size,
+                                                 const std::uint8_t* second,
+                                                 std::size_t second_size, std::uint8_t* out,
+                                                 std::size_t out_size_max, unsigned int seed) {
+  return CopyOut(swc::fuzz::CrossOver(swc::fuzz::TextOf(first, first_size),
+                                      swc::fuzz::TextOf(second, second_size), out_size_max, seed),
+                 out, out_size_max);
+}

@@ -1,0 +1,11 @@
+// What every harness defines for libFuzzer, and for replay_main.cc in the normal build.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// Runs one input. Returns 0, or -1 for an input that no corpus should keep.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+// Called once before the first input. Defined in entry_initialize.cc.
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv);

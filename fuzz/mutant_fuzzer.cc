@@ -1,0 +1,18 @@
+// A random mutant and a case: what the mutant visibly breaks, the judge flags (mutant_check.h). A
+// mutant that is killed is a finding of the campaign, and its number passes to the next one.
+#include <fmt/format.h>
+
+#include "fuzz/harness.h"
+#include "fuzz/input.h"
+#include "fuzz/mutant_score.h"
+#include "fuzz/stop.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto test_case = swc::fuzz::CaseOf(swc::fuzz::TextOf(data, size));
+  if (!test_case) {
+    return -1;
+  }
+  static swc::fuzz::MutantScore score;
+  swc::fuzz::StopIf(score.Try(*test_case));
+  return 0;
+}

@@ -1,0 +1,15 @@
+// A case under a random legal policy, with a clock that steps: the judge stays silent
+// (legal_check.h).
+#include "fuzz/harness.h"
+#include "fuzz/input.h"
+#include "fuzz/legal_check.h"
+#include "fuzz/stop.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto test_case = swc::fuzz::CaseOf(swc::fuzz::TextOf(data, size));
+  if (!test_case) {
+    return -1;
+  }
+  swc::fuzz::StopIf(swc::fuzz::LegalObjection(*test_case));
+  return 0;
+}
