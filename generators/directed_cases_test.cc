@@ -247,7 +247,8 @@ TEST(DirectedCasesTest, EveryFreeClauseThatARequestCanTouchIsTouched) {
                   [](const spec::Clause& clause) {
                     return clause.level == spec::Level::kFree && clause.can_be_violated &&
                            clause.id != "value.null-nan.setting" &&
-                           clause.id != "identity.unknown-alias";
+                           clause.id != "identity.unknown-alias" &&
+                           clause.id != "quota.overwrite";  // Needs what an earlier put stored.
                   },
                   [](const spec::Clause& clause, const Case& directed) {
                     return std::ranges::any_of(SentPutsOf(directed), [&](const SentPut& put) {
@@ -292,6 +293,7 @@ TEST(DirectedCasesTest, WithoutAnExactClockEveryTimestampIsClearlyInsideOrOutsid
       for (const reference::Violation& violation : put.reading.violations) {
         if (violation.clause->id.starts_with("time.window.") &&
             violation.clause->id != "time.window.resolution" &&
+            violation.clause->id != "time.window.second" &&
             !put.reading.entries[violation.entry].ambiguous) {
           EXPECT_EQ(violation.obligation, reference::Obligation::kMustReject)
               << directed.id << " " << violation.pointer;

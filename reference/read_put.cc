@@ -265,7 +265,7 @@ class BatchReader {
     if (alias == nullptr && (asset_id == nullptr || property_id == nullptr)) {
       Add("identity.required", place);
     } else if (alias != nullptr && (asset_id == nullptr) != (property_id == nullptr)) {
-      Add("identity.both.consistent", place);
+      Add("identity.both.half", place);
     }
   }
 
@@ -580,15 +580,37 @@ bool IsJsonContentType(const spec::Headers& headers) {
   return media == "application/json";
 }
 
+// wire.accept: whether the header leaves room for JSON.
+bool AcceptsJson(const spec::Headers& headers) {
+  const auto accept = spec::FindHeader(headers, "accept");
+  if (!accept) {
+    return true;
+  }
+  const std::string types = LowerCase(*accept);
+  return types.find("application/json") != std::string::npos ||
+         types.find("application/*") != std::string::npos || types.find("*/*") != std::string::npos;
+}
+
+// wire.content-type, wire.accept, wire.transfer
+void ReadHeaders(const spec::Headers& headers, Reading& reading) {
+  if (!IsJsonContentType(headers)) {
+    reading.violations.push_back(WholeRequest("wire.content-type"));
+  }
+  if (!AcceptsJson(headers)) {
+    reading.violations.push_back(WholeRequest("wire.accept"));
+  }
+  if (spec::FindHeader(headers, "transfer-encoding") || spec::FindHeader(headers, "expect")) {
+    reading.violations.push_back(WholeRequest("wire.transfer"));
+  }
+}
+
 }  // namespace
 
 Reading ReadPut(const spec::HttpRequest& request) {
   // Kept between calls, so that reading needs no allocation once the tree is large enough.
   thread_local JsonTree tree;
   Reading reading;
-  if (!IsJsonContentType(request.headers)) {
-    reading.violations.push_back(WholeRequest("wire.content-type"));
-  }
+  ReadHeaders(request.headers, reading);
   tree.Parse(request.body);
   if (tree.has_byte_order_mark()) {
     reading.violations.push_back(WholeRequest("wire.encoding.bom"));

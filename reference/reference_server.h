@@ -45,6 +45,9 @@ class ReferenceServer {
   // What a target description may truthfully say about this server.
   [[nodiscard]] const Directory& directory() const { return options_.directory; }
 
+  // What is stored, for those who want to know what a request would touch.
+  [[nodiscard]] const Store& store() const { return store_; }
+
  private:
   [[nodiscard]] spec::HttpResponse Put(const spec::HttpRequest& request);
   [[nodiscard]] spec::HttpResponse Latest(std::string_view query);
