@@ -217,7 +217,6 @@ class Campaign {
   }
 
   CampaignResult Finish() {
-    result_.stopped |= hooks_.stop_requested();
     result_.findings = findings_.OfThisCampaign();
     for (reports::Finding& finding : crashes_.Findings()) {
       result_.findings.push_back(std::move(finding));

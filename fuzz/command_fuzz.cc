@@ -96,14 +96,18 @@ conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
   TellWhatIsThere(*plan, *corpus, *folder, console);
   const auto result = RunCampaign(*plan, *folder, hooks, console);
   if (!result) {
+    if (!folder->goes_on()) {
+      folder->Finish();
+    }
     return std::unexpected(result.error());
   }
   const reports::RunRecord record = RecordOf(*plan, *result);
+  // A report that cannot be written must not take the verdict with it.
+  console.Ended(*plan, *result, record);
   if (auto written = conformance::WriteReports(*wanted, record); !written) {
     return std::unexpected(written.error());
   }
   folder->Finish();
-  console.Ended(*plan, *result, record);
   return record.exit_code;
 }
 

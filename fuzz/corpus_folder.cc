@@ -103,7 +103,7 @@ std::expected<OpenedCorpus, spec::Error> OpenCorpus(const fs::path& corpus) {
 std::size_t CountFiles(const fs::path& folder) { return FilesByName(folder).size(); }
 
 std::expected<fs::path, spec::Error> FreshCorpus(const fs::path& corpus) {
-  const fs::path fresh = Merging(corpus);
+  fs::path fresh = Merging(corpus);
   std::error_code error;
   fs::remove_all(fresh, error);
   fs::create_directories(fresh, error);
@@ -111,6 +111,11 @@ std::expected<fs::path, spec::Error> FreshCorpus(const fs::path& corpus) {
     return CorpusError(fresh, "cannot be made", error.message());
   }
   return fresh;
+}
+
+void DropFreshCorpus(const fs::path& corpus) {
+  std::error_code ignored;  // The next campaign tries again.
+  fs::remove_all(Merging(corpus), ignored);
 }
 
 std::expected<void, spec::Error> TakeFreshCorpus(const fs::path& corpus) {

@@ -40,6 +40,9 @@ struct OpenedCorpus {
 [[nodiscard]] std::expected<std::filesystem::path, spec::Error> FreshCorpus(
     const std::filesystem::path& corpus);
 
+// Deletes the folder of `FreshCorpus`.
+void DropFreshCorpus(const std::filesystem::path& corpus);
+
 // Puts the folder of `FreshCorpus` in the place of the corpus, which is deleted.
 [[nodiscard]] std::expected<void, spec::Error> TakeFreshCorpus(const std::filesystem::path& corpus);
 

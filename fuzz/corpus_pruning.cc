@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <expected>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,25 @@ namespace {
 constexpr std::chrono::minutes kMergeTimeMax{10};
 constexpr std::chrono::milliseconds kMergeTick{100};
 
+// Waits for a merge. Returns why it failed, or nothing.
+std::string WaitForMerge(FuzzerProcess process, const CampaignHooks& hooks) {
+  FuzzerOutput output;
+  const std::chrono::milliseconds deadline = hooks.now() + kMergeTimeMax;
+  while (true) {
+    WaitForOutput(std::array{process.output_fd()}, kMergeTick);
+    process.ReadInto(output);
+    if (const auto end = process.Poll()) {
+      return end->ok() ? std::string() : fmt::format("the merge ended {}", ToString(*end));
+    }
+    if (hooks.stop_requested()) {
+      return "the merge was interrupted";
+    }
+    if (hooks.now() >= deadline) {
+      return "the merge took more than ten minutes";
+    }
+  }
+}
+
 }  // namespace
 
 std::expected<PrunedCorpus, std::string> PruneCorpus(const CampaignPlan& plan,
@@ -33,26 +53,14 @@ std::expected<PrunedCorpus, std::string> PruneCorpus(const CampaignPlan& plan,
   if (!process) {
     return std::unexpected(process.error().message);
   }
-  FuzzerOutput output;
-  const std::chrono::milliseconds deadline = hooks.now() + kMergeTimeMax;
-  while (true) {
-    WaitForOutput(std::array{process->output_fd()}, kMergeTick);
-    process->ReadInto(output);
-    if (const auto end = process->Poll()) {
-      if (!end->ok()) {
-        return std::unexpected(fmt::format("the merge ended {}", ToString(*end)));
-      }
-      break;
-    }
-    if (hooks.stop_requested() || hooks.now() >= deadline) {
-      return std::unexpected(hooks.stop_requested()
-                                 ? std::string("the merge was interrupted")
-                                 : std::string("the merge took more than ten minutes"));
-    }
-  }
+  std::string failure = WaitForMerge(*std::move(process), hooks);
   pruned.after = CountFiles(*fresh);
-  if (pruned.after == 0) {
-    return std::unexpected(std::string("the merge kept nothing"));
+  if (failure.empty() && pruned.after == 0) {
+    failure = "the merge kept nothing";
+  }
+  if (!failure.empty()) {
+    DropFreshCorpus(plan.corpus);
+    return std::unexpected(failure);
   }
   if (auto taken = TakeFreshCorpus(plan.corpus); !taken) {
     return std::unexpected(taken.error().message);

@@ -145,7 +145,8 @@ std::expected<void, spec::Error> WriteTargetFile(const FuzzArguments& arguments,
   if (arguments.target.endpoint.empty()) {
     return {};
   }
-  plan.target_file = plan.findings / "target.json";
+  // Not beside the case files: `replay` and `run --case-dir` take all of those.
+  plan.target_file = plan.findings / "logs/target.json";
   conformance::Target target{.endpoint = arguments.target.endpoint};
   while (target.endpoint.ends_with('/')) {
     target.endpoint.pop_back();

@@ -40,7 +40,7 @@ struct FuzzArguments {
 // Returns the plan. Programs, seeds and target are looked for; an error names the option.
 [[nodiscard]] std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments);
 
-// A harness reads its target from a file, so an --endpoint becomes one in the findings folder.
+// A harness reads its target from a file, so an --endpoint becomes one below the findings folder.
 [[nodiscard]] std::expected<void, spec::Error> WriteTargetFile(const FuzzArguments& arguments,
                                                                CampaignPlan& plan);
 
