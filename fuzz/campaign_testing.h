@@ -48,7 +48,7 @@ class TestFolder {
   // Writes a file below it, and returns its path.
   [[nodiscard]] std::filesystem::path Write(const std::filesystem::path& name,
                                             std::string_view content) const {
-    const std::filesystem::path file = path_ / name;
+    std::filesystem::path file = path_ / name;
     SWC_CHECK(conformance::WriteFile(file.string(), content).has_value(), "cannot write");
     return file;
   }
@@ -61,7 +61,7 @@ class TestFolder {
 // a merge, $merge=1, $fresh and $corpus.
 inline std::filesystem::path WriteFakeFuzzer(const TestFolder& folder, std::string_view body,
                                              std::string_view name = "request_bytes_fuzzer") {
-  const std::filesystem::path file =
+  std::filesystem::path file =
       folder.Write(std::filesystem::path("fuzzers") / name, fmt::format(R"(#!/bin/sh
 merge= artifacts= fresh= corpus=
 for argument in "$@"; do
