@@ -62,42 +62,6 @@ bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
          (sent.exchange.response && IsQuotaAnswer(reading, *sent.exchange.response));
 }
 
-// A failure that retries did not heal: the input's fault only if a harmless request succeeds and
-// the input fails once more (robust.*).
-Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
-  // U30: throttling is never the input's fault.
-  const bool throttled = sent.exchange.response && (sent.exchange.response->status == 429 ||
-                                                    IsThrottledOnly(*sent.exchange.response));
-  const bool healthy = co_await ProbeIsHealthy(state);
-  if (state.Over()) {
-    co_return;
-  }
-  if (throttled || !healthy) {
-    state.outcome.infra = DescribeFailure(sent.exchange);
-    if (throttled) {
-      state.outcome.infra += ", throttled for good; try --rate";
-    }
-    co_return;
-  }
-  Sent again = co_await state.context.client.Send(std::move(request));
-  if (!again.transient) {
-    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
-    co_return;
-  }
-  Observations observations;
-  const Exchange& exchange = again.exchange;
-  if (exchange.failure) {
-    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
-                         "an answer to every request, as a harmless request gets one",
-                         DescribeFailure(exchange));
-  } else {
-    observations.Deviate("robust.server-error", "status", "",
-                         "no status of 500 or more, as a harmless request succeeds",
-                         DescribeFailure(exchange));
-  }
-  state.Take(std::move(observations), exchange);
-}
-
 // wire.path: a method or path of no operation.
 Task<void> JudgeUnbound(CaseState& state, Sent sent) {
   const spec::Clause& clause = spec::Catalogue::Get().At("wire.path");
@@ -128,11 +92,6 @@ PutToJudge ToJudge(const CaseState& state, const reference::Reading& reading,
           .directory = state.context.target.directory,
           .about = state.about,
           .now = state.binding.now};
-}
-
-void MarkAnswered(CaseState& state) {
-  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
-  state.outcome.observations.Mark("robust.connection", Side::kObserve);
 }
 
 Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
@@ -194,6 +153,45 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
 }
 
 }  // namespace
+
+void MarkAnswered(CaseState& state) {
+  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
+  state.outcome.observations.Mark("robust.connection", Side::kObserve);
+}
+
+Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
+  // U30: throttling is never the input's fault.
+  const bool throttled = sent.exchange.response && (sent.exchange.response->status == 429 ||
+                                                    IsThrottledOnly(*sent.exchange.response));
+  const bool healthy = co_await ProbeIsHealthy(state);
+  if (state.Over()) {
+    co_return;
+  }
+  if (throttled || !healthy) {
+    state.outcome.infra = DescribeFailure(sent.exchange);
+    if (throttled) {
+      state.outcome.infra += ", throttled for good; try --rate";
+    }
+    co_return;
+  }
+  Sent again = co_await state.context.client.Send(std::move(request));
+  if (!again.transient) {
+    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
+    co_return;
+  }
+  Observations observations;
+  const Exchange& exchange = again.exchange;
+  if (exchange.failure) {
+    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
+                         "an answer to every request, as a harmless request gets one",
+                         DescribeFailure(exchange));
+  } else {
+    observations.Deviate("robust.server-error", "status", "",
+                         "no status of 500 or more, as a harmless request succeeds",
+                         DescribeFailure(exchange));
+  }
+  state.Take(std::move(observations), exchange);
+}
 
 bool IsPutRequest(const spec::HttpRequest& request) {
   return request.method == "POST" &&

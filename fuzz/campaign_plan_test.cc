@@ -39,7 +39,7 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
       {.number = 1, .remaining = std::chrono::seconds(60), .status_file = "f/status.1"});
   EXPECT_THAT(start.command, ElementsAre("b/endpoint_fuzzer", "-max_total_time=60",
                                          "-artifact_prefix=f/artifacts/", "-print_final_stats=1",
-                                         "-reload=1", "-timeout=10", "-rss_limit_mb=2048",
+                                         "-reload=1", "-timeout=600", "-rss_limit_mb=2048",
                                          "-seed=42", "-dict=b/contract.dict", "c", "s1", "s2"));
   EXPECT_THAT(start.environment, testing::UnorderedElementsAre(
                                      "SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_SEED=42",

@@ -24,6 +24,7 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> PartialMutants();   // Partial processing, other entries.
 [[nodiscard]] std::span<const Mutant> OverwriteMutants();  // The same timestamp and quality again.
 [[nodiscard]] std::span<const Mutant> SequenceMutants();   // What only several puts show.
-[[nodiscard]] std::span<const Mutant> ReadMutants();       // Histories, pages, the current value.
+[[nodiscard]] std::span<const Mutant> ReadRequestMutants();  // Faulty reads, batches, tokens.
+[[nodiscard]] std::span<const Mutant> ReadMutants();         // Histories, pages, the current value.
 
 }  // namespace swc::reference

@@ -16,7 +16,7 @@ const std::vector<Mutant>& AllMutants() {
          {WireMutants(), CrashMutants(), ResponseMutants(), ErrorMutants(), LimitMutants(),
           IdentityMutants(), TimeMutants(), NanosMutants(), TypeMutants(), NumberMutants(),
           TextMutants(), NullMutants(), PartialMutants(), OverwriteMutants(), SequenceMutants(),
-          ReadMutants()}) {
+          ReadRequestMutants(), ReadMutants()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

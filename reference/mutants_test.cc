@@ -196,7 +196,7 @@ TEST_P(EachMutant, IsWellFormed) {
       mutant.on_request != nullptr || mutant.on_reading != nullptr || mutant.on_plan != nullptr ||
       mutant.on_store != nullptr || mutant.on_answer != nullptr || mutant.on_query != nullptr ||
       mutant.on_rows != nullptr || mutant.on_page != nullptr || mutant.on_latest != nullptr ||
-      mutant.on_batch_limit != nullptr || mutant.on_any_answer != nullptr);
+      mutant.on_read != nullptr || mutant.on_any_answer != nullptr);
 }
 
 TEST_P(EachMutant, AnswersSomeSequenceUnlikeThePlainServer) {

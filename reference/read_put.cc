@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "reference/identifiers.h"
 #include "reference/json_tree.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
@@ -47,43 +48,6 @@ struct Place {
     return above->Pointer() + "/" + (element ? std::to_string(*element) : std::string(member));
   }
 };
-
-bool IsIdCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-';
-}
-
-// Whether `text` matches the pattern of shape ID: a lower-case UUID that is not nil.
-bool IsUuid(std::string_view text) {
-  if (text.size() != Contract::Get().id_length) {
-    return false;
-  }
-  bool nil = true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (c != '-') {
-        return false;
-      }
-      continue;
-    }
-    const bool digit = c >= '0' && c <= '9';
-    const bool letter = c >= 'a' && c <= 'f';
-    if (!digit && !letter) {
-      return false;
-    }
-    nil = nil && c == '0';
-  }
-  return !nil;
-}
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 class BatchReader {
  public:
@@ -224,7 +188,7 @@ class BatchReader {
     // entry.id.length, entry.id.pattern
     if (id->empty() || CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
       Add("entry.id.length", here);
-    } else if (!std::ranges::all_of(*id, IsIdCharacter)) {
+    } else if (!HasEntryIdPattern(*id)) {
       Add("entry.id.pattern", here);
     }
     reading_.entries[place.entry].id = *std::move(id);
