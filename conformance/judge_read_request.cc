@@ -23,6 +23,7 @@ using reference::SentReadEntry;
 using reference::Violation;
 
 constexpr std::string_view kFraction = "read.batch.date-fraction";
+constexpr std::string_view kAnswered = "answered";
 
 bool IsFree(const Violation& violation) { return violation.clause->level == spec::Level::kFree; }
 
@@ -33,6 +34,13 @@ bool IsForbidden(const Violation& violation) {
 // Whether a refusal is as good as an answer, and an answer is not judged.
 bool IsAnybodysChoice(const Violation& violation) {
   return !IsForbidden(violation) && !IsFree(violation);
+}
+
+// Whether nobody can say what an answer to such a read has to show.
+bool MeansAnything(const spec::Clause& clause) {
+  return std::ranges::any_of(clause.alternatives, [](const spec::Alternative& alternative) {
+    return alternative.name == kAnswered;
+  });
 }
 
 // Returns the first alternative by which something is refused, or is accepted.
@@ -227,7 +235,7 @@ class ReadJudge {
       BatchAnswer of_entry = ReadBatch(judged_.response, entry.query.quality, known_already);
       JudgeValues(entry, violations, std::move(of_entry.values[entry.id.value_or("")]),
                   !answer.next_token.has_value());
-    } else if (!answer.next_token) {
+    } else if (!answer.next_token && violations.empty()) {
       observations_.Deviate("read.batch.error", "not-answered", "/successEntries",
                             "every entry among the successes or the errors",
                             fmt::format("entry '{}' is in neither", entry.id.value_or("")));
@@ -237,6 +245,12 @@ class ReadJudge {
   // Judges what an answered entry shows, and names the alternatives that this is.
   void JudgeValues(const SentReadEntry& entry, const std::vector<const Violation*>& violations,
                    std::vector<SeenValue> values, bool last) {
+    const auto answered =
+        std::ranges::find_if(violations, [](auto* each) { return MeansAnything(*each->clause); });
+    if (answered != violations.end()) {
+      observations_.Choose((*answered)->clause->id, kAnswered);
+      return;
+    }
     const auto known = KnownOf(entry);
     if (!known ||
         std::ranges::any_of(violations, [](auto* each) { return IsAnybodysChoice(*each); })) {

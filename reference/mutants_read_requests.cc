@@ -70,31 +70,6 @@ void TakeFromToken(SentRead& read, std::string_view ending) {
 const std::string kLongEnding(5'000, '=');
 
 const std::vector<Mutant> kReadRequestMutants = {
-    {.name = "last-quality-wins",
-     .description = "A history of two qualities shows the last one.",
-     .clauses = {"read.request.qualities"},
-     .on_read =
-         [](SentRead& read, MutantScope&) {
-           AcceptReads(read, "read.request.qualities",
-                       [](const SentReadEntry& entry) { return entry.query.quality.has_value(); });
-         }},
-    {.name = "unknown-quality-ignored",
-     .description = "A history of a quality that does not exist shows all qualities.",
-     .clauses = {"read.request.qualities"},
-     .on_read =
-         [](SentRead& read, MutantScope&) {
-           AcceptReads(read, "read.request.qualities",
-                       [](const SentReadEntry& entry) { return !entry.query.quality; });
-         }},
-    {.name = "max-results-unchecked",
-     .description = "A maxResults that is no number of values is ignored.",
-     .clauses = {"read.request.max-results"},
-     .on_read = [](SentRead& read,
-                   MutantScope&) { AcceptReads(read, "read.request.max-results"); }},
-    {.name = "unknown-order-is-ascending",
-     .description = "Any timeOrdering but DESCENDING is ASCENDING.",
-     .clauses = {"read.request.order"},
-     .on_read = [](SentRead& read, MutantScope&) { AcceptReads(read, "read.request.order"); }},
     {.name = "half-a-pair-of-ids-is-enough",
      .description = "A read by one of two ids takes the first property that fits.",
      .clauses = {"read.request.identity"},
@@ -121,18 +96,6 @@ const std::vector<Mutant> kReadRequestMutants = {
              return identity.asset_id && identity.property_id && !identity.alias;
            });
          }},
-    {.name = "read-entry-id-unchecked",
-     .description = "A batch read takes any text as an entryId.",
-     .clauses = {"read.request.entry-id"},
-     .on_read =
-         [](SentRead& read, MutantScope&) {
-           AcceptReads(read, "read.request.entry-id",
-                       [](const SentReadEntry& entry) { return entry.id.has_value(); });
-         }},
-    {.name = "unreadable-date-ignored",
-     .description = "A start or end that is no date is left out.",
-     .clauses = {"read.request.date"},
-     .on_read = [](SentRead& read, MutantScope&) { AcceptReads(read, "read.request.date"); }},
     {.name = "batch-read-takes-any-number",
      .description = "A batch read takes more entries than its limit.",
      .clauses = {"read.batch.entries"},
