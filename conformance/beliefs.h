@@ -39,6 +39,7 @@ struct Belief {
   bool anything = false;              // No prediction at all.
   std::vector<Possibility> earlier;   // What reads may show until the last write is visible.
   bool earlier_anything = false;      // The same, without any prediction.
+  std::vector<Possibility> past;  // What was there before that: a reader that is behind shows it.
   std::vector<RefusedValue> refused;
   const spec::Clause* because = nullptr;  // The clause that demands what `possible` says.
   bool seen = false;                      // A read has shown the value: it must stay.

@@ -1,6 +1,7 @@
 #include <optional>
 #include <utility>
 
+#include "conformance/case_patience.h"
 #include "conformance/case_puts.h"
 #include "conformance/case_reads.h"
 #include "conformance/case_settle.h"
@@ -36,30 +37,40 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     state.outcome.error = request.error().WithContext(state.test_case.id);
     co_return;
   }
-  spec::HttpRequest http = *std::move(request);
-  Sent sent = co_await state.context.client.Send(http);
-  if (sent.over_budget) {
-    state.outcome.stopped = true;
-    co_return;
+  const spec::HttpRequest http = *std::move(request);
+  Patience patience(state);
+  bool again = true;
+  while (again) {
+    spec::HttpRequest copy = http;
+    Sent sent = co_await state.context.client.Send(std::move(copy));
+    if (sent.over_budget) {
+      state.outcome.stopped = true;
+      co_return;
+    }
+    const reference::SentRead read = reference::ReadRead(sent.exchange.request);
+    if (sent.transient && sent.exchange.response && !read.violations.empty()) {
+      co_return;  // The contract is about puts: a wrong read may fail as it likes.
+    }
+    if (sent.transient || sent.exchange.failure) {
+      spec::HttpRequest failed = http;
+      co_await JudgeTransient(state, std::move(sent), std::move(failed));
+      co_return;
+    }
+    Observations observations =
+        JudgeRead({.read = read,
+                   .response = *sent.exchange.response,
+                   .about = state.about,
+                   .known = [&](const auto& identity) { return KnownSeriesOf(state, identity); }});
+    again = patience.ReadAgain(state, observations, sent.exchange);
+    if (again) {
+      co_await patience.Pause(state);
+      continue;
+    }
+    for (const reference::Violation& violation : read.violations) {
+      state.violated.insert(violation.clause);
+    }
+    MarkAnswered(state);
   }
-  const reference::SentRead read = reference::ReadRead(sent.exchange.request);
-  if (sent.transient && sent.exchange.response && !read.violations.empty()) {
-    co_return;  // The contract is about puts: a wrong read may fail as it likes.
-  }
-  if (sent.transient || sent.exchange.failure) {
-    co_await JudgeTransient(state, std::move(sent), std::move(http));
-    co_return;
-  }
-  for (const reference::Violation& violation : read.violations) {
-    state.violated.insert(violation.clause);
-  }
-  state.Take(
-      JudgeRead({.read = read,
-                 .response = *sent.exchange.response,
-                 .about = state.about,
-                 .known = [&](const auto& identity) { return KnownSeriesOf(state, identity); }}),
-      sent.exchange);
-  MarkAnswered(state);
 }
 
 }  // namespace swc::conformance

@@ -51,14 +51,11 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
   if (belief.anything || match != nullptr) {
     return belief.anything || belief.IsFinal(*match) ? Settled::kYes : Settled::kOpen;
   }
-  if (belief.seen) {
-    return Settled::kNever;  // It was visible before.
-  }
-  if (value == nullptr) {
-    return Settled::kPending;
-  }
-  return belief.earlier_anything || Match(belief.earlier, value) != nullptr ? Settled::kPending
-                                                                            : Settled::kNever;
+  // What was visible before may be away for a while: another reader may be behind (F154).
+  const bool was_before = value == nullptr || belief.earlier_anything ||
+                          Match(belief.earlier, value) != nullptr ||
+                          Match(belief.past, value) != nullptr;
+  return was_before ? Settled::kPending : Settled::kNever;
 }
 
 constexpr std::string_view kFirstKept = "duplicate.other-quality.first-kept";
@@ -301,7 +298,7 @@ class StoredJudge {
     }
     const Possibility settled{.value = match.value, .proves = std::nullopt};
     belief.possible = {settled};
-    belief.earlier.clear();
+    belief.past = std::exchange(belief.earlier, {});
     belief.earlier_anything = false;
     belief.seen = settled.value.has_value();
   }

@@ -1,4 +1,5 @@
 // Mutations of entries and values as parts of a batch: their number, order, names and place.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -131,6 +132,15 @@ bool SwapValues(Site& site) {
   return true;
 }
 
+bool ReverseValues(Site& site) {
+  Json* values = site.Values();
+  if (values == nullptr || values->size() < 2) {
+    return false;
+  }
+  std::ranges::reverse(*values);
+  return true;
+}
+
 bool ChangeEntryId(Site& site) {
   Json* entry = site.Entry();
   Json* other = site.Entry();
@@ -237,6 +247,7 @@ constexpr std::array kBatchMutations = std::to_array<Mutation>({
     {"drop-value", 4, DropValue},
     {"fill-values", 2, FillValues},
     {"swap-values", 3, SwapValues},
+    {"reverse-values", 3, ReverseValues},
     {"entry-id", 3, ChangeEntryId},
     {"flag", 6, ChangeFlag},
     {"identity", 6, ChangeIdentity},

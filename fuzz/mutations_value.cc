@@ -274,7 +274,45 @@ bool ChangeScalar(Site& site) {
   return true;
 }
 
-// One character of some text is changed, taken out or put in.
+// A character that code may look at: a digit in three of ten, else anything that can be printed.
+char SampleLetter(Dice& dice) {
+  constexpr std::size_t kDigits = 10;
+  constexpr char kFirst = ' ';
+  constexpr std::size_t kLetters = '~' - kFirst + 1;
+  return dice.Chance(30) ? static_cast<char>('0' + static_cast<char>(dice.Below(kDigits)))
+                         : static_cast<char>(kFirst + static_cast<char>(dice.Below(kLetters)));
+}
+
+// Changes, takes out or puts in one character.
+std::string WithOtherLetter(std::string text, Dice& dice) {
+  const char letter = SampleLetter(dice);
+  const std::size_t place = dice.Place(text.size() + 1);
+  if (place == text.size() || dice.Chance(30)) {
+    text.insert(text.begin() + static_cast<std::ptrdiff_t>(place), letter);
+  } else if (dice.Chance(25)) {
+    text.erase(place, 1);
+  } else {
+    text[place] = letter;
+  }
+  return text;
+}
+
+// A stringValue, which implementations like to interpret, one character at a time.
+bool ChangeText(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object() || !value->contains("value") ||
+      !(*value)["value"].is_object()) {
+    return false;
+  }
+  Json& variant = (*value)["value"];
+  const bool is_text = variant.contains("stringValue") && variant["stringValue"].is_string();
+  const std::string text =
+      WithOtherLetter(is_text ? variant["stringValue"].get<std::string>() : "a", site.dice);
+  variant = Json{{"stringValue", text}};
+  return true;
+}
+
+// The same for any text of a put.
 bool ChangeLetter(Site& site) {
   Json* put = site.Put();
   std::vector<Json*> scalars;
@@ -286,19 +324,7 @@ bool ChangeLetter(Site& site) {
     return false;
   }
   Json& chosen = *scalars[site.dice.Below(scalars.size())];
-  auto text = chosen.get<std::string>();
-  constexpr char kFirst = ' ';
-  constexpr std::size_t kLetters = '~' - kFirst + 1;
-  const auto letter = static_cast<char>(kFirst + static_cast<char>(site.dice.Below(kLetters)));
-  const std::size_t place = site.dice.Place(text.size() + 1);
-  if (place == text.size() || site.dice.Chance(30)) {
-    text.insert(text.begin() + static_cast<std::ptrdiff_t>(place), letter);
-  } else if (site.dice.Chance(25)) {
-    text.erase(place, 1);
-  } else {
-    text[place] = letter;
-  }
-  chosen = text;
+  chosen = WithOtherLetter(chosen.get<std::string>(), site.dice);
   return true;
 }
 
@@ -321,7 +347,8 @@ constexpr std::array kValueMutations = std::to_array<Mutation>({
     {"value", 12, ChangeValue},
     {"violation", 8, AddViolation},
     {"scalar", 4, ChangeScalar},
-    {"letter", 6, ChangeLetter},
+    {"text", 10, ChangeText},
+    {"letter", 4, ChangeLetter},
     {"drop-member", 3, DropMember},
 });
 

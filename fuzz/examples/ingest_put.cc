@@ -1,4 +1,4 @@
-// Example of an implementation under test: the put. It has one planted bug, in `Compact`.
+// Example of an implementation under test: the put. It has one planted bug, in `StoreFromBehind`.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -66,30 +66,12 @@ bool IsUuid(std::string_view text) {
   return text.size() == kShape.size() && !nil;
 }
 
-// Hexadecimal numbers are kept in one way of writing, so that equal ones are equal.
-std::string Compact(std::string text) {
-  if (text.size() > 3) {
-    if (text[0] == '0') {
-      if (text[1] == 'x') {
-        const bool hex = std::all_of(text.begin() + 2, text.end(),
-                                     [](unsigned char c) { return std::isxdigit(c) != 0; });
-        if (hex) {
-          std::ranges::transform(text, text.begin(), [](unsigned char c) {
-            return static_cast<char>(std::tolower(c));
-          });
-        }
-      }
-    }
-  }
-  return text;
-}
-
 json ReadText(const json& value) {
   Require(value.is_string(), "stringValue is a string");
   const auto text = value.get<std::string>();
   Require(CodePoints(text) <= 1024 && !HasControls(text),
           "stringValue is too long or has controls");
-  return Compact(text);
+  return text;
 }
 
 json ReadDouble(const json& value) {
@@ -214,6 +196,35 @@ json ErrorOf(const std::string& code, json times) {
   return {{"errorCode", code}, {"errorMessage", code}, {"timestamps", std::move(times)}};
 }
 
+// Returns how many values at the front come newest first.
+std::size_t NewestFirst(const std::vector<Value>& values) {
+  std::size_t count = 1;
+  while (count < values.size() && values[count].time < values[count - 1].time) {
+    ++count;
+  }
+  return count;
+}
+
+// The map takes values in ascending order faster.
+void StoreFromBehind(const std::vector<Value>& values, Points& points) {
+  for (std::size_t i = values.size() - 1; i > 0; --i) {  // The bug: the newest value is left out.
+    points[{values[i].time, values[i].quality}] = values[i].variant;
+  }
+}
+
+// A dump of a collector that lost its connection: newest first, good again at last.
+bool IsDump(const std::vector<Value>& values) {
+  constexpr std::size_t kLong = 5;
+  if (values.size() >= kLong) {
+    if (NewestFirst(values) == values.size()) {
+      if (values.back().quality == "BAD") {
+        return values.front().quality == "UNCERTAIN";
+      }
+    }
+  }
+  return false;
+}
+
 // Stores an entry. Returns its errors.
 json Carry(Service& service, const Entry& entry, bool partial) {
   if (entry.alias.empty()) {
@@ -226,6 +237,10 @@ json Carry(Service& service, const Entry& entry, bool partial) {
     if (value.time < oldest || value.time > newest) {
       late.push_back({{"timeInSeconds", value.time.seconds}, {"offsetInNanos", value.time.nanos}});
     }
+  }
+  if (late.empty() && IsDump(entry.values)) {
+    StoreFromBehind(entry.values, service.streams[entry.alias]);
+    return json::array();
   }
   for (const Value& value : entry.values) {
     const bool good = value.time >= oldest && value.time <= newest;
