@@ -63,9 +63,15 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
 
 constexpr std::string_view kFirstKept = "duplicate.other-quality.first-kept";
 
+// Whether a case was written to show just this: another value in the place of the one that was
+// written there.
+bool ExplainsChanges(const Belief& belief) {
+  return belief.because->id == kFirstKept || belief.because->id == "identity.alias.exact";
+}
+
 // Names the clause that a value read back differently breaks.
 std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
-  if (!belief.IsCertain() || belief.because->id == kFirstKept) {
+  if (!belief.IsCertain() || ExplainsChanges(belief)) {
     return belief.because->id;
   }
   const spec::Value& written = *belief.possible.front().value;
@@ -100,9 +106,9 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
 }
 
 // Names the clause that a value breaks which was visible and is not any more; `unseen` if it never
-// was. A value of another quality that came in between explains it better than a mere change does.
+// was. What a case does in between may explain it better than a mere change does.
 std::string_view NameChange(const Belief& belief, std::string_view unseen) {
-  return belief.seen && belief.because->id != kFirstKept ? "store.stays" : unseen;
+  return belief.seen && !ExplainsChanges(belief) ? "store.stays" : unseen;
 }
 
 class StoredJudge {

@@ -1,18 +1,16 @@
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
+#include "generators/alias_form.h"
 #include "generators/base64.h"
 #include "generators/case.h"
 #include "generators/json.h"
-#include "reference/json_tree.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
@@ -32,24 +30,6 @@ Json TimeObject(spec::Instant time) {
     object["offsetInNanos"] = time.nanos;
   }
   return object;
-}
-
-// Returns `alias` with `padding` behind it up to `length` characters. `form` is "LENGTH" or
-// "LENGTHpadding"; without a padding it is 'x'.
-std::expected<std::string, spec::Error> Padded(std::string alias, std::string_view form) {
-  // Longer than anything a boundary needs.
-  constexpr std::size_t kLengthMax = 100'000;
-  std::size_t length = 0;
-  const auto [end, error] = std::from_chars(form.data(), form.data() + form.size(), length);
-  if (error != std::errc() || length > kLengthMax) {
-    return Bad("':" + std::string(form) + "' is no length; write e.g. ${s1.alias:2048}");
-  }
-  form.remove_prefix(static_cast<std::size_t>(end - form.data()));
-  const std::string_view padding = form.empty() ? "x" : form;
-  for (std::size_t size = reference::CountCodePoints(alias); size < length; ++size) {
-    alias += padding;
-  }
-  return alias;
 }
 
 std::string UpperCase(std::string text) {
@@ -78,7 +58,7 @@ std::expected<Json, spec::Error> MemberOf(const SeriesBinding& series, std::stri
   if (form == "upper") {
     return Json(UpperCase(std::move(text)));
   }
-  auto padded = Padded(std::move(text), form);
+  auto padded = PaddedAlias(std::move(text), form);
   return padded ? std::expected<Json, spec::Error>(*std::move(padded))
                 : std::unexpected(padded.error());
 }
