@@ -244,6 +244,7 @@ void ReferenceServer::Commit(const Reading& reading, const PutPlan& plan, Mutant
   const std::uint64_t delay =
       options_.policies.Is("store.visibility", "later") ? kReadsUntilVisible : 0;
   for (StoreOp& op : StoreOpsOf(reading, plan, options_.policies)) {
+    op.series = Mapped(std::move(op.series), scope);
     bool write = true;
     for (const Mutant* mutant : options_.mutants) {
       write = write && (mutant->on_store == nullptr || mutant->on_store(op, scope));
@@ -261,6 +262,15 @@ void ReferenceServer::Commit(const Reading& reading, const PutPlan& plan, Mutant
 
 bool ReferenceServer::Exists(const SeriesId& series) const {
   return store_.Find(series) != nullptr || options_.directory.FindBySeries(series) != nullptr;
+}
+
+SeriesId ReferenceServer::Mapped(SeriesId series, MutantScope& scope) const {
+  for (const Mutant* mutant : options_.mutants) {
+    if (mutant->on_series != nullptr) {
+      mutant->on_series(series, scope);
+    }
+  }
+  return series;
 }
 
 std::vector<Row> ReferenceServer::Rows(std::optional<std::vector<Row>> read,
@@ -281,12 +291,12 @@ std::vector<Row> ReferenceServer::RowsOf(const SeriesId& series, HistoryQuery qu
       mutant->on_query(query, scope);
     }
   }
-  return SelectRows(Rows(store_.Read(series, query.start, query.end), scope), query,
+  return SelectRows(Rows(store_.Read(Mapped(series, scope), query.start, query.end), scope), query,
                     options_.policies);
 }
 
 std::optional<Row> ReferenceServer::LatestOf(const SeriesId& series, MutantScope& scope) {
-  std::vector<Row> rows = Rows(store_.Read(series), scope);
+  std::vector<Row> rows = Rows(store_.Read(Mapped(series, scope)), scope);
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_latest != nullptr) {
       mutant->on_latest(rows, scope);
@@ -300,13 +310,13 @@ spec::HttpResponse ReferenceServer::Latest(std::string_view query) {
   if (!series) {
     return AnswerOf(series.error(), options_.policies);
   }
-  if (!Exists(*series)) {
+  MutantScope scope = Scope();
+  if (!Exists(*series) && !Exists(Mapped(*series, scope))) {
     return AnswerOf(RequestError{.status = 404,
                                  .name = "ResourceNotFoundException",
                                  .message = "no data stream has this alias"},
                     options_.policies);
   }
-  MutantScope scope = Scope();
   const std::optional<Row> row = LatestOf(*series, scope);
   return Ok(row ? R"({"propertyValue":)" + RowJson(*row, options_.policies) + "}" : "{}");
 }
@@ -320,13 +330,13 @@ spec::HttpResponse ReferenceServer::History(std::string_view text) {
   if (!series) {
     return AnswerOf(series.error(), options_.policies);
   }
-  if (!Exists(*series)) {
+  MutantScope scope = Scope();
+  if (!Exists(*series) && !Exists(Mapped(*series, scope))) {
     return AnswerOf(RequestError{.status = 404,
                                  .name = "ResourceNotFoundException",
                                  .message = "no data stream has this alias"},
                     options_.policies);
   }
-  MutantScope scope = Scope();
   const std::vector<Row> rows = RowsOf(*series, *query, scope);
   const std::size_t begin = std::min(query->first_row, rows.size());
   const std::size_t end = std::min(begin + query->max_results, rows.size());

@@ -62,6 +62,8 @@ class ReferenceServer {
                                         MutantScope& scope);
   [[nodiscard]] std::optional<Row> LatestOf(const SeriesId& series, MutantScope& scope);
   [[nodiscard]] bool Exists(const SeriesId& series) const;
+  // Returns the series that mutants put in the place of `series`.
+  [[nodiscard]] SeriesId Mapped(SeriesId series, MutantScope& scope) const;
   [[nodiscard]] MutantScope Scope();
   [[nodiscard]] spec::HttpResponse Answer(const spec::HttpRequest& request);
   [[nodiscard]] spec::HttpResponse Stamped(spec::HttpResponse response) const;
