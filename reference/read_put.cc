@@ -48,6 +48,9 @@ struct Place {
   }
 };
 
+// No part of a request that the model knows nests deeper than 8; what does is an oddity of its own.
+constexpr std::size_t kPlainDepth = 64;
+
 bool IsIdCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-';
@@ -139,7 +142,7 @@ class BatchReader {
   }
 
   // Finds the members of `object` by name; null is absent (wire.member.null-is-absent).
-  // wire.member.unknown, wire.member.duplicate
+  // wire.member.unknown, wire.member.duplicate, wire.json.depth
   void Members(const JsonNode& object, const Place& place, std::initializer_list<Wanted> wanted) {
     std::uint32_t seen = 0;
     for (const JsonNode* child = tree_.FirstChild(object); child != nullptr;
@@ -151,7 +154,8 @@ class BatchReader {
         bit <<= 1U;
       }
       if (found == wanted.end()) {
-        Add("wire.member.unknown", place.At(tree_.Key(*child)));
+        Add(tree_.depth() > kPlainDepth ? "wire.json.depth" : "wire.member.unknown",
+            place.At(tree_.Key(*child)));
         continue;
       }
       if ((seen & bit) != 0) {
