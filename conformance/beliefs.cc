@@ -144,6 +144,15 @@ std::size_t Beliefs::PointsInSecond(const SeriesId& series, spec::Instant time,
   }));
 }
 
+bool Beliefs::MayHold(const SeriesId& series, spec::Instant time, spec::Quality quality) const {
+  const SeriesBeliefs* beliefs = Find(series);
+  if (beliefs == nullptr) {
+    return false;
+  }
+  const auto found = beliefs->find({.time = time, .quality = quality});
+  return found != beliefs->end() && found->second.MayBePresent();
+}
+
 std::vector<spec::DataType> Beliefs::TypesIn(const SeriesId& series) const {
   std::vector<spec::DataType> types;
   if (any_type_.contains(series)) {

@@ -101,6 +101,8 @@ class Beliefs : public reference::SeriesView {
                                                      spec::Quality quality) const override;
   [[nodiscard]] std::size_t PointsInSecond(const reference::SeriesId& series, spec::Instant time,
                                            spec::Quality quality) const override;
+  [[nodiscard]] bool MayHold(const reference::SeriesId& series, spec::Instant time,
+                             spec::Quality quality) const override;
   [[nodiscard]] std::vector<spec::DataType> TypesIn(
       const reference::SeriesId& series) const override;
 

@@ -9,10 +9,12 @@
 
 #include <fmt/format.h>
 
+#include "conformance/case_patience.h"
 #include "conformance/case_reads.h"
 #include "conformance/case_settle.h"
 #include "conformance/read_answer.h"
 #include "conformance/read_requests.h"
+#include "reference/read_read.h"
 #include "spec/contract.h"
 
 namespace swc::conformance {
@@ -79,7 +81,12 @@ struct BatchRead {
     return latest ? contract.batch_latest_entries_max : contract.batch_history_entries_max;
   }
 
-  [[nodiscard]] bool IsValid() const { return !entries.empty() && entries.size() <= EntriesMax(); }
+  [[nodiscard]] bool HasRightCount() const {
+    const reference::SentRead read = reference::ReadRead(Page(std::nullopt));
+    return std::ranges::none_of(read.violations, [](const reference::Violation& violation) {
+      return violation.clause->id == "read.batch.entries";
+    });
+  }
 
   [[nodiscard]] spec::HttpRequest Page(const std::optional<std::string>& token) const {
     return latest ? BatchLatestRequestOf(entries, token)
@@ -90,7 +97,7 @@ struct BatchRead {
 // read.batch.entries: what a status says about the number of entries.
 void JudgeEntryCount(const BatchRead& batch, int status, Observations& observations) {
   const bool taken = status == 200;
-  if (taken != batch.IsValid()) {
+  if (taken != batch.HasRightCount()) {
     observations.Deviate(
         "read.batch.entries", taken ? "not-refused" : "refused", "/entries",
         fmt::format("{}: 1 to {} entries are allowed",
@@ -122,25 +129,33 @@ void JudgeBatchEntries(CaseState& state, const BatchRead& batch, BatchPages& pag
   }
 }
 
-Task<void> ReadBatchPages(CaseState& state, BatchRead batch) {
+// What one batch read showed, all its pages.
+struct BatchJudgement {
+  bool usable = false;  // It was answered.
+  Observations observations;
+  Exchange last;
+};
+
+Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
   constexpr int kBatchPagesMax = 100;
   BatchPages pages;
   std::optional<std::string> token;
-  Observations observations;
-  Sent sent;
+  BatchJudgement judged;
+  Observations& observations = judged.observations;
   for (int i = 0; i < kBatchPagesMax; ++i) {
     spec::HttpRequest http = batch.Page(token);
-    sent = co_await state.context.client.Send(std::move(http));
-    if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
-      co_return;
+    Sent sent = co_await state.context.client.Send(std::move(http));
+    judged.usable = state.Usable(sent.transient, sent.over_budget, sent.exchange);
+    judged.last = std::move(sent.exchange);
+    if (!judged.usable) {
+      co_return judged;
     }
-    const int status = sent.exchange.response->status;
+    const int status = judged.last.response->status;
     if (batch.counted && i == 0) {
       JudgeEntryCount(batch, status, observations);
     }
-    if (!batch.IsValid() || !observations.deviations.empty()) {
-      state.Take(std::move(observations), sent.exchange);
-      co_return;
+    if (!batch.HasRightCount() || !observations.deviations.empty()) {
+      co_return judged;
     }
     if (status != 200) {
       observations.Deviate("read.batch.error", "refused", "",
@@ -148,7 +163,7 @@ Task<void> ReadBatchPages(CaseState& state, BatchRead batch) {
                            fmt::format("status {}", status));
       break;
     }
-    BatchAnswer answer = ReadBatch(*sent.exchange.response, batch.request.quality, observations);
+    BatchAnswer answer = ReadBatch(*judged.last.response, batch.request.quality, observations);
     for (auto& [id, values] : answer.values) {
       pages.answered.insert(id);
       pages.values[id].push_back(std::move(values));
@@ -162,7 +177,7 @@ Task<void> ReadBatchPages(CaseState& state, BatchRead batch) {
   if (observations.deviations.empty()) {
     JudgeBatchEntries(state, batch, pages, observations);
   }
-  state.Take(std::move(observations), sent.exchange);
+  co_return judged;
 }
 
 // Returns the entries of a step: one for each series, or as many as it says, the series in turn.
@@ -208,7 +223,18 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
     }
   }
   batch.request = *std::move(request);
-  co_await ReadBatchPages(state, std::move(batch));
+  Patience patience(state);
+  bool again = true;
+  while (again) {
+    BatchJudgement judged = co_await ReadBatchPages(state, batch);
+    if (!judged.usable) {
+      co_return;
+    }
+    again = patience.ReadAgain(state, judged.observations, judged.last);
+    if (again) {
+      co_await patience.Pause(state);
+    }
+  }
 }
 
 }  // namespace swc::conformance

@@ -9,10 +9,12 @@
 #include <fmt/format.h>
 
 #include "conformance/judge.h"
+#include "conformance/put_answer.h"
 #include "conformance/read_requests.h"
 #include "generators/puts_of_step.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
+#include "spec/contract.h"
 
 namespace swc::conformance {
 namespace {
@@ -44,35 +46,20 @@ Task<bool> ProbeIsHealthy(CaseState& state) {
   co_return !sent.over_budget && !sent.transient && sent.exchange.response.has_value();
 }
 
-// A failure that retries did not heal: the input's fault only if a harmless request succeeds and
-// the input fails once more (robust.*).
-Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
-  const bool throttled = sent.exchange.response && sent.exchange.response->status == 429;
-  const bool healthy = co_await ProbeIsHealthy(state);
-  if (state.Over()) {
-    co_return;
+// A refusal that is named as what no retry heals, under a status that asks for one (F12).
+bool IsMisnamed(const Exchange& exchange) {
+  if (!exchange.response || exchange.response->status < 400 || exchange.response->status >= 500) {
+    return false;
   }
-  if (throttled || !healthy) {
-    state.outcome.infra = DescribeFailure(sent.exchange);
-    co_return;
-  }
-  Sent again = co_await state.context.client.Send(std::move(request));
-  if (!again.transient) {
-    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
-    co_return;
-  }
-  Observations observations;
-  const Exchange& exchange = again.exchange;
-  if (exchange.failure) {
-    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
-                         "an answer to every request, as a harmless request gets one",
-                         DescribeFailure(exchange));
-  } else {
-    observations.Deviate("robust.server-error", "status", "",
-                         "no status of 500 or more, as a harmless request succeeds",
-                         DescribeFailure(exchange));
-  }
-  state.Take(std::move(observations), exchange);
+  const auto name = ErrorNameOf(*exchange.response);
+  const auto status = name ? spec::Contract::Get().StatusOf(*name) : std::nullopt;
+  return status && !IsTransientStatus(*status);
+}
+
+// Whether a transient answer can be judged after all.
+bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
+  return IsMisnamed(sent.exchange) ||
+         (sent.exchange.response && IsQuotaAnswer(reading, *sent.exchange.response));
 }
 
 // wire.path: a method or path of no operation.
@@ -107,13 +94,38 @@ PutToJudge ToJudge(const CaseState& state, const reference::Reading& reading,
           .now = state.binding.now};
 }
 
-void MarkAnswered(CaseState& state) {
-  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
-  state.outcome.observations.Mark("robust.connection", Side::kObserve);
-}
-
 Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
   sent = co_await client.Send(std::move(request));
+}
+
+// U6, F106: puts at once to one series may conflict, whatever their keys.
+void AllowConflicts(std::vector<reference::Reading>& readings) {
+  const spec::Clause& clause = spec::Catalogue::Get().At("duplicate.cross-entry");
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    for (std::size_t entry = 0; entry < readings[i].entries.size(); ++entry) {
+      const auto& series = readings[i].entries[entry].series;
+      const auto shares = [&](const reference::ReadEntry& other) {
+        return std::ranges::find_first_of(series, other.series) != series.end();
+      };
+      bool shared = false;
+      for (std::size_t j = 0; j < readings.size(); ++j) {
+        shared = shared || (j != i && std::ranges::any_of(readings[j].entries, shares));
+      }
+      if (shared) {
+        readings[i].violations.push_back({.clause = &clause,
+                                          .scope = spec::Scope::kEntry,
+                                          .entry = entry,
+                                          .pointer = fmt::format("/entries/{}", entry),
+                                          .obligation = reference::Obligation::kMayReject});
+      }
+    }
+  }
+}
+
+// What puts at once show is no choice: it is chance which of them conflict.
+void DropConflictChoices(Observations& observations) {
+  std::erase_if(observations.choices,
+                [](const Choice& choice) { return choice.clause->id == "duplicate.cross-entry"; });
 }
 
 void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
@@ -125,12 +137,14 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
     }
     NoteViolations(state, readings.back());
   }
+  AllowConflicts(readings);
   std::vector<PutToJudge> puts;
   for (std::size_t i = 0; i < all.size(); ++i) {
     puts.push_back(ToJudge(state, readings[i], all[i].exchange));
   }
   std::vector<Observations> judged = JudgePutsTogether(puts, state.beliefs);
   for (std::size_t i = 0; i < all.size(); ++i) {
+    DropConflictChoices(judged[i]);
     state.Take(std::move(judged[i]), all[i].exchange);
   }
   state.last_put = all.back().exchange;
@@ -139,6 +153,45 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
 }
 
 }  // namespace
+
+void MarkAnswered(CaseState& state) {
+  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
+  state.outcome.observations.Mark("robust.connection", Side::kObserve);
+}
+
+Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
+  // U30: throttling is never the input's fault.
+  const bool throttled = sent.exchange.response && (sent.exchange.response->status == 429 ||
+                                                    IsThrottledOnly(*sent.exchange.response));
+  const bool healthy = co_await ProbeIsHealthy(state);
+  if (state.Over()) {
+    co_return;
+  }
+  if (throttled || !healthy) {
+    state.outcome.infra = DescribeFailure(sent.exchange);
+    if (throttled) {
+      state.outcome.infra += ", throttled for good; try --rate";
+    }
+    co_return;
+  }
+  Sent again = co_await state.context.client.Send(std::move(request));
+  if (!again.transient) {
+    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
+    co_return;
+  }
+  Observations observations;
+  const Exchange& exchange = again.exchange;
+  if (exchange.failure) {
+    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
+                         "an answer to every request, as a harmless request gets one",
+                         DescribeFailure(exchange));
+  } else {
+    observations.Deviate("robust.server-error", "status", "",
+                         "no status of 500 or more, as a harmless request succeeds",
+                         DescribeFailure(exchange));
+  }
+  state.Take(std::move(observations), exchange);
+}
 
 bool IsPutRequest(const spec::HttpRequest& request) {
   return request.method == "POST" &&
@@ -169,7 +222,8 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   for (const reference::ReadEntry& entry : reading.entries) {
     state.outcome.values += entry.values.size();
   }
-  if (sent.transient || sent.exchange.failure) {
+  const bool verdict = sent.transient && IsVerdict(sent, reading);
+  if ((sent.transient && !verdict) || sent.exchange.failure) {
     BelieveAnything(reading, state.beliefs);
     co_await JudgeTransient(state, std::move(sent), http);
     co_return;

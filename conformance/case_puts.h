@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conformance/case_state.h"
+#include "conformance/client.h"
 #include "conformance/task.h"
 #include "generators/case.h"
 #include "spec/http_message.h"
@@ -19,5 +20,12 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http);
 
 // Sends the puts of a step of kind kTogether at once, and judges them when all have come back.
 Task<void> RunTogether(CaseState& state, const generators::Step& step);
+
+// A failure that retries did not heal: the input's fault only if a harmless request succeeds and
+// the input fails once more (robust.*).
+Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request);
+
+// Notes that the target answered, as robust.* asks.
+void MarkAnswered(CaseState& state);
 
 }  // namespace swc::conformance

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/case_patience.h"
 #include "conformance/case_settle.h"
 #include "conformance/read_requests.h"
 #include "conformance/series_reader.h"
@@ -57,16 +58,46 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
     co_return;
   }
   const By by = ByOf(body, lent);
-  HistoryResult result = co_await ReadHistory(state.context.client, lent.names, by, *request);
-  if (!state.Usable(result.transient, result.stopped, result.last)) {
-    co_return;
+  Patience patience(state);
+  bool again = true;
+  while (again) {
+    HistoryResult result = co_await ReadHistory(state.context.client, lent.names, by, *request);
+    if (!state.Usable(result.transient, result.stopped, result.last)) {
+      co_return;
+    }
+    if (!lent.fresh) {
+      state.DropUnknown(lent.id, result.pages);
+    }
+    result.observations.Add(JudgeHistory(*request, result.pages, state.KnownOf(lent.id)));
+    again = patience.ReadAgain(state, result.observations, result.last);
+    if (again) {
+      co_await patience.Pause(state);
+    }
   }
-  if (!lent.fresh) {
-    state.DropUnknown(lent.id, result.pages);
-  }
-  result.observations.Add(JudgeHistory(*request, result.pages, state.KnownOf(lent.id)));
-  state.Take(std::move(result.observations), result.last);
 }
+
+namespace {
+
+// Judges one answer of GetAssetPropertyValue; a 404 is a series that shows nothing.
+Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesBeliefs& known) {
+  constexpr int kNotFound = 404;
+  Observations observations;
+  if (response.status == kNotFound) {
+    return JudgeLatest(std::nullopt, known);
+  }
+  if (response.status != 200) {
+    observations.Deviate("read.history.shape", "refused", "", "a current value: status 200",
+                         fmt::format("status {}", response.status));
+    return observations;
+  }
+  const LatestAnswer answer = ReadLatest(response, observations);
+  if (answer.usable) {
+    observations.Add(JudgeLatest(answer.value, known));
+  }
+  return observations;
+}
+
+}  // namespace
 
 Task<void> RunLatest(CaseState& state, const Json& body) {
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
@@ -77,25 +108,21 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
   if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
     co_return;
   }
-  spec::HttpRequest request = LatestRequestOf(lent.names, ByOf(body, lent));
-  Sent sent = co_await state.context.client.Send(std::move(request));
-  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
-    co_return;
-  }
-  Observations observations;
-  const spec::HttpResponse& response = *sent.exchange.response;
-  if (response.status == 404) {
-    observations = JudgeLatest(std::nullopt, state.KnownOf(lent.id));
-  } else if (response.status != 200) {
-    observations.Deviate("read.history.shape", "refused", "", "a current value: status 200",
-                         fmt::format("status {}", response.status));
-  } else {
-    const LatestAnswer answer = ReadLatest(response, observations);
-    if (answer.usable) {
-      observations.Add(JudgeLatest(answer.value, state.KnownOf(lent.id)));
+  const spec::HttpRequest request = LatestRequestOf(lent.names, ByOf(body, lent));
+  Patience patience(state);
+  bool again = true;
+  while (again) {
+    spec::HttpRequest copy = request;
+    const Sent sent = co_await state.context.client.Send(std::move(copy));
+    if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
+      co_return;
+    }
+    Observations observations = JudgeLatestAnswer(*sent.exchange.response, state.KnownOf(lent.id));
+    again = patience.ReadAgain(state, observations, sent.exchange);
+    if (again) {
+      co_await patience.Pause(state);
     }
   }
-  state.Take(std::move(observations), sent.exchange);
 }
 
 }  // namespace swc::conformance

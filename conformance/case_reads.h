@@ -21,4 +21,7 @@ Task<void> RunHistory(CaseState& state, const nlohmann::ordered_json& body);
 Task<void> RunLatest(CaseState& state, const nlohmann::ordered_json& body);
 Task<void> RunBatch(CaseState& state, const generators::Step& step);
 
+// Sends one read as it is written, right or wrong.
+Task<void> RunReadRaw(CaseState& state, const generators::Step& step);
+
 }  // namespace swc::conformance

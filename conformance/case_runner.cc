@@ -71,6 +71,9 @@ Task<void> RunStep(CaseState& state, const Step& step) {
     case StepKind::kBatchHistory:
       co_await RunBatch(state, step);
       break;
+    case StepKind::kReadRaw:
+      co_await RunReadRaw(state, step);
+      break;
     case StepKind::kTogether:
       co_await RunTogether(state, step);
       break;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/case_patience.h"
 #include "conformance/case_puts.h"
 #include "conformance/judge.h"
 #include "conformance/judge_stored.h"
@@ -20,19 +21,8 @@ namespace {
 
 using generators::Step;
 
-// Between two reads of a series that has not settled.
-constexpr std::chrono::milliseconds kFirstReadPause{10};
-constexpr std::chrono::milliseconds kReadPauseMax{500};
-
-// After this many values that never came, the rest of the run waits a tenth of the deadline.
-constexpr std::uint64_t kDeadlinesMissedMax = 8;
-
 // Values of one property that lie further apart are read by separate queries.
 constexpr std::chrono::seconds kPropertyGap{60};
-
-std::chrono::nanoseconds Doubled(std::chrono::nanoseconds pause) {
-  return std::min<std::chrono::nanoseconds>(pause * 2, kReadPauseMax);
-}
 
 StoredToJudge Stored(const reference::SeriesId& id, const TimeRange& range,
                      const std::vector<SeenValue>& seen) {
@@ -78,11 +68,6 @@ bool SomethingCertain(CaseState& state, const reference::SeriesId& id) {
          });
 }
 
-std::chrono::nanoseconds ReadDeadline(CaseState& state) {
-  return state.context.deadlines_missed > kDeadlinesMissedMax ? state.context.read_deadline / 10
-                                                              : state.context.read_deadline;
-}
-
 // store.visibility
 void NoteVisible(CaseState& state, bool at_once) {
   const auto took = state.context.client.transport().Now() - *state.written_at;
@@ -93,9 +78,7 @@ void NoteVisible(CaseState& state, bool at_once) {
 // identity.same-series: both names show the same values.
 Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::SeriesBinding names,
                         std::vector<TimeRange> ranges) {
-  Transport& transport = state.context.client.transport();
-  const auto deadline = transport.Now() + ReadDeadline(state);
-  std::chrono::nanoseconds pause = kFirstReadPause;
+  Patience patience(state);
   while (true) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, By::kIds, ranges);
     if (!state.Usable(result.transient, result.stopped, result.last)) {
@@ -106,9 +89,8 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
       settled =
           std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), state.beliefs));
     }
-    if (settled > Settled::kOpen && transport.Now() < deadline) {
-      co_await Sleep(transport, pause);
-      pause = Doubled(pause);
+    if (settled > Settled::kOpen && !patience.Late(state)) {
+      co_await patience.Pause(state);
       continue;
     }
     if (settled > Settled::kOpen) {
@@ -177,9 +159,7 @@ Task<void> Settle(CaseState& state, reference::SeriesId id) {
   const std::vector<TimeRange> ranges = RangesFor(state, id);
   const generators::SeriesBinding names = state.names[id];
   const By by = names.alias ? By::kAlias : By::kIds;
-  Transport& transport = state.context.client.transport();
-  const auto deadline = transport.Now() + ReadDeadline(state);
-  std::chrono::nanoseconds pause = kFirstReadPause;
+  Patience patience(state);
   const bool open_write = state.written_at && SomethingCertain(state, id);
   for (bool first = true;; first = false) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
@@ -191,12 +171,11 @@ Task<void> Settle(CaseState& state, reference::SeriesId id) {
       settled =
           std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), state.beliefs));
     }
-    const bool late = transport.Now() >= deadline;
+    const bool late = patience.Late(state);
     const bool wait =
         settled == Settled::kPending || (settled == Settled::kOpen && state.context.patient);
     if (wait && !late) {
-      co_await Sleep(transport, pause);
-      pause = Doubled(pause);
+      co_await patience.Pause(state);
       continue;
     }
     if (settled == Settled::kPending) {

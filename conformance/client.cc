@@ -19,7 +19,16 @@ bool IsTransient(const Exchange& exchange) {
   return IsTransientStatus(exchange.response->status) || HasTransientEntry(*exchange.response);
 }
 
+bool IsThrottled(const Exchange& exchange) {
+  constexpr int kTooManyRequests = 429;
+  return exchange.response &&
+         (exchange.response->status == kTooManyRequests || IsThrottledOnly(*exchange.response));
+}
+
 int RetriesFor(const Exchange& exchange) {
+  if (IsThrottled(exchange)) {
+    return Client::kThrottleRetriesMax;
+  }
   const bool slow = exchange.failure && *exchange.failure == TransportFailure::kTimeout;
   return slow ? Client::kTimeoutRetriesMax : Client::kRetriesMax;
 }

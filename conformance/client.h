@@ -37,6 +37,8 @@ class Client {
   // Attempts after the first one. A timeout costs seconds, so it is retried once only.
   static constexpr int kRetriesMax = 4;
   static constexpr int kTimeoutRetriesMax = 1;
+  // Throttling asks for time, and the quotas are by the second (F53): about five seconds in all.
+  static constexpr int kThrottleRetriesMax = 7;
   static constexpr std::chrono::milliseconds kFirstPause{25};
   static constexpr std::chrono::milliseconds kRetryAfterMax{5000};
 

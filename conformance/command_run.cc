@@ -22,12 +22,12 @@
 #include "conformance/commands.h"
 #include "conformance/excerpt.h"
 #include "conformance/phases.h"
+#include "conformance/report_options.h"
 #include "conformance/run.h"
 #include "conformance/selection.h"
 #include "generators/directed_cases.h"
 #include "reports/console.h"
 #include "reports/listener_group.h"
-#include "reports/report_writer.h"
 
 namespace swc::conformance {
 namespace {
@@ -45,32 +45,6 @@ struct RunArguments {
   bool list = false;
   bool quiet = false;
 };
-
-// A requested report: "junit=out.xml".
-std::expected<std::vector<std::pair<std::string, std::string>>, spec::Error> ParseReports(
-    const std::vector<std::string>& requests) {
-  std::vector<std::pair<std::string, std::string>> reports;
-  for (const std::string& request : requests) {
-    const std::size_t equals = request.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == request.size()) {
-      return UsageError(
-          fmt::format("--report: '{}' is not FORMAT=PATH, e.g. junit=out.xml", request));
-    }
-    reports.emplace_back(request.substr(0, equals), request.substr(equals + 1));
-    if (auto known = reports::FindReportFormat(reports.back().first); !known) {
-      return std::unexpected(known.error());
-    }
-  }
-  return reports;
-}
-
-std::string FormatList() {
-  std::string list;
-  for (const reports::ReportFormat& format : reports::ReportFormats()) {
-    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", format.name, format.summary);
-  }
-  return list;
-}
 
 std::string PhaseList() {
   std::string list = "Only these phases:";
@@ -175,7 +149,7 @@ CommandResult RunIt(RunArguments& arguments) {
   if (auto read = ReadNumbers(arguments); !read) {
     return std::unexpected(read.error());
   }
-  const auto wanted = ParseReports(arguments.reports);
+  const auto wanted = ParseReportOptions(arguments.reports);
   if (!wanted) {
     return std::unexpected(wanted.error());
   }
@@ -203,10 +177,8 @@ CommandResult RunIt(RunArguments& arguments) {
   if (auto written = WriteCases(record, arguments.run.case_folder); !written) {
     return std::unexpected(written.error());
   }
-  for (const auto& [format, path] : *wanted) {
-    if (auto written = reports::WriteReport(format, path, record); !written) {
-      return std::unexpected(written.error());
-    }
+  if (auto written = WriteReports(*wanted, record); !written) {
+    return std::unexpected(written.error());
   }
   return record.exit_code;
 }
@@ -239,7 +211,7 @@ Command AddRunCommand(CLI::App& app) {
   command->add_option("--jobs", run.jobs, "Cases under way at once")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
-  command->add_option("--report", arguments->reports, "Write a report: " + FormatList())
+  command->add_option("--report", arguments->reports, "Write a report: " + ReportFormatList())
       ->type_name("FORMAT=PATH");
   command
       ->add_option("--read-deadline", arguments->read_deadline,

@@ -23,11 +23,13 @@
 #include "conformance/beliefs.h"
 #include "conformance/judge.h"
 #include "conformance/judge_read.h"
+#include "conformance/judge_read_request.h"
 #include "conformance/judge_stored.h"
 #include "conformance/read_answer.h"
 #include "conformance/target.h"
 #include "generators/base64.h"
 #include "reference/read_model.h"
+#include "reference/read_read.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
@@ -114,18 +116,18 @@ class ExampleJudge {
                                       .headers = HeadersOf(response_json, true),
                                       .body = BytesOf(response_json.value("body", Json("")))};
     const std::string path = request.target.substr(0, request.target.find('?'));
-    const std::size_t question = std::min(request.target.find('?'), request.target.size());
-    const std::string query = request.target.substr(std::min(question + 1, request.target.size()));
-    if (request.method == "GET" && path == "/properties/history") {
-      JudgeHistoryPage(query, response);
+    if (request.method == "GET" && path == "/properties/history" && !IsFaulty(request)) {
+      JudgeHistoryPage(request, response);
       return;
     }
     FinishHistory();
     FinishStored();
     if (request.method == "POST" && path == "/properties") {
       JudgeThePut(request, response);
+    } else if (IsFaulty(request)) {
+      JudgeTheRead(request, response);
     } else if (request.method == "GET" && path == "/properties/latest") {
-      JudgeTheLatest(query, response);
+      JudgeTheLatest(request, response);
     } else if (path == "/properties/batch/latest" || path == "/properties/batch/history") {
       JudgeTheBatch(request, response, path == "/properties/batch/latest");
     } else {
@@ -148,6 +150,23 @@ class ExampleJudge {
                       beliefs_));
   }
 
+  // Whether a read has anything to be said about it but what its series holds.
+  static bool IsFaulty(const spec::HttpRequest& request) {
+    return reference::ReadOperationOf(request) && !reference::ReadRead(request).violations.empty();
+  }
+
+  void JudgeTheRead(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    const reference::SentRead read = reference::ReadRead(request);
+    all_.Add(JudgeRead({.read = read,
+                        .response = response,
+                        .about = about_,
+                        .known = [&](const auto& identity) -> std::optional<KnownSeries> {
+                          static const SeriesBeliefs kNone;
+                          const SeriesBeliefs* known = beliefs_.Find(SeriesOf(identity));
+                          return KnownSeries{.beliefs = known == nullptr ? &kNone : known};
+                        }}));
+  }
+
   void JudgeUnbound(const spec::HttpResponse& response) {
     const auto& permitted = spec::Catalogue::Get().At("wire.path").reject.request_statuses;
     if (std::ranges::find(permitted, response.status) == permitted.end()) {
@@ -159,37 +178,24 @@ class ExampleJudge {
     return reference::ResolveForRead(target_.directory, identity).value_or("");
   }
 
-  void JudgeHistoryPage(const std::string& query, const spec::HttpResponse& response) {
-    // Tokens are the target's own; only the rest of the query is ours to read.
-    const std::size_t token = query.find("&nextToken=");
-    std::string without_token = query;
-    if (token != std::string::npos) {
-      without_token.erase(token, std::min(query.find('&', token + 1), query.size()) - token);
+  void JudgeHistoryPage(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    if (response.status != 200 && response.status != 404) {
+      all_.Deviate("read.history.shape", "refused", "", "", "");
     }
-    auto parsed = reference::ParseHistoryQuery(without_token);
-    if (!parsed || response.status != 200) {
-      if (parsed && response.status != 404) {
-        all_.Deviate("read.history.shape", "refused", "", "", "");
-      }
-      if (!parsed) {
-        return;
-      }
-    }
-    if (token == std::string::npos) {
+    const reference::SentRead read = reference::ReadRead(request);
+    if (!read.next_token) {
       FinishHistory();
     }
-    history_ = *parsed;
-    asked_ = {.start = parsed->start,
-              .end = parsed->end,
-              .quality = parsed->quality,
-              .descending = parsed->descending};
-    if (query.find("maxResults=") != std::string::npos) {
-      asked_.max_results = parsed->max_results;
-    }
+    history_ = read.entries.front().query;
+    asked_ = {.start = history_->start,
+              .end = history_->end,
+              .quality = history_->quality,
+              .descending = history_->descending,
+              .max_results = read.max_results};
     HistoryPage page;
     page.usable = true;
     if (response.status == 200) {
-      page = ReadHistoryPage(response, parsed->quality, all_);
+      page = ReadHistoryPage(response, asked_.quality, all_);
     }
     complete_ = page.usable && !page.next_token;
     usable_ = page.usable;
@@ -269,8 +275,8 @@ class ExampleJudge {
     }
   }
 
-  void JudgeTheLatest(const std::string& query, const spec::HttpResponse& response) {
-    const SeriesId series = SeriesOf(reference::ParseIdentity(query));
+  void JudgeTheLatest(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    const SeriesId series = SeriesOf(reference::ReadRead(request).entries.front().query.identity);
     static const SeriesBeliefs kNone;
     const SeriesBeliefs* known = beliefs_.Find(series);
     const reference::Property* property = target_.directory.FindBySeries(series);

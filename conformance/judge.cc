@@ -82,6 +82,31 @@ bool AnyMust(const Reading& reading, const spec::Clause* clause) {
   });
 }
 
+constexpr std::string_view kThrottling = "ThrottlingException";
+
+struct EntryCode {
+  std::string entry;  // Its id.
+  std::string code;
+};
+
+// The codes of a 200 that say "try again".
+std::vector<EntryCode> TransientCodesOf(const spec::HttpResponse& response) {
+  std::vector<EntryCode> codes;
+  if (response.status != 200) {
+    return codes;
+  }
+  Observations ignored;
+  const PutAnswer answer = ReadPutAnswer(response, ignored);
+  for (const auto& [id, errors] : answer.errors) {
+    for (const auto& [code, error] : errors) {
+      if (IsTransientCode(code)) {
+        codes.push_back({.entry = id, .code = code});
+      }
+    }
+  }
+  return codes;
+}
+
 class PutJudge {
  public:
   // Appends what became of the values to `writes`.
@@ -204,8 +229,11 @@ class PutJudge {
     observations_.Mark("wire.operation", Side::kObserve);
     CheckKnownEntries(answer);
     for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-      JudgeEntry({.put = put_, .answer = answer, .beliefs = beliefs_, .entry = i}, observations_,
-                 writes_);
+      const bool known = JudgeEntry(
+          {.put = put_, .answer = answer, .beliefs = beliefs_, .entry = i}, observations_, writes_);
+      if (!known) {
+        beliefs_.Distrust();
+      }
     }
   }
 
@@ -310,15 +338,26 @@ bool IsTransientStatus(int status) {
 }
 
 bool HasTransientEntry(const spec::HttpResponse& response) {
-  if (response.status != 200) {
-    return false;
-  }
-  Observations ignored;
-  const PutAnswer answer = ReadPutAnswer(response, ignored);
-  return std::ranges::any_of(answer.errors, [](const auto& entry) {
-    return std::ranges::any_of(entry.second,
-                               [](const auto& code) { return IsTransientCode(code.first); });
-  });
+  return !TransientCodesOf(response).empty();
+}
+
+bool IsThrottledOnly(const spec::HttpResponse& response) {
+  const auto codes = TransientCodesOf(response);
+  return !codes.empty() &&
+         std::ranges::all_of(codes, [](const EntryCode& code) { return code.code == kThrottling; });
+}
+
+bool IsQuotaAnswer(const Reading& reading, const spec::HttpResponse& response) {
+  const auto permits = [&](const EntryCode& code) {
+    return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+      const auto& codes = violation.clause->reject.entry_codes;
+      return violation.scope != Scope::kRequest &&
+             reading.entries[violation.entry].id == code.entry &&
+             std::ranges::find(codes, code.code) != codes.end();
+    });
+  };
+  const auto codes = TransientCodesOf(response);
+  return !codes.empty() && std::ranges::all_of(codes, permits);
 }
 
 }  // namespace swc::conformance

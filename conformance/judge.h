@@ -49,4 +49,12 @@ void BelieveAnything(const reference::Reading& reading, Beliefs& beliefs);
 // Returns whether some entry of a 200 was refused for a transient reason only (F156, U30).
 [[nodiscard]] bool HasTransientEntry(const spec::HttpResponse& response);
 
+// Returns whether the transient codes of a 200 are all ThrottlingException, and there is one.
+[[nodiscard]] bool IsThrottledOnly(const spec::HttpResponse& response);
+
+// Returns whether each entry of a 200 that was throttled breaks a quota that may be answered so
+// (U29): then trying again is no use, and the answer can be judged.
+[[nodiscard]] bool IsQuotaAnswer(const reference::Reading& reading,
+                                 const spec::HttpResponse& response);
+
 }  // namespace swc::conformance

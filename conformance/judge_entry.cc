@@ -37,7 +37,8 @@ class EntryJudge {
         reported_(view_, observations),
         became_(view_, observations, writes) {}
 
-  void Judge() {
+  // Returns whether what became of the entry can be known.
+  bool Judge() {
     const EntryErrors* errors = FindErrors();
     if (errors == nullptr) {
       JudgeAccepted();
@@ -50,6 +51,7 @@ class EntryJudge {
     } else {
       JudgeReported(*errors);
     }
+    return predictable_;
   }
 
  private:
@@ -104,6 +106,9 @@ class EntryJudge {
     }
     if (!broken.empty() || view_.entry.ambiguous) {
       became_.AddAll(Fate::kUnknown);
+      if (!broken.empty() && HasUnreadableValue()) {
+        predictable_ = false;
+      }
       return;
     }
     if (ShowsItsChoice()) {
@@ -113,6 +118,12 @@ class EntryJudge {
     for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
       became_.AddStored(j, BecauseOfAcceptance(j));
     }
+  }
+
+  [[nodiscard]] bool HasUnreadableValue() const {
+    return std::ranges::any_of(view_.entry.values, [](const ReadValue& value) {
+      return !value.value || !value.time || !value.quality;
+    });
   }
 
   // value.type.stream: only a value of a type that the stream surely did not have shows anything.
@@ -210,19 +221,35 @@ class EntryJudge {
                             fmt::format("entry '{}' was reported", *view_.entry.id));
     }
     reported_.MarkReport(errors);
+    if (IsQuotaOfAll(errors, explaining)) {
+      became_.AddAll(Fate::kOpen);
+      return;
+    }
     became_.AddReported(errors, explaining);
+  }
+
+  // F60: where a quota is met before a value is stored is not said, so an error that names no value
+  // may be about all of the entry.
+  static bool IsQuotaOfAll(const EntryErrors& errors, const Violations& explaining) {
+    const bool quota = std::ranges::any_of(explaining, [](const Violation* violation) {
+      return spec::HasPrefix(violation->clause->id, "quota");
+    });
+    return quota && std::ranges::any_of(errors, [](const auto& error) {
+             return error.second.some_without_timestamps;
+           });
   }
 
   EntryView view_;
   Observations& observations_;
   EntryErrorsJudge reported_;
   EntryWrites became_;
+  bool predictable_ = true;
 };
 
 }  // namespace
 
-void JudgeEntry(const EntryToJudge& entry, Observations& observations, std::vector<Write>& writes) {
-  EntryJudge(entry, observations, writes).Judge();
+bool JudgeEntry(const EntryToJudge& entry, Observations& observations, std::vector<Write>& writes) {
+  return EntryJudge(entry, observations, writes).Judge();
 }
 
 void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& observations) {

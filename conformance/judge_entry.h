@@ -21,8 +21,10 @@ struct EntryToJudge {
   std::size_t entry = 0;
 };
 
-// Judges the entry and appends what its values became to `writes`.
-void JudgeEntry(const EntryToJudge& entry, Observations& observations, std::vector<Write>& writes);
+// Judges the entry and appends what its values became to `writes`. Returns whether that can be
+// known: not if something was accepted of which nobody can tell how the server read it.
+[[nodiscard]] bool JudgeEntry(const EntryToJudge& entry, Observations& observations,
+                              std::vector<Write>& writes);
 
 // Records the alternative of a free clause that shows itself in `form`, if only one does.
 void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& observations);

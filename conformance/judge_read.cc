@@ -1,7 +1,9 @@
 #include "conformance/judge_read.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -280,6 +282,27 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
                          fmt::format("the value at {}", spec::ToString(*newest)), observed);
   }
   return observations;
+}
+
+bool MayHeal(const Observations& observations) {
+  constexpr std::array<std::string_view, 6> kLagging = {"missing", "no-latest", "older",
+                                                        "phantom", "twice",     "error"};
+  return std::ranges::any_of(observations.deviations, [&](const Deviation& deviation) {
+    // Behind a slash in what a batch read showed.
+    const std::string_view kind =
+        std::string_view(deviation.kind).substr(deviation.kind.rfind('/') + 1);
+    return std::ranges::find(kLagging, kind) != kLagging.end();
+  });
+}
+
+std::vector<Choice> TakeAbsences(Observations& observations) {
+  std::vector<Choice> taken;
+  const auto rests_on_absence = [](const Choice& choice) {
+    return choice.alternative == "good-only";
+  };
+  std::ranges::copy_if(observations.choices, std::back_inserter(taken), rests_on_absence);
+  std::erase_if(observations.choices, rests_on_absence);
+  return taken;
 }
 
 Observations InBatch(Observations judged) {

@@ -34,6 +34,14 @@ struct HistoryRequest {
 [[nodiscard]] Observations JudgeLatest(const std::optional<SeenValue>& seen,
                                        const SeriesBeliefs& beliefs);
 
+// Returns whether what is wrong may come from a reader that is behind (F152, F154), so that the
+// same read may be right later.
+[[nodiscard]] bool MayHeal(const Observations& observations);
+
+// Takes the choices that rest on an absence out of `observations`: such a read proves them no
+// sooner than at the deadline.
+[[nodiscard]] std::vector<Choice> TakeAbsences(Observations& observations);
+
 // Names what was judged of one entry of a batch read after read.batch.agrees.
 [[nodiscard]] Observations InBatch(Observations judged);
 

@@ -25,7 +25,11 @@ constexpr std::array<std::string_view, 9> kEntryErrorCodes = {
 
 // Content types that a JSON answer may have beside application/json: AWS's older dialects.
 bool IsJson(std::string_view type) {
-  return type.starts_with("application/json") || type.starts_with("application/x-amz-json");
+  std::string lower(type);
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower.starts_with("application/json") || lower.starts_with("application/x-amz-json");
 }
 
 void CheckContentType(const spec::HttpResponse& response, Observations& observations) {

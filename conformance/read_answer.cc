@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/read_answer_checks.h"
 #include "reference/json_tree.h"
 #include "spec/contract.h"
 
@@ -95,7 +96,24 @@ class ReadAnswerReader {
       Misshapen("token", "/nextToken", "nextToken is not a string");
       return std::nullopt;
     }
-    return std::string(tree_.Text(*token));
+    const std::string_view text = tree_.Text(*token);
+    CheckToken(text, observations_);
+    // Without a character it cannot be handed back.
+    return text.empty() ? std::nullopt : std::optional(std::string(text));
+  }
+
+  // Returns the entryId of an error entry of a batch.
+  [[nodiscard]] std::string ErrorEntry(const JsonNode& entry) {
+    const JsonNode* code = Member(entry, "errorCode");
+    const bool text = code != nullptr && code->kind == JsonKind::kString;
+    CheckBatchErrorCode(text ? std::optional(tree_.Text(*code)) : std::nullopt, observations_);
+    return EntryId(entry);
+  }
+
+  [[nodiscard]] std::string EntryId(const JsonNode& entry) const {
+    const JsonNode* id = Member(entry, "entryId");
+    return id != nullptr && id->kind == JsonKind::kString ? std::string(tree_.Text(*id))
+                                                          : std::string();
   }
 
   void Misshapen(std::string_view kind, const std::string& pointer, const std::string& observed) {
@@ -240,18 +258,13 @@ BatchAnswer ReadBatch(const spec::HttpResponse& response, std::optional<spec::Qu
   }
   answer.usable = true;
   answer.next_token = reader.NextToken();
-  const auto id_of = [&](const JsonNode& entry) {
-    const JsonNode* id = tree.Member(entry, "entryId");
-    return id != nullptr && id->kind == JsonKind::kString ? std::string(tree.Text(*id))
-                                                          : std::string();
-  };
   for (const JsonNode* entry = tree.FirstChild(*errors); entry != nullptr;
        entry = tree.Next(*entry)) {
-    answer.errors.insert(id_of(*entry));
+    answer.errors.insert(reader.ErrorEntry(*entry));
   }
   for (const JsonNode* entry = tree.FirstChild(*successes); entry != nullptr;
        entry = tree.Next(*entry)) {
-    std::vector<SeenValue>& values = answer.values[id_of(*entry)];
+    std::vector<SeenValue>& values = answer.values[reader.EntryId(*entry)];
     const JsonNode* latest = tree.Member(*entry, "assetPropertyValue");
     const JsonNode* history = tree.Member(*entry, "assetPropertyValueHistory");
     if (history != nullptr && history->kind == JsonKind::kArray) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -160,7 +161,8 @@ TEST(ReadBatchTest, SortsTheEntriesByTheirIds) {
   const std::string value = OneValue(R"({"doubleValue":1.5})");
   const BatchAnswer answer =
       ReadBatch(Answer(fmt::format(
-                    R"({{"errorEntries":[{{"entryId":"e1"}},{{}}],"successEntries":[
+                    R"({{"errorEntries":[{{"entryId":"e1","errorCode":"AccessDeniedException"}},
+             {{"errorCode":"InvalidRequestException"}}],"successEntries":[
              {{"entryId":"a","assetPropertyValue":{0}}},{{"entryId":"b","assetPropertyValue":null}},
              {{"entryId":"c","assetPropertyValueHistory":[{0},{0}]}},
              {{"entryId":"d","assetPropertyValue":{{}}}}],"skippedEntries":[],"nextToken":"t"}})",
@@ -174,6 +176,47 @@ TEST(ReadBatchTest, SortsTheEntriesByTheirIds) {
   EXPECT_EQ(answer.next_token, "t");
   ASSERT_THAT(observations.deviations, SizeIs(1));
   EXPECT_EQ(observations.deviations.front().kind, "value");  // Of entry d.
+}
+
+std::vector<std::string> KindsFound(const Observations& observations) {
+  std::vector<std::string> found;
+  for (const Deviation& deviation : observations.deviations) {
+    found.push_back(deviation.clause->id + "/" + deviation.kind);
+  }
+  return found;
+}
+
+TEST(ReadBatchTest, AnErrorCodeIsOneOfThree) {
+  const auto found = [](std::string_view code) {
+    Observations observations;
+    EXPECT_TRUE(
+        ReadBatch(Answer(fmt::format(
+                      R"({{"errorEntries":[{{"entryId":"e"{}}}],"successEntries":[]}})", code)),
+                  std::nullopt, observations)
+            .usable);
+    return KindsFound(observations);
+  };
+  EXPECT_THAT(found(R"(,"errorCode":"ResourceNotFoundException")"), IsEmpty());
+  EXPECT_THAT(found(R"(,"errorCode":"ThrottlingException")"), IsEmpty());  // Passes by itself.
+  EXPECT_THAT(found(R"(,"errorCode":"NotFound")"), ElementsAre("read.batch.error.code/other"));
+  EXPECT_THAT(found(R"(,"errorCode":404)"), ElementsAre("read.batch.error.code/none"));
+  EXPECT_THAT(found(""), ElementsAre("read.batch.error.code/none"));
+}
+
+TEST(ReadHistoryPageTest, ATokenHasBoundsAndLetters) {
+  const auto found = [](const std::string& token) {
+    Observations observations;
+    const HistoryPage page = ReadHistoryPage(
+        Answer(fmt::format(R"({{"assetPropertyValueHistory":[],"nextToken":"{}"}})", token)),
+        std::nullopt, observations);
+    EXPECT_EQ(page.next_token.value_or(""), token);
+    return KindsFound(observations);
+  };
+  EXPECT_THAT(found("aZ09+/="), IsEmpty());
+  EXPECT_THAT(found(std::string(4096, 'a')), IsEmpty());
+  EXPECT_THAT(found(std::string(4097, 'a')), ElementsAre("read.token.length/too-long"));
+  EXPECT_THAT(found(""), ElementsAre("read.token.length/empty"));
+  EXPECT_THAT(found("a-b"), ElementsAre("read.token.letters/other"));
 }
 
 TEST(ReadBatchTest, BothListsAreRequired) {

@@ -14,7 +14,7 @@
 namespace swc::generators {
 namespace {
 
-std::unexpected<spec::Error> Bad(std::string message) {
+std::unexpected<spec::Error> BadForm(std::string message) {
   return std::unexpected(
       spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
 }
@@ -27,7 +27,7 @@ std::expected<std::string, spec::Error> PaddedAlias(std::string alias, std::stri
   std::size_t length = 0;
   const auto [end, error] = std::from_chars(form.data(), form.data() + form.size(), length);
   if (error != std::errc() || length > kLengthMax) {
-    return Bad("':" + std::string(form) + "' is no length; write e.g. ${s1.alias:2048}");
+    return BadForm("':" + std::string(form) + "' is no length; write e.g. ${s1.alias:2048}");
   }
   form.remove_prefix(static_cast<std::size_t>(end - form.data()));
   const std::string_view padding = form.empty() ? "x" : form;
@@ -48,7 +48,7 @@ std::expected<std::string, spec::Error> SpellAlias(std::string_view form, std::s
     if (end == std::string_view::npos) {
       result += form;
       return named ? std::expected<std::string, spec::Error>(std::move(result))
-                   : Bad("'" + whole + "' has no ${name}, so that every run would write to it");
+                   : BadForm("'" + whole + "' has no ${name}, so that every run would write to it");
     }
     result += form.substr(0, begin);
     const std::string_view how = form.substr(begin + kBegin.size(), end - begin - kBegin.size());
@@ -63,7 +63,7 @@ std::expected<std::string, spec::Error> SpellAlias(std::string_view form, std::s
       }
       result += *padded;
     } else {
-      return Bad("'" + whole + "': write ${name}, ${name:bare} or ${name:300}");
+      return BadForm("'" + whole + "': write ${name}, ${name:bare} or ${name:300}");
     }
     named = true;
     form.remove_prefix(end + 1);

@@ -85,7 +85,7 @@ void AddExact(std::vector<Case>& cases, const Edge& edge) {
   }
   for (const std::string_view distance : {"1ns", "1ms", "500ms"}) {
     cases.push_back(ExactlyAtTime(
-        {.clause = "time.window.resolution",
+        {.clause = distance == "1ns" ? "time.window.resolution" : "time.window.second",
          .what = fmt::format("{}-beyond-{}-edge", distance, edge.name),
          .title = fmt::format("{} beyond the {} edge of the window.", distance, edge.name)},
         fmt::format("{}{}{}", edge.base, edge.outwards, distance)));

@@ -33,6 +33,10 @@ class EmptyView final : public reference::SeriesView {
                                            spec::Quality /*quality*/) const override {
     return 0;
   }
+  [[nodiscard]] bool MayHold(const reference::SeriesId& /*series*/, spec::Instant /*time*/,
+                             spec::Quality /*quality*/) const override {
+    return false;
+  }
   [[nodiscard]] std::vector<spec::DataType> TypesIn(
       const reference::SeriesId& /*series*/) const override {
     return {};

@@ -27,9 +27,9 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kSeriesKinds = {
     "any", "stream", "measurement", "attribute", "computed", "denied", "unknown"};
-constexpr std::array<std::string_view, 9> kStepKinds = {"put",           "put_raw",  "read_back",
-                                                        "history",       "latest",   "batch_latest",
-                                                        "batch_history", "together", "metamorphic"};
+constexpr std::array<std::string_view, 10> kStepKinds = {
+    "put",          "put_raw",       "read_back", "history",  "latest",
+    "batch_latest", "batch_history", "read_raw",  "together", "metamorphic"};
 
 template <typename Enum, std::size_t kSize>
 std::optional<Enum> Find(const std::array<std::string_view, kSize>& names, std::string_view name) {
@@ -212,6 +212,9 @@ class CaseReader {
 
   // A step that no target could be asked is found when the case is read.
   static std::expected<void, spec::Error> CheckLastStep(const Case& result) {
+    if (result.steps.back().kind == StepKind::kReadRaw) {
+      return TryRender(result, result.steps.back());
+    }
     const auto puts = PutsOf(result.steps.back());
     if (!puts) {
       return std::unexpected(puts.error());
@@ -243,14 +246,14 @@ class CaseReader {
     return {};
   }
 
-  static std::expected<void, spec::Error> TryRender(const Case& result, const Step& put) {
+  static std::expected<void, spec::Error> TryRender(const Case& result, const Step& step) {
     constexpr std::int64_t kAnyTime = 1'750'000'000;
     Binding binding{.now = {.seconds = kAnyTime, .nanos = 0},
                     .t0 = {.seconds = kAnyTime - 3600, .nanos = 0}};
     for (const SeriesWish& wish : result.series) {
       binding.series[wish.name] = {.alias = "/alias", .asset_id = "a", .property_id = "p"};
     }
-    const auto rendered = RenderPut(put, binding);
+    const auto rendered = RenderRequest(step, binding);
     return rendered ? std::expected<void, spec::Error>() : std::unexpected(rendered.error());
   }
 

@@ -54,6 +54,7 @@ enum class StepKind : std::uint8_t {
   kLatest,        // One GetAssetPropertyValue.
   kBatchLatest,   // One BatchGetAssetPropertyValue of several series.
   kBatchHistory,  // One BatchGetAssetPropertyValueHistory of several series, all pages.
+  kReadRaw,       // One request of any read, right or wrong.
   kTogether,      // Several puts, sent at once.
   kMetamorphic,   // A put and another way of saying the same, whose effects are compared.
 };
@@ -103,5 +104,9 @@ struct Binding {
 // Renders a step of kind kPut or kPutRaw.
 [[nodiscard]] std::expected<spec::HttpRequest, spec::Error> RenderPut(const Step& step,
                                                                       const Binding& binding);
+
+// Renders a step of kind kPut, kPutRaw or kReadRaw.
+[[nodiscard]] std::expected<spec::HttpRequest, spec::Error> RenderRequest(const Step& step,
+                                                                          const Binding& binding);
 
 }  // namespace swc::generators

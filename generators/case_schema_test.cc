@@ -70,6 +70,9 @@ TEST(CaseSchema, RefusesWhatTheReaderRefuses) {
        R"({"id": "a", "steps": [{"push": {}}]})",
        R"({"id": "a", "series": {"s1": {"kind": "x"}}, "steps": [{"put": {}}]})",
        R"({"id": "a", "steps": [{"together": {"puts": [{}]}}]})",
+       R"({"id": "a", "steps": [{"read_raw": {}}]})",
+       R"({"id": "a", "steps": [{"read_raw": {"method": "PUT", "path": "/properties/latest"}}]})",
+       R"({"id": "a", "steps": [{"read_raw": {"path": "/properties/latest", "body": 5}}]})",
        R"({"id": "a", "steps": [{"metamorphic": {"relation": "x", "twins": {}, "put": {}}}]})",
        R"({"id": "a", "series": {"s1": {}}, "steps": [{"latest": {"series": "s1", "maxResults": 1}}]})"}) {
     EXPECT_FALSE(CaseSchema().Errors(nlohmann::json::parse(text)).empty()) << text;

@@ -36,7 +36,7 @@ std::string Rendered(std::string_view step) {
   if (!parsed) {
     return parsed.error().message;
   }
-  const auto request = RenderPut(parsed->steps.front(), ExampleBinding());
+  const auto request = RenderRequest(parsed->steps.front(), ExampleBinding());
   return request ? request->body : request.error().message;
 }
 
@@ -142,6 +142,31 @@ TEST(RenderPutTest, SubstitutesInsideRawText) {
   EXPECT_EQ(Rendered(R"({"put_raw": {"body_base64": "/yR7czEuYWxpYXN9"}})"), "\xff/run/1");
 }
 
+TEST(RenderReadTest, EncodesSymbolsInThePathAndReplacesThemInTheBody) {
+  const std::string_view text = R"({"id": "c", "series": {"s1": {}}, "steps": [
+    {"read_raw": {"path": "/properties/history?propertyAlias=${s1.alias}&startDate=${t0+1s.date}&endDate=${t0.seconds}"}},
+    {"read_raw": {"path": "/properties/batch/history", "body": {"entries": [
+       {"entryId": "a b", "series": "s1", "startDate": "${t0.seconds}"}]}}},
+    {"read_raw": {"method": "POST", "path": "/properties/batch/history", "headers": {},
+                  "body": "{\"startDate\": ${t0.seconds}.5}"}}]})";
+  const auto parsed = ParseCase(text, "test");
+  ASSERT_TRUE(parsed) << parsed.error().message;
+  const auto query = RenderRequest(parsed->steps[0], ExampleBinding());
+  EXPECT_EQ(query->method, "GET");
+  EXPECT_EQ(query->target,
+            "/properties/history?propertyAlias=%2Frun%2F1&startDate=2025-06-15T12%3A20%3A01Z"
+            "&endDate=1749990000");
+  EXPECT_EQ(query->headers, spec::Headers());
+  const auto batch = RenderRequest(parsed->steps[1], ExampleBinding());
+  EXPECT_EQ(batch->method, "POST");
+  EXPECT_EQ(batch->body,
+            R"({"entries":[{"entryId":"a b","propertyAlias":"/run/1","startDate":1749990000}]})");
+  EXPECT_EQ(batch->headers, (spec::Headers{{"Content-Type", "application/json"}}));
+  const auto raw = RenderRequest(parsed->steps[2], ExampleBinding());
+  EXPECT_EQ(raw->body, R"({"startDate": 1749990000.5})");
+  EXPECT_EQ(raw->headers, spec::Headers());
+}
+
 TEST(RenderPutTest, SendsRawRequestsAsTheyAreWritten) {
   const auto parsed = ParseCase(
       std::string_view(R"({"id": "c", "steps": [{"put_raw": {"method": "PUT", "path": "/x?y=1",
@@ -165,7 +190,7 @@ TEST(RenderPutTest, SendsRawRequestsAsTheyAreWritten) {
 }
 
 TEST(ParseCaseTest, NamesFileFieldAndReason) {
-  constexpr std::array<Pair, 32> kPairs = {{
+  constexpr std::array<Pair, 39> kPairs = {{
       {"", "f.json: it is not JSON"},
       {"[]", "f.json: a case is a JSON object"},
       {R"({"steps": []})", "f.json: /id: a string is required"},
@@ -213,7 +238,7 @@ TEST(ParseCaseTest, NamesFileFieldAndReason) {
       {R"({"id": "c", "series": {"s1": {}}, "steps": [{"put_raw": {"body": "${s1.alias:x}"}}]})",
        "f.json: /steps/0/put_raw: ${s1.alias:x}: ':x' is no length; write e.g. ${s1.alias:2048}"},
       {R"({"id": "c", "steps": [{"put_raw": {"body": "${t0.hours}"}}]})",
-       "f.json: /steps/0/put_raw: ${t0.hours}: write .seconds, .nanos or nothing"},
+       "f.json: /steps/0/put_raw: ${t0.hours}: write .seconds, .nanos, .date or nothing"},
       {R"({"id": "c", "steps": [{"put_raw": {"body_base64": "?"}}]})",
        "f.json: /steps/0/put_raw: put_raw/body_base64 is not base64"},
       {R"({"id": "c", "steps": [{"read_back": "s1"}]})",
@@ -225,6 +250,22 @@ TEST(ParseCaseTest, NamesFileFieldAndReason) {
        "now-604800s+2s or t0+1ns"},
       {R"({"id": "c", "series": {"s1": {}}, "steps": [{"latest": {"series": "s1", "end": "t0"}}]})",
        "f.json: /steps/0/latest: /end: this kind of step has no such member"},
+      {R"({"id": "c", "steps": [{"read_raw": {}}]})",
+       "f.json: /steps/0/read_raw: /path: it is required"},
+      {R"({"id": "c", "steps": [{"read_raw": {"path": 5}}]})",
+       "f.json: /steps/0/read_raw: /path: a string is required"},
+      {R"({"id": "c", "steps": [{"read_raw": {"path": "/properties"}}]})",
+       "f.json: /steps/0/read_raw: /path: GET /properties is no read; write GET /properties/latest "
+       "or /properties/history, POST /properties/batch/latest or /properties/batch/history"},
+      {R"({"id": "c", "steps": [{"read_raw": {"path": "/properties/latest", "quality": "BAD"}}]})",
+       "f.json: /steps/0/read_raw: /quality: this kind of step has no such member"},
+      {R"({"id": "c", "steps": [{"read_raw": {"path": "/properties/latest", "headers": {"a": 1}}}]})",
+       "f.json: /steps/0/read_raw: /headers/a: a string is required"},
+      {R"({"id": "c", "steps": [{"read_raw": {"path": "/properties/batch/latest", "body": []}}]})",
+       "f.json: /steps/0/read_raw: /body: a text or an object is required"},
+      {R"({"id": "c", "steps": [{"read_raw": {"path": "/properties/latest?assetId=${s1.assetId}"}}]})",
+       "f.json: /steps/0/read_raw: ${s1.assetId}: 's1' is no time; write now or t0 with offsets, "
+       "e.g. now-604800s+2s or t0+1ns"},
   }};
   for (const Pair& pair : kPairs) {
     const auto parsed = ParseCase(pair.input, "f.json");

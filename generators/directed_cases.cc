@@ -27,7 +27,7 @@ struct CaseFile {
 };
 
 // In the order of CMakeLists.txt.
-constexpr std::array<CaseFile, 12> kFiles = {{
+constexpr std::array<CaseFile, 13> kFiles = {{
     {"cases/wire.json", WireCases},
     {"cases/entries.json", EntryCases},
     {"cases/identity.json", IdentityCases},
@@ -39,6 +39,7 @@ constexpr std::array<CaseFile, 12> kFiles = {{
     {"cases/partial.json", PartialCases},
     {"cases/duplicates.json", DuplicateCases},
     {"cases/reads.json", ReadCases},
+    {"cases/read_requests.json", ReadRequestCases},
     {"cases/mixed.json", MixedCases},
 }};
 

@@ -25,7 +25,8 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> PartialMutants();   // Partial processing, other entries.
 [[nodiscard]] std::span<const Mutant> OverwriteMutants();  // The same timestamp and quality again.
 [[nodiscard]] std::span<const Mutant> SequenceMutants();   // What only several puts show.
-[[nodiscard]] std::span<const Mutant> ReadMutants();       // Histories, the current value.
-[[nodiscard]] std::span<const Mutant> PageMutants();       // Pages, entries of batch reads.
+[[nodiscard]] std::span<const Mutant> ReadRequestMutants();  // Faulty reads, batches, tokens.
+[[nodiscard]] std::span<const Mutant> ReadMutants();         // Histories, the current value.
+[[nodiscard]] std::span<const Mutant> PageMutants();         // Pages, entries of batch reads.
 
 }  // namespace swc::reference

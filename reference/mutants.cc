@@ -16,7 +16,7 @@ const std::vector<Mutant>& AllMutants() {
          {WireMutants(), CrashMutants(), ResponseMutants(), ErrorMutants(), LimitMutants(),
           IdentityMutants(), SeriesMutants(), TimeMutants(), NanosMutants(), TypeMutants(),
           NumberMutants(), TextMutants(), NullMutants(), PartialMutants(), OverwriteMutants(),
-          SequenceMutants(), ReadMutants(), PageMutants()}) {
+          SequenceMutants(), ReadRequestMutants(), ReadMutants(), PageMutants()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

@@ -18,6 +18,7 @@
 #include "reference/model.h"
 #include "reference/policies.h"
 #include "reference/read_model.h"
+#include "reference/read_read.h"
 #include "reference/reading.h"
 #include "reference/store.h"
 #include "spec/http_message.h"
@@ -46,11 +47,11 @@ struct Mutant {
   void (*on_series)(SeriesId&, MutantScope&) = nullptr;  // Of a write and of a read alike.
   bool (*on_store)(StoreOp&, MutantScope&) = nullptr;    // False: the value is not written.
   void (*on_answer)(spec::HttpResponse&, MutantScope&) = nullptr;  // Of a put.
+  void (*on_read)(SentRead&, MutantScope&) = nullptr;
   void (*on_query)(HistoryQuery&, MutantScope&) = nullptr;
   void (*on_rows)(std::vector<Row>&, MutantScope&) = nullptr;  // Before a read filters them.
   void (*on_page)(std::vector<Row>&, const HistoryQuery&, MutantScope&) = nullptr;
   void (*on_latest)(std::vector<Row>&, MutantScope&) = nullptr;  // Rows that may be the latest.
-  void (*on_batch_limit)(std::size_t&) = nullptr;  // Entries that a batch read takes at most.
   void (*on_any_answer)(spec::HttpResponse&, MutantScope&) = nullptr;  // Of any request.
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -88,6 +89,16 @@ std::string Good() { return Tqv(Double("1.5"), At(kNow)); }
 std::string Old() { return Tqv(Double("2.5"), At(kOldest - 100'000, "7")); }
 std::string Early() { return Tqv(Double("3.5"), At(kNewest + 100'000, "9")); }
 
+HttpRequest Get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
+
+// One entry of a batch of histories.
+HttpRequest BatchHistory(std::string_view entry, std::string_view more = "") {
+  return {.method = "POST",
+          .target = "/properties/batch/history",
+          .headers = {{"Content-Type", "application/json"}},
+          .body = fmt::format(R"({{"entries":[{{{}}}]{}}})", entry, more)};
+}
+
 // A read of current values of a stream that does not exist, `count` times.
 spec::HttpRequest BatchRead(int count) {
   std::vector<std::string> entries;
@@ -142,6 +153,25 @@ std::vector<Sequence> WireSequences() {
       {"flags", {PutOne({Old(), Good()}, "/s1", R"("true")"), PutOne({Old(), Good()}, "/s2", "1")}},
       {"empty values", {PutOne({})}},
       {"full batch", {Put("true", Entries(10, 10))}},
+  };
+}
+
+// A value, and faulty reads of it.
+std::vector<Sequence> ReadSequences() {
+  const std::string history = "/properties/history?propertyAlias=%2Fs1";
+  const std::string property = "propertyId=" + PropertyId("01");
+  const std::string ids = fmt::format("assetId={}&{}", kAsset, property);
+  const std::string alias = ByAlias("/s1");
+  return {
+      {"faulty histories",
+       {PutOne({Good()}), Get(history + "&qualities=GOOD&qualities=BAD"),
+        Get(history + "&qualities=FINE"), Get(history + "&timeOrdering=SIDEWAYS"),
+        Get(history + "&maxResults=0"), Get(history + "&startDate=yesterday")}},
+      {"faulty names of reads",
+       {Get("/properties/latest?" + property), Get("/properties/latest?" + ids + "a")}},
+      {"faulty batch reads",
+       {PutOne({Good()}), BatchHistory(R"("entryId":"",)" + alias),
+        BatchHistory(R"("entryId":"e1",)" + ByIds("99"))}},
   };
 }
 
@@ -378,9 +408,10 @@ std::vector<Sequence> StoreSequences() {
 const std::vector<Sequence>& Corpus() {
   static const std::vector<Sequence> corpus = [] {
     std::vector<Sequence> all;
-    for (const auto& area : {WireSequences(), LimitSequences(), IdentitySequences(),
-                             SeriesSequences(), TimeSequences(), ValueSequences(),
-                             QualitySequences(), PartialSequences(), StoreSequences()}) {
+    for (const auto& area :
+         {WireSequences(), ReadSequences(), LimitSequences(), IdentitySequences(),
+          SeriesSequences(), TimeSequences(), ValueSequences(), QualitySequences(),
+          PartialSequences(), StoreSequences()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

@@ -293,37 +293,6 @@ const std::vector<Mutant> kReadsMutants = {
              });
            });
          }},
-    {.name = "batch-read-takes-any-number",
-     .description = "A batch read takes more entries than its limit.",
-     .clauses = {"read.batch.entries"},
-     .on_batch_limit = [](std::size_t& most) { most = std::numeric_limits<std::size_t>::max(); }},
-    {.name = "batch-read-limit-of-put",
-     .description = "A batch read takes ten entries, like a put.",
-     .clauses = {"read.batch.entries"},
-     .on_batch_limit = [](std::size_t& most) { most = spec::Contract::Get().entries_max; }},
-    {.name = "batch-read-of-nothing-is-empty",
-     .description = "A batch read without entries is answered by empty lists.",
-     .clauses = {"read.batch.entries"},
-     .on_any_answer =
-         [](spec::HttpResponse& response, MutantScope&) {
-           if (response.body.find("entries: at least one") != std::string::npos) {
-             response.status = 200;
-             response.body = R"({"errorEntries":[],"successEntries":[],"skippedEntries":[]})";
-           }
-         }},
-    {.name = "batch-read-errors-dropped",
-     .description = "A batch read leaves out the entries that it cannot answer.",
-     .clauses = {"read.batch.error"},
-     .on_any_answer =
-         [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             if (!body.contains("successEntries") || body.value("errorEntries", Json()).empty()) {
-               return false;
-             }
-             body["errorEntries"] = Json::array();
-             return true;
-           });
-         }},
     {.name = "unknown-path-is-a-put",
      .description = "Any path is answered like a put of which nothing failed.",
      .clauses = {"wire.path"},

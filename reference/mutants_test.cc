@@ -198,12 +198,11 @@ TEST_P(EachMutant, IsWellFormed) {
     ASSERT_NE(found, nullptr) << clause;
     EXPECT_NE(found->level, spec::Level::kFree) << clause << " cannot be broken";
   }
-  EXPECT_TRUE(mutant.on_request != nullptr || mutant.on_reading != nullptr ||
-              mutant.on_plan != nullptr || mutant.on_series != nullptr ||
-              mutant.on_store != nullptr || mutant.on_answer != nullptr ||
-              mutant.on_query != nullptr || mutant.on_rows != nullptr ||
-              mutant.on_page != nullptr || mutant.on_latest != nullptr ||
-              mutant.on_batch_limit != nullptr || mutant.on_any_answer != nullptr);
+  EXPECT_TRUE(
+      mutant.on_request != nullptr || mutant.on_reading != nullptr || mutant.on_plan != nullptr ||
+      mutant.on_series != nullptr || mutant.on_store != nullptr || mutant.on_answer != nullptr ||
+      mutant.on_query != nullptr || mutant.on_rows != nullptr || mutant.on_page != nullptr ||
+      mutant.on_latest != nullptr || mutant.on_read != nullptr || mutant.on_any_answer != nullptr);
 }
 
 TEST_P(EachMutant, AnswersSomeSequenceUnlikeThePlainServer) {

@@ -104,6 +104,16 @@ class ContextReader {
       entry.series.pop_back();
       AddToEntry("identity.both.consistent", index, Obligation::kMayReject);
     } else {
+      // Either name may be followed, so what the other one names demands nothing (U13).
+      for (Violation& violation : reading_.violations) {
+        const bool of_name = violation.clause->id == "identity.unknown-alias" ||
+                             violation.clause->id == "identity.unknown-property" ||
+                             violation.clause->id == "access.denied" ||
+                             violation.clause->id == "identity.computed";
+        if (of_name && violation.scope == Scope::kEntry && violation.entry == index) {
+          violation.obligation = Obligation::kMayReject;
+        }
+      }
       AddToEntry("identity.both.contradicting", index, Obligation::kMayReject);
     }
   }
@@ -148,7 +158,7 @@ class ContextReader {
     }
   }
 
-  // time.window.past, time.window.future, time.window.resolution
+  // time.window.past, time.window.future, time.window.resolution, time.window.second
   void ReadTime(std::size_t entry, std::size_t value) {
     const auto& time = reading_.entries[entry].values[value].time;
     if (!time) {
@@ -161,26 +171,35 @@ class ContextReader {
     const auto newest = [&](spec::Instant now) {
       return spec::Instant{.seconds = now.seconds + contract.window_future_s, .nanos = now.nanos};
     };
-    const auto check = [&](std::string_view clause, bool maybe, bool within_second, bool surely) {
-      if (!maybe) {
-        return;
-      }
-      if (within_second) {
-        Add("time.window.resolution", Scope::kValue, entry, value, Obligation::kMayReject);
-      } else {
-        Add(clause, Scope::kValue, entry, value,
-            surely ? Obligation::kMustReject : Obligation::kMayReject);
-      }
+    // Both edges are inclusive. A server that counts in coarser units (F115) accepts up to one unit
+    // beyond them; where the clock is known, that is what is open.
+    struct Side {
+      std::string_view clause;
+      bool maybe_outside;
+      bool surely_outside;
+      spec::Instant edge;  // Of an exactly known clock.
     };
-    // Both edges are inclusive. A server that counts in whole seconds (F115) accepts up to one
-    // second beyond them.
     const bool exact = context_.now_earliest == context_.now_latest;
-    check("time.window.past", *time < oldest(context_.now_latest),
-          exact && time->seconds >= oldest(context_.now_latest).seconds,
-          time->seconds < oldest(context_.now_earliest).seconds);
-    check("time.window.future", *time > newest(context_.now_earliest),
-          exact && time->seconds <= newest(context_.now_earliest).seconds,
-          time->seconds > newest(context_.now_latest).seconds);
+    for (const Side& side :
+         {Side{"time.window.past", *time < oldest(context_.now_latest),
+               time->seconds < oldest(context_.now_earliest).seconds, oldest(context_.now_latest)},
+          Side{"time.window.future", *time > newest(context_.now_earliest),
+               time->seconds > newest(context_.now_latest).seconds,
+               newest(context_.now_earliest)}}) {
+      if (!side.maybe_outside) {
+        continue;
+      }
+      const bool open = exact && time->seconds == side.edge.seconds;
+      if (open) {
+        constexpr std::int32_t kNanosPerMilli = 1'000'000;
+        const bool in_milli = time->nanos / kNanosPerMilli == side.edge.nanos / kNanosPerMilli;
+        Add(in_milli ? "time.window.resolution" : "time.window.second", Scope::kValue, entry, value,
+            Obligation::kMayReject);
+      } else {
+        Add(side.clause, Scope::kValue, entry, value,
+            side.surely_outside ? Obligation::kMustReject : Obligation::kMayReject);
+      }
+    }
   }
 
   // value.type, value.type.stream, value.null.letter, value.null-nan.setting
@@ -275,17 +294,22 @@ class ContextReader {
     }
   }
 
-  // quota.points-per-second, counting what is stored and what this request adds before.
+  // quota.points-per-second, quota.overwrite, counting what is stored and what this request adds
+  // before.
   void ReadQuota() {
     std::map<std::tuple<SeriesId, std::int64_t, spec::Quality>, std::size_t> added;
-    ForEachPoint(
-        [&](const SeriesId& series, std::size_t entry, std::size_t value, const ReadValue& read) {
-          const std::size_t before = added[{series, read.time->seconds, *read.quality}]++;
-          if (before + context_.series.PointsInSecond(series, *read.time, *read.quality) >=
-              Contract::Get().points_per_second_max) {
-            Add("quota.points-per-second", Scope::kValue, entry, value, Obligation::kMayReject);
-          }
-        });
+    ForEachPoint([&](const SeriesId& series, std::size_t entry, std::size_t value,
+                     const ReadValue& read) {
+      const std::size_t before = added[{series, read.time->seconds, *read.quality}]++;
+      const std::size_t max = Contract::Get().points_per_second_max;
+      const std::size_t others =
+          before + context_.series.PointsInSecond(series, *read.time, *read.quality);
+      if (others >= max) {
+        Add("quota.points-per-second", Scope::kValue, entry, value, Obligation::kMayReject);
+      } else if (others + 1 >= max && context_.series.MayHold(series, *read.time, *read.quality)) {
+        Add("quota.overwrite", Scope::kValue, entry, value, Obligation::kMayReject);
+      }
+    });
   }
 
   // Calls `function` for each value that has a place to be stored, once for each series.

@@ -1,63 +1,24 @@
 #include "reference/read_model.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstddef>
 #include <expected>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "spec/contract.h"
-#include "spec/http_message.h"
-#include "spec/rfc3339.h"
+#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {
-
-using QueryParameters = std::map<std::string, std::string, std::less<>>;
-
-QueryParameters ParseQueryString(std::string_view query) {
-  QueryParameters parameters;
-  while (!query.empty()) {
-    const std::size_t end = std::min(query.find('&'), query.size());
-    const std::string_view pair = query.substr(0, end);
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    parameters[spec::PercentDecode(pair.substr(0, equals))] =
-        spec::PercentDecode(pair.substr(std::min(equals + 1, pair.size())));
-    query.remove_prefix(std::min(end + 1, query.size()));
-  }
-  return parameters;
-}
 
 std::unexpected<RequestError> Invalid(std::string message) {
   return std::unexpected(RequestError{
       .status = 400, .name = "InvalidRequestException", .message = std::move(message)});
 }
 
-std::optional<std::string> Take(const QueryParameters& parameters, std::string_view name) {
-  const auto found = parameters.find(name);
-  return found == parameters.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::optional<std::size_t> ParseCount(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole ? std::optional(number) : std::nullopt;
-}
-
 }  // namespace
-
-Identity ParseIdentity(std::string_view query) {
-  const QueryParameters parameters = ParseQueryString(query);
-  return {.asset_id = Take(parameters, "assetId"),
-          .property_id = Take(parameters, "propertyId"),
-          .alias = Take(parameters, "propertyAlias")};
-}
 
 std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
                                                      const Identity& identity) {
@@ -81,49 +42,6 @@ std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
         RequestError{.status = 403, .name = "AccessDeniedException", .message = "access denied"});
   }
   return SeriesOfProperty(*property);
-}
-
-std::expected<HistoryQuery, RequestError> ParseHistoryQuery(std::string_view text) {
-  const QueryParameters parameters = ParseQueryString(text);
-  HistoryQuery query{.identity = ParseIdentity(text),
-                     .max_results = spec::Contract::Get().history_default_results};
-  for (const auto& [name, target] :
-       {std::pair{"startDate", &query.start}, std::pair{"endDate", &query.end}}) {
-    if (const auto date = Take(parameters, name)) {
-      *target = spec::ParseRfc3339(*date);
-      if (!*target) {
-        return Invalid(std::string(name) + " is not a date-time");
-      }
-    }
-  }
-  if (const auto quality = Take(parameters, "qualities")) {
-    query.quality = spec::ParseQuality(*quality);
-    if (!query.quality) {
-      return Invalid("qualities takes exactly one of GOOD, BAD, UNCERTAIN");
-    }
-  }
-  if (const auto ordering = Take(parameters, "timeOrdering")) {
-    if (*ordering != "ASCENDING" && *ordering != "DESCENDING") {
-      return Invalid("timeOrdering is ASCENDING or DESCENDING");
-    }
-    query.descending = *ordering == "DESCENDING";
-  }
-  if (const auto text_max = Take(parameters, "maxResults")) {
-    const auto max_results = ParseCount(*text_max);
-    if (!max_results || *max_results == 0 ||
-        *max_results > spec::Contract::Get().history_results_max) {
-      return Invalid("maxResults is from 1 to 20000");
-    }
-    query.max_results = *max_results;
-  }
-  if (const auto token = Take(parameters, "nextToken")) {
-    const auto first_row = ParseCount(*token);
-    if (!first_row) {
-      return Invalid("nextToken was not issued by this server");
-    }
-    query.first_row = *first_row;
-  }
-  return query;
 }
 
 std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,

@@ -8,7 +8,6 @@
 #include <expected>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "reference/model.h"
@@ -40,12 +39,6 @@ struct HistoryQuery {
 // Finds the series that `identity` names, or the error that a read answers.
 [[nodiscard]] std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
                                                                    const Identity& identity);
-
-// Reads the query string of GetAssetPropertyValueHistory.
-[[nodiscard]] std::expected<HistoryQuery, RequestError> ParseHistoryQuery(std::string_view text);
-
-// Reads assetId, propertyId and propertyAlias of a query string.
-[[nodiscard]] Identity ParseIdentity(std::string_view query);
 
 // Returns all rows that `query` asks for, in its order, pages not yet cut.
 [[nodiscard]] std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,

@@ -55,44 +55,6 @@ TEST(ResolveForReadTest, RefusesWhatIsNotThereOrNotAllowed) {
   EXPECT_EQ(StatusOf({.asset_id = std::string(kAsset), .property_id = std::string(kSecret)}), 403);
 }
 
-TEST(ParseHistoryQueryTest, ReadsEveryParameter) {
-  const auto query = ParseHistoryQuery(
-      "propertyAlias=%2Fa%20b&startDate=1970-01-01T00:00:05Z&endDate=1970-01-01T00:00:09.5Z"
-      "&qualities=BAD&timeOrdering=DESCENDING&maxResults=7&nextToken=14");
-  ASSERT_TRUE(query.has_value());
-  EXPECT_EQ(query->identity.alias, "/a b");
-  EXPECT_EQ(query->start, (spec::Instant{.seconds = 5}));
-  EXPECT_EQ(query->end, (spec::Instant{.seconds = 9, .nanos = 500'000'000}));
-  EXPECT_EQ(query->quality, Quality::kBad);
-  EXPECT_TRUE(query->descending);
-  EXPECT_EQ(query->max_results, 7U);
-  EXPECT_EQ(query->first_row, 14U);
-}
-
-TEST(ParseHistoryQueryTest, LeavesOutWhatWasLeftOut) {
-  const auto query = ParseHistoryQuery("propertyAlias=/a&timeOrdering=ASCENDING&flag");
-  ASSERT_TRUE(query.has_value());
-  EXPECT_EQ(query->start, std::nullopt);
-  EXPECT_EQ(query->quality, std::nullopt);
-  EXPECT_FALSE(query->descending);
-  EXPECT_EQ(query->max_results, 20U);  // F174
-}
-
-class BadHistoryQueryTest : public testing::TestWithParam<std::string_view> {};
-
-TEST_P(BadHistoryQueryTest, IsRefused) {
-  const auto query = ParseHistoryQuery(GetParam());
-  ASSERT_FALSE(query.has_value());
-  EXPECT_EQ(query.error().status, 400);
-  EXPECT_EQ(query.error().name, "InvalidRequestException");
-}
-
-INSTANTIATE_TEST_SUITE_P(Each, BadHistoryQueryTest,
-                         testing::Values("startDate=yesterday", "endDate=2025-13-01T00:00:00Z",
-                                         "qualities=FINE", "qualities=GOOD,BAD", "timeOrdering=UP",
-                                         "maxResults=0", "maxResults=20001", "maxResults=7x",
-                                         "maxResults=", "nextToken=abc"));
-
 TEST(SelectRowsTest, StartIsExclusiveAndEndInclusive) {
   const std::vector<Row> rows = {RowAt(1), RowAt(2), RowAt(3), RowAt(4)};
   HistoryQuery query{.start = spec::Instant{.seconds = 1}, .end = spec::Instant{.seconds = 3}};

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "reference/identifiers.h"
 #include "reference/json_tree.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
@@ -50,43 +51,6 @@ struct Place {
 
 // No part of a request that the model knows nests deeper than 8; what does is an oddity of its own.
 constexpr std::size_t kPlainDepth = 64;
-
-bool IsIdCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-';
-}
-
-// Whether `text` matches the pattern of shape ID: a lower-case UUID that is not nil.
-bool IsUuid(std::string_view text) {
-  if (text.size() != Contract::Get().id_length) {
-    return false;
-  }
-  bool nil = true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (c != '-') {
-        return false;
-      }
-      continue;
-    }
-    const bool digit = c >= '0' && c <= '9';
-    const bool letter = c >= 'a' && c <= 'f';
-    if (!digit && !letter) {
-      return false;
-    }
-    nil = nil && c == '0';
-  }
-  return !nil;
-}
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 class BatchReader {
  public:
@@ -228,7 +192,7 @@ class BatchReader {
     // entry.id.length, entry.id.pattern
     if (id->empty() || CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
       Add("entry.id.length", here);
-    } else if (!std::ranges::all_of(*id, IsIdCharacter)) {
+    } else if (!HasEntryIdPattern(*id)) {
       Add("entry.id.pattern", here);
     }
     reading_.entries[place.entry].id = *std::move(id);
@@ -269,7 +233,7 @@ class BatchReader {
     if (alias == nullptr && (asset_id == nullptr || property_id == nullptr)) {
       Add("identity.required", place);
     } else if (alias != nullptr && (asset_id == nullptr) != (property_id == nullptr)) {
-      Add("identity.both.consistent", place);
+      Add("identity.both.half", place);
     }
   }
 
@@ -584,15 +548,37 @@ bool IsJsonContentType(const spec::Headers& headers) {
   return media == "application/json";
 }
 
+// wire.accept: whether the header leaves room for JSON.
+bool AcceptsJson(const spec::Headers& headers) {
+  const auto accept = spec::FindHeader(headers, "accept");
+  if (!accept) {
+    return true;
+  }
+  const std::string types = LowerCase(*accept);
+  return types.find("application/json") != std::string::npos ||
+         types.find("application/*") != std::string::npos || types.find("*/*") != std::string::npos;
+}
+
+// wire.content-type, wire.accept, wire.transfer
+void ReadHeaders(const spec::Headers& headers, Reading& reading) {
+  if (!IsJsonContentType(headers)) {
+    reading.violations.push_back(WholeRequest("wire.content-type"));
+  }
+  if (!AcceptsJson(headers)) {
+    reading.violations.push_back(WholeRequest("wire.accept"));
+  }
+  if (spec::FindHeader(headers, "transfer-encoding") || spec::FindHeader(headers, "expect")) {
+    reading.violations.push_back(WholeRequest("wire.transfer"));
+  }
+}
+
 }  // namespace
 
 Reading ReadPut(const spec::HttpRequest& request) {
   // Kept between calls, so that reading needs no allocation once the tree is large enough.
   thread_local JsonTree tree;
   Reading reading;
-  if (!IsJsonContentType(request.headers)) {
-    reading.violations.push_back(WholeRequest("wire.content-type"));
-  }
+  ReadHeaders(request.headers, reading);
   tree.Parse(request.body);
   if (tree.has_byte_order_mark()) {
     reading.violations.push_back(WholeRequest("wire.encoding.bom"));

@@ -103,6 +103,9 @@ class SeriesView {
   // out the one at `time` itself.
   [[nodiscard]] virtual std::size_t PointsInSecond(const SeriesId& series, spec::Instant time,
                                                    spec::Quality quality) const = 0;
+  // Returns whether a value may be stored at this very time and quality.
+  [[nodiscard]] virtual bool MayHold(const SeriesId& series, spec::Instant time,
+                                     spec::Quality quality) const = 0;
   // Returns the types that values of a series without a property may have so far.
   [[nodiscard]] virtual std::vector<spec::DataType> TypesIn(const SeriesId& series) const = 0;
 };

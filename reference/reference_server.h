@@ -6,12 +6,12 @@
 // Example: ReferenceServer server({.now = clock}); HttpResponse answer = server.Handle(request);
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "reference/directory.h"
@@ -19,6 +19,8 @@
 #include "reference/mutants.h"
 #include "reference/policies.h"
 #include "reference/read_model.h"
+#include "reference/read_plan.h"
+#include "reference/read_read.h"
 #include "reference/store.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
@@ -45,14 +47,18 @@ class ReferenceServer {
   // What a target description may truthfully say about this server.
   [[nodiscard]] const Directory& directory() const { return options_.directory; }
 
+  // What is stored, for those who want to know what a request would touch.
+  [[nodiscard]] const Store& store() const { return store_; }
+
  private:
   [[nodiscard]] spec::HttpResponse Put(const spec::HttpRequest& request);
-  [[nodiscard]] spec::HttpResponse Latest(std::string_view query);
-  [[nodiscard]] spec::HttpResponse History(std::string_view text);
-  // Returns how many entries a batch read takes, as the mutants see it.
-  [[nodiscard]] std::size_t BatchLimit(std::size_t entries_max) const;
-  [[nodiscard]] spec::HttpResponse BatchLatest(std::string_view body);
-  [[nodiscard]] spec::HttpResponse BatchHistory(std::string_view body);
+  [[nodiscard]] spec::HttpResponse Read(const spec::HttpRequest& request);
+  [[nodiscard]] spec::HttpResponse Latest(const SentReadEntry& entry);
+  [[nodiscard]] spec::HttpResponse History(const SentRead& read);
+  [[nodiscard]] spec::HttpResponse BatchLatest(const SentRead& read, const ReadPlan& plan);
+  [[nodiscard]] spec::HttpResponse BatchHistory(const SentRead& read, const ReadPlan& plan);
+  // Finds the series that a read names, and does not let it be one that nothing was written to.
+  [[nodiscard]] std::expected<SeriesId, RequestError> ExistingSeries(const Identity& identity);
 
   [[nodiscard]] spec::HttpResponse AnswerPut(const spec::HttpRequest& request, MutantScope& scope);
   void Commit(const Reading& reading, const PutPlan& plan, MutantScope& scope);
@@ -61,7 +67,6 @@ class ReferenceServer {
   [[nodiscard]] std::vector<Row> RowsOf(const SeriesId& series, HistoryQuery query,
                                         MutantScope& scope);
   [[nodiscard]] std::optional<Row> LatestOf(const SeriesId& series, MutantScope& scope);
-  [[nodiscard]] bool Exists(const SeriesId& series) const;
   // Returns the series that mutants put in the place of `series`.
   [[nodiscard]] SeriesId Mapped(SeriesId series, MutantScope& scope) const;
   [[nodiscard]] MutantScope Scope();

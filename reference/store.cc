@@ -106,6 +106,11 @@ std::size_t Store::PointsInSecond(const SeriesId& id, spec::Instant time,
   return count;
 }
 
+bool Store::MayHold(const SeriesId& id, spec::Instant time, spec::Quality quality) const {
+  const Series* series = Find(id);
+  return series != nullptr && series->points.contains({.time = time, .quality = quality});
+}
+
 std::vector<spec::DataType> Store::TypesIn(const SeriesId& id) const {
   const Series* series = Find(id);
   if (series == nullptr || !series->type) {

@@ -75,6 +75,8 @@ class Store : public SeriesView {
                                           spec::Quality quality) const override;
   [[nodiscard]] std::size_t PointsInSecond(const SeriesId& id, spec::Instant time,
                                            spec::Quality quality) const override;
+  [[nodiscard]] bool MayHold(const SeriesId& series, spec::Instant time,
+                             spec::Quality quality) const override;
   [[nodiscard]] std::vector<spec::DataType> TypesIn(const SeriesId& id) const override;
 
  private:

@@ -55,6 +55,10 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
     shapes.at("EntryId").at("max").get_to(contract.entry_id_length_max);
     shapes.at("ID").at("max").get_to(contract.id_length);
     shapes.at("AssetPropertyAlias").at("max").get_to(contract.alias_length_max);
+    shapes.at("NextToken").at("max").get_to(contract.token_length_max);
+    shapes.at("BatchGetAssetPropertyValueErrorCode")
+        .at("enum")
+        .get_to(contract.batch_read_error_codes);
     for (const auto& [name, error] : root.at("errors").items()) {
       contract.error_statuses[name] = error.at("status").get<int>();
       const auto required = error.value("required", std::vector<std::string>());

@@ -40,8 +40,10 @@ struct Contract {
   std::size_t entry_id_length_max = 0;        // EntryId (F36).
   std::size_t id_length = 0;                  // ID (F38).
   std::size_t alias_length_max = 0;           // AssetPropertyAlias (F41).
-  std::map<std::string, int, std::less<>> error_statuses;  // Error name to HTTP status (F12).
-  std::set<std::string, std::less<>> errors_with_message;  // Whose message is required (F10).
+  std::size_t token_length_max = 0;           // NextToken (F175).
+  std::set<std::string, std::less<>> batch_read_error_codes;  // Of entries (F162).
+  std::map<std::string, int, std::less<>> error_statuses;     // Error name to HTTP status (F12).
+  std::set<std::string, std::less<>> errors_with_message;     // Whose message is required (F10).
 
   // Returns the contract that is built into the binary.
   [[nodiscard]] static const Contract& Get();

@@ -6,7 +6,7 @@ import unittest
 from e2e_support import listing, mock, report_of_run, unless_unchanged
 
 # Choices that only a clock shared with the server can show.
-NEEDS_EXACT_CLOCK = {"time.window.resolution"}
+NEEDS_EXACT_CLOCK = {"time.window.resolution", "time.window.second"}
 
 
 def complaint(policy, alternative):

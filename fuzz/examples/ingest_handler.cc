@@ -56,12 +56,16 @@ extern "C" void sitewise_plugin_reset(int64_t now_seconds, int32_t now_nanos) {
 
 extern "C" void sitewise_plugin_handle(const sitewise_request* request,
                                        sitewise_response* response) {
-  using namespace ingest_example;  // NOLINT(google-build-using-namespace): a C function of its own.
-  static Answer answer;            // Lives until the next call.
+  using ingest_example::Answer;
+  using ingest_example::AnswerOf;
+  using ingest_example::Error;
+  using ingest_example::TextOf;
+  using ingest_example::ViewOf;
+  static Answer answer;  // Lives until the next call.
   static sitewise_header headers[2];
   try {
     answer = AnswerOf(ViewOf(request->method), ViewOf(request->path), ViewOf(request->body));
-  } catch (const Refusal& refusal) {
+  } catch (const ingest_example::Refusal& refusal) {
     answer = Error(400, "InvalidRequestException", refusal.message);
   }
   headers[0] = {TextOf("Content-Type"), TextOf("application/json")};

@@ -1,0 +1,40 @@
+// The judge of one read as it was sent, right or wrong, and of its one answer.
+//
+// Law: what may come back follows from the reading of the request (reference/read_read.h) and from
+// what is believed to be stored. Any client error counts as a refusal; in a batch an error of the
+// entry does too.
+//
+// Example: observations.Add(JudgeRead({.read = ReadRead(request), .response = response, ...}));
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "conformance/beliefs.h"
+#include "conformance/observations.h"
+#include "reference/read_model.h"
+#include "reference/read_read.h"
+#include "spec/clause.h"
+#include "spec/http_message.h"
+
+namespace swc::conformance {
+
+// What is known of the series that a read names.
+struct KnownSeries {
+  const SeriesBeliefs* beliefs = nullptr;
+  bool shared = false;  // Others may write to it.
+};
+
+struct ReadToJudge {
+  const reference::SentRead& read;
+  const spec::HttpResponse& response;
+  // What the case is about: it names a false refusal.
+  const spec::Clause* about = nullptr;
+  // Returns what is known of a series; nothing: its values are not judged.
+  std::function<std::optional<KnownSeries>(const reference::Identity&)> known;
+};
+
+// REQUIRES: the answer is no transient one (429, or 500 and more).
+[[nodiscard]] Observations JudgeRead(const ReadToJudge& read);
+
+}  // namespace swc::conformance

@@ -1,0 +1,73 @@
+// One job of a campaign: a harness that is started again when it crashes.
+//
+// Law: a job counts what all its starts executed, and reports each end once. Whoever owns it reads
+// its output, asks whether it has ended, and stops it; it never waits.
+//
+// Example: auto job = CampaignJob::Begin(plan, 1, launch);
+//          if (auto end = job->Poll(10s)) { ... }
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "fuzz/campaign_plan.h"
+#include "fuzz/crash.h"
+#include "fuzz/fuzzer_output.h"
+#include "fuzz/fuzzer_process.h"
+#include "fuzz/job_policy.h"
+#include "fuzz/status_file.h"
+#include "spec/error.h"
+
+namespace swc::fuzz {
+
+class CampaignJob {
+ public:
+  CampaignJob(const CampaignPlan& plan, int number) : plan_(plan), number_(number) {}
+
+  // Starts the harness. `launch.status_file` is filled in.
+  [[nodiscard]] std::expected<void, spec::Error> Start(Launch launch);
+
+  // What one start came to.
+  struct Ended {
+    JobNext next = JobNext::kDone;
+    JobEnd end;
+    std::optional<Crash> crash;
+    FuzzerOutput output;
+  };
+  // Reads what the harness said. Returns how it ended, once it has.
+  [[nodiscard]] std::optional<Ended> Poll(std::chrono::seconds remaining);
+
+  // Asks it to end, by SIGINT; what it does is then no crash.
+  void Stop();
+  // Ends it.
+  void Kill();
+
+  [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] bool running() const { return process_.has_value(); }
+  [[nodiscard]] int output_fd() const { return process_ ? process_->output_fd() : -1; }
+  // Of all starts.
+  [[nodiscard]] std::uint64_t Executions() const;
+  // Whether the harness counts its executions itself: then they are up to date.
+  [[nodiscard]] bool counts() const;
+  // Of the last start.
+  [[nodiscard]] const FuzzerStatus& status() const { return output_.status(); }
+
+ private:
+  [[nodiscard]] std::uint64_t ExecutionsOfThisStart() const;
+  [[nodiscard]] std::filesystem::path FindArtifact() const;
+
+  const CampaignPlan& plan_;
+  int number_ = 0;
+  JobPolicy policy_;
+  std::optional<FuzzerProcess> process_;
+  std::unique_ptr<StatusFile> status_file_;
+  FuzzerOutput output_;
+  std::uint64_t executions_before_ = 0;  // Of earlier starts.
+  bool stopped_ = false;
+};
+
+}  // namespace swc::fuzz

@@ -1,0 +1,107 @@
+#include "fuzz/fuzz_arguments.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "fuzz/campaign_testing.h"
+
+namespace swc::fuzz {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// A folder with a program for each harness.
+class FuzzArgumentsTest : public testing::Test {
+ protected:
+  FuzzArgumentsTest() {
+    for (const Harness& harness : AllHarnesses()) {
+      (void)folder_.Write("fuzzers/" + ProgramOf(harness), "");
+    }
+    arguments_.fuzzers = (folder_.path() / "fuzzers").string();
+  }
+
+  void ExpectRefused(std::string_view word) {
+    const auto plan = PlanOf(arguments_);
+    ASSERT_FALSE(plan) << word;
+    EXPECT_THAT(plan.error().message, HasSubstr(std::string(word)));
+  }
+
+  TestFolder folder_;
+  FuzzArguments arguments_;
+};
+
+TEST_F(FuzzArgumentsTest, DefaultsAreAMinuteOfRequestBytes) {
+  const auto plan = PlanOf(arguments_);
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->program, folder_.path() / "fuzzers/request_bytes_fuzzer");
+  EXPECT_EQ(plan->time, std::chrono::seconds(60));
+  EXPECT_EQ(plan->corpus, "sitewise-conformance-fuzz/request_bytes/corpus");
+  EXPECT_EQ(plan->findings, "sitewise-conformance-fuzz/request_bytes/findings");
+  EXPECT_TRUE(plan->prune);
+  EXPECT_EQ(plan->target_words, "");
+}
+
+TEST_F(FuzzArgumentsTest, WhatIsGivenIsTaken) {
+  arguments_.harness = "endpoint";
+  arguments_.time = "6h";
+  arguments_.corpus = "c/";
+  arguments_.findings = "f//g/";
+  arguments_.seed = 9;
+  arguments_.seeds = {folder_.path().string()};
+  arguments_.target.endpoint = "http://127.0.0.1:9000";
+  const auto plan = PlanOf(arguments_);
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->time, std::chrono::hours(6));
+  EXPECT_EQ(plan->corpus, "c");
+  EXPECT_EQ(plan->findings, "f/g");
+  EXPECT_EQ(plan->seed, 9U);
+  EXPECT_THAT(plan->seeds, ElementsAre(folder_.path()));
+  EXPECT_EQ(plan->target_name, "http://127.0.0.1:9000");
+  EXPECT_EQ(plan->target_words, "--endpoint http://127.0.0.1:9000");
+}
+
+TEST_F(FuzzArgumentsTest, AnEndpointBecomesAFileForTheHarness) {
+  arguments_.harness = "endpoint";
+  arguments_.target.endpoint = "http://127.0.0.1:9000/";
+  auto plan = PlanOf(arguments_);
+  ASSERT_TRUE(plan);
+  plan->findings = folder_.path();
+  ASSERT_TRUE(WriteTargetFile(arguments_, *plan));
+  EXPECT_THAT(conformance::ReadFile(plan->target_file.string()).value_or(""),
+              HasSubstr(R"("http://127.0.0.1:9000")"));
+}
+
+TEST_F(FuzzArgumentsTest, EachMistakeIsNamed) {
+  arguments_.harness = "nonsense";
+  ExpectRefused("--harness: there is no 'nonsense'");
+  arguments_.harness = "endpoint";
+  ExpectRefused("sitewise-conformance mock");
+  arguments_.target.endpoint = "https://data.iotsitewise.us-east-1.amazonaws.com";
+  ExpectRefused("--allow-live");
+  arguments_.harness = "sequence";
+  ExpectRefused("talks to no target");
+  arguments_.target.endpoint = "";
+  arguments_.harness = "plugin";
+  ExpectRefused("--plugin FILE");
+  arguments_.plugin = "/nonexistent/p";
+  ExpectRefused("/nonexistent/p: there is no such program");
+  arguments_.harness = "sequence";
+  arguments_.time = "soon";
+  ExpectRefused("--time");
+  arguments_.time = "0s";
+  ExpectRefused("one second");
+  arguments_.time = "1s";
+  arguments_.seeds = {"/nonexistent/seeds"};
+  ExpectRefused("--seeds: /nonexistent/seeds");
+  arguments_.fuzzers = "/nonexistent/fuzzers";
+  ExpectRefused("cmake --preset fuzz");
+}
+
+}  // namespace
+}  // namespace swc::fuzz
