@@ -35,7 +35,7 @@ void StreamDigest::Add(const generators::Case& test_case) {
   generators::Binding binding{.now = kRenderedAt,
                               .t0 = {.seconds = kRenderedAt.seconds - 3600, .nanos = 0}};
   for (const generators::SeriesWish& wish : test_case.series) {
-    binding.series[wish.name] = {.alias = "/run/" + wish.name,
+    binding.series[wish.name] = {.alias = "/run/" + wish.name + wish.alias,
                                  .asset_id = "asset-" + wish.name,
                                  .property_id = "property-" + wish.name};
   }

@@ -60,6 +60,12 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
 
 constexpr std::string_view kFirstKept = "duplicate.other-quality.first-kept";
 
+// Whether a case was written to show just this: another value in the place of the one that was
+// written there.
+bool ExplainsChanges(const Belief& belief) {
+  return belief.because->id == kFirstKept || belief.because->id == "identity.alias.exact";
+}
+
 // Returns `text` without what Unicode normalisation changes: everything that is not ASCII, and a
 // letter before a combining mark (lead bytes 0xCC and 0xCD), which may have become one with it.
 std::string WithoutMarks(std::string_view text) {
@@ -89,7 +95,7 @@ bool DifferInNormalForm(const spec::Value& seen, const spec::Value& written) {
 
 // Names the clause that a value read back differently breaks.
 std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
-  if (!belief.IsCertain() || belief.because->id == kFirstKept) {
+  if (!belief.IsCertain() || ExplainsChanges(belief)) {
     return belief.because->id;
   }
   const spec::Value& written = *belief.possible.front().value;
@@ -127,9 +133,9 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
 }
 
 // Names the clause that a value breaks which was visible and is not any more; `unseen` if it never
-// was. A value of another quality that came in between explains it better than a mere change does.
+// was. What a case does in between may explain it better than a mere change does.
 std::string_view NameChange(const Belief& belief, std::string_view unseen) {
-  return belief.seen && belief.because->id != kFirstKept ? "store.stays" : unseen;
+  return belief.seen && !ExplainsChanges(belief) ? "store.stays" : unseen;
 }
 
 class StoredJudge {

@@ -6,10 +6,14 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "generators/alias_form.h"
+#include "generators/series_needs.h"
+#include "spec/check.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -52,6 +56,15 @@ LentSeries LendProperty(const Property& property) {
   return lent;
 }
 
+// Returns a number that depends on the id alone (FNV-1a), the same in every build.
+std::size_t PlaceOf(std::string_view id) {
+  std::uint32_t hash = 2'166'136'261U;
+  for (const char c : id) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619U;
+  }
+  return hash;
+}
+
 std::string Describe(const SeriesWish& wish) {
   const std::string type(spec::ToString(wish.type));
   switch (wish.kind) {
@@ -73,14 +86,17 @@ std::string Describe(const SeriesWish& wish) {
 }  // namespace
 
 std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access access,
-                                                  const std::set<std::size_t>& taken) const {
+                                                  const Lending& lending) const {
   std::optional<Found> busy;
   const auto& properties = target_.directory.properties;
-  for (std::size_t i = 0; i < properties.size(); ++i) {
+  const bool needs_ids = wish.aliased || lending.named_by_ids.contains(wish.name);
+  for (std::size_t step = 0; step < properties.size(); ++step) {
+    const std::size_t i = (lending.first_property + step) % properties.size();
     const Property& property = properties[i];
     const bool type_fits = access == Access::kDenied || property.type == wish.type;
-    const bool named = !wish.aliased || (!property.alias.empty() && !property.asset_id.empty());
-    if (property.access != access || !type_fits || !named || taken.contains(i) ||
+    const bool named =
+        (!wish.aliased || !property.alias.empty()) && (!needs_ids || !property.asset_id.empty());
+    if (property.access != access || !type_fits || !named || lending.taken.contains(i) ||
         (access == Access::kGranted && !FitsKind(property, wish.kind))) {
       continue;
     }
@@ -92,8 +108,7 @@ std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access
   return busy;
 }
 
-std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& lease,
-                                                std::set<std::size_t>& taken) {
+std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lending& lending) {
   const bool stream =
       wish.kind == SeriesKind::kStream ||
       (wish.kind == SeriesKind::kAny && target_.directory.unassociated_aliases != Setting::kOff);
@@ -110,18 +125,18 @@ std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lease& l
     if (target_.directory.unassociated_aliases == Setting::kOff) {
       return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});
     }
-    return LendStream(lease);
+    return wish.alias.empty() ? LendStream(lending.lease) : LendSpelled(wish.alias, lending);
   }
   const Access access = wish.kind == SeriesKind::kDenied ? Access::kDenied : Access::kGranted;
-  const auto found = FindProperty(wish, access, taken);
+  const auto found = FindProperty(wish, access, lending);
   if (!found) {
     return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});
   }
   if (found->busy) {
     return std::unexpected(NoLease{.never = false, .missing = Describe(wish)});
   }
-  taken.insert(found->property);
-  lease.properties.push_back(found->property);
+  lending.taken.insert(found->property);
+  lending.lease.properties.push_back(found->property);
   return LendProperty(target_.directory.properties[found->property]);
 }
 
@@ -147,22 +162,39 @@ std::expected<LentSeries, NoLease> Leases::LendStream(Lease& lease) {
   return std::unexpected(NoLease{.never = false, .missing = "a stream that no case uses"});
 }
 
-std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
-  Lease lease;
-  std::set<std::size_t> taken;
-  for (const SeriesWish& wish : test_case.series) {
-    auto lent = Lend(wish, lease, taken);
+// All aliases that a case spells are made of one name, so that they differ in nothing else.
+std::expected<LentSeries, NoLease> Leases::LendSpelled(const std::string& form, Lending& lending) {
+  if (!lending.spelled) {
+    auto lent = LendStream(lending.lease);
     if (!lent) {
-      for (const std::string& alias : lease.streams) {
+      return lent;
+    }
+    lending.spelled = *std::move(lent);
+  }
+  LentSeries lent = *lending.spelled;
+  const auto alias = generators::SpellAlias(form, *lent.names.alias);
+  SWC_CHECK(alias.has_value(), "the form of an alias is checked when a case is read");
+  lent.names.alias = *alias;
+  lent.id = reference::SeriesOfAlias(*alias);
+  return lent;
+}
+
+std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
+  Lending lending{.named_by_ids = generators::SeriesNamedByIds(test_case),
+                  .first_property = PlaceOf(test_case.id)};
+  for (const SeriesWish& wish : test_case.series) {
+    auto lent = Lend(wish, lending);
+    if (!lent) {
+      for (const std::string& alias : lending.lease.streams) {
         streams_held_.erase(alias);
       }
       return std::unexpected(lent.error());
     }
-    lease.series[wish.name] = *std::move(lent);
+    lending.lease.series[wish.name] = *std::move(lent);
   }
-  held_.insert(taken.begin(), taken.end());
-  lease.number = leases_++;
-  return lease;
+  held_.insert(lending.taken.begin(), lending.taken.end());
+  lending.lease.number = leases_++;
+  return std::move(lending.lease);
 }
 
 void Leases::Return(const Lease& lease) {

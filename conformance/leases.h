@@ -2,8 +2,10 @@
 //
 // Law: an alias is lent once, ever: "/sitewise-conformance/<run>/<n>". A property is lent to one
 // case at a time, with a two-minute slice of time (`t0`) of its own; what lies in that slice from
-// earlier runs is read before its use. A campaign without end may limit its streams: then they are
-// lent again like properties, and nothing is known of the type that they took.
+// earlier runs is read before its use. Which of several properties a case gets depends on its id:
+// a run uses all of them, and a case that is shrunk or replayed meets the same one again. A
+// campaign without end may limit its streams: then they are lent again like properties, and nothing
+// is known of the type that they took.
 #pragma once
 
 #include <cstdint>
@@ -62,13 +64,23 @@ class Leases {
     std::size_t property = 0;
     bool busy = false;
   };
+  // What one case has been lent so far.
+  struct Lending {
+    std::set<std::string, std::less<>> named_by_ids;  // Series that need an assetId.
+    std::size_t first_property = 0;                   // Where the search begins.
+    std::set<std::size_t> taken;
+    std::optional<LentSeries> spelled;  // The name of which the case makes its own aliases.
+    Lease lease;
+  };
   [[nodiscard]] std::optional<Found> FindProperty(const generators::SeriesWish& wish,
                                                   reference::Access access,
-                                                  const std::set<std::size_t>& taken) const;
+                                                  const Lending& lending) const;
   [[nodiscard]] std::expected<LentSeries, NoLease> Lend(const generators::SeriesWish& wish,
-                                                        Lease& lease, std::set<std::size_t>& taken);
+                                                        Lending& lending);
 
   [[nodiscard]] std::expected<LentSeries, NoLease> LendStream(Lease& lease);
+  [[nodiscard]] std::expected<LentSeries, NoLease> LendSpelled(const std::string& form,
+                                                               Lending& lending);
 
   const Target& target_;
   std::string run_;

@@ -141,7 +141,7 @@ constexpr std::array kPhases = {
     PhaseRow{"stateful", "long sequences on a few shared series", false, Stateful},
     PhaseRow{"metamorphic", "two ways of saying the same, compared", false, Metamorphic},
     PhaseRow{"wire", "malformed JSON and forms of HTTP", false, Wire},
-    PhaseRow{"concurrency", "puts to the same keys at once", false, Concurrent},
+    PhaseRow{"concurrency", "puts to the same series at once", false, Concurrent},
     PhaseRow{"quota", "more values in a second than need be kept (--quota)", true, Quota},
     PhaseRow{"random", "batches with weighted violations", false, Random},
 };

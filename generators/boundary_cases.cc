@@ -15,6 +15,7 @@
 #include "generators/boundary_cases_builder.h"
 #include "generators/case.h"
 #include "generators/json.h"
+#include "generators/repeated.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
@@ -176,6 +177,76 @@ void AddReads(std::vector<Case>& cases) {
   }
 }
 
+// More values than a server may keep or show by mistake, at one a second.
+void AddLongHistories(std::vector<Case>& cases) {
+  constexpr std::size_t kValues = 110;
+  const std::size_t per_entry = Contract::Get().values_max;
+  const std::size_t per_put = per_entry * Contract::Get().entries_max;
+  struct Read {
+    std::size_t page;
+    std::string_view order;
+  };
+  for (const auto& [page, order] :
+       {Read{20, "ASCENDING"}, Read{50, "DESCENDING"}, Read{kValues, "ASCENDING"}}) {
+    Case result = PutCase({.clause = "read.history.paging",
+                           .what = fmt::format("{}-by-{}", kValues, page),
+                           .title = fmt::format("{} values in pages of {}.", kValues, page)},
+                          Json::array());
+    result.steps.clear();
+    for (std::size_t first = 0; first < kValues; first += per_put) {
+      Json entries = Json::array();
+      for (std::size_t i = first; i < std::min(first + per_put, kValues); i += per_entry) {
+        entries.push_back(
+            Entry(1 + i / per_entry, Doubles(i + 1, std::min(per_entry, kValues - i))));
+      }
+      result.steps.push_back({.kind = StepKind::kPut, .body = Json{{"entries", entries}}});
+    }
+    Json history = {{"series", "s1"}, {"quality", "GOOD"}, {"start", "t0"}};
+    history["end"] = Second(kValues);
+    history["maxResults"] = page;
+    history["order"] = order;
+    result.steps.push_back({.kind = StepKind::kHistory, .body = std::move(history)});
+    cases.push_back(std::move(result));
+  }
+}
+
+Case NestingCase(CaseName name, std::string body) {
+  Case result = RawValueCase(std::move(name), "");
+  result.clauses.insert(result.clauses.end(), {"robust.server-error", "robust.connection"});
+  result.steps.front().body["body"] = std::move(body);
+  return result;
+}
+
+// A parser that calls itself for every bracket runs out of its stack.
+void AddNesting(std::vector<Case>& cases) {
+  for (const std::size_t depth : {std::size_t{20'000}, std::size_t{100'000}}) {
+    const std::string open = Repeated("[", depth);
+    const std::string closed = open + std::string(depth, ']');
+    cases.push_back(NestingCase({.clause = "wire.json.object",
+                                 .what = fmt::format("{}-lists", depth),
+                                 .title = fmt::format("{} lists inside one another.", depth)},
+                                closed));
+    cases.push_back(NestingCase({.clause = "wire.json.malformed",
+                                 .what = fmt::format("{}-lists-open", depth),
+                                 .title = fmt::format("{} brackets that nobody closes.", depth)},
+                                open));
+    cases.push_back(NestingCase({.clause = "wire.json.malformed",
+                                 .what = fmt::format("{}-objects-open", depth),
+                                 .title = fmt::format("{} objects that nobody closes.", depth)},
+                                Repeated(R"({"entries":)", depth)));
+    Case member = RawValueCase(
+        {.clause = "wire.json.depth",
+         .what = fmt::format("{}-in-unknown-member", depth),
+         .title = fmt::format("An unknown member of {} lists inside one another.", depth)},
+        R"({"value": {"doubleValue": 1.5}, "timestamp": ${t0+1s}, "quality": "GOOD"})");
+    std::string body = member.steps.front().body["body"].get<std::string>();
+    body.insert(1, fmt::format(R"("comment": {}, )", closed));
+    member.steps.front().body["body"] = std::move(body);
+    member.clauses.insert(member.clauses.end(), {"robust.server-error", "robust.connection"});
+    cases.push_back(std::move(member));
+  }
+}
+
 }  // namespace
 
 std::vector<Case> SizeBoundaryCases() {
@@ -185,6 +256,8 @@ std::vector<Case> SizeBoundaryCases() {
   AddAliases(cases);
   AddQuota(cases);
   AddReads(cases);
+  AddLongHistories(cases);
+  AddNesting(cases);
   return cases;
 }
 

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "generators/alias_form.h"
 #include "generators/json.h"
 #include "generators/puts_of_step.h"
 #include "generators/read_step.h"
@@ -142,9 +143,18 @@ class CaseReader {
             return Bad(field + "/aliased", "write true or false");
           }
           wish.aliased = value.get<bool>();
+        } else if (member == "alias") {
+          const auto spelled = SpellAlias(TextOf(value), "/alias");
+          if (!spelled) {
+            return Bad(field + "/alias", spelled.error().message);
+          }
+          wish.alias = value.get<std::string>();
         } else {
           return Bad(fmt::format("{}/{}", field, member), "a series has no such member");
         }
+      }
+      if (!wish.alias.empty() && wish.kind != SeriesKind::kStream) {
+        return Bad(field + "/alias", "only a series of kind stream is spelled by its case");
       }
       result.series.push_back(std::move(wish));
     }
@@ -294,6 +304,9 @@ std::string ToJson(const Case& test_case) {
     }
     if (wish.aliased) {
       series["aliased"] = true;
+    }
+    if (!wish.alias.empty()) {
+      series["alias"] = wish.alias;
     }
     json["series"][wish.name] = std::move(series);
   }

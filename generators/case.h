@@ -43,6 +43,7 @@ struct SeriesWish {
   SeriesKind kind = SeriesKind::kAny;
   spec::DataType type = spec::DataType::kDouble;
   bool aliased = false;  // A property that has an alias too.
+  std::string alias;     // How a stream is spelled (generators/alias_form.h); empty: as it is lent.
 };
 
 enum class StepKind : std::uint8_t {

@@ -190,7 +190,7 @@ TEST(RenderPutTest, SendsRawRequestsAsTheyAreWritten) {
 }
 
 TEST(ParseCaseTest, NamesFileFieldAndReason) {
-  constexpr std::array<Pair, 36> kPairs = {{
+  constexpr std::array<Pair, 39> kPairs = {{
       {"", "f.json: it is not JSON"},
       {"[]", "f.json: a case is a JSON object"},
       {R"({"steps": []})", "f.json: /id: a string is required"},
@@ -212,8 +212,14 @@ TEST(ParseCaseTest, NamesFileFieldAndReason) {
        "f.json: /series/s1/dataType: write DOUBLE, INTEGER, STRING, BOOLEAN or STRUCT"},
       {R"({"id": "c", "series": {"s1": {"aliased": "yes"}}})",
        "f.json: /series/s1/aliased: write true or false"},
-      {R"({"id": "c", "series": {"s1": {"alias": "/a"}}})",
-       "f.json: /series/s1/alias: a series has no such member"},
+      {R"({"id": "c", "series": {"s1": {"colour": "/a"}}})",
+       "f.json: /series/s1/colour: a series has no such member"},
+      {R"({"id": "c", "series": {"s1": {"kind": "stream", "alias": "/a"}}})",
+       "f.json: /series/s1/alias: '/a' has no ${name}, so that every run would write to it"},
+      {R"({"id": "c", "series": {"s1": {"kind": "stream", "alias": "${name.x}"}}})",
+       "f.json: /series/s1/alias: '${name.x}': write ${name}, ${name:bare} or ${name:300}"},
+      {R"({"id": "c", "series": {"s1": {"alias": "${name}/a"}}})",
+       "f.json: /series/s1/alias: only a series of kind stream is spelled by its case"},
       {R"({"id": "c", "steps": []})", "f.json: /steps: a list of at least one step is required"},
       {R"({"id": "c", "steps": [{"put": {}, "read_back": []}]})",
        "f.json: /steps/0: a step is an object of one member that names its kind"},

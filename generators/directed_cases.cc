@@ -27,10 +27,11 @@ struct CaseFile {
 };
 
 // In the order of CMakeLists.txt.
-constexpr std::array<CaseFile, 12> kFiles = {{
+constexpr std::array<CaseFile, 13> kFiles = {{
     {"cases/wire.json", WireCases},
     {"cases/entries.json", EntryCases},
     {"cases/identity.json", IdentityCases},
+    {"cases/aliases.json", AliasCases},
     {"cases/time.json", TimeCases},
     {"cases/values.json", ValueCases},
     {"cases/strings.json", StringCases},

@@ -17,8 +17,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "generators/alias_form.h"
 #include "generators/boundary_cases.h"
 #include "generators/case.h"
+#include "generators/puts_of_step.h"
 #include "reference/directory.h"
 #include "reference/read_read.h"
 #include "reference/reading.h"
@@ -69,7 +71,7 @@ Lent Lend(const Case& directed, AnyAs any_as = AnyAs::kStream) {
         IsProperty(wish.kind) || (wish.kind == SeriesKind::kAny && any_as == AnyAs::kProperty);
     SeriesBinding binding;
     if (!property || wish.aliased) {
-      binding.alias = "/lent/" + wish.name;
+      binding.alias = wish.alias.empty() ? "/lent/" + wish.name : *SpellAlias(wish.alias, "/lent");
     }
     if (property || wish.kind == SeriesKind::kUnknown) {
       binding.asset_id = fmt::format("a1b2c3d4-5678-4abc-8def-{:012}", number);
@@ -93,10 +95,6 @@ Lent Lend(const Case& directed, AnyAs any_as = AnyAs::kStream) {
   return lent;
 }
 
-bool IsPut(const Step& step) {
-  return step.kind == StepKind::kPut || step.kind == StepKind::kPutRaw;
-}
-
 bool NeedsExactClock(const Case& directed) {
   return std::ranges::find(directed.needs, "exact-clock") != directed.needs.end();
 }
@@ -111,10 +109,7 @@ std::vector<SentPut> ReadPutsOf(const Case& directed) {
   const Lent lent = Lend(directed);
   const reference::Store nothing_stored;
   std::vector<SentPut> puts;
-  for (const Step& step : directed.steps) {
-    if (!IsPut(step)) {
-      continue;
-    }
+  for (const Step& step : PutsOf(directed)) {
     auto request = RenderPut(step, lent.binding);
     if (!request) {
       ADD_FAILURE() << directed.id << ": " << request.error().message;
@@ -424,7 +419,7 @@ TEST(DirectedCasesTest, AnySeriesMayBeLentAsAStreamOrAsAProperty) {
     for (const AnyAs any_as : {AnyAs::kStream, AnyAs::kProperty}) {
       const Lent lent = Lend(directed, any_as);
       for (const Step& step : directed.steps) {
-        if (IsPut(step) || step.kind == StepKind::kReadRaw) {
+        if (!PutsOf(step)->empty() || step.kind == StepKind::kReadRaw) {
           const auto request = RenderRequest(step, lent.binding);
           EXPECT_TRUE(request.has_value())
               << directed.id << ": " << (request ? "" : request.error().message);
@@ -441,7 +436,7 @@ TEST(DirectedCasesTest, ReadsAreWellFormed) {
   for (const Case& directed : DirectedCases()) {
     const Lent lent = Lend(directed);
     for (const Step& step : directed.steps) {
-      if (IsPut(step) || step.kind == StepKind::kReadRaw) {
+      if (!PutsOf(step)->empty() || step.kind == StepKind::kReadRaw) {
         continue;
       }
       const auto& names = step.kind == StepKind::kReadBack ? step.body : step.body.at("series");

@@ -8,6 +8,7 @@ namespace swc::generators {
 [[nodiscard]] std::string_view WireCases();         // cases/wire.json
 [[nodiscard]] std::string_view EntryCases();        // cases/entries.json
 [[nodiscard]] std::string_view IdentityCases();     // cases/identity.json
+[[nodiscard]] std::string_view AliasCases();        // cases/aliases.json
 [[nodiscard]] std::string_view TimeCases();         // cases/time.json
 [[nodiscard]] std::string_view ValueCases();        // cases/values.json
 [[nodiscard]] std::string_view StringCases();       // cases/strings.json

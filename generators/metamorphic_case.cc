@@ -122,6 +122,37 @@ Json WithOtherValues(const Json& body, const std::vector<SeriesWish>& series, Di
   return other;
 }
 
+// A put of one value of series "s1", in the `second`-th second.
+Json PutInSecond(std::size_t second, spec::DataType type, Dice& dice) {
+  const Json value = {{"value", SampleValueOf(type, true, dice)},
+                      {"at", fmt::format("t0+{}s", second)},
+                      {"quality", "GOOD"}};
+  const Json entry = {{"entryId", fmt::format("e{}", second)},
+                      {"series", "s1"},
+                      {"propertyValues", Json::array({value})}};
+  return {{"entries", Json::array({entry})}};
+}
+
+// A server that reads a series, adds a value and writes the series back loses what came between.
+Case DisjointCase(Case test_case, Dice& dice) {
+  constexpr std::size_t kAtOnce = 6;
+  constexpr std::size_t kMore = 5;
+  test_case.clauses = {"store.acknowledged"};
+  test_case.title = "Puts that are sent at once write to different keys of one series.";
+  test_case.series.resize(1);
+  const spec::DataType type = test_case.series.front().type;
+  // A series that exists: who creates it is another question.
+  test_case.steps.push_back({.kind = StepKind::kPut, .body = PutInSecond(1, type, dice)});
+  test_case.steps.push_back({.kind = StepKind::kReadBack, .body = Json::array({"s1"})});
+  Json puts = Json::array();
+  const std::size_t count = kAtOnce + dice.Below(kMore);
+  while (puts.size() < count) {
+    puts.push_back(PutInSecond(2 + puts.size(), type, dice));
+  }
+  test_case.steps.push_back({.kind = StepKind::kTogether, .body = Json{{"puts", puts}}});
+  return test_case;
+}
+
 }  // namespace
 
 Case MetamorphicCase(std::uint64_t seed, std::uint64_t index) {
@@ -155,9 +186,12 @@ Case ConcurrentCase(std::uint64_t seed, std::uint64_t index) {
   Dice dice = DiceFor(Use::kConcurrent, seed, index);
   Case test_case;
   test_case.id = fmt::format("concurrency/{}/{}", seed, index);
+  test_case.series = SampleStreams(dice);
+  if (index % 2 == 1) {
+    return DisjointCase(std::move(test_case), dice);
+  }
   test_case.clauses = {"duplicate.same-quality"};
   test_case.title = "Puts that are sent at once write to the same keys.";
-  test_case.series = SampleStreams(dice);
   Json body = CalmBatch(test_case.series, dice);
   const std::size_t values = KeepFewValues(body);
   const std::size_t puts_max = std::min<std::size_t>(4, kPointsMax / values);

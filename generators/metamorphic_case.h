@@ -14,8 +14,8 @@ namespace swc::generators {
 // Returns a case of one relation, each in turn: "metamorphic/<relation>/<seed>/<index>".
 [[nodiscard]] Case MetamorphicCase(std::uint64_t seed, std::uint64_t index);
 
-// Returns a case of two to four puts that are sent at once and write to the same keys:
-// "concurrency/<seed>/<index>".
+// Returns a case of puts that are sent at once: two to four that write to the same keys, or, for an
+// odd index, six to ten that write to different keys of one series; "concurrency/<seed>/<index>".
 [[nodiscard]] Case ConcurrentCase(std::uint64_t seed, std::uint64_t index);
 
 // Returns a case that writes more values into one second of one quality than a target has to keep

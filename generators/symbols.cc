@@ -1,20 +1,18 @@
 #include "generators/symbols.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "generators/alias_form.h"
 #include "generators/case.h"
 #include "generators/json.h"
-#include "reference/json_tree.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/rfc3339.h"
@@ -26,24 +24,6 @@ namespace {
 std::unexpected<spec::Error> BadSymbol(std::string message) {
   return std::unexpected(
       spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
-}
-
-// Returns `alias` with `padding` behind it up to `length` characters. `form` is "LENGTH" or
-// "LENGTHpadding"; without a padding it is 'x'.
-std::expected<std::string, spec::Error> Padded(std::string alias, std::string_view form) {
-  // Longer than anything a boundary needs.
-  constexpr std::size_t kLengthMax = 100'000;
-  std::size_t length = 0;
-  const auto [end, error] = std::from_chars(form.data(), form.data() + form.size(), length);
-  if (error != std::errc() || length > kLengthMax) {
-    return BadSymbol("':" + std::string(form) + "' is no length; write e.g. ${s1.alias:2048}");
-  }
-  form.remove_prefix(static_cast<std::size_t>(end - form.data()));
-  const std::string_view padding = form.empty() ? "x" : form;
-  for (std::size_t size = reference::CountCodePoints(alias); size < length; ++size) {
-    alias += padding;
-  }
-  return alias;
 }
 
 std::string UpperCase(std::string text) {
@@ -72,7 +52,7 @@ std::expected<Json, spec::Error> MemberOf(const SeriesBinding& series, std::stri
   if (form == "upper") {
     return Json(UpperCase(std::move(text)));
   }
-  auto padded = Padded(std::move(text), form);
+  auto padded = PaddedAlias(std::move(text), form);
   return padded ? std::expected<Json, spec::Error>(*std::move(padded))
                 : std::unexpected(padded.error());
 }

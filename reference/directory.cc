@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace swc::reference {
 namespace {
@@ -91,6 +93,12 @@ Directory ExampleDirectory() {
       property("line1/secret", DataType::kDouble, PropertyKind::kMeasurement, "10",
                Access::kDenied),
   };
+  // Assets of one model share their property ids.
+  Property twin = directory.properties.front();
+  twin.name = "line3/temperature";
+  twin.asset_id = "a1b2c3d4-5678-4abc-8def-000000000002";
+  twin.alias = "/example/" + twin.name;
+  directory.properties.push_back(std::move(twin));
   directory.unassociated_aliases = Setting::kOn;
   directory.null_and_nan = Setting::kOn;
   return directory;

@@ -126,6 +126,7 @@ class JsonTree::Builder {
   bool Open(JsonKind kind) {
     Add(kind);
     open_.push_back({static_cast<std::int32_t>(tree_.nodes_.size() - 1), -1});
+    tree_.depth_ = std::max(tree_.depth_, open_.size());
     return true;
   }
   bool Close() {
@@ -153,6 +154,7 @@ void JsonTree::Parse(std::string_view bytes) {
   for (int i = 0; i <= kHugeNumbersMax; ++i) {
     nodes_.clear();
     text_.clear();
+    depth_ = 0;
     fault_ = JsonFault::kSyntax;
     Builder builder(*this);
     if (nlohmann::json::sax_parse(bytes, &builder)) {

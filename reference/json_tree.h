@@ -46,6 +46,8 @@ class JsonTree {
   [[nodiscard]] bool ok() const { return fault_ == JsonFault::kNone; }
   [[nodiscard]] JsonFault fault() const { return fault_; }
   [[nodiscard]] const std::string& fault_message() const { return fault_message_; }
+  // Returns how many lists and objects stand inside one another at the deepest place.
+  [[nodiscard]] std::size_t depth() const { return depth_; }
   [[nodiscard]] bool has_byte_order_mark() const { return has_byte_order_mark_; }
 
   // REQUIRES: ok().
@@ -79,6 +81,7 @@ class JsonTree {
   JsonFault fault_ = JsonFault::kSyntax;
   std::string fault_message_;
   bool has_byte_order_mark_ = false;
+  std::size_t depth_ = 0;
 };
 
 // Returns how many Unicode code points valid UTF-8 `text` has.

@@ -15,6 +15,7 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> ErrorMutants();     // Which entry and value an error names.
 [[nodiscard]] std::span<const Mutant> LimitMutants();     // Numbers of entries and values, entryId.
 [[nodiscard]] std::span<const Mutant> IdentityMutants();  // Ids, aliases, access.
+[[nodiscard]] std::span<const Mutant> SeriesMutants();    // Two series that are taken for one.
 [[nodiscard]] std::span<const Mutant> TimeMutants();      // Window, range of seconds.
 [[nodiscard]] std::span<const Mutant> NanosMutants();     // Nanoseconds, order of arrival.
 [[nodiscard]] std::span<const Mutant> TypeMutants();      // Types and members of a value.
@@ -25,6 +26,7 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> OverwriteMutants();  // The same timestamp and quality again.
 [[nodiscard]] std::span<const Mutant> SequenceMutants();   // What only several puts show.
 [[nodiscard]] std::span<const Mutant> ReadRequestMutants();  // Faulty reads, batches, tokens.
-[[nodiscard]] std::span<const Mutant> ReadMutants();         // Histories, pages, the current value.
+[[nodiscard]] std::span<const Mutant> ReadMutants();         // Histories, the current value.
+[[nodiscard]] std::span<const Mutant> PageMutants();         // Pages, entries of batch reads.
 
 }  // namespace swc::reference

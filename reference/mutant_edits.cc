@@ -35,6 +35,19 @@ void AddViolation(Reading& reading, std::string_view clause, spec::Scope scope, 
 
 }  // namespace
 
+std::size_t NestingOf(std::string_view text) {
+  std::size_t open = 0;
+  std::size_t most = 0;
+  OutsideStrings(text, [&](std::size_t i) {
+    if (text[i] == '[' || text[i] == '{') {
+      most = std::max(most, ++open);
+    } else if ((text[i] == ']' || text[i] == '}') && open > 0) {
+      --open;
+    }
+  });
+  return most;
+}
+
 Json* Member(Json& node, std::string_view name) {
   if (!node.is_object()) {
     return nullptr;

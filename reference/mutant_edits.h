@@ -26,9 +26,18 @@ using Json = nlohmann::json;
 
 // ---- Requests, before they are read. An edit that answers false left its value alone.
 
+// Returns how many brackets of `text` stand open at the deepest place, strings left out.
+[[nodiscard]] std::size_t NestingOf(std::string_view text);
+
+// Deeper texts are not edited: nlohmann_json writes them by recursion.
+inline constexpr std::size_t kEditedDepthMax = 1000;
+
 // Calls `edit` with the body, if it is a JSON object, and writes it back if `edit` changed it.
 template <typename Edit>
 void EditBody(spec::HttpRequest& request, Edit edit) {
+  if (NestingOf(request.body) > kEditedDepthMax) {
+    return;
+  }
   Json body = Json::parse(request.body, nullptr, false);
   if (body.is_object() && edit(body)) {
     request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -14,9 +14,9 @@ const std::vector<Mutant>& AllMutants() {
     std::vector<Mutant> all;
     for (const std::span<const Mutant> area :
          {WireMutants(), CrashMutants(), ResponseMutants(), ErrorMutants(), LimitMutants(),
-          IdentityMutants(), TimeMutants(), NanosMutants(), TypeMutants(), NumberMutants(),
-          TextMutants(), NullMutants(), PartialMutants(), OverwriteMutants(), SequenceMutants(),
-          ReadRequestMutants(), ReadMutants()}) {
+          IdentityMutants(), SeriesMutants(), TimeMutants(), NanosMutants(), TypeMutants(),
+          NumberMutants(), TextMutants(), NullMutants(), PartialMutants(), OverwriteMutants(),
+          SequenceMutants(), ReadRequestMutants(), ReadMutants(), PageMutants()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

@@ -44,7 +44,8 @@ struct Mutant {
   void (*on_request)(spec::HttpRequest&, MutantScope&) = nullptr;
   void (*on_reading)(Reading&, MutantScope&) = nullptr;
   void (*on_plan)(PutPlan&, const Reading&, MutantScope&) = nullptr;
-  bool (*on_store)(StoreOp&, MutantScope&) = nullptr;  // False: the value is not written.
+  void (*on_series)(SeriesId&, MutantScope&) = nullptr;  // Of a write and of a read alike.
+  bool (*on_store)(StoreOp&, MutantScope&) = nullptr;    // False: the value is not written.
   void (*on_answer)(spec::HttpResponse&, MutantScope&) = nullptr;  // Of a put.
   void (*on_read)(SentRead&, MutantScope&) = nullptr;
   void (*on_query)(HistoryQuery&, MutantScope&) = nullptr;

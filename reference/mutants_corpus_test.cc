@@ -125,6 +125,8 @@ std::vector<Sequence> WireSequences() {
        {{.method = "POST", .target = "/properties/put", .headers = {}, .body = "{}"}}},
       {"batch read of nothing", {BatchRead(1)}},
       {"batch reads of other sizes", {BatchRead(0), BatchRead(11), BatchRead(129)}},
+      {"single quotes", EachBody({"{'entries':[{'entryId':'e1'}]}"})},
+      {"deep nesting", EachBody({std::string(20'000, '[')})},
       {"JSON written in another way",
        EachBody({R"({"entr\u0069es":)" + good + "}", "{\t\"entries\":" + good + "}"})},
       {"bytes that are not UTF-8", EachBody({"{\"entries\":\"\xFF\"}"})},
@@ -219,6 +221,33 @@ std::vector<Sequence> IdentitySequences() {
   };
 }
 
+// A value each to aliases that look alike.
+Sequence Lookalikes(std::string_view name, const std::vector<std::string>& aliases) {
+  std::vector<std::string> entries;
+  for (std::size_t i = 0; i < aliases.size(); ++i) {
+    entries.push_back(Entry(fmt::format("e{}", i), ByAlias(aliases[i]),
+                            {Tqv(Double(fmt::format("{}.5", i)), At(kNow))}));
+  }
+  return {std::string(name), {Put("true", entries)}};
+}
+
+std::vector<Sequence> SeriesSequences() {
+  const std::string long_alias = "/" + std::string(300, 'a');
+  return {
+      Lookalikes("capitals", {"/Case", "/case"}),
+      Lookalikes("blanks", {"/a b", "/a  b", "/a b ", "/a+b"}),
+      Lookalikes("escapes", {"/a/b", "/a%2Fb"}),
+      Lookalikes("slashes", {"/a/b", "/a//b", "/a/b/", "a/b"}),
+      Lookalikes("patterns", {"/xzy", "/x_y"}),
+      Lookalikes("accents", {"/caf\xC3\xA9", "/cafe\xCC\x81"}),
+      Lookalikes("long aliases", {long_alias + "1", long_alias + "2"}),
+      {"one property of two assets",
+       {Put("true", {Entry("a", ByIds("01"), Numbers(1)),
+                     Entry("b", ByIds("a1b2c3d4-5678-4abc-8def-000000000002", PropertyId("01")),
+                           Numbers(2))})}},
+  };
+}
+
 std::vector<Sequence> TimeSequences() {
   const auto at = [](std::int64_t seconds, std::string_view nanos = "0") {
     return Tqv(Double("1.5"), At(seconds, nanos));
@@ -260,6 +289,9 @@ std::vector<Sequence> ValueSequences() {
                             kDouble, kBad)},
       {"uncertain null", EachVariant({Null("D")}, kDouble, kUncertain)},
       {"good null", EachVariant({Null("D")}, kDouble)},
+      {"old null", {PutOne({Tqv(Null("D"), At(kOldest - 100), kBad)})}},
+      {"null of no type beside a value",
+       {PutOne({Good(), Tqv(Null("X"), At(kNow + 1), kBad)}, "/s1", "false")}},
       {"wrong types for a double",
        EachVariant({Integer("5"), Text("five"), Boolean("true")}, kDouble)},
       {"wrong types for an integer", EachVariant({Double("5.5"), Boolean("true")}, kInteger)},
@@ -289,6 +321,7 @@ std::vector<Sequence> QualitySequences() {
       {"default quality",
        {PutOne({Tqv(Double("1"), At(kNow), kBad), Tqv(Double("2"), At(kNow + 1), "")})}},
       {"every quality", Each({with("1", R"("GOOD")"), with("2", kBad), with("3", kUncertain)})},
+      {"good after bad in an entry", {PutOne({with("2", kBad), with("1", R"("GOOD")")})}},
       {"good after bad", Each({with("2", kBad), with("1", R"("GOOD")")})},
       {"qualities in an entry",
        {PutOne({Tqv(Double("1"), At(kNow)), Tqv(Double("2"), At(kNow + 1), kBad)})}},
@@ -338,6 +371,11 @@ std::vector<Sequence> StoreSequences() {
     many.push_back(Put("true", {Entry(fmt::format("e{}", i), ByAlias("/s1"),
                                       {Tqv(Double("1.5"), At(kNow + i))})}));
   }
+  std::vector<HttpRequest> hundred;
+  hundred.reserve(11);
+  for (int i = 0; i < 11; ++i) {
+    hundred.push_back(PutOne(Numbers(10, kNow - 200 + std::int64_t{10} * i)));
+  }
   return {
       {"overwrite", Each({at_now(Double("2")), at_now(Double("3")), at_now(Double("1"))})},
       {"overwrite of bad", Each({at_now(Double("1"), kBad), at_now(Double("2"), kBad)})},
@@ -356,6 +394,8 @@ std::vector<Sequence> StoreSequences() {
                            {at_now(Double("3")), Tqv(Double("1"), At(kNow), R"("WORSE")")})}),
         PutOne({Tqv(Double("5"), At(kNow + 1))})}},
       {"many puts", many},
+      {"values on both sides of now", {PutOne(Numbers(10, kNow - 5))}},
+      {"more than a hundred values", hundred},
       {"two entries of a series",
        {Put("true", {Entry("a", ByAlias("/s1"), {Good()}),
                      Entry("b", ByAlias("/s1"), {Tqv(Double("2"), At(kNow + 1))})})}},
@@ -369,8 +409,9 @@ const std::vector<Sequence>& Corpus() {
   static const std::vector<Sequence> corpus = [] {
     std::vector<Sequence> all;
     for (const auto& area :
-         {WireSequences(), ReadSequences(), LimitSequences(), IdentitySequences(), TimeSequences(),
-          ValueSequences(), QualitySequences(), PartialSequences(), StoreSequences()}) {
+         {WireSequences(), ReadSequences(), LimitSequences(), IdentitySequences(),
+          SeriesSequences(), TimeSequences(), ValueSequences(), QualitySequences(),
+          PartialSequences(), StoreSequences()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

@@ -61,6 +61,20 @@ const std::vector<Mutant> kCrashesMutants = {
              Refuse(plan, 500, kCrash);
            }
          }},
+    {.name = "deep-nesting-crashes",
+     .description = "The JSON parser calls itself for each bracket and runs out of its stack.",
+     .clauses = {"robust.server-error"},
+     .on_request =
+         [](spec::HttpRequest& request, MutantScope& scope) {
+           constexpr std::size_t kStack = 15'000;
+           scope.memory["too deep"] = NestingOf(request.body) > kStack ? 1 : 0;
+         },
+     .on_plan =
+         [](PutPlan& plan, const Reading&, MutantScope& scope) {
+           if (scope.memory["too deep"] != 0) {
+             Refuse(plan, 500, kCrash);
+           }
+         }},
     {.name = "emoji-crashes",
      .description = "A string with a character beyond U+FFFF ends in status 500.",
      .clauses = {"robust.server-error"},

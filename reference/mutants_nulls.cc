@@ -79,6 +79,14 @@ const std::vector<Mutant> kNullsMutants = {
            }
            return true;
          }},
+    {.name = "null-outside-window-accepted",
+     .description = "The timestamp of a null is not checked.",
+     .clauses = {"time.window.past", "time.window.future"},
+     .on_reading =
+         [](Reading& reading, MutantScope&) {
+           AcceptValues(reading, "time.window",
+                        [](const ReadValue& value) { return value.value && IsNull(*value.value); });
+         }},
     {.name = "good-null-accepted",
      .description = "A nullValue with quality GOOD is stored.",
      .clauses = {"value.null.good"},

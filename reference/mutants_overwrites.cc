@@ -63,6 +63,25 @@ bool IsEmptyValue(const spec::Value& value) {
 std::string NameOf(const StoreOp& op) { return op.series + " " + NameOf(op.key); }
 
 const std::vector<Mutant> kOverwritesMutants = {
+    {.name = "good-behind-bad-replaces-it",
+     .description = "A GOOD value takes the place of a BAD one before it in its entry.",
+     .clauses = {"store.acknowledged"},
+     .on_plan =
+         [](PutPlan& plan, const Reading& reading, MutantScope&) {
+           for (std::size_t i = 0; i < plan.entries.size(); ++i) {
+             const std::vector<ReadValue>& values = reading.entries[i].values;
+             for (std::size_t j = 0; j < plan.entries[i].store.size(); ++j) {
+               const auto replaces = [&](const ReadValue& later) {
+                 return later.quality == spec::Quality::kGood && later.time == values[j].time;
+               };
+               if (values[j].quality == spec::Quality::kBad && values[j].time &&
+                   std::any_of(values.begin() + static_cast<std::ptrdiff_t>(j), values.end(),
+                               replaces)) {
+                 plan.entries[i].store[j] = false;
+               }
+             }
+           }
+         }},
     {.name = "first-write-wins",
      .description = "A value never replaces a stored one.",
      .clauses = {"duplicate.same-quality", "store.acknowledged"},

@@ -265,6 +265,20 @@ const std::vector<Mutant> kPartialMutants = {
              }
            }
          }},
+    {.name = "null-fault-spares-entry",
+     .description = "A faulty null fails alone, though partial processing is off.",
+     .clauses = {"partial.false.atomic", "store.rejected"},
+     .on_reading =
+         [](Reading& reading, MutantScope&) {
+           const bool only_nulls =
+               !reading.violations.empty() &&
+               std::ranges::all_of(reading.violations, [](const Violation& violation) {
+                 return spec::HasPrefix(violation.clause->id, "value.null");
+               });
+           if (reading.partial == PartialFlag::kFalse && only_nulls) {
+             reading.partial = PartialFlag::kTrue;
+           }
+         }},
     {.name = "computed-refused-but-stored",
      .description = "A value for a metric or transform is refused and stored all the same.",
      .clauses = {"store.rejected", "store.no-phantom"},

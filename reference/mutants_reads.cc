@@ -241,6 +241,17 @@ const std::vector<Mutant> kReadsMutants = {
              return a.key.time.seconds < b.key.time.seconds;
            });
          }},
+    {.name = "latest-of-second-is-first-to-arrive",
+     .description = "Of several values in the newest second the one that came first is current.",
+     .clauses = {"read.latest.newest"},
+     .on_latest =
+         [](std::vector<Row>& rows, MutantScope&) {
+           KeepGreatest(rows, [](const Row& a, const Row& b) {
+             return a.key.time.seconds != b.key.time.seconds
+                        ? a.key.time.seconds < b.key.time.seconds
+                        : a.arrival > b.arrival;
+           });
+         }},
     {.name = "latest-ignores-future",
      .description = "A value later than now is not the current one.",
      .clauses = {"read.latest.newest"},

@@ -1,5 +1,6 @@
 // Mutants that only several requests, or several entries of a request, show.
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <span>
@@ -65,6 +66,24 @@ const std::vector<Mutant> kSequenceMutants = {
              }
            }
          }},
+    {.name = "fifth-put-in-a-row-lost",
+     .description = "Of five puts to a series with no other request between the last is lost, as "
+                    "when it is still being written.",
+     .clauses = {"store.acknowledged"},
+     .on_plan =
+         [](PutPlan& plan, const Reading&, MutantScope& scope) {
+           constexpr std::int64_t kInARow = 5;
+           for (EntryPlan& entry : plan.entries) {
+             std::int64_t& last = scope.memory["last put of " + entry.series];
+             std::int64_t& row = scope.memory["puts in a row of " + entry.series];
+             row = last == scope.memory["requests"] ? row + 1 : 1;
+             last = scope.memory["requests"] + 1;
+             if (row >= kInARow) {
+               Forget(entry);
+             }
+           }
+         },
+     .on_any_answer = [](spec::HttpResponse&, MutantScope& scope) { ++scope.memory["requests"]; }},
     {.name = "second-entry-of-series-lost",
      .description = "Of two entries of a request for one series only the first is stored.",
      .clauses = {"store.acknowledged", "entry.independent"},

@@ -114,10 +114,16 @@ class Transcript {
     }
     Add(Get(history + "&startDate=2025-10-09T08:53:20Z"));
     Add(Get(history + "&endDate=2025-10-09T08:53:20Z"));
+    for (const char* bounds : {"", "&endDate=2025-10-09T08:53:20Z",
+                               "&timeOrdering=DESCENDING&startDate=2025-10-09T08:53:20Z"}) {
+      ReadPages(history + "&maxResults=2" + bounds);
+    }
+  }
+
+  void ReadPages(const std::string& history) {
     std::string token;
     for (int page = 0; page < kPagesMax; ++page) {
-      const HttpResponse response =
-          Get(history + "&maxResults=2" + (token.empty() ? "" : "&nextToken=" + token));
+      const HttpResponse response = Get(history + (token.empty() ? "" : "&nextToken=" + token));
       Add(response);
       const auto body = nlohmann::json::parse(response.body, nullptr, false);
       if (!body.is_object() || !body.contains("nextToken")) {
@@ -194,9 +200,9 @@ TEST_P(EachMutant, IsWellFormed) {
   }
   EXPECT_TRUE(
       mutant.on_request != nullptr || mutant.on_reading != nullptr || mutant.on_plan != nullptr ||
-      mutant.on_store != nullptr || mutant.on_answer != nullptr || mutant.on_query != nullptr ||
-      mutant.on_rows != nullptr || mutant.on_page != nullptr || mutant.on_latest != nullptr ||
-      mutant.on_read != nullptr || mutant.on_any_answer != nullptr);
+      mutant.on_series != nullptr || mutant.on_store != nullptr || mutant.on_answer != nullptr ||
+      mutant.on_query != nullptr || mutant.on_rows != nullptr || mutant.on_page != nullptr ||
+      mutant.on_latest != nullptr || mutant.on_read != nullptr || mutant.on_any_answer != nullptr);
 }
 
 TEST_P(EachMutant, AnswersSomeSequenceUnlikeThePlainServer) {

@@ -98,13 +98,26 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.json.malformed"},
      .on_request = [](spec::HttpRequest& request,
                       MutantScope&) { Repair(request, WithoutTrailingCommas(request.body)); }},
+    {.name = "single-quotes-accepted",
+     .description = "A body that is written in single quotes throughout is read.",
+     .clauses = {"wire.json.malformed"},
+     .on_request =
+         [](spec::HttpRequest& request, MutantScope&) {
+           if (request.body.find('"') == std::string::npos) {
+             std::string repaired = request.body;
+             std::ranges::replace(repaired, '\'', '"');
+             Repair(request, repaired);
+           }
+         }},
     {.name = "comments-accepted",
      .description = "The parser skips comments.",
      .clauses = {"wire.json.malformed"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           Repair(request, Json::parse(request.body, nullptr, false, true)
-                               .dump(-1, ' ', false, Json::error_handler_t::replace));
+           if (NestingOf(request.body) <= kEditedDepthMax) {
+             Repair(request, Json::parse(request.body, nullptr, false, true)
+                                 .dump(-1, ' ', false, Json::error_handler_t::replace));
+           }
          }},
     {.name = "trailing-text-accepted",
      .description = "The parser stops after the object and does not look at the rest.",

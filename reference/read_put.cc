@@ -49,6 +49,9 @@ struct Place {
   }
 };
 
+// No part of a request that the model knows nests deeper than 8; what does is an oddity of its own.
+constexpr std::size_t kPlainDepth = 64;
+
 class BatchReader {
  public:
   BatchReader(const JsonTree& tree, Reading& reading) : tree_(tree), reading_(reading) {}
@@ -103,7 +106,7 @@ class BatchReader {
   }
 
   // Finds the members of `object` by name; null is absent (wire.member.null-is-absent).
-  // wire.member.unknown, wire.member.duplicate
+  // wire.member.unknown, wire.member.duplicate, wire.json.depth
   void Members(const JsonNode& object, const Place& place, std::initializer_list<Wanted> wanted) {
     std::uint32_t seen = 0;
     for (const JsonNode* child = tree_.FirstChild(object); child != nullptr;
@@ -115,7 +118,8 @@ class BatchReader {
         bit <<= 1U;
       }
       if (found == wanted.end()) {
-        Add("wire.member.unknown", place.At(tree_.Key(*child)));
+        Add(tree_.depth() > kPlainDepth ? "wire.json.depth" : "wire.member.unknown",
+            place.At(tree_.Key(*child)));
         continue;
       }
       if ((seen & bit) != 0) {

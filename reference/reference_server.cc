@@ -123,6 +123,7 @@ void ReferenceServer::Commit(const Reading& reading, const PutPlan& plan, Mutant
   const std::uint64_t delay =
       options_.policies.Is("store.visibility", "later") ? kReadsUntilVisible : 0;
   for (StoreOp& op : StoreOpsOf(reading, plan, options_.policies)) {
+    op.series = Mapped(std::move(op.series), scope);
     bool write = true;
     for (const Mutant* mutant : options_.mutants) {
       write = write && (mutant->on_store == nullptr || mutant->on_store(op, scope));
@@ -136,6 +137,15 @@ void ReferenceServer::Commit(const Reading& reading, const PutPlan& plan, Mutant
       store_.Put(op.series, op.key, op.value, delay);
     }
   }
+}
+
+SeriesId ReferenceServer::Mapped(SeriesId series, MutantScope& scope) const {
+  for (const Mutant* mutant : options_.mutants) {
+    if (mutant->on_series != nullptr) {
+      mutant->on_series(series, scope);
+    }
+  }
+  return series;
 }
 
 }  // namespace swc::reference

@@ -58,8 +58,7 @@ class ReferenceServer {
   [[nodiscard]] spec::HttpResponse BatchLatest(const SentRead& read, const ReadPlan& plan);
   [[nodiscard]] spec::HttpResponse BatchHistory(const SentRead& read, const ReadPlan& plan);
   // Finds the series that a read names, and does not let it be one that nothing was written to.
-  [[nodiscard]] std::expected<SeriesId, RequestError> ExistingSeries(
-      const Identity& identity) const;
+  [[nodiscard]] std::expected<SeriesId, RequestError> ExistingSeries(const Identity& identity);
 
   [[nodiscard]] spec::HttpResponse AnswerPut(const spec::HttpRequest& request, MutantScope& scope);
   void Commit(const Reading& reading, const PutPlan& plan, MutantScope& scope);
@@ -68,6 +67,8 @@ class ReferenceServer {
   [[nodiscard]] std::vector<Row> RowsOf(const SeriesId& series, HistoryQuery query,
                                         MutantScope& scope);
   [[nodiscard]] std::optional<Row> LatestOf(const SeriesId& series, MutantScope& scope);
+  // Returns the series that mutants put in the place of `series`.
+  [[nodiscard]] SeriesId Mapped(SeriesId series, MutantScope& scope) const;
   [[nodiscard]] MutantScope Scope();
   [[nodiscard]] spec::HttpResponse Answer(const spec::HttpRequest& request);
   [[nodiscard]] spec::HttpResponse Stamped(spec::HttpResponse response) const;

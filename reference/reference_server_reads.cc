@@ -122,10 +122,10 @@ spec::HttpResponse ReferenceServer::Read(const spec::HttpRequest& request) {
   return {};
 }
 
-std::expected<SeriesId, RequestError> ReferenceServer::ExistingSeries(
-    const Identity& identity) const {
+std::expected<SeriesId, RequestError> ReferenceServer::ExistingSeries(const Identity& identity) {
   auto series = ResolveForRead(options_.directory, identity);
-  if (series && store_.Find(*series) == nullptr &&
+  MutantScope scope = Scope();
+  if (series && store_.Find(Mapped(*series, scope)) == nullptr &&
       options_.directory.FindBySeries(*series) == nullptr) {
     return std::unexpected(RequestError{.status = 404,
                                         .name = "ResourceNotFoundException",
@@ -152,12 +152,12 @@ std::vector<Row> ReferenceServer::RowsOf(const SeriesId& series, HistoryQuery qu
       mutant->on_query(query, scope);
     }
   }
-  return SelectRows(Rows(store_.Read(series, query.start, query.end), scope), query,
+  return SelectRows(Rows(store_.Read(Mapped(series, scope), query.start, query.end), scope), query,
                     options_.policies);
 }
 
 std::optional<Row> ReferenceServer::LatestOf(const SeriesId& series, MutantScope& scope) {
-  std::vector<Row> rows = Rows(store_.Read(series), scope);
+  std::vector<Row> rows = Rows(store_.Read(Mapped(series, scope)), scope);
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_latest != nullptr) {
       mutant->on_latest(rows, scope);
