@@ -66,7 +66,7 @@ const std::vector<Mutant> kCrashesMutants = {
      .clauses = {"robust.server-error"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope& scope) {
-           constexpr std::size_t kStack = 15'000;
+           constexpr std::size_t kStack = 400;
            scope.memory["too deep"] = NestingOf(request.body) > kStack ? 1 : 0;
          },
      .on_plan =
