@@ -40,7 +40,7 @@ void JudgeBatchEntry(CaseState& state, bool latest, const std::string& name,
     }
     return;
   }
-  if (!lent.readable || (latest && !lent.fresh)) {
+  if (!lent.readable || (!lent.fresh && (latest || !AsksForSlice(request)))) {
     return;
   }
   Observations judged;

@@ -47,10 +47,16 @@ std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& bod
   return request;
 }
 
+bool AsksForSlice(const HistoryRequest& request) {
+  constexpr std::int64_t kSecondsMax = 600;  // A slice has two minutes.
+  return request.start && request.end &&
+         request.end->seconds - request.start->seconds <= kSecondsMax;
+}
+
 Task<void> RunHistory(CaseState& state, const Json& body) {
   const auto request = ParseHistoryStep(state, body);
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
-  if (!request || lent.id.empty() || !lent.readable) {
+  if (!request || lent.id.empty() || !lent.readable || (!lent.fresh && !AsksForSlice(*request))) {
     co_return;
   }
   co_await Settle(state, lent.id);

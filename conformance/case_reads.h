@@ -24,4 +24,8 @@ Task<void> RunBatch(CaseState& state, const generators::Step& step);
 // Sends one read as it is written, right or wrong.
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step);
 
+// Returns whether a history of a series that others write to, too, asks for a slice that a case may
+// own. Any other history of it is anybody's, and may have no end.
+[[nodiscard]] bool AsksForSlice(const HistoryRequest& request);
+
 }  // namespace swc::conformance
