@@ -6,6 +6,9 @@
  *
  * Every function is called from one thread. Strings are not terminated by NUL unless said so.
  */
+/* A header of C.
+ * NOLINTBEGIN(modernize-use-using,modernize-deprecated-headers,readability-identifier-naming,readability-redundant-*)
+ */
 #ifndef SITEWISE_PLUGIN_H
 #define SITEWISE_PLUGIN_H
 
@@ -57,3 +60,5 @@ void sitewise_plugin_handle(const sitewise_request* request, sitewise_response* 
 #endif
 
 #endif /* SITEWISE_PLUGIN_H */
+/* NOLINTEND(modernize-use-using,modernize-deprecated-headers,readability-identifier-naming,readability-redundant-*)
+ */

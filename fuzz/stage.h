@@ -23,7 +23,7 @@ class Stage {
  public:
   // `now` is the clock of the server, which the judge shares.
   Stage(conformance::Target target, conformance::DirectTransport::Handler handler,
-        std::function<spec::Instant()> now, std::uint64_t seed)
+        const std::function<spec::Instant()>& now, std::uint64_t seed)
       : target_(std::move(target)),
         transport_(std::move(handler), {.wall_start = now(), .frozen_wall = true, .wall = now}),
         clock_(conformance::ServerClock::Shared()),

@@ -75,7 +75,7 @@ class Store : public SeriesView {
                                           spec::Quality quality) const override;
   [[nodiscard]] std::size_t PointsInSecond(const SeriesId& id, spec::Instant time,
                                            spec::Quality quality) const override;
-  [[nodiscard]] bool MayHold(const SeriesId& series, spec::Instant time,
+  [[nodiscard]] bool MayHold(const SeriesId& id, spec::Instant time,
                              spec::Quality quality) const override;
   [[nodiscard]] std::vector<spec::DataType> TypesIn(const SeriesId& id) const override;
 

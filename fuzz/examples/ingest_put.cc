@@ -68,7 +68,7 @@ bool IsUuid(std::string_view text) {
 
 json ReadText(const json& value) {
   Require(value.is_string(), "stringValue is a string");
-  const auto text = value.get<std::string>();
+  auto text = value.get<std::string>();
   Require(CodePoints(text) <= 1024 && !HasControls(text),
           "stringValue is too long or has controls");
   return text;

@@ -48,7 +48,7 @@ struct Refusal {
 
 // Answer the four reads. A stream that does not exist gives nothing; bad requests throw Refusal.
 [[nodiscard]] std::optional<json> Latest(const Service& service, std::string_view query);
-[[nodiscard]] std::optional<json> History(const Service& service, std::string_view query);
+[[nodiscard]] std::optional<json> History(const Service& service, std::string_view text);
 [[nodiscard]] json BatchLatest(const Service& service, std::string_view body);
 [[nodiscard]] json BatchHistory(const Service& service, std::string_view body);
 
