@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/identifiers.h"
 #include "reference/json_tree.h"
 #include "reference/model.h"
 #include "reference/mutant_areas.h"
@@ -30,13 +31,6 @@ void RejectIds(Reading& reading, std::string_view clause, Choose choose) {
       AddToEntry(reading, clause, i);
     }
   }
-}
-
-std::string LowerCase(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
 }
 
 const std::vector<Mutant> kLimitsMutants = {
