@@ -24,53 +24,9 @@ using Json = nlohmann::ordered_json;
 using generators::Step;
 using generators::StepKind;
 
-void JudgeBatchEntry(CaseState& state, bool latest, const std::string& name,
-                     const HistoryRequest& request, std::vector<std::vector<SeenValue>>& pages,
-                     bool error, Observations& observations) {
-  const LentSeries& lent = state.lease.series.find(name)->second;
-  if (lent.id.empty()) {
-    // An unknown property is an error of its entry and shows no value.
-    const bool shows = std::ranges::any_of(pages, [](const auto& page) { return !page.empty(); });
-    if (!error || shows) {
-      observations.Deviate("read.batch.error", "no-error", "/errorEntries",
-                           fmt::format("an error for entry '{}'", name),
-                           shows ? "values of a property that does not exist" : "no error");
-    } else {
-      observations.Mark("read.batch.error", Side::kObserve);
-    }
-    return;
-  }
-  if (!lent.readable || (!lent.fresh && (latest || !AsksForSlice(request)))) {
-    return;
-  }
-  Observations judged;
-  if (error) {
-    // A stream that was never written may be unknown to the target.
-    if (std::ranges::any_of(state.KnownOf(lent.id),
-                            [](const auto& item) { return !item.second.MayBeAbsent(); })) {
-      judged.Deviate("read.batch.agrees", "error", "/errorEntries",
-                     fmt::format("the values of entry '{}'", name), "an error");
-    }
-  } else if (latest) {
-    std::optional<SeenValue> value;
-    if (!pages.empty() && !pages.front().empty()) {
-      value = pages.front().front();
-    }
-    judged = JudgeLatest(value, state.KnownOf(lent.id));
-  } else {
-    if (!lent.fresh) {
-      state.DropUnknown(lent.id, pages);
-    }
-    HistoryRequest of_entry = request;
-    of_entry.max_results.reset();  // It bounds the page of all entries together.
-    judged = JudgeHistory(of_entry, pages, state.KnownOf(lent.id));
-  }
-  observations.Add(InBatch(std::move(judged)));
-}
-
 // A batch read: what is sent, and which series each entry names.
 struct BatchRead {
-  BatchSeries entries;
+  BatchEntries entries;
   std::map<std::string, std::string> series_of;  // By entryId.
   bool latest = false;
   bool counted = false;  // The case sets the number of entries.
@@ -93,6 +49,56 @@ struct BatchRead {
                   : BatchHistoryRequestOf(entries, request, token);
   }
 };
+
+// read.batch.error: a property that does not exist is an error of its entry and shows no value. An
+// alias that nothing was written to may be a stream without values.
+void JudgeUnknown(const BatchEntry& entry, const std::vector<std::vector<SeenValue>>& pages,
+                  bool error, Observations& observations) {
+  const bool shows = std::ranges::any_of(pages, [](const auto& page) { return !page.empty(); });
+  if (shows || (!error && entry.by == By::kIds)) {
+    observations.Deviate("read.batch.error", "no-error", "/errorEntries",
+                         fmt::format("an error for entry '{}'", entry.id),
+                         shows ? "values of a property that does not exist" : "no error");
+  } else if (error) {
+    observations.Mark("read.batch.error", Side::kObserve);
+  }
+}
+
+void JudgeBatchEntry(CaseState& state, const BatchRead& batch, const BatchEntry& entry,
+                     std::vector<std::vector<SeenValue>>& pages, bool error,
+                     Observations& observations) {
+  const LentSeries& lent = state.lease.series.find(batch.series_of.at(entry.id))->second;
+  if (lent.id.empty()) {
+    JudgeUnknown(entry, pages, error, observations);
+    return;
+  }
+  if (!lent.readable || (!lent.fresh && (batch.latest || !AsksForSlice(batch.request)))) {
+    return;
+  }
+  Observations judged;
+  if (error) {
+    // A stream that was never written may be unknown to the target.
+    if (std::ranges::any_of(state.KnownOf(lent.id),
+                            [](const auto& item) { return !item.second.MayBeAbsent(); })) {
+      judged.Deviate("read.batch.agrees", "error", "/errorEntries",
+                     fmt::format("the values of entry '{}'", entry.id), "an error");
+    }
+  } else if (batch.latest) {
+    std::optional<SeenValue> value;
+    if (!pages.empty() && !pages.front().empty()) {
+      value = pages.front().front();
+    }
+    judged = JudgeLatest(value, state.KnownOf(lent.id));
+  } else {
+    if (!lent.fresh) {
+      state.DropUnknown(lent.id, pages);
+    }
+    HistoryRequest of_entry = batch.request;
+    of_entry.max_results.reset();  // It bounds the page of all entries together.
+    judged = JudgeHistory(of_entry, pages, state.KnownOf(lent.id));
+  }
+  observations.Add(InBatch(std::move(judged)));
+}
 
 // read.batch.entries: what a status says about the number of entries.
 void JudgeEntryCount(const BatchRead& batch, int status, Observations& observations) {
@@ -117,15 +123,15 @@ struct BatchPages {
 
 void JudgeBatchEntries(CaseState& state, const BatchRead& batch, BatchPages& pages,
                        Observations& observations) {
-  for (const auto& [id, names] : batch.entries) {
+  for (const BatchEntry& entry : batch.entries) {
+    const std::string& id = entry.id;
     if (!pages.answered.contains(id) && !pages.errors.contains(id)) {
       observations.Deviate("read.batch.error", "not-answered", "/successEntries",
                            "every entry among the successes or the errors",
                            fmt::format("entry '{}' is in neither", id));
       continue;
     }
-    JudgeBatchEntry(state, batch.latest, batch.series_of.at(id), batch.request, pages.values[id],
-                    pages.errors.contains(id), observations);
+    JudgeBatchEntry(state, batch, entry, pages.values[id], pages.errors.contains(id), observations);
   }
 }
 
@@ -186,12 +192,14 @@ BatchRead BatchOf(const CaseState& state, const Step& step) {
   batch.latest = step.kind == StepKind::kBatchLatest;
   batch.counted = step.body.contains("entries");
   const Json& series = step.body.at("series");
+  const std::string by = step.body.value("by", "");
   const std::size_t count =
       batch.counted ? step.body.at("entries").get<std::size_t>() : series.size();
   for (std::size_t i = 0; i < count; ++i) {
     const auto name = series.at(i % series.size()).get<std::string>();
     const std::string id = batch.counted ? fmt::format("{}-{}", name, i) : name;
-    batch.entries.emplace_back(id, state.lease.series.find(name)->second.names);
+    const generators::SeriesBinding& names = state.lease.series.find(name)->second.names;
+    batch.entries.push_back({.id = id, .series = names, .by = ByOf(names, by, By::kIds)});
     batch.series_of.emplace(id, name);
   }
   return batch;

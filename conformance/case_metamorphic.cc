@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <expected>
 #include <map>
 #include <optional>
 #include <set>
@@ -21,6 +22,7 @@
 #include "generators/metamorphic_case.h"
 #include "generators/random_values.h"
 #include "generators/relations.h"
+#include "spec/error.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -104,28 +106,37 @@ std::string DifferenceOf(const std::set<std::string>& base, const std::set<std::
   return {};
 }
 
+// What a read of either of them has to cover: nothing lies outside what was written to one of them.
+std::vector<TimeRange> RangesOfBoth(CaseState& state, const reference::SeriesId& base,
+                                    const reference::SeriesId& twin) {
+  std::vector<TimeRange> ranges = RangesFor(state, base);
+  const std::vector<TimeRange> others = RangesFor(state, twin);
+  if (ranges.empty() || others.empty()) {
+    return ranges.empty() ? others : ranges;
+  }
+  ranges.front().first = std::min(ranges.front().first, others.front().first);
+  ranges.back().last = std::max(ranges.back().last, others.back().last);
+  return ranges;
+}
+
 // Reads a series and its twin until they show the same. Returns how they differ at the deadline.
 Task<std::string> CompareTwins(CaseState& state, reference::SeriesId base,
                                reference::SeriesId twin) {
   Transport& transport = state.context.client.transport();
   const auto deadline = transport.Now() + state.context.read_deadline;
-  // Nothing lies outside what either of them was written.
-  std::vector<TimeRange> ranges = RangesFor(state, base);
-  const std::vector<TimeRange> others = RangesFor(state, twin);
-  ranges.front().first = std::min(ranges.front().first, others.front().first);
-  ranges.back().last = std::max(ranges.back().last, others.back().last);
+  const std::vector<TimeRange> ranges = RangesOfBoth(state, base, twin);
   const generators::SeriesBinding base_names = state.names[base];
   const generators::SeriesBinding twin_names = state.names[twin];
   std::chrono::nanoseconds pause = kComparePause;
   while (true) {
     const SeriesResult one =
         co_await ReadSeries(state.context.client, base_names, By::kAlias, ranges);
-    if (!state.Usable(one.transient, one.stopped, one.last)) {
+    if (!state.Usable(one.transient, one.stopped, one.last())) {
       co_return std::string();
     }
     const SeriesResult other =
         co_await ReadSeries(state.context.client, twin_names, By::kAlias, ranges);
-    if (!state.Usable(other.transient, other.stopped, other.last)) {
+    if (!state.Usable(other.transient, other.stopped, other.last())) {
       co_return std::string();
     }
     std::string difference = DifferenceOf(ShownBy(one), ShownBy(other));
@@ -163,16 +174,31 @@ void Report(CaseState& state, const generators::Relation& relation, std::string_
   state.TakeCompared(std::move(observations), state.last_put);
 }
 
+// Reads the step and checks what `ParseCase` checks too: a case may have been made by a program.
+std::expected<MetamorphicStep, spec::Error> ReadSides(const generators::Case& test_case,
+                                                      const Step& step) {
+  auto read = generators::ParseMetamorphic(step);
+  if (!read) {
+    return read;
+  }
+  if (auto checked = generators::CheckTwins(*read, test_case.series); !checked) {
+    return std::unexpected(checked.error());
+  }
+  if (!generators::IsCalm(test_case)) {
+    return std::unexpected(
+        spec::Error{.kind = spec::ErrorKind::kInput,
+                    .message = "its put touches what is left open, so legal targets may treat the "
+                               "two sides in different ways"});
+  }
+  return read;
+}
+
 }  // namespace
 
 Task<void> RunMetamorphic(CaseState& state, const Step& step) {
-  const auto read = generators::ParseMetamorphic(step);
-  if (!read || !generators::IsCalm(state.test_case)) {
-    state.outcome.error =
-        spec::Error{.kind = spec::ErrorKind::kInput,
-                    .message = state.test_case.id +
-                               ": metamorphic: its put touches what is left open, so legal "
-                               "targets may treat the two sides in different ways"};
+  const auto read = ReadSides(state.test_case, step);
+  if (!read) {
+    state.outcome.error = read.error().WithContext(state.test_case.id + ": metamorphic");
     co_return;
   }
   const MetamorphicStep& sides = *read;

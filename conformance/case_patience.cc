@@ -19,8 +19,8 @@ constexpr std::chrono::nanoseconds kReadPauseMax = std::chrono::milliseconds(500
 constexpr std::uint64_t kDeadlinesMissedMax = 8;
 
 std::chrono::nanoseconds ReadDeadline(const CaseState& state) {
-  return state.context.deadlines_missed > kDeadlinesMissedMax ? state.context.read_deadline / 10
-                                                              : state.context.read_deadline;
+  return state.context.deadlines_missed >= kDeadlinesMissedMax ? state.context.read_deadline / 10
+                                                               : state.context.read_deadline;
 }
 
 }  // namespace

@@ -17,9 +17,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-By ByOf(const Json& body, const LentSeries& lent) {
-  const std::string by = body.value("by", lent.names.alias ? "alias" : "ids");
-  return by == "ids" && lent.names.asset_id ? By::kIds : By::kAlias;
+By ByOfStep(const Json& body, const LentSeries& lent) {
+  return ByOf(lent.names, body.value("by", ""), By::kAlias);
 }
 
 }  // namespace
@@ -40,7 +39,8 @@ std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& bod
   if (body.contains("quality")) {
     request.quality = spec::ParseQuality(body.at("quality").get<std::string>());
   }
-  request.descending = body.value("order", "ASCENDING") == "DESCENDING";
+  request.order_given = body.contains("order");
+  request.descending = body.value("order", "") == "DESCENDING";
   if (body.contains("maxResults")) {
     request.max_results = body.at("maxResults").get<std::size_t>();
   }
@@ -63,19 +63,19 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
   if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
     co_return;
   }
-  const By by = ByOf(body, lent);
+  const By by = ByOfStep(body, lent);
   Patience patience(state);
   bool again = true;
   while (again) {
     HistoryResult result = co_await ReadHistory(state.context.client, lent.names, by, *request);
-    if (!state.Usable(result.transient, result.stopped, result.last)) {
+    if (!state.Usable(result.transient, result.stopped, result.last())) {
       co_return;
     }
     if (!lent.fresh) {
       state.DropUnknown(lent.id, result.pages);
     }
     result.observations.Add(JudgeHistory(*request, result.pages, state.KnownOf(lent.id)));
-    again = patience.ReadAgain(state, result.observations, result.last);
+    again = patience.ReadAgain(state, result.observations, result.last());
     if (again) {
       co_await patience.Pause(state);
     }
@@ -114,7 +114,7 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
   if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
     co_return;
   }
-  const spec::HttpRequest request = LatestRequestOf(lent.names, ByOf(body, lent));
+  const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
   Patience patience(state);
   bool again = true;
   while (again) {

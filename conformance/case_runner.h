@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "conformance/client.h"
+#include "conformance/found.h"
 #include "conformance/leases.h"
 #include "conformance/observations.h"
 #include "conformance/target.h"
@@ -20,12 +21,6 @@
 #include "spec/error.h"
 
 namespace swc::conformance {
-
-// A deviation with the exchange that showed it.
-struct Found {
-  Deviation deviation;
-  Exchange exchange;
-};
 
 struct CaseOutcome {
   std::vector<Found> found;

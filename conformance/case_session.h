@@ -5,7 +5,6 @@
 #include <expected>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "conformance/case_runner.h"
 #include "conformance/client.h"
 #include "conformance/command_line.h"
+#include "conformance/finish.h"
 #include "conformance/leases.h"
 #include "conformance/task.h"
 #include "generators/case.h"
@@ -40,11 +40,7 @@ class CaseSession {
   // Runs one task to its end.
   template <typename T>
   [[nodiscard]] T Finish(Task<T> task) {
-    std::optional<T> result;
-    Spawn(KeepResult(std::move(task), result));
-    while (open_.transport->Poll()) {
-    }
-    return *std::move(result);
+    return conformance::Finish(*open_.transport, std::move(task));
   }
 
   [[nodiscard]] CaseContext& context() { return context_; }
@@ -52,11 +48,6 @@ class CaseSession {
 
  private:
   CaseSession(OpenTarget open, std::string run_id, SessionOptions options);
-
-  template <typename T>
-  static Task<void> KeepResult(Task<T> task, std::optional<T>& result) {
-    result = co_await std::move(task);
-  }
 
   OpenTarget open_;
   Client client_;

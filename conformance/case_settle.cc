@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "conformance/case_patience.h"
 #include "conformance/case_puts.h"
 #include "conformance/judge.h"
@@ -15,6 +17,7 @@
 #include "conformance/series_reader.h"
 #include "generators/case.h"
 #include "generators/puts_of_step.h"
+#include "reference/store.h"
 
 namespace swc::conformance {
 namespace {
@@ -75,13 +78,30 @@ void NoteVisible(CaseState& state, bool at_once) {
   state.outcome.observations.Choose("store.visibility", at_once ? "at-once" : "later");
 }
 
+// identity.same-series: names the first value in which the two reads differ.
+void ReportDifference(const reference::SeriesId& id, const std::vector<TimeRange>& ranges,
+                      const Beliefs& beliefs, SeriesResult& by_ids) {
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const auto key = FirstMisfit(Stored(id, ranges[i], by_ids.seen[i]), beliefs);
+    if (!key) {
+      continue;
+    }
+    Observations differs;
+    differs.DeviateAt(*key, "identity.same-series", "differs", "the same values by ids as by alias",
+                      fmt::format("the two reads differ at {}", ToString(*key)));
+    by_ids.found.push_back(
+        {.deviation = std::move(differs.deviations.front()), .exchange = by_ids.PageOf(i, *key)});
+    return;
+  }
+}
+
 // identity.same-series: both names show the same values.
 Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::SeriesBinding names,
                         std::vector<TimeRange> ranges) {
   Patience patience(state);
   while (true) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, By::kIds, ranges);
-    if (!state.Usable(result.transient, result.stopped, result.last)) {
+    if (!state.Usable(result.transient, result.stopped, result.last())) {
       co_return;
     }
     Settled settled = Settled::kYes;
@@ -94,11 +114,10 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
       continue;
     }
     if (settled > Settled::kOpen) {
-      result.observations.Deviate("identity.same-series", "differs", "",
-                                  "the same values by ids as by alias", "the two reads differ");
+      ReportDifference(id, ranges, state.beliefs, result);
     }
     result.observations.Mark("identity.same-series", Side::kAccept);
-    state.Take(std::move(result.observations), result.last);
+    state.Take(std::move(result));
     co_return;
   }
 }
@@ -140,7 +159,7 @@ Task<void> ReadWhatLiesThere(CaseState& state) {
     state.ranges[lent.id] = ranges;
     const By by = lent.names.alias ? By::kAlias : By::kIds;
     SeriesResult result = co_await ReadSeries(state.context.client, lent.names, by, ranges);
-    if (!state.Usable(result.transient, result.stopped, result.last)) {
+    if (!state.Usable(result.transient, result.stopped, result.last())) {
       co_return;
     }
     for (const auto& seen : result.seen) {
@@ -163,7 +182,7 @@ Task<void> Settle(CaseState& state, reference::SeriesId id) {
   const bool open_write = state.written_at && SomethingCertain(state, id);
   for (bool first = true;; first = false) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
-    if (!state.Usable(result.transient, result.stopped, result.last)) {
+    if (!state.Usable(result.transient, result.stopped, result.last())) {
       co_return;
     }
     Settled settled = Settled::kYes;
@@ -186,10 +205,15 @@ Task<void> Settle(CaseState& state, reference::SeriesId id) {
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       StoredJudgement judged =
           JudgeStored(Stored(id, ranges[i], result.seen[i]), late, state.beliefs);
+      for (Deviation& deviation : judged.observations.deviations) {
+        const Exchange& shows = result.PageOf(i, *deviation.key);
+        result.found.push_back({.deviation = std::move(deviation), .exchange = shows});
+      }
+      judged.observations.deviations.clear();
       result.observations.Add(std::move(judged.observations));
       std::ranges::copy(judged.undecided, std::back_inserter(state.outcome.undecided));
     }
-    state.Take(std::move(result.observations), result.last);
+    state.Take(std::move(result));
     break;
   }
   if (names.alias && names.asset_id && state.outcome.found.empty()) {

@@ -1,5 +1,7 @@
 #include "conformance/case_state.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +38,14 @@ void CaseState::Take(Observations observations, const Exchange& exchange) {
   } else {
     NoteNewSeries();
   }
+}
+
+void CaseState::Take(SeriesResult result) {
+  if (context.model) {
+    std::ranges::move(result.found, std::back_inserter(outcome.found));
+    outcome.observations.Add(std::move(result.observations));
+  }
+  NoteNewSeries();
 }
 
 void CaseState::TakeCompared(Observations observations, const Exchange& exchange) {

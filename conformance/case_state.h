@@ -48,6 +48,9 @@ struct CaseState {
   // Keeps what was found in `exchange`.
   void Take(Observations observations, const Exchange& exchange);
 
+  // The same for what a read-back showed beside its values.
+  void Take(SeriesResult result);
+
   // The same for what was found without the model.
   void TakeCompared(Observations observations, const Exchange& exchange);
 

@@ -139,6 +139,20 @@ std::expected<std::chrono::milliseconds, spec::Error> ParseDuration(std::string_
   return std::chrono::milliseconds(static_cast<std::int64_t>(number * factor));
 }
 
+std::expected<double, spec::Error> ParseRate(std::string_view text, std::string_view option) {
+  // Between them the pause from one request to the next is a sane number of nanoseconds.
+  constexpr double kRateMin = 1e-3;
+  constexpr double kRateMax = 1e9;
+  double rate = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rate);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const bool in_range = rate >= kRateMin && rate <= kRateMax;
+  if (error != std::errc() || !(unit.empty() || unit == "/s") || !in_range) {
+    return UsageError(fmt::format("{}: '{}' is no rate; write 50/s or 50", option, text));
+  }
+  return rate;
+}
+
 std::expected<std::string, spec::Error> ReadFile(const std::string& path) {
   errno = 0;
   const std::ifstream file(path, std::ios::binary);

@@ -49,6 +49,10 @@ struct OpenTarget {
 [[nodiscard]] std::expected<std::chrono::milliseconds, spec::Error> ParseDuration(
     std::string_view text, std::string_view option);
 
+// Reads "50/s" or "50": a number above 0, of requests per second.
+[[nodiscard]] std::expected<double, spec::Error> ParseRate(std::string_view text,
+                                                           std::string_view option);
+
 [[nodiscard]] std::expected<std::string, spec::Error> ReadFile(const std::string& path);
 // Writes a file, and makes its folder if there is none.
 [[nodiscard]] std::expected<void, spec::Error> WriteFile(const std::string& path,

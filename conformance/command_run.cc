@@ -129,15 +129,11 @@ std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
   }
   arguments.run.read_deadline = *deadline;
   if (!arguments.rate.empty()) {
-    std::string_view text = arguments.rate;
-    if (text.ends_with("/s")) {
-      text.remove_suffix(2);
+    const auto rate = ParseRate(arguments.rate, "--rate");
+    if (!rate) {
+      return std::unexpected(rate.error());
     }
-    const auto rate = ParseDuration(text, "--rate");
-    if (!rate || rate->count() <= 0) {
-      return UsageError(fmt::format("--rate: '{}' is no rate; write e.g. 50/s", arguments.rate));
-    }
-    arguments.run.requests_per_second = static_cast<double>(rate->count()) / 1000;
+    arguments.run.requests_per_second = *rate;
   }
   if (auto checked = CheckPhases(arguments.run.phases); !checked) {
     return checked;

@@ -21,6 +21,7 @@ struct HistoryRequest {
   std::optional<spec::Instant> end;    // Inclusive.
   std::optional<spec::Quality> quality;
   bool descending = false;
+  bool order_given = false;  // The order is sent even if it is ascending.
   std::optional<std::size_t> max_results;
 };
 

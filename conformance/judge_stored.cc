@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -56,6 +57,29 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
                           Match(belief.earlier, value) != nullptr ||
                           Match(belief.past, value) != nullptr;
   return was_before ? Settled::kPending : Settled::kNever;
+}
+
+// Tells of every key that was seen, or has to be, how far it fits.
+void ForEachKey(const StoredToJudge& stored, const Beliefs& beliefs,
+                const std::function<void(const PointKey&, Settled)>& tell) {
+  if (beliefs.distrusted()) {
+    return;
+  }
+  const SeenMap seen = ByKey(stored.seen);
+  const Belief absent{.possible = {{}}};
+  const SeriesBeliefs none;
+  const SeriesBeliefs* known = beliefs.Find(stored.series);
+  const SeriesBeliefs& series = known == nullptr ? none : *known;
+  for (const auto& [key, values] : seen) {
+    const auto found = series.find(key);
+    tell(key, CompareKey(found == series.end() ? absent : found->second, values));
+  }
+  for (auto at = series.lower_bound({.time = stored.first});
+       at != series.end() && at->first.time <= stored.last; ++at) {
+    if (!seen.contains(at->first)) {
+      tell(at->first, CompareKey(at->second, {}));
+    }
+  }
 }
 
 constexpr std::string_view kFirstKept = "duplicate.other-quality.first-kept";
@@ -188,10 +212,11 @@ class StoredJudge {
                    ? (belief.quality_given ? "quality.kept" : "quality.default")
                    : (belief.nanos_given ? "time.nanos.distinct" : "time.nanos.default");
     }
-    observations_.Deviate(clause, "missing", "",
-                          fmt::format("the acknowledged value {} at {} can be read",
-                                      spec::ToJson(*belief.possible.front().value), ToString(key)),
-                          "it cannot be read" + where);
+    observations_.DeviateAt(
+        key, clause, "missing",
+        fmt::format("the acknowledged value {} at {} can be read",
+                    spec::ToJson(*belief.possible.front().value), ToString(key)),
+        "it cannot be read" + where);
   }
 
   // Finds a value that nobody wrote and that looks like the missing one: another quality, or a
@@ -224,9 +249,9 @@ class StoredJudge {
   void JudgeSeen(const PointKey& key, const std::vector<const SeenValue*>& values) {
     Belief& belief = beliefs_.At(stored_.series, key);
     if (values.size() > 1) {
-      observations_.Deviate(belief.MayBePresent() ? belief.because->id : "store.no-phantom",
-                            "twice", "", fmt::format("one value at {}", ToString(key)),
-                            fmt::format("{} values", values.size()));
+      observations_.DeviateAt(key, belief.MayBePresent() ? belief.because->id : "store.no-phantom",
+                              "twice", fmt::format("one value at {}", ToString(key)),
+                              fmt::format("{} values", values.size()));
       belief.anything = true;
       return;
     }
@@ -246,8 +271,8 @@ class StoredJudge {
     const std::string observed = fmt::format("{} at {}", spec::ToJson(seen.value), ToString(key));
     for (const RefusedValue& refused : belief.refused) {
       if (ShowsSame(seen, refused.value)) {
-        observations_.Deviate(refused.because->id, "stored", "",
-                              "a value that was refused cannot be read", observed);
+        observations_.DeviateAt(key, refused.because->id, "stored",
+                                "a value that was refused cannot be read", observed);
         return;
       }
     }
@@ -257,14 +282,15 @@ class StoredJudge {
                                                             : "store.no-phantom";
     std::string expected = fmt::format("no value at {}", ToString(key));
     if (expected_some) {
-      clause = NameChange(belief, NameWrongValue(belief, seen));
+      const bool astray = !ExplainsChanges(belief) && StandsInOtherSeries(key, seen);
+      clause = NameChange(belief, astray ? "store.no-phantom" : NameWrongValue(belief, seen));
       expected = "one of";
       for (const Possibility& possibility : belief.possible) {
         expected += possibility.value ? " " + spec::ToJson(*possibility.value) : " nothing";
       }
     }
-    observations_.Deviate(clause, expected_some ? "other-value" : "phantom", "", expected,
-                          observed);
+    observations_.DeviateAt(key, clause, expected_some ? "other-value" : "phantom", expected,
+                            observed);
   }
 
   // Whether the same value was written at this time under another quality.
@@ -273,6 +299,16 @@ class StoredJudge {
     return std::ranges::any_of(spec::kQualities, [&](spec::Quality quality) {
       const auto found = series->find({.time = key.time, .quality = quality});
       return quality != key.quality && found != series->end() && found->second.IsCertain() &&
+             ShowsSame(seen, *found->second.possible.front().value);
+    });
+  }
+
+  // Whether the same value was written under this key to another series of the case.
+  [[nodiscard]] bool StandsInOtherSeries(const PointKey& key, const SeenValue& seen) const {
+    return std::ranges::any_of(beliefs_.Ids(), [&](const reference::SeriesId& id) {
+      const SeriesBeliefs* series = std::as_const(beliefs_).Find(id);
+      const auto found = series->find(key);
+      return id != stored_.series && found != series->end() && found->second.IsCertain() &&
              ShowsSame(seen, *found->second.possible.front().value);
     });
   }
@@ -321,26 +357,22 @@ class StoredJudge {
 }  // namespace
 
 Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs) {
-  if (beliefs.distrusted()) {
-    return Settled::kYes;
-  }
-  const SeenMap seen = ByKey(stored.seen);
   Settled settled = Settled::kYes;
-  const Belief absent{.possible = {{}}};
-  const SeriesBeliefs none;
-  const SeriesBeliefs* known = beliefs.Find(stored.series);
-  const SeriesBeliefs& series = known == nullptr ? none : *known;
-  for (const auto& [key, values] : seen) {
-    const auto found = series.find(key);
-    settled = std::max(settled, CompareKey(found == series.end() ? absent : found->second, values));
-  }
-  for (auto at = series.lower_bound({.time = stored.first});
-       at != series.end() && at->first.time <= stored.last; ++at) {
-    if (!seen.contains(at->first)) {
-      settled = std::max(settled, CompareKey(at->second, {}));
-    }
-  }
+  ForEachKey(stored, beliefs,
+             [&](const PointKey&, Settled of_key) { settled = std::max(settled, of_key); });
   return settled;
+}
+
+std::optional<PointKey> FirstMisfit(const StoredToJudge& stored, const Beliefs& beliefs) {
+  std::optional<PointKey> misfit;
+  Settled worst = Settled::kOpen;
+  ForEachKey(stored, beliefs, [&](const PointKey& key, Settled of_key) {
+    if (of_key > worst) {
+      worst = of_key;
+      misfit = key;
+    }
+  });
+  return misfit;
 }
 
 StoredJudgement JudgeStored(const StoredToJudge& stored, bool at_deadline, Beliefs& beliefs) {

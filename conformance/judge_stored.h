@@ -31,14 +31,19 @@ struct StoredToJudge {
 // Tells how far the reads fit, without changing anything.
 [[nodiscard]] Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs);
 
+// Returns the key that fits least by the same rules; none if everything fits or may be open.
+[[nodiscard]] std::optional<reference::PointKey> FirstMisfit(const StoredToJudge& stored,
+                                                             const Beliefs& beliefs);
+
 // What a final read has to say.
 struct StoredJudgement {
   Observations observations;
   std::vector<Choice> undecided;  // What patience until the deadline would have proved.
 };
 
-// Judges a final read: deviations for what does not fit, marks and choices for what does, and
-// narrows the beliefs to what was seen. What is open is decided only if `at_deadline`.
+// Judges a final read: deviations, each with its key, for what does not fit, marks and choices for
+// what does, and narrows the beliefs to what was seen. What is open is decided only if
+// `at_deadline`.
 [[nodiscard]] StoredJudgement JudgeStored(const StoredToJudge& stored, bool at_deadline,
                                           Beliefs& beliefs);
 

@@ -40,7 +40,14 @@ void Observations::Deviate(std::string_view clause, std::string_view kind, std::
                         .kind = std::string(kind),
                         .pointer = std::move(pointer),
                         .expected = std::move(expected),
-                        .observed = std::move(observed)});
+                        .observed = std::move(observed),
+                        .key = std::nullopt});
+}
+
+void Observations::DeviateAt(const reference::PointKey& key, std::string_view clause,
+                             std::string_view kind, std::string expected, std::string observed) {
+  Deviate(clause, kind, "", std::move(expected), std::move(observed));
+  deviations.back().key = key;
 }
 
 void Observations::Mark(std::string_view clause, Side side) {

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "reference/store.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {
@@ -21,6 +23,7 @@ struct Deviation {
   std::string pointer;   // JSON pointer into the request or the response; may be empty.
   std::string expected;  // A sentence.
   std::string observed;  // A sentence.
+  std::optional<reference::PointKey> key;  // The stored value that it is about.
 
   // Clause, kind and pointer without indices: equal for all exchanges with the same cause.
   [[nodiscard]] std::string Signature() const;
@@ -43,6 +46,9 @@ struct Observations {
 
   void Deviate(std::string_view clause, std::string_view kind, std::string pointer,
                std::string expected, std::string observed);
+  // The same for what a series shows, or does not show, under `key`.
+  void DeviateAt(const reference::PointKey& key, std::string_view clause, std::string_view kind,
+                 std::string expected, std::string observed);
   void Mark(std::string_view clause, Side side);
   void Mark(const spec::Clause& clause, Side side) { exercises.push_back({&clause, side}); }
   // Records that the target chose `alternative`. REQUIRES: it is one of the clause's.

@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -31,18 +33,34 @@ spec::HttpRequest Post(std::string target, const Json& body) {
           .body = body.dump(-1, ' ', false, Json::error_handler_t::replace)};
 }
 
-Json IdentityJson(const std::string& entry_id, const SeriesBinding& series) {
-  Json entry{{"entryId", entry_id}};
-  if (series.asset_id) {
-    entry["assetId"] = *series.asset_id;
-    entry["propertyId"] = series.property_id.value_or("");
+Json EntryJson(const BatchEntry& entry) {
+  Json json{{"entryId", entry.id}};
+  if (entry.by == By::kIds) {
+    json["assetId"] = entry.series.asset_id.value_or("");
+    json["propertyId"] = entry.series.property_id.value_or("");
   } else {
-    entry["propertyAlias"] = series.alias.value_or("");
+    json["propertyAlias"] = entry.series.alias.value_or("");
   }
-  return entry;
+  return json;
+}
+
+// Returns the order to send, or nothing.
+std::optional<std::string> OrderOf(const HistoryRequest& history) {
+  if (history.descending) {
+    return "DESCENDING";
+  }
+  return history.order_given ? std::optional<std::string>("ASCENDING") : std::nullopt;
 }
 
 }  // namespace
+
+By ByOf(const SeriesBinding& series, std::string_view by, By usual) {
+  const By wanted = by.empty() ? usual : by == "ids" ? By::kIds : By::kAlias;
+  if (wanted == By::kIds) {
+    return series.asset_id ? By::kIds : By::kAlias;
+  }
+  return series.alias ? By::kAlias : By::kIds;
+}
 
 spec::HttpRequest HistoryRequestOf(const SeriesBinding& series, By by,
                                    const HistoryRequest& history,
@@ -57,8 +75,8 @@ spec::HttpRequest HistoryRequestOf(const SeriesBinding& series, By by,
   if (history.quality) {
     target += "&qualities=" + std::string(spec::ToString(*history.quality));
   }
-  if (history.descending) {
-    target += "&timeOrdering=DESCENDING";
+  if (const auto order = OrderOf(history)) {
+    target += "&timeOrdering=" + *order;
   }
   if (history.max_results) {
     target += fmt::format("&maxResults={}", *history.max_results);
@@ -73,11 +91,11 @@ spec::HttpRequest LatestRequestOf(const SeriesBinding& series, By by) {
   return Get("/properties/latest?" + IdentityQuery(series, by));
 }
 
-spec::HttpRequest BatchLatestRequestOf(const BatchSeries& series,
+spec::HttpRequest BatchLatestRequestOf(const BatchEntries& entries,
                                        const std::optional<std::string>& next_token) {
   Json body = {{"entries", Json::array()}};
-  for (const auto& [id, binding] : series) {
-    body["entries"].push_back(IdentityJson(id, binding));
+  for (const BatchEntry& entry : entries) {
+    body["entries"].push_back(EntryJson(entry));
   }
   if (next_token) {
     body["nextToken"] = *next_token;
@@ -85,25 +103,25 @@ spec::HttpRequest BatchLatestRequestOf(const BatchSeries& series,
   return Post("/properties/batch/latest", body);
 }
 
-spec::HttpRequest BatchHistoryRequestOf(const BatchSeries& series, const HistoryRequest& history,
+spec::HttpRequest BatchHistoryRequestOf(const BatchEntries& entries, const HistoryRequest& history,
                                         const std::optional<std::string>& next_token) {
   Json body = {{"entries", Json::array()}};
-  for (const auto& [id, binding] : series) {
-    Json entry = IdentityJson(id, binding);
+  for (const BatchEntry& entry : entries) {
+    Json json = EntryJson(entry);
     // In a body a date is a JSON number; whole seconds survive every client (F181).
     if (history.start) {
-      entry["startDate"] = history.start->seconds;
+      json["startDate"] = history.start->seconds;
     }
     if (history.end) {
-      entry["endDate"] = history.end->seconds;
+      json["endDate"] = history.end->seconds;
     }
     if (history.quality) {
-      entry["qualities"] = Json::array({spec::ToString(*history.quality)});
+      json["qualities"] = Json::array({spec::ToString(*history.quality)});
     }
-    if (history.descending) {
-      entry["timeOrdering"] = "DESCENDING";
+    if (const auto order = OrderOf(history)) {
+      json["timeOrdering"] = *order;
     }
-    body["entries"].push_back(std::move(entry));
+    body["entries"].push_back(std::move(json));
   }
   if (history.max_results) {
     body["maxResults"] = *history.max_results;

@@ -41,10 +41,6 @@ constexpr std::size_t kCandidatesMax = 3;
 // Findings whose case is made smaller; the others keep the case that showed them first.
 constexpr std::size_t kShrunkMax = 25;
 
-// While a case is made smaller a value is waited for some times as long as nearly all took.
-constexpr std::chrono::milliseconds kShrinkDeadlineMin{100};
-constexpr int kShrinkPatience = 4;
-
 class RunInProgress {
  public:
   RunInProgress(const RunOptions& options, Target target, Transport& transport, ServerClock clock,
@@ -167,9 +163,8 @@ class RunInProgress {
   }
 
   Task<void> ShrinkOne(Tally::ToShrink finding) {
-    ShrinkOptions options{.requests_max = options_.shrink_requests};
-    options.read_deadline = std::max<std::chrono::nanoseconds>(
-        kShrinkDeadlineMin, kShrinkPatience * tally_.UsuallyVisibleAfter());
+    const ShrinkOptions options{.requests_max = options_.shrink_requests,
+                                .read_deadline = ShrinkDeadline(tally_.visible())};
     Shrunk shrunk =
         co_await ShrinkCase(context_, std::move(finding.test_case), finding.signature, options);
     tally_.SetSmallest(finding.signature, std::move(shrunk));

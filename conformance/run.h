@@ -1,8 +1,12 @@
 // A whole run against one target: canary, probe, the phases, shrinking, verdict.
 //
 // Law: the canary proves first that a wrong answer is noticed, or the run is void. The same seed,
-// target description and options give the same requests but for the run id and the instant; the
-// digest of the record proves it. Cases run in parallel on one thread.
+// target description and options give the same cases, whose puts are the same but for the run id
+// and the instant. What is sent beyond them depends on the answers: reads that are repeated, cases
+// that settle an open choice, shrinking; a limit may end a run anywhere. The digest of the record
+// is a hash of the cases that were begun, those that settle a choice too: of a put its method, path
+// and body, not its headers; of any other step what the case says. Cases run in parallel on one
+// thread.
 //
 // Example: reports::RunRecord record = Run(options, target, transport, clock, listener);
 #pragma once

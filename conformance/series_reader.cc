@@ -1,8 +1,10 @@
 #include "conformance/series_reader.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -32,12 +34,12 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
     Sent sent = co_await client.Send(std::move(http));
     result.stopped = sent.over_budget;
     result.transient = sent.transient;
-    result.last = std::move(sent.exchange);
-    if (result.stopped || result.transient || !result.last.response) {
+    result.exchanges.push_back(std::move(sent.exchange));
+    if (result.stopped || result.transient || !result.last().response) {
       result.transient = !result.stopped;
       co_return result;
     }
-    const spec::HttpResponse& response = *result.last.response;
+    const spec::HttpResponse& response = *result.last().response;
     if (response.status == 404) {
       result.pages.emplace_back();
       co_return result;
@@ -64,11 +66,69 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
   co_return result;
 }
 
+namespace {
+
+constexpr spec::Instant kLongAgo{.seconds = std::numeric_limits<std::int64_t>::min(), .nanos = 0};
+
+// Adds one history: its values, its pages and what is wrong with them.
+void Keep(HistoryResult history, std::size_t range, spec::Quality quality, SeriesResult& result) {
+  const std::size_t first_page = result.pages.size();
+  for (Exchange& exchange : history.exchanges) {
+    result.pages.push_back({.range = range,
+                            .quality = quality,
+                            .latest = std::nullopt,
+                            .exchange = std::move(exchange)});
+  }
+  for (Deviation& deviation : history.observations.deviations) {
+    result.found.push_back({.deviation = std::move(deviation), .exchange = result.last()});
+  }
+  history.observations.deviations.clear();
+  result.observations.Add(std::move(history.observations));
+  for (std::size_t i = 0; i < history.pages.size(); ++i) {
+    PageRead& page = result.pages[first_page + i];
+    for (SeenValue& value : history.pages[i]) {
+      page.latest = std::max(page.latest.value_or(kLongAgo), value.time);
+      if (value.quality == quality) {
+        result.seen[range].push_back(std::move(value));
+        continue;
+      }
+      Observations other;
+      other.Deviate("read.history.quality", "other-quality", "",
+                    fmt::format("only {} in a history of {}", spec::ToString(quality),
+                                spec::ToString(quality)),
+                    fmt::format("a value of quality {}", spec::ToString(value.quality)));
+      result.found.push_back(
+          {.deviation = std::move(other.deviations.front()), .exchange = page.exchange});
+    }
+  }
+}
+
+}  // namespace
+
+const Exchange& SeriesResult::last() const {
+  static const Exchange kNone;
+  return pages.empty() ? kNone : pages.back().exchange;
+}
+
+const Exchange& SeriesResult::PageOf(std::size_t range, const reference::PointKey& key) const {
+  const PageRead* shows = &pages.back();
+  for (const PageRead& page : pages) {
+    if (page.range == range && page.quality == key.quality) {
+      shows = &page;
+      if (page.latest && *page.latest >= key.time) {
+        break;
+      }
+    }
+  }
+  return shows->exchange;
+}
+
 Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,
                               const std::vector<TimeRange>& ranges) {
   SeriesResult result;
-  for (const TimeRange& range : ranges) {
-    std::vector<SeenValue>& seen = result.seen.emplace_back();
+  result.seen.resize(ranges.size());
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const TimeRange& range = ranges[i];
     for (const spec::Quality quality : spec::kQualities) {
       // The start is exclusive; whole seconds, so that nothing depends on sub-second bounds.
       HistoryRequest request;
@@ -77,25 +137,11 @@ Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& s
       request.quality = quality;
       request.max_results = kReadBackResults;
       HistoryResult history = co_await ReadHistory(client, series, by, request);
-      result.last = std::move(history.last);
       result.transient = history.transient;
       result.stopped = history.stopped;
-      result.observations.Add(std::move(history.observations));
+      Keep(std::move(history), i, quality, result);
       if (result.transient || result.stopped) {
         co_return result;
-      }
-      for (std::vector<SeenValue>& page : history.pages) {
-        for (SeenValue& value : page) {
-          if (value.quality != quality) {
-            result.observations.Deviate(
-                "read.history.quality", "other-quality", "",
-                fmt::format("only {} in a history of {}", spec::ToString(quality),
-                            spec::ToString(quality)),
-                fmt::format("a value of quality {}", spec::ToString(value.quality)));
-          } else {
-            seen.push_back(std::move(value));
-          }
-        }
       }
     }
   }

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "conformance/beliefs.h"
 #include "conformance/client.h"
+#include "conformance/found.h"
 #include "conformance/judge_read.h"
 #include "conformance/observations.h"
 #include "conformance/read_answer.h"
@@ -27,23 +29,39 @@ struct TimeRange {
 // The pages of one history, as far as they came.
 struct HistoryResult {
   std::vector<std::vector<SeenValue>> pages;
+  std::vector<Exchange> exchanges;  // One for each page, and the one that ended it without.
   Observations observations;
-  Exchange last;
   bool transient = false;
   bool stopped = false;  // The budget ran out.
+
+  [[nodiscard]] const Exchange& last() const { return exchanges.back(); }
 };
 
 // Reads one history to its end. A 404 is a history without values (no such stream yet).
 Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding& series, By by,
                                 HistoryRequest request);
 
+// One page of a series that was read back.
+struct PageRead {
+  std::size_t range = 0;
+  spec::Quality quality = spec::Quality::kGood;
+  std::optional<spec::Instant> latest;  // Of its values.
+  Exchange exchange;
+};
+
 // Everything that a series shows inside `ranges`.
 struct SeriesResult {
   std::vector<std::vector<SeenValue>> seen;  // One list for each range.
-  Observations observations;
-  Exchange last;
+  std::vector<PageRead> pages;
+  std::vector<Found> found;   // Pages that are misshapen or show what was not asked for.
+  Observations observations;  // Without deviations.
   bool transient = false;
   bool stopped = false;
+
+  // Returns the last exchange, an empty one if there was nothing to read.
+  [[nodiscard]] const Exchange& last() const;
+  // Returns the page of stretch `range` that shows what stands under `key`, or would show it.
+  [[nodiscard]] const Exchange& PageOf(std::size_t range, const reference::PointKey& key) const;
 };
 
 Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,

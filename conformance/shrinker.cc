@@ -1,6 +1,7 @@
 #include "conformance/shrinker.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,6 +16,9 @@ namespace swc::conformance {
 namespace {
 
 using generators::Case;
+
+constexpr std::chrono::milliseconds kReadDeadlineMin{100};
+constexpr int kReadPatience = 4;
 
 bool Shows(const CaseOutcome& outcome, const std::string& signature) {
   return std::ranges::any_of(
@@ -42,9 +46,20 @@ struct Attempt {
   bool tried_all = false;  // There is none.
 };
 
+// Where shrinking ends, minimal or not.
+struct End {
+  std::uint64_t requests = 0;
+  Transport::Clock time;
+
+  [[nodiscard]] bool IsReached(CaseContext& context) const {
+    return context.client.requests() >= requests || context.client.exhausted() ||
+           context.client.transport().Now() >= time;
+  }
+};
+
 // Tries what is one step smaller, from the candidate `first` on and then those before it.
 Task<Attempt> TrySmaller(CaseContext& context, const Case& larger, std::string signature,
-                         std::size_t first, std::uint64_t requests_end) {
+                         std::size_t first, End end) {
   Attempt attempt;
   for (const bool again : {false, true}) {
     // What worked last is often followed by what works next.
@@ -57,7 +72,7 @@ Task<Attempt> TrySmaller(CaseContext& context, const Case& larger, std::string s
       if (!again && i < first) {
         continue;
       }
-      if (context.client.requests() >= requests_end || context.client.exhausted()) {
+      if (end.IsReached(context)) {
         co_return attempt;
       }
       Case smaller = *std::move(candidate);
@@ -77,7 +92,8 @@ Task<Attempt> TrySmaller(CaseContext& context, const Case& larger, std::string s
 
 Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signature,
                         ShrinkOptions options) {
-  const std::uint64_t requests_end = context.client.requests() + options.requests_max;
+  const End end{.requests = context.client.requests() + options.requests_max,
+                .time = context.client.transport().Now() + options.time_max};
   CaseContext quick = context;
   quick.read_deadline = std::min(context.read_deadline, options.read_deadline);
   Shrunk shrunk{.smallest = std::move(test_case)};
@@ -86,7 +102,7 @@ Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signat
   shrunk.reproduced = Shows(first, signature);
   std::size_t index = 0;
   while (shrunk.reproduced && !shrunk.minimal) {
-    Attempt attempt = co_await TrySmaller(quick, shrunk.smallest, signature, index, requests_end);
+    Attempt attempt = co_await TrySmaller(quick, shrunk.smallest, signature, index, end);
     if (!attempt.smaller) {
       shrunk.minimal = attempt.tried_all;
       break;
@@ -102,6 +118,10 @@ Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signat
     }
   }
   co_return shrunk;
+}
+
+std::chrono::nanoseconds ShrinkDeadline(const VisibleTimes& visible) {
+  return std::max<std::chrono::nanoseconds>(kReadDeadlineMin, kReadPatience * visible.Usual());
 }
 
 std::string FoundCaseId(const std::string& signature) {

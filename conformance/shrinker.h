@@ -16,6 +16,7 @@
 
 #include "conformance/case_runner.h"
 #include "conformance/task.h"
+#include "conformance/visible_times.h"
 #include "generators/case.h"
 
 namespace swc::conformance {
@@ -24,7 +25,11 @@ struct ShrinkOptions {
   std::uint64_t requests_max = 2'000;
   // How long a value may stay away in the steps between.
   std::chrono::nanoseconds read_deadline = std::chrono::milliseconds(500);
+  std::chrono::nanoseconds time_max = std::chrono::hours(1);
 };
+
+// Returns some times as long as nearly all values took, for `ShrinkOptions::read_deadline`.
+[[nodiscard]] std::chrono::nanoseconds ShrinkDeadline(const VisibleTimes& visible);
 
 struct Shrunk {
   generators::Case smallest;
@@ -32,7 +37,7 @@ struct Shrunk {
   bool minimal = false;     // No single step of shrinking keeps the finding.
 };
 
-// Shrinks until nothing smaller shows the finding, or the requests are used up.
+// Shrinks until nothing smaller shows the finding, or the requests or the time are used up.
 // REQUIRES: `context` outlives the task.
 Task<Shrunk> ShrinkCase(CaseContext& context, generators::Case test_case, std::string signature,
                         ShrinkOptions options);

@@ -2,7 +2,6 @@
 // every run.
 #include "conformance/shrinker.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <iostream>
@@ -14,15 +13,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/client.h"
-#include "conformance/direct_transport.h"
-#include "conformance/leases.h"
+#include "conformance/mutant_bench_testing.h"
 #include "conformance/selftest.h"
-#include "conformance/task.h"
 #include "generators/case.h"
 #include "generators/case_shrinks.h"
 #include "reference/mutants.h"
-#include "reference/reference_server.h"
 #include "reports/run_record.h"
 #include "spec/sanitizer_testing.h"
 
@@ -38,71 +33,6 @@ std::size_t ShrunkStride() {
   const bool all = std::getenv("SWC_ALL_MUTANTS") != nullptr;
   return all ? 1 : spec::kUnderSanitizer ? 200 : 24;
 }
-
-// A mutant, in process, on which single cases are run.
-class MutantBench {
- public:
-  explicit MutantBench(const reference::Mutant* mutant)
-      : server_(OptionsFor(mutant)),
-        transport_([this](const spec::HttpRequest& request) { return server_.Handle(request); },
-                   {.wall_start = kNowOfBench, .frozen_wall = true}),
-        client_(transport_, clock_, {}),
-        leases_(target_, "bench") {
-    target_.endpoint = "in-process";
-    target_.directory = server_.directory();
-    target_.exact_clock = true;
-  }
-
-  [[nodiscard]] bool Shows(const Case& test_case, const std::string& signature) {
-    const CaseOutcome outcome = Finish(RunCase(context_, test_case));
-    return std::ranges::any_of(outcome.found, [&](const Found& found) {
-      return found.deviation.Signature() == signature;
-    });
-  }
-
-  // Returns the signature of the first finding.
-  [[nodiscard]] std::string SignatureOf(const Case& test_case) {
-    const CaseOutcome outcome = Finish(RunCase(context_, test_case));
-    return outcome.found.empty() ? "" : outcome.found.front().deviation.Signature();
-  }
-
-  [[nodiscard]] Shrunk Shrink(const Case& test_case, const std::string& signature) {
-    return Finish(ShrinkCase(context_, test_case, signature, {.requests_max = 100'000}));
-  }
-
- private:
-  static constexpr spec::Instant kNowOfBench{.seconds = 1'750'000'000, .nanos = 1};
-
-  static reference::ServerOptions OptionsFor(const reference::Mutant* mutant) {
-    reference::ServerOptions options;
-    options.now = [] { return kNowOfBench; };
-    if (mutant != nullptr) {
-      options.mutants.push_back(mutant);
-    }
-    return options;
-  }
-
-  template <typename T>
-  static Task<void> Keep(Task<T> task, std::optional<T>& result) {
-    result = co_await std::move(task);
-  }
-  template <typename T>
-  T Finish(Task<T> task) {
-    std::optional<T> result;
-    Spawn(Keep(std::move(task), result));
-    while (transport_.Poll()) {
-    }
-    return *std::move(result);
-  }
-
-  reference::ReferenceServer server_;
-  DirectTransport transport_;
-  ServerClock clock_ = ServerClock::Shared();
-  Target target_;
-  Client client_;
-  Leases leases_;
-  CaseContext context_{.target = target_, .client = client_, .leases = leases_};
-};
 
 RunOptions WithoutDirected() {
   RunOptions options;

@@ -1,7 +1,6 @@
 #include "conformance/tally.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -21,17 +20,6 @@ namespace {
 
 using reports::Verdict;
 using spec::Level;
-
-double Quantile(const std::vector<double>& sorted, double share) {
-  if (sorted.empty()) {
-    return 0;
-  }
-  const auto index = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1));
-  return sorted[index];
-}
-
-// The share of values that are readable after the time that is usual.
-constexpr double kUsually = 0.99;
 
 int Rank(Verdict verdict) {
   return verdict == Verdict::kFail ? 0 : verdict == Verdict::kInconsistent ? 1 : 2;
@@ -92,7 +80,7 @@ void Tally::SetSmallest(const std::string& signature, Shrunk shrunk) {
     return;
   }
   finding.shrinking =
-      shrunk.minimal ? "minimal" : "not minimal: the requests for shrinking were used up";
+      shrunk.minimal ? "minimal" : "not minimal: the limits of shrinking were reached";
   shrunk.smallest.id = FoundCaseId(signature);
   shrunk.smallest.title = "Found in " + finding.case_id + ".";
   NameCase(shrunk.smallest, finding);
@@ -129,14 +117,7 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   for (const Choice& choice : outcome.observations.choices) {
     clauses_[choice.clause->id].choices.try_emplace(std::string(choice.alternative), test_case.id);
   }
-  for (const double latency : outcome.visible_ms) {
-    if (visible_ms_.size() < kLatenciesMax) {
-      visible_ms_.push_back(latency);
-    } else {
-      visible_ms_[latencies_ % kLatenciesMax] = latency;
-    }
-    ++latencies_;
-  }
+  visible_.Add(outcome.visible_ms);
   for (const Found& found : outcome.found) {
     if (!options_.selection.HoldsClause(found.deviation.clause->id)) {
       continue;
@@ -239,13 +220,6 @@ bool Tally::HasChoice(const std::string& clause) const {
   return found != clauses_.end() && !found->second.choices.empty();
 }
 
-std::chrono::nanoseconds Tally::UsuallyVisibleAfter() const {
-  std::vector<double> sorted = visible_ms_;
-  std::ranges::sort(sorted);
-  const std::chrono::duration<double, std::milli> visible(Quantile(sorted, kUsually));
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(visible);
-}
-
 bool Tally::AnyFailed() const {
   return std::ranges::any_of(findings_, [&](const auto& item) {
     return item.second.verdict == Verdict::kFail || options_.strict;
@@ -257,11 +231,9 @@ void Tally::Finish(const Target& target, double min_coverage, reports::RunRecord
   record.stats.cases = cases_;
   record.stats.cases_not_run = cases_not_run_;
   record.stats.values = values_;
-  std::vector<double> sorted = visible_ms_;
-  std::ranges::sort(sorted);
-  record.stats.visible_ms_p50 = Quantile(sorted, 0.5);
-  record.stats.visible_ms_p99 = Quantile(sorted, 0.99);
-  record.stats.visible_ms_max = Quantile(sorted, 1);
+  record.stats.visible_ms_p50 = visible_.Quantile(0.5);
+  record.stats.visible_ms_p99 = visible_.Quantile(0.99);
+  record.stats.visible_ms_max = visible_.Quantile(1);
   for (const auto& [signature, finding] : findings_) {
     record.findings.push_back(finding);
   }

@@ -17,6 +17,7 @@
 #include "conformance/selection.h"
 #include "conformance/shrinker.h"
 #include "conformance/target.h"
+#include "conformance/visible_times.h"
 #include "generators/case.h"
 #include "reports/run_record.h"
 
@@ -26,8 +27,6 @@ class Tally {
  public:
   // Findings with new signatures beyond this are only counted.
   static constexpr std::size_t kFindingsMax = 500;
-  // Latencies kept for the quantiles; later ones replace earlier ones in turn.
-  static constexpr std::size_t kLatenciesMax = 20'000;
 
   struct Options {
     Selection selection;
@@ -56,8 +55,8 @@ class Tally {
   // Fills in clauses, findings, verdict, exit code and the numbers that were counted here.
   void Finish(const Target& target, double min_coverage, reports::RunRecord& record) const;
 
-  // Returns how long it takes at most from acknowledged to readable, for nearly all values so far.
-  [[nodiscard]] std::chrono::nanoseconds UsuallyVisibleAfter() const;
+  // Returns how long it took so far from acknowledged to readable.
+  [[nodiscard]] const VisibleTimes& visible() const { return visible_; }
 
   [[nodiscard]] bool AnyFailed() const;
   // Returns whether some answer showed which alternative of `clause` the target chose.
@@ -85,8 +84,7 @@ class Tally {
 
   std::map<std::string, reports::Finding> findings_;     // By signature.
   std::map<std::string, generators::Case> first_cases_;  // The same.
-  std::vector<double> visible_ms_;
-  std::uint64_t latencies_ = 0;
+  VisibleTimes visible_;
   std::uint64_t cases_ = 0, cases_not_run_ = 0, values_ = 0;
   std::uint64_t infra_in_a_row_ = 0;
   std::string last_infra_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstddef>
 #include <expected>
 #include <initializer_list>
 #include <optional>
@@ -170,6 +172,27 @@ class TargetReader {
   std::string_view origin_;
 };
 
+// Returns the host of a URL in small letters and without a dot at its end.
+std::string HostOf(std::string_view url) {
+  // libcurl takes one slash or three as well as two.
+  const std::size_t scheme = url.find(":/");
+  if (scheme != std::string_view::npos) {
+    url.remove_prefix(std::min(url.size(), url.find_first_not_of('/', scheme + 1)));
+  }
+  url = url.substr(0, url.find_first_of("/?#"));
+  const std::size_t user = url.rfind('@');
+  if (user != std::string_view::npos) {
+    url.remove_prefix(user + 1);
+  }
+  std::string host(url.substr(0, url.find(':')));
+  std::ranges::transform(host, host.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  while (host.ends_with('.')) {
+    host.pop_back();
+  }
+  return host;
+}
+
 std::string SettingText(Setting setting, const char* on, const char* off) {
   return setting == Setting::kOn ? on : setting == Setting::kOff ? off : "unknown";
 }
@@ -217,13 +240,20 @@ std::string ToJson(const Target& target) {
 }
 
 bool IsAwsEndpoint(std::string_view endpoint) {
-  const std::size_t scheme = endpoint.find("://");
-  std::string_view host = scheme == std::string_view::npos ? endpoint : endpoint.substr(scheme + 3);
-  host = host.substr(0, host.find_first_of("/:?"));
-  constexpr std::array<std::string_view, 3> kSuffixes = {".amazonaws.com", ".amazonaws.com.cn",
-                                                         ".api.aws"};
-  return std::ranges::any_of(kSuffixes,
-                             [&](std::string_view suffix) { return host.ends_with(suffix); });
+  // The DNS suffixes of all partitions of AWS, those of its dual-stack endpoints too.
+  constexpr std::array<std::string_view, 14> kDomains = {
+      "amazonaws.com",    "api.aws",
+      "amazonaws.com.cn", "amazonwebservices.com.cn",
+      "amazonaws.eu",     "amazonwebservices.eu",
+      "c2s.ic.gov",       "aws.ic.gov",
+      "sc2s.sgov.gov",    "aws.scloud",
+      "cloud.adc-e.uk",   "cloud-aws.adc-e.uk",
+      "csp.hci.ic.gov",   "aws.hci.ic.gov"};
+  // With a dot in front the domain itself is one of its names.
+  const std::string host = "." + HostOf(endpoint);
+  return std::ranges::any_of(kDomains, [&](std::string_view domain) {
+    return host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.';
+  });
 }
 
 std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {

@@ -18,6 +18,7 @@
 #include "generators/json.h"
 #include "generators/puts_of_step.h"
 #include "generators/read_step.h"
+#include "generators/relations.h"
 #include "spec/clause.h"
 #include "spec/error.h"
 #include "spec/tqv.h"
@@ -215,6 +216,11 @@ class CaseReader {
     if (result.steps.back().kind == StepKind::kReadRaw) {
       return TryRender(result, result.steps.back());
     }
+    if (result.steps.back().kind == StepKind::kMetamorphic) {
+      if (auto checked = CheckMetamorphic(result); !checked) {
+        return checked;
+      }
+    }
     const auto puts = PutsOf(result.steps.back());
     if (!puts) {
       return std::unexpected(puts.error());
@@ -228,6 +234,11 @@ class CaseReader {
       }
     }
     return {};
+  }
+
+  static std::expected<void, spec::Error> CheckMetamorphic(const Case& result) {
+    const auto read = ParseMetamorphic(result.steps.back());
+    return read ? CheckTwins(*read, result.series) : std::unexpected(read.error());
   }
 
   // A read that cannot be sent to any target is found when the case is read.

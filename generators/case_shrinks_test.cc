@@ -20,6 +20,7 @@
 #include "generators/simpler_values.h"
 #include "generators/violation_table.h"
 #include "reference/reading.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::generators {
 namespace {
@@ -77,8 +78,9 @@ std::set<std::string> BrokenByBytes(const Case& test_case) {
 
 TEST(ShrinksOf, StayInTheDomainAndGetSmaller) {
   constexpr int kSize = 20;
+  constexpr std::size_t kCases = spec::kUnderSanitizer ? 40 : 200;
   std::size_t count = 0;
-  for (std::uint64_t i = 0; i < 200; ++i) {
+  for (std::uint64_t i = 0; i < kCases; ++i) {
     const Case original = RandomCase(2, i, kSize);
     const std::set<std::string> broken = BrokenByBytes(original);
     for (const Case& shrink : AllShrinksOf(original)) {
@@ -92,7 +94,7 @@ TEST(ShrinksOf, StayInTheDomainAndGetSmaller) {
       }
     }
   }
-  EXPECT_GT(count, 200U * 10);
+  EXPECT_GT(count, kCases * 10);
 }
 
 TEST(ShrinksOf, LeadToOneEntryOfOneValueForEachClause) {

@@ -190,7 +190,7 @@ TEST(RenderPutTest, SendsRawRequestsAsTheyAreWritten) {
 }
 
 TEST(ParseCaseTest, NamesFileFieldAndReason) {
-  constexpr std::array<Pair, 39> kPairs = {{
+  constexpr std::array<Pair, 46> kPairs = {{
       {"", "f.json: it is not JSON"},
       {"[]", "f.json: a case is a JSON object"},
       {R"({"steps": []})", "f.json: /id: a string is required"},
@@ -241,6 +241,22 @@ TEST(ParseCaseTest, NamesFileFieldAndReason) {
        "f.json: /steps/0/put_raw: ${t0.hours}: write .seconds, .nanos, .date or nothing"},
       {R"({"id": "c", "steps": [{"put_raw": {"body_base64": "?"}}]})",
        "f.json: /steps/0/put_raw: put_raw/body_base64 is not base64"},
+      {R"({"id": "c", "steps": [{"put_raw": "x"}]})",
+       "f.json: /steps/0/put_raw: an object is required"},
+      {R"({"id": "c", "steps": [{"put_raw": {"verb": "PUT"}}]})",
+       "f.json: /steps/0/put_raw: /verb: this kind of step has no such member"},
+      {R"({"id": "c", "steps": [{"put_raw": {"path": 5}}]})",
+       "f.json: /steps/0/put_raw: /path: a string is required"},
+      {R"({"id": "c", "steps": [{"put_raw": {"headers": ["a"]}}]})",
+       "f.json: /steps/0/put_raw: /headers: an object of strings is required"},
+      {R"({"id": "c", "steps": [{"put_raw": {"headers": {"a": 1}}}]})",
+       "f.json: /steps/0/put_raw: /headers: an object of strings is required"},
+      {R"({"id": "c", "series": {"s1": {}},
+           "steps": [{"put": {"entries": [{"series": "s1", "by": "name"}]}}]})",
+       "f.json: /steps/0/put: series 's1': by: write alias, ids or both"},
+      {R"({"id": "c", "series": {"s1": {}},
+           "steps": [{"put": {"entries": [{"series": "s1", "by": 5}]}}]})",
+       "f.json: /steps/0/put: series 's1': by: write alias, ids or both"},
       {R"({"id": "c", "steps": [{"read_back": "s1"}]})",
        "f.json: /steps/0/read_back: a list of names of series is required"},
       {R"({"id": "c", "steps": [{"read_back": ["s9"]}]})",

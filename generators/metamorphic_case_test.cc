@@ -181,7 +181,10 @@ TEST(RelationTest, MisshapenStepsAreRefusedByField) {
         ParseMetamorphic({.kind = StepKind::kMetamorphic, .body = Json::parse(body)});
     return parsed ? std::string() : parsed.error().message;
   };
-  EXPECT_THAT(message("[]"), HasSubstr("an object"));
+  EXPECT_EQ(message("[]"), "an object is required");
+  EXPECT_THAT(message(R"({"relation": 5})"), HasSubstr("/relation: write one of permute-"));
+  EXPECT_EQ(message(R"({"relation": "resend", "twins": {"s1": 5}})"),
+            "/twins/s1: the name of a series is required");
   EXPECT_THAT(message(R"({"relation": "x"})"), HasSubstr("/relation: write one of permute-"));
   EXPECT_THAT(message(R"({"relation": "resend", "seed": -1})"), HasSubstr("/seed"));
   EXPECT_THAT(message(R"({"relation": "resend", "x": 1})"), HasSubstr("/x"));
@@ -191,6 +194,34 @@ TEST(RelationTest, MisshapenStepsAreRefusedByField) {
   EXPECT_THAT(message(R"({"relation": "resend", "twins": {}, "put": {"entries": [
       {"entryId": "a", "series": "s1", "propertyValues": [{}]}]}})"),
               HasSubstr("has no twin"));
+}
+
+// A case with streams s1, s2, t1, a series "any" and one that does not exist, and these twins.
+std::string ErrorOfTwins(std::string_view twins) {
+  const std::string text =
+      R"({"id": "c", "series": {"s1": {"kind": "stream"}, "s2": {"kind": "stream"},
+          "t1": {"kind": "stream"}, "any": {}, "none": {"kind": "unknown"}},
+          "steps": [{"metamorphic": {"relation": "resend", "twins": )" +
+      std::string(twins) + R"(, "put": {"entries": [{"entryId": "e", "series": "s1",
+          "propertyValues": [{"value": {"doubleValue": 1.5}, "at": "t0"}]}]}}}]})";
+  const auto parsed = ParseCase(std::string_view(text), "f.json");
+  return parsed ? std::string() : parsed.error().message;
+}
+
+TEST(MetamorphicStepTest, TwinsAreStreamsOfTheCase) {
+  const std::string place = "f.json: /steps/0/metamorphic: ";
+  EXPECT_EQ(ErrorOfTwins(R"({"s1": "t1"})"), "");
+  EXPECT_EQ(ErrorOfTwins(R"({"s1": "t9"})"),
+            place + "/twins/s1: there is no series 't9' in this case");
+  EXPECT_EQ(ErrorOfTwins(R"({"s1": "t1", "q": "r"})"),
+            place + "/twins/q: there is no series 'q' in this case");
+  EXPECT_EQ(ErrorOfTwins(R"({"s1": "none"})"),
+            place + "/twins/s1: series 'none' has to be of kind stream");
+  EXPECT_EQ(ErrorOfTwins(R"({"s1": "t1", "any": "s2"})"),
+            place + "/twins/any: series 'any' has to be of kind stream");
+  EXPECT_EQ(ErrorOfTwins(R"({"s1": "s1"})"), place + "/twins/s1: series 's1' stands there twice");
+  EXPECT_EQ(ErrorOfTwins(R"({"s1": "t1", "s2": "t1"})"),
+            place + "/twins/s2: series 't1' stands there twice");
 }
 
 // Along every path of shrinks a case that is compared stays readable and calm.

@@ -27,6 +27,7 @@
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
+#include "spec/sanitizer_testing.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -96,7 +97,7 @@ TEST(RandomCase, DiffersBetweenSeedsAndIndices) {
 }
 
 TEST(RandomCase, IsReadBackAsItWasWritten) {
-  for (std::uint64_t i = 0; i < 2'000; ++i) {
+  for (std::uint64_t i = 0; i < (spec::kUnderSanitizer ? 300 : 2'000); ++i) {
     const std::string text = TextOf(RandomCase(kRandomSeed, i, kSizeMax));
     const auto parsed = ParseCase(std::string_view(text), "random");
     ASSERT_TRUE(parsed.has_value()) << parsed.error().message << text;

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <expected>
 #include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -132,7 +134,8 @@ std::vector<Step> PutsOfBodies(Bodies bodies) {
 
 std::unexpected<spec::Error> BadStep(std::string_view field, const std::string& what) {
   return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kInput, .message = fmt::format("{}: {}", field, what)});
+      spec::Error{.kind = spec::ErrorKind::kInput,
+                  .message = fmt::format("{}{}{}", field, field.empty() ? "" : ": ", what)});
 }
 
 // Whether a relation can work on an entry: it has values with times in symbols.
@@ -143,6 +146,20 @@ bool IsPlainEntry(const Json& entry) {
          !entry.at("propertyValues").empty() &&
          std::ranges::all_of(entry.at("propertyValues"),
                              [](const Json& value) { return value.is_object(); });
+}
+
+std::expected<std::map<std::string, std::string>, spec::Error> ReadTwins(const Json& body) {
+  if (!body.contains("twins") || !body.at("twins").is_object()) {
+    return BadStep("/twins", "an object is required: the twin of each series");
+  }
+  std::map<std::string, std::string> twins;
+  for (const auto& [name, twin] : body.at("twins").items()) {
+    if (!twin.is_string()) {
+      return BadStep("/twins/" + name, "the name of a series is required");
+    }
+    twins[name] = twin.get<std::string>();
+  }
+  return twins;
 }
 
 // Writes JSON with everything that is left to the writer decided by dice.
@@ -268,7 +285,9 @@ std::expected<MetamorphicStep, spec::Error> ParseMetamorphic(const Step& step) {
       return BadStep("/" + name, "this kind of step has no such member");
     }
   }
-  read.relation = FindRelation(body.value("relation", ""));
+  if (body.contains("relation") && body.at("relation").is_string()) {
+    read.relation = FindRelation(body.at("relation").get_ref<const std::string&>());
+  }
   if (read.relation == nullptr) {
     std::string names;
     for (const Relation& relation : kRelations) {
@@ -280,10 +299,11 @@ std::expected<MetamorphicStep, spec::Error> ParseMetamorphic(const Step& step) {
     return BadStep("/seed", "a number of at least 0 is required");
   }
   read.seed = body.value("seed", std::uint64_t{0});
-  if (!body.contains("twins") || !body.at("twins").is_object()) {
-    return BadStep("/twins", "an object is required: the twin of each series");
+  auto twins = ReadTwins(body);
+  if (!twins) {
+    return std::unexpected(twins.error());
   }
-  read.twins = body.at("twins").get<std::map<std::string, std::string>>();
+  read.twins = *std::move(twins);
   if (!body.contains("put") || !body.at("put").is_object() || !body.at("put").contains("entries") ||
       !body.at("put").at("entries").is_array() || body.at("put").at("entries").empty() ||
       !std::ranges::all_of(body.at("put").at("entries"), IsPlainEntry)) {
@@ -297,6 +317,27 @@ std::expected<MetamorphicStep, spec::Error> ParseMetamorphic(const Step& step) {
     }
   }
   return read;
+}
+
+std::expected<void, spec::Error> CheckTwins(const MetamorphicStep& step,
+                                            std::span<const SeriesWish> series) {
+  std::set<std::string_view> used;
+  for (const auto& [base, twin] : step.twins) {
+    for (const std::string& name : {base, twin}) {
+      const auto wish = std::ranges::find(series, name, &SeriesWish::name);
+      if (wish == series.end()) {
+        return BadStep("/twins/" + base, "there is no series '" + name + "' in this case");
+      }
+      if (wish->kind != SeriesKind::kStream) {
+        return BadStep("/twins/" + base, "series '" + name + "' has to be of kind stream");
+      }
+      // Of a series that stands there twice both sides of another one would be compared.
+      if (!used.insert(wish->name).second) {
+        return BadStep("/twins/" + base, "series '" + name + "' stands there twice");
+      }
+    }
+  }
+  return {};
 }
 
 std::vector<Step> BasePuts(const MetamorphicStep& step) {

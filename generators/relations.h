@@ -50,6 +50,10 @@ struct MetamorphicStep {
 // Reads such a step. Errors begin with the field at fault.
 [[nodiscard]] std::expected<MetamorphicStep, spec::Error> ParseMetamorphic(const Step& step);
 
+// Says which twin is not a stream of a case that has these series, or is not a series' own.
+[[nodiscard]] std::expected<void, spec::Error> CheckTwins(const MetamorphicStep& step,
+                                                          std::span<const SeriesWish> series);
+
 // Returns the puts of both sides, as steps of kind kPut.
 [[nodiscard]] std::vector<Step> BasePuts(const MetamorphicStep& step);
 [[nodiscard]] std::vector<Step> VariantPuts(const MetamorphicStep& step);

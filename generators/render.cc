@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -36,6 +38,18 @@ Json Spliced(const Json& object, std::string_view key, const Json& with) {
   return result;
 }
 
+// Returns how an entry asks to name its series; without a word by the alias if there is one.
+std::expected<std::string, spec::Error> ByOf(const Json& entry, const SeriesBinding& series) {
+  if (!entry.contains("by")) {
+    return series.alias ? "alias" : "ids";
+  }
+  const Json& by = entry.at("by");
+  if (by != "alias" && by != "ids" && by != "both") {
+    return Bad("by: write alias, ids or both");
+  }
+  return by.get<std::string>();
+}
+
 std::expected<Json, spec::Error> IdentityOf(const Json& entry, const Binding& binding) {
   const auto name = entry.at("series").get<std::string>();
   const auto found = binding.series.find(name);
@@ -43,16 +57,19 @@ std::expected<Json, spec::Error> IdentityOf(const Json& entry, const Binding& bi
     return Bad("series '" + name + "' is not bound");
   }
   const SeriesBinding& series = found->second;
-  const std::string by = entry.value("by", series.alias ? "alias" : "ids");
+  const auto by = ByOf(entry, series);
+  if (!by) {
+    return std::unexpected(by.error().WithContext("series '" + name + "'"));
+  }
   Json identity = Json::object();
-  if (by != "alias") {
+  if (*by != "alias") {
     if (!series.asset_id || !series.property_id) {
       return Bad("series '" + name + "' has no ids");
     }
     identity["assetId"] = *series.asset_id;
     identity["propertyId"] = *series.property_id;
   }
-  if (by != "ids") {
+  if (*by != "ids") {
     if (!series.alias) {
       return Bad("series '" + name + "' has no alias");
     }
@@ -122,8 +139,31 @@ std::expected<spec::HttpRequest, spec::Error> RenderJsonPut(const Json& json,
                            .body = *std::move(body)};
 }
 
+// Every member of a raw put is a text but its headers.
+std::expected<void, spec::Error> CheckRawPut(const Json& raw) {
+  constexpr std::array<std::string_view, 4> kTexts = {"method", "path", "body", "body_base64"};
+  if (!raw.is_object()) {
+    return Bad("an object is required");
+  }
+  for (const auto& [name, value] : raw.items()) {
+    if (name == "headers") {
+      if (!value.is_object() || !std::ranges::all_of(value, &Json::is_string)) {
+        return Bad("/headers: an object of strings is required");
+      }
+    } else if (std::ranges::find(kTexts, name) == kTexts.end()) {
+      return Bad("/" + name + ": this kind of step has no such member");
+    } else if (!value.is_string()) {
+      return Bad("/" + name + ": a string is required");
+    }
+  }
+  return {};
+}
+
 std::expected<spec::HttpRequest, spec::Error> RenderRawPut(const Json& raw,
                                                            const Binding& binding) {
+  if (auto checked = CheckRawPut(raw); !checked) {
+    return std::unexpected(checked.error());
+  }
   spec::HttpRequest request;
   request.method = raw.value("method", "POST");
   request.target = raw.value("path", "/properties");

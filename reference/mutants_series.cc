@@ -144,7 +144,7 @@ const std::vector<Mutant> kSeriesMutants = {
          }},
     {.name = "series-of-property-id",
      .description = "Properties of two assets that share a propertyId are one series.",
-     .clauses = {"store.no-phantom", "value.double.exact"},
+     .clauses = {"store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
            if (series.starts_with(kIdsPrefix)) {
@@ -153,7 +153,7 @@ const std::vector<Mutant> kSeriesMutants = {
          }},
     {.name = "series-of-asset-id",
      .description = "The properties of one asset are one series.",
-     .clauses = {"store.no-phantom", "value.double.exact"},
+     .clauses = {"store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
            if (series.starts_with(kIdsPrefix)) {

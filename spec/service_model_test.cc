@@ -12,6 +12,7 @@
 
 #include "spec/embedded.h"
 #include "spec/error.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::spec {
 
@@ -304,11 +305,14 @@ std::vector<std::string> OddVersionsOf(const json& document) {
   return versions;
 }
 
+// A stride that shares no factor with the number of changes made at each place.
+constexpr std::size_t kOdditiesStride = kUnderSanitizer ? 7 : 1;
+
 TEST(ServiceModelTest, NoOddityOfTheModelDoesMoreThanDiffer) {
   const std::vector<std::string> versions = OddVersionsOf(PublishedForm(OurContract()));
   ASSERT_GT(versions.size(), 500U);
-  for (const std::string& version : versions) {
-    const auto comparison = CompareWithServiceModel(EmbeddedContract(), version);
+  for (std::size_t i = 0; i < versions.size(); i += kOdditiesStride) {
+    const auto comparison = CompareWithServiceModel(EmbeddedContract(), versions[i]);
     if (comparison) {
       for (const ModelDifference& difference : comparison->differences) {
         ASSERT_THAT(difference.where + difference.ours + difference.theirs, Not(Contains('\n')));
@@ -319,8 +323,9 @@ TEST(ServiceModelTest, NoOddityOfTheModelDoesMoreThanDiffer) {
 
 TEST(ServiceModelTest, NoOddityOfTheContractDoesMoreThanDiffer) {
   const std::string model = PublishedForm(OurContract()).dump();
-  for (const std::string& version : OddVersionsOf(OurContract())) {
-    EXPECT_TRUE(CompareWithServiceModel(version, model).has_value());
+  const std::vector<std::string> versions = OddVersionsOf(OurContract());
+  for (std::size_t i = 0; i < versions.size(); i += kOdditiesStride) {
+    EXPECT_TRUE(CompareWithServiceModel(versions[i], model).has_value());
   }
 }
 

@@ -33,7 +33,7 @@ using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr std::size_t kLinesMax = 800;
+constexpr std::size_t kLinesMax = 640;
 
 // A folder and the folders of ours that it may include besides itself.
 struct Layer {

@@ -1,0 +1,32 @@
+// How long acknowledged values took to become readable.
+//
+// Example: times.Add(3.5); times.Usual()
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace swc::conformance {
+
+class VisibleTimes {
+ public:
+  // Beyond these the newest replace the oldest.
+  static constexpr std::size_t kKeptMax = 20'000;
+
+  void Add(double milliseconds);
+  void Add(const std::vector<double>& milliseconds);
+
+  // Returns the milliseconds that `share` of all took at most, 0 if there are none.
+  [[nodiscard]] double Quantile(double share) const;
+
+  // Returns after what time nearly all values could be read.
+  [[nodiscard]] std::chrono::nanoseconds Usual() const;
+
+ private:
+  std::vector<double> kept_;
+  std::uint64_t count_ = 0;
+};
+
+}  // namespace swc::conformance
