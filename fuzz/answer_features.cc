@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include "fuzz/input.h"
 #include "spec/clause.h"
 
 namespace swc::fuzz {
@@ -14,19 +15,10 @@ constexpr std::array<std::string_view, 10> kNames = {
     "Throttling",       "LimitExceeded",   "ConflictingOperation", "TimestampOutOfRange",
     "AccessDenied",     "UnknownOperation"};
 
-std::uint64_t Hash(std::string_view text, std::uint64_t hash) {
-  constexpr std::uint64_t kPrime = 0x100000001b3;  // FNV-1a.
-  for (const char c : text) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  }
-  return hash;
-}
-
 }  // namespace
 
 void AnswerFeatures::Count(std::string_view kind, std::string_view name, std::uint64_t more) {
-  constexpr std::uint64_t kStart = 0xcbf29ce484222325;
-  const std::uint64_t hash = Hash(name, Hash(kind, kStart) ^ more);
+  const std::uint64_t hash = HashOf(name, HashOf(kind) ^ more);
   std::uint8_t& counter = counters_[(hash ^ (hash >> 32U)) % counters_.size()];
   if (counter != std::numeric_limits<std::uint8_t>::max()) {
     ++counter;

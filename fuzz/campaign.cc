@@ -38,7 +38,7 @@ class Campaign {
       : plan_(plan),
         hooks_(hooks),
         listener_(listener),
-        findings_(folder, plan.target_words),
+        findings_(folder, plan),
         crashes_(plan, folder),
         began_(hooks.now()) {
     for (int number = 1; number <= plan.jobs; ++number) {
@@ -161,6 +161,10 @@ class Campaign {
                                         plan_.program.string(), ToString(ended.end.end), last);
         listener_.Said(fmt::format("job {}: {}", job.number(), result_.never_ran));
         break;
+      case JobNext::kWrongSettings:
+        result_.wrong_settings = reports::ForTerminal(ended.output.complaint());
+        StopAll("the harness refuses its settings; all jobs are stopped");
+        break;
       case JobNext::kCouldNotTest:
         result_.could_not_test = ended.output.complaint().empty()
                                      ? last
@@ -205,10 +209,16 @@ class Campaign {
   }
 
   void Prune() {
-    const bool wanted = plan_.prune && !result_.stopped && result_.could_not_test.empty() &&
-                        result_.executions > 0 && CountFiles(plan_.corpus) > 0;
+    const bool went_well = !result_.stopped && result_.wrong_settings.empty() &&
+                           result_.could_not_test.empty() && result_.executions > 0;
+    const bool targets = plan_.harness.needs_target;
+    const bool wanted =
+        plan_.prune && went_well && CountFiles(plan_.corpus) > (targets ? kTargetInputsMax : 0);
     if (wanted) {
-      listener_.Said("pruning the corpus");
+      listener_.Said(targets ? fmt::format("pruning the corpus: the newest {} inputs stay",
+                                           Grouped(kTargetInputsMax))
+                             : fmt::format("pruning the corpus, for {} at most",
+                                           HumanDuration(MergeTimeMax(plan_.time))));
       const auto pruned = PruneCorpus(plan_, hooks_);
       listener_.Said(pruned ? fmt::format("corpus pruned from {} to {} inputs",
                                           Grouped(pruned->before), Grouped(pruned->after))

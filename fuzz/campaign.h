@@ -48,6 +48,7 @@ struct CampaignResult {
   std::chrono::milliseconds elapsed{0};  // Of fuzzing, without pruning.
   std::size_t corpus = 0;                // Inputs that are there now.
   bool stopped = false;                  // By a signal.
+  std::string wrong_settings;            // What the harness said about how it is set up.
   std::string could_not_test;            // What the harness said about its target.
   std::string never_ran;                 // Why a job ended before it executed anything.
 };

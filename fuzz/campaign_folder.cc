@@ -17,8 +17,6 @@
 
 #include <fmt/format.h>
 
-#include "conformance/command_line.h"
-
 namespace swc::fuzz {
 namespace {
 
@@ -93,20 +91,6 @@ std::vector<std::filesystem::path> FilesByName(const std::filesystem::path& fold
   }
   std::ranges::sort(files);
   return files;
-}
-
-std::expected<void, spec::Error> WriteWhole(const std::filesystem::path& path,
-                                            std::string_view content) {
-  const std::filesystem::path temporary = path.string() + ".writing";
-  if (auto written = conformance::WriteFile(temporary.string(), content); !written) {
-    return written;
-  }
-  std::error_code error;
-  std::filesystem::rename(temporary, path, error);
-  if (error) {
-    return FolderError(path, "cannot be written: " + error.message());
-  }
-  return {};
 }
 
 }  // namespace swc::fuzz

@@ -14,8 +14,6 @@
 
 #include <expected>
 #include <filesystem>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "spec/error.h"
@@ -60,9 +58,5 @@ class CampaignFolder {
 
 // Returns the regular files in `folder`, by name. None if there is no such folder.
 [[nodiscard]] std::vector<std::filesystem::path> FilesByName(const std::filesystem::path& folder);
-
-// Writes a file so that it is there whole or not at all.
-[[nodiscard]] std::expected<void, spec::Error> WriteWhole(const std::filesystem::path& path,
-                                                          std::string_view content);
 
 }  // namespace swc::fuzz

@@ -18,6 +18,7 @@ namespace swc::fuzz {
 
 std::expected<void, spec::Error> CampaignJob::Start(Launch launch) {
   launch.status_file = plan_.findings / fmt::format("status.{}", number_);
+  status_file_.reset();  // It would take the new file with it.
   status_file_ = std::make_unique<StatusFile>(launch.status_file);
   auto process = FuzzerProcess::Start(FuzzCommand(plan_, launch));
   if (!process) {
@@ -51,11 +52,12 @@ std::optional<CampaignJob::Ended> CampaignJob::Poll(std::chrono::seconds remaini
   Ended ended{.end = {.end = *end,
                       .artifact = artifact.filename().string(),
                       .executions = ExecutionsOfThisStart(),
+                      .complained = !output_.complaint().empty(),
                       .stopped = stopped_,
                       .remaining = remaining}};
   ended.next = policy_.Next(ended.end);
   if (IsCrash(ended.end)) {
-    ended.crash = CrashOf(output_, *end, plan_.program, artifact);
+    ended.crash = CrashOf(output_, *end, artifact);
   }
   executions_before_ = Executions();
   process_.reset();

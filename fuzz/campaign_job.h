@@ -3,8 +3,8 @@
 // Law: a job counts what all its starts executed, and reports each end once. Whoever owns it reads
 // its output, asks whether it has ended, and stops it; it never waits.
 //
-// Example: auto job = CampaignJob::Begin(plan, 1, launch);
-//          if (auto end = job->Poll(10s)) { ... }
+// Example: CampaignJob job(plan, 1); auto started = job.Start({.number = 0, .remaining = 60s});
+//          if (auto ended = job.Poll(10s)) { ... }
 #pragma once
 
 #include <chrono>

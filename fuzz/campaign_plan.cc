@@ -27,17 +27,36 @@ std::uint32_t SeedOf(const CampaignPlan& plan, std::uint64_t launch) {
   return seed == 0 ? 1U << 31U : seed;
 }
 
-std::vector<std::string> EnvironmentOf(const CampaignPlan& plan, std::uint64_t launch) {
-  std::vector<std::string> environment = {
-      fmt::format("SWC_FUZZ_FINDINGS={}", plan.findings.string()),
-      fmt::format("SWC_FUZZ_SEED={}", SeedOf(plan, launch))};
+// What a harness has to know of its target.
+std::vector<std::string> TargetEnvironment(const CampaignPlan& plan) {
+  std::vector<std::string> environment;
   if (!plan.target_file.empty()) {
     environment.push_back(fmt::format("SWC_FUZZ_TARGET={}", plan.target_file.string()));
+  }
+  if (plan.allow_live) {
+    environment.emplace_back("SWC_FUZZ_ALLOW_LIVE=1");
   }
   return environment;
 }
 
-bool IsProgram(const std::filesystem::path& path) {
+std::vector<std::string> EnvironmentOf(const CampaignPlan& plan) {
+  std::vector<std::string> environment = TargetEnvironment(plan);
+  environment.push_back(fmt::format("SWC_FUZZ_FINDINGS={}", plan.findings.string()));
+  return environment;
+}
+
+// Returns the program and the flags that bound what it does with an input.
+std::vector<std::string> CommandOf(const CampaignPlan& plan) {
+  return {plan.program.string(),
+          fmt::format("-artifact_prefix={}/", (plan.findings / "artifacts").string()),
+          fmt::format("-timeout={}",
+                      plan.target_file.empty() ? kInputSecondsMax : kTargetInputSecondsMax),
+          fmt::format("-rss_limit_mb={}", kMegabytesMax),
+          // Without it libFuzzer makes none of more than 4096 bytes.
+          fmt::format("-max_len={}", plan.harness.input_bytes_max)};
+}
+
+bool IsFile(const std::filesystem::path& path) {
   std::error_code ignored;
   return std::filesystem::is_regular_file(path, ignored);
 }
@@ -52,15 +71,11 @@ bool IsFolder(const std::filesystem::path& path) {
 ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
   // 0 would mean "without end".
   const std::int64_t seconds = std::max<std::int64_t>(1, launch.remaining.count());
-  ProcessStart start{
-      .command = {plan.program.string(), fmt::format("-max_total_time={}", seconds),
-                  fmt::format("-artifact_prefix={}/", (plan.findings / "artifacts").string()),
-                  "-print_final_stats=1", "-reload=1",
-                  fmt::format("-timeout={}",
-                              plan.target_file.empty() ? kInputSecondsMax : kTargetInputSecondsMax),
-                  fmt::format("-rss_limit_mb={}", kMegabytesMax),
-                  fmt::format("-seed={}", SeedOf(plan, launch.number))},
-      .environment = EnvironmentOf(plan, launch.number)};
+  ProcessStart start{.command = CommandOf(plan), .environment = EnvironmentOf(plan)};
+  start.command.push_back(fmt::format("-max_total_time={}", seconds));
+  start.command.emplace_back("-print_final_stats=1");
+  start.command.emplace_back("-reload=1");
+  start.command.push_back(fmt::format("-seed={}", SeedOf(plan, launch.number)));
   if (!plan.dictionary.empty()) {
     start.command.push_back(fmt::format("-dict={}", plan.dictionary.string()));
   }
@@ -73,13 +88,24 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
 }
 
 ProcessStart MergeCommand(const CampaignPlan& plan, const std::filesystem::path& fresh) {
-  return {.command = {plan.program.string(), "-merge=1",
-                      fmt::format("-artifact_prefix={}/", (plan.findings / "artifacts").string()),
-                      fmt::format("-timeout={}", plan.target_file.empty() ? kInputSecondsMax
-                                                                          : kTargetInputSecondsMax),
-                      fmt::format("-rss_limit_mb={}", kMegabytesMax), fresh.string(),
-                      plan.corpus.string()},
-          .environment = EnvironmentOf(plan, 0)};
+  ProcessStart start{.command = CommandOf(plan), .environment = EnvironmentOf(plan)};
+  start.command.emplace_back("-merge=1");
+  start.command.push_back(fresh.string());
+  start.command.push_back(plan.corpus.string());
+  return start;
+}
+
+std::string HarnessLine(const CampaignPlan& plan, const std::filesystem::path& input) {
+  std::string line;
+  for (const std::string& variable : TargetEnvironment(plan)) {
+    line += variable + " ";
+  }
+  return line + fmt::format("{} {}", plan.program.string(), input.string());
+}
+
+std::string ReplayLine(const CampaignPlan& plan, const std::filesystem::path& case_file) {
+  return fmt::format("sitewise-conformance replay {}{}{}", case_file.string(),
+                     plan.target_words.empty() ? "" : " ", plan.target_words);
 }
 
 std::expected<std::filesystem::path, spec::Error> FindProgram(const Harness& harness,
@@ -94,7 +120,7 @@ std::expected<std::filesystem::path, spec::Error> FindProgram(const Harness& har
     folders = {own, own.parent_path() / "fuzz"};
   }
   for (const std::filesystem::path& folder : folders) {
-    if (IsProgram(folder / ProgramOf(harness))) {
+    if (IsFile(folder / ProgramOf(harness))) {
       return folder / ProgramOf(harness);
     }
   }
@@ -108,9 +134,9 @@ std::expected<std::filesystem::path, spec::Error> FindProgram(const Harness& har
 std::vector<std::filesystem::path> FindSeeds(const Harness& harness,
                                              const std::filesystem::path& program) {
   const std::filesystem::path folder = program.parent_path();
-  // Beside it in a package; three levels up in a build folder of the sources, build/fuzz/.
+  // Beside it where the build links them; else two levels up, above build/fuzz/ in the sources.
   for (const std::filesystem::path& place :
-       {folder / "corpus" / harness.name, folder / "../../fuzz/corpus" / harness.name}) {
+       {folder / "corpus" / harness.name, folder / "../../fuzz/corpus" / harness.seeds}) {
     if (IsFolder(place)) {
       return {place.lexically_normal()};
     }
@@ -119,8 +145,14 @@ std::vector<std::filesystem::path> FindSeeds(const Harness& harness,
 }
 
 std::filesystem::path FindDictionary(const std::filesystem::path& program) {
-  const std::filesystem::path dictionary = program.parent_path() / "contract.dict";
-  return IsProgram(dictionary) ? dictionary : std::filesystem::path();
+  const std::filesystem::path folder = program.parent_path();
+  for (const std::filesystem::path& place :
+       {folder / "contract.dict", folder / "../../fuzz/corpus/contract.dict"}) {
+    if (IsFile(place)) {
+      return place.lexically_normal();
+    }
+  }
+  return {};
 }
 
 }  // namespace swc::fuzz

@@ -2,7 +2,7 @@
 //
 // Law: a plan is data; the same plan gives the same command lines, but for the remaining time.
 //
-// Example: FuzzCommand(plan, {.launch = 0, .remaining = 60s, ...}).command.front() ==
+// Example: FuzzCommand(plan, {.number = 0, .remaining = 60s, ...}).command.front() ==
 //          "build/fuzz/request_bytes_fuzzer"
 #pragma once
 
@@ -27,6 +27,7 @@ struct CampaignPlan {
   std::filesystem::path findings;
   std::vector<std::filesystem::path> seeds;  // Folders that are only read.
   std::filesystem::path target_file;         // Empty: the harness needs none.
+  bool allow_live = false;                   // The target may be a host of AWS.
   std::string target_name;                   // For the report: the endpoint, or what is fuzzed.
   std::string target_words;                  // What to write behind `replay CASE`.
   std::uint64_t seed = 0;
@@ -50,6 +51,13 @@ struct Launch {
 [[nodiscard]] ProcessStart MergeCommand(const CampaignPlan& plan,
                                         const std::filesystem::path& fresh);
 
+// Returns the line for the shell that runs the harness on one input.
+[[nodiscard]] std::string HarnessLine(const CampaignPlan& plan, const std::filesystem::path& input);
+
+// Returns the line for the shell that replays a case file on the target of the plan.
+[[nodiscard]] std::string ReplayLine(const CampaignPlan& plan,
+                                     const std::filesystem::path& case_file);
+
 // Where the parts of a campaign are looked for.
 struct Places {
   std::string fuzzers;               // --fuzzers; empty: not given.
@@ -61,12 +69,12 @@ struct Places {
 [[nodiscard]] std::expected<std::filesystem::path, spec::Error> FindProgram(const Harness& harness,
                                                                             const Places& places);
 
-// Returns the committed seed corpus of a harness, looked for beside its program and in the sources
+// Returns the committed seed corpus of a harness, looked for beside `program` and in the sources
 // above it; none if there is none.
 [[nodiscard]] std::vector<std::filesystem::path> FindSeeds(const Harness& harness,
                                                            const std::filesystem::path& program);
 
-// Returns the dictionary beside a program, or an empty path.
+// Returns the dictionary beside `program` or in the sources above it, or an empty path.
 [[nodiscard]] std::filesystem::path FindDictionary(const std::filesystem::path& program);
 
 }  // namespace swc::fuzz

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "fuzz/campaign_testing.h"
+#include "fuzz/corpus_folder.h"
 #include "fuzz/harnesses.h"
 
 namespace swc::fuzz {
@@ -30,6 +31,7 @@ CampaignPlan PlanInWords() {
           .findings = "f",
           .seeds = {"s1", "s2"},
           .target_file = "t.json",
+          .target_words = "--target t.json",
           .seed = 41};
 }
 
@@ -37,13 +39,29 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
   const ProcessStart start = FuzzCommand(
       PlanInWords(),
       {.number = 1, .remaining = std::chrono::seconds(60), .status_file = "f/status.1"});
-  EXPECT_THAT(start.command, ElementsAre("b/endpoint_fuzzer", "-max_total_time=60",
-                                         "-artifact_prefix=f/artifacts/", "-print_final_stats=1",
-                                         "-reload=1", "-timeout=600", "-rss_limit_mb=2048",
+  EXPECT_THAT(start.command, ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/",
+                                         "-timeout=600", "-rss_limit_mb=2048", "-max_len=16384",
+                                         "-max_total_time=60", "-print_final_stats=1", "-reload=1",
                                          "-seed=42", "-dict=b/contract.dict", "c", "s1", "s2"));
-  EXPECT_THAT(start.environment, testing::UnorderedElementsAre(
-                                     "SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_SEED=42",
-                                     "SWC_FUZZ_TARGET=t.json", "SWC_FUZZ_STATUS=f/status.1"));
+  EXPECT_THAT(start.environment,
+              testing::UnorderedElementsAre("SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
+                                            "SWC_FUZZ_STATUS=f/status.1"));
+}
+
+TEST(CampaignPlanTest, AHarnessLearnsThatItsTargetMayBeLive) {
+  CampaignPlan plan = PlanInWords();
+  plan.allow_live = true;
+  EXPECT_THAT(FuzzCommand(plan, {}).environment, Contains("SWC_FUZZ_ALLOW_LIVE=1"));
+}
+
+TEST(CampaignPlanTest, LinesForTheShell) {
+  CampaignPlan plan = PlanInWords();
+  EXPECT_EQ(HarnessLine(plan, "x"), "SWC_FUZZ_TARGET=t.json b/endpoint_fuzzer x");
+  EXPECT_EQ(ReplayLine(plan, "x.json"), "sitewise-conformance replay x.json --target t.json");
+  plan.target_file.clear();
+  plan.target_words.clear();
+  EXPECT_EQ(HarnessLine(plan, "x"), "b/endpoint_fuzzer x");
+  EXPECT_EQ(ReplayLine(plan, "x.json"), "sitewise-conformance replay x.json");
 }
 
 TEST(CampaignPlanTest, NoTimeIsNotTimeWithoutEnd) {
@@ -61,6 +79,7 @@ TEST(CampaignPlanTest, SeedsStayWithinWhatLibFuzzerTakes) {
 TEST(CampaignPlanTest, AMergeWritesIntoTheFreshFolder) {
   const ProcessStart start = MergeCommand(PlanInWords(), "c.merging");
   EXPECT_THAT(start.command, Contains("-merge=1"));
+  EXPECT_THAT(start.command, Contains("-max_len=16384"));
   EXPECT_EQ(start.command[start.command.size() - 2], "c.merging");
   EXPECT_EQ(start.command.back(), "c");
   EXPECT_THAT(start.command, Not(Contains(StartsWith("-max_total_time"))));
@@ -95,13 +114,29 @@ TEST(CampaignPlanTest, SeedsAndDictionaryLieBesideTheProgramOrInTheSources) {
   const fs::path program = folder.Write("build/fuzz/sequence_fuzzer", "");
   EXPECT_THAT(FindSeeds(harness, program), IsEmpty());
   EXPECT_EQ(FindDictionary(program), "");
-  (void)folder.Write("fuzz/corpus/sequence/a", "");
-  EXPECT_THAT(FindSeeds(harness, program), ElementsAre(folder.path() / "fuzz/corpus/sequence"));
+  (void)folder.Write("fuzz/corpus/cases/a", "");
+  EXPECT_THAT(FindSeeds(harness, program), ElementsAre(folder.path() / "fuzz/corpus/cases"));
   (void)folder.Write("build/fuzz/corpus/sequence/a", "");
   EXPECT_THAT(FindSeeds(harness, program),
               ElementsAre(folder.path() / "build/fuzz/corpus/sequence"));
+  const fs::path in_sources = folder.Write("fuzz/corpus/contract.dict", "");
+  EXPECT_EQ(FindDictionary(program), in_sources);
   const fs::path dictionary = folder.Write("build/fuzz/contract.dict", "");
   EXPECT_EQ(FindDictionary(program), dictionary);
+}
+
+TEST(HarnessesTest, EachHasSeedsAmongTheSources) {
+  for (const Harness& harness : AllHarnesses()) {
+    const fs::path program = fs::path(SWC_SOURCE_DIR) / "conformance/e2e" / ProgramOf(harness);
+    const auto seeds = FindSeeds(harness, program);
+    ASSERT_EQ(seeds.size(), 1U) << harness.name;
+    EXPECT_TRUE(HoldsInput(seeds.front())) << harness.name;
+  }
+}
+
+TEST(HarnessesTest, InputsMayBeAsLongAsTheHarnessTakesThem) {
+  EXPECT_EQ(FindHarness("request_bytes")->input_bytes_max, 16'384U);
+  EXPECT_EQ(FindHarness("response_bytes")->input_bytes_max, 65'536U);
 }
 
 TEST(HarnessesTest, EachHasAnOwnNameAndALine) {

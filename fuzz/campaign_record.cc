@@ -56,6 +56,10 @@ void Judge(const CampaignResult& result, reports::RunRecord& record) {
   if (reports::CountDeviations(record) > 0) {
     record.verdict = RunVerdict::kDeviates;
     record.exit_code = 1;
+  } else if (!result.wrong_settings.empty()) {
+    record.verdict = RunVerdict::kCouldNotTest;
+    record.exit_code = 2;
+    record.message = result.wrong_settings;
   } else if (!result.could_not_test.empty()) {
     record.verdict = RunVerdict::kCouldNotTest;
     record.exit_code = 3;

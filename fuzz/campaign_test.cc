@@ -66,6 +66,7 @@ echo 'stat::number_of_executed_units: 1000')");
   EXPECT_EQ(result.executions, 1'000U);
   EXPECT_EQ(result.coverage, 7U);
   EXPECT_EQ(result.corpus, 1U);
+  EXPECT_THAT(listener_.said, Contains("pruning the corpus, for 10s at most"));
   EXPECT_THAT(listener_.said, Contains("corpus pruned from 2 to 1 inputs"));
 }
 
@@ -125,12 +126,42 @@ TEST_F(CampaignTest, ATargetThatCannotBeTestedEndsAllJobs) {
   plan_.time = std::chrono::seconds(60);
   plan_.jobs = 2;
   const CampaignResult result = Run(R"(
-if [ "$SWC_FUZZ_SEED" = 8 ]; then exec sleep 600; fi
+if [ "$seed" = 8 ]; then exec sleep 600; fi
 echo 'sitewise-conformance: http://127.0.0.1:1: connection refused' >&2
 exit 3)");
   EXPECT_EQ(result.could_not_test, "http://127.0.0.1:1: connection refused");
   EXPECT_EQ(result.executions, 0U);
   EXPECT_EQ(result.corpus, 2U);
+}
+
+TEST_F(CampaignTest, AHarnessThatRefusesItsSettingsEndsAllJobs) {
+  plan_.time = std::chrono::seconds(60);
+  plan_.jobs = 2;
+  const CampaignResult result = Run(R"(
+if [ "$seed" = 8 ]; then exec sleep 600; fi
+printf '\001\000\000\000\000\000\000\000' > "$SWC_FUZZ_STATUS"
+echo 'sitewise-conformance: sitewise_plugin_target: no JSON' >&2
+exit 2)");
+  EXPECT_EQ(result.wrong_settings, "sitewise_plugin_target: no JSON");
+  EXPECT_EQ(result.could_not_test, "");
+  EXPECT_THAT(result.findings, IsEmpty());
+  EXPECT_EQ(result.corpus, 2U);
+}
+
+TEST_F(CampaignTest, TheCorpusOfATargetIsNotMerged) {
+  plan_.harness = *FindHarness("endpoint");
+  merge_ = fmt::format(R"(if [ -n "$merge" ]; then touch '{}'; exit 0; fi)",
+                       (test_.path() / "merged").string());
+  const CampaignResult result = Run("\necho 'stat::number_of_executed_units: 10'");
+  EXPECT_EQ(result.executions, 10U);
+  EXPECT_EQ(result.corpus, 2U);
+  EXPECT_FALSE(fs::exists(test_.path() / "merged"));
+}
+
+TEST(CorpusPruningTest, AMergeMayTakeAQuarterOfTheTime) {
+  EXPECT_EQ(MergeTimeMax(std::chrono::seconds(1)), std::chrono::seconds(10));
+  EXPECT_EQ(MergeTimeMax(std::chrono::minutes(4)), std::chrono::minutes(1));
+  EXPECT_EQ(MergeTimeMax(std::chrono::hours(6)), std::chrono::minutes(10));
 }
 
 TEST_F(CampaignTest, AHarnessThatNeverRanIsNoCrash) {

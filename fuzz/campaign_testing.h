@@ -57,17 +57,18 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
-// Writes a fuzzer. `body` is shell; it finds $artifacts (with a slash at its end), $corpus and, in
-// a merge, $merge=1, $fresh and $corpus.
+// Writes a fuzzer. `body` is shell; it finds $artifacts (with a slash at its end), $seed, $corpus
+// and, in a merge, $merge=1, $fresh and $corpus.
 inline std::filesystem::path WriteFakeFuzzer(const TestFolder& folder, std::string_view body,
                                              std::string_view name = "request_bytes_fuzzer") {
   std::filesystem::path file =
       folder.Write(std::filesystem::path("fuzzers") / name, fmt::format(R"(#!/bin/sh
-merge= artifacts= fresh= corpus=
+merge= artifacts= fresh= corpus= seed=
 for argument in "$@"; do
   case "$argument" in
     -merge=1) merge=1 ;;
     -artifact_prefix=*) artifacts="${{argument#*=}}" ;;
+    -seed=*) seed="${{argument#*=}}" ;;
     -*) ;;
     *) if [ -n "$merge" ] && [ -z "$fresh" ]; then fresh="$argument"
        elif [ -z "$corpus" ]; then corpus="$argument"; fi ;;
@@ -92,7 +93,7 @@ inline CampaignPlan TestPlan(const TestFolder& folder) {
 
 // Returns the record that a harness writes for one finding.
 inline std::string RecordText(const std::string& clause, const std::string& signature,
-                              std::uint64_t count = 1) {
+                              std::uint64_t count = 1, const std::string& reproduce = "") {
   reports::RunRecord record;
   record.tool_version = "0";
   record.findings = {{.clause = clause,
@@ -102,7 +103,8 @@ inline std::string RecordText(const std::string& clause, const std::string& sign
                       .case_id = "found/x",
                       .case_json = R"({"id":"found/x","steps":[{"put":{"entries":[]}}]})",
                       .expected = "this",
-                      .observed = "that"}};
+                      .observed = "that",
+                      .reproduce = reproduce}};
   return reports::ToJsonReport(record);
 }
 

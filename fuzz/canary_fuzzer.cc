@@ -10,6 +10,7 @@
 #include "spec/check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  swc::fuzz::CountExecution();
   const auto test_case = swc::fuzz::CaseOf(swc::fuzz::TextOf(data, size));
   if (!test_case) {
     return -1;

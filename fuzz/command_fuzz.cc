@@ -61,6 +61,29 @@ void TellWhatIsThere(const CampaignPlan& plan, const OpenedCorpus& corpus,
   }
 }
 
+// Runs the campaign and shows its verdict: a report that cannot be written must not take that with
+// it. Error: the campaign cannot begin.
+std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folder,
+                                                     const FuzzArguments& arguments,
+                                                     CampaignPlan& plan, const CampaignHooks& hooks,
+                                                     CampaignConsole& console) {
+  const auto corpus = OpenCorpus(plan.corpus);
+  if (!corpus) {
+    return std::unexpected(corpus.error());
+  }
+  if (auto written = WriteTargetFile(arguments, plan); !written) {
+    return std::unexpected(written.error());
+  }
+  TellWhatIsThere(plan, *corpus, folder, console);
+  const auto result = RunCampaign(plan, folder, hooks, console);
+  if (!result) {
+    return std::unexpected(result.error());
+  }
+  reports::RunRecord record = RecordOf(plan, *result);
+  console.Ended(plan, *result, record);
+  return record;
+}
+
 conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
   if (arguments.list) {
     fmt::print("{}", HarnessList());
@@ -74,18 +97,12 @@ conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
   if (!plan) {
     return std::unexpected(plan.error());
   }
+  // From here on Ctrl-C ends in order, so that no folder looks like that of a killed campaign.
+  conformance::CatchInterrupts();
   auto folder = CampaignFolder::Open(plan->findings);
   if (!folder) {
     return std::unexpected(folder.error());
   }
-  const auto corpus = OpenCorpus(plan->corpus);
-  if (!corpus) {
-    return std::unexpected(corpus.error());
-  }
-  if (auto written = WriteTargetFile(arguments, *plan); !written) {
-    return std::unexpected(written.error());
-  }
-  conformance::CatchInterrupts();
   const CampaignHooks hooks = {.now =
                                    [] {
                                      return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -93,22 +110,19 @@ conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
                                    },
                                .stop_requested = conformance::Interrupted};
   CampaignConsole console(ConsoleOptionsFor(arguments, hooks));
-  TellWhatIsThere(*plan, *corpus, *folder, console);
-  const auto result = RunCampaign(*plan, *folder, hooks, console);
-  if (!result) {
+  const auto record = RunIn(*folder, arguments, *plan, hooks, console);
+  if (!record) {
+    // Only what a killed campaign found before is still to be reported.
     if (!folder->goes_on()) {
       folder->Finish();
     }
-    return std::unexpected(result.error());
+    return std::unexpected(record.error());
   }
-  const reports::RunRecord record = RecordOf(*plan, *result);
-  // A report that cannot be written must not take the verdict with it.
-  console.Ended(*plan, *result, record);
-  if (auto written = conformance::WriteReports(*wanted, record); !written) {
+  if (auto written = conformance::WriteReports(*wanted, *record); !written) {
     return std::unexpected(written.error());
   }
   folder->Finish();
-  return record.exit_code;
+  return record->exit_code;
 }
 
 }  // namespace
@@ -134,7 +148,8 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->type_name("DIR");
   command
       ->add_option("--fuzzers", arguments->fuzzers,
-                   "Folder of the harness programs [$SWC_FUZZERS, or beside this program]")
+                   "Folder of the harness programs [$SWC_FUZZERS, else beside this program, else "
+                   "../fuzz beside that]")
       ->type_name("DIR");
   command->add_option("--plugin", arguments->plugin, "The program of --harness plugin")
       ->type_name("FILE");

@@ -12,9 +12,11 @@
 #include <cstring>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -32,11 +34,11 @@ constexpr std::size_t kSha1Digits = 40;
 constexpr std::uintmax_t kInputBytesMax = 64'000'000;
 
 fs::path Beside(const fs::path& corpus, std::string_view ending) {
-  return corpus.string() + std::string(ending);
+  return corpus.parent_path() / fmt::format(".{}.swc-{}", corpus.filename().string(), ending);
 }
 
-fs::path Merging(const fs::path& corpus) { return Beside(corpus, ".merging"); }
-fs::path Before(const fs::path& corpus) { return Beside(corpus, ".before"); }
+fs::path Merging(const fs::path& corpus) { return Beside(corpus, "merging"); }
+fs::path Before(const fs::path& corpus) { return Beside(corpus, "before"); }
 
 std::unexpected<spec::Error> CorpusError(const fs::path& path, const std::string& what,
                                          const std::string& reason) {
@@ -45,10 +47,16 @@ std::unexpected<spec::Error> CorpusError(const fs::path& path, const std::string
                   .message = fmt::format("{}: {}: {}", path.string(), what, reason)});
 }
 
-// A kill between the two renames of `TakeFreshCorpus` leaves the corpus under its other name.
+// Whether the corpus lies under its other name: a kill between the two renames of
+// `TakeFreshCorpus` leaves it there.
+bool IsNameless(const fs::path& corpus) {
+  std::error_code ignored;
+  return !fs::exists(corpus, ignored) && fs::exists(Before(corpus), ignored);
+}
+
 void PutRight(const fs::path& corpus) {
-  std::error_code ignored;  // Making the folder says what is wrong.
-  if (!fs::exists(corpus, ignored) && fs::exists(Before(corpus), ignored)) {
+  std::error_code ignored;  // What stays is tried again by the next campaign.
+  if (IsNameless(corpus)) {
     fs::rename(Before(corpus), corpus, ignored);
   }
   fs::remove_all(Merging(corpus), ignored);
@@ -83,13 +91,21 @@ bool IsTorn(const fs::path& file) {
 }
 
 std::expected<OpenedCorpus, spec::Error> OpenCorpus(const fs::path& corpus) {
-  PutRight(corpus);
+  const bool nameless = IsNameless(corpus);
   std::error_code error;
-  fs::create_directories(corpus, error);
+  if (!nameless) {
+    fs::create_directories(corpus, error);
+  }
   if (error) {
     return CorpusError(corpus, "the corpus folder cannot be made", error.message());
   }
-  OpenedCorpus opened;
+  auto lock = CorpusLock::Take(nameless ? Before(corpus) : corpus);
+  if (!lock) {
+    return CorpusError(corpus, "another campaign works on this corpus",
+                       "name another folder by --corpus");
+  }
+  PutRight(corpus);
+  OpenedCorpus opened{.lock = *std::move(lock)};
   for (const fs::path& file : FilesByName(corpus)) {
     if (IsTorn(file) && fs::remove(file, error)) {
       ++opened.torn;
@@ -101,6 +117,33 @@ std::expected<OpenedCorpus, spec::Error> OpenCorpus(const fs::path& corpus) {
 }
 
 std::size_t CountFiles(const fs::path& folder) { return FilesByName(folder).size(); }
+
+bool HoldsInput(const fs::path& folder) {
+  for (const fs::path& place : {folder, Before(folder)}) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator walk(place, error), end; !error && walk != end;
+         walk.increment(error)) {
+      if (std::error_code ignored; walk->is_regular_file(ignored)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+std::size_t KeepNewest(const fs::path& corpus, std::size_t inputs_max) {
+  std::vector<std::pair<fs::file_time_type, fs::path>> inputs;
+  std::error_code ignored;
+  for (fs::path& file : FilesByName(corpus)) {
+    const fs::file_time_type written = fs::last_write_time(file, ignored);
+    inputs.emplace_back(written, std::move(file));
+  }
+  std::ranges::sort(inputs, std::ranges::greater());
+  for (std::size_t i = inputs_max; i < inputs.size(); ++i) {
+    fs::remove(inputs[i].second, ignored);
+  }
+  return CountFiles(corpus);
+}
 
 std::expected<fs::path, spec::Error> FreshCorpus(const fs::path& corpus) {
   fs::path fresh = Merging(corpus);
@@ -120,6 +163,8 @@ void DropFreshCorpus(const fs::path& corpus) {
 
 std::expected<void, spec::Error> TakeFreshCorpus(const fs::path& corpus) {
   const fs::path fresh = Merging(corpus);
+  // Until the old one is gone, nobody may begin with the new one.
+  const auto lock = CorpusLock::Take(fresh);
   std::error_code error;
   if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, corpus.c_str(), RENAME_EXCHANGE) == 0) {
     fs::remove_all(fresh, error);

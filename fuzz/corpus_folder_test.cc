@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -60,29 +61,86 @@ TEST(CorpusFolderTest, AKillDuringTheSwapLosesNothing) {
     std::string_view kept;
   };
   constexpr auto kMoments = std::to_array<Moment>({
-      {"while merging", "corpus", "corpus.merging", "a"},
-      {"after the exchange", "corpus.merging", "corpus", "b"},
-      {"between two renames", "corpus.before", "corpus.merging", "a"},
-      {"after two renames", "corpus.before", "corpus", "b"},
+      {"while merging", "corpus", ".corpus.swc-merging", "a"},
+      {"after the exchange", ".corpus.swc-merging", "corpus", "b"},
+      {"between two renames", ".corpus.swc-before", ".corpus.swc-merging", "a"},
+      {"after two renames", ".corpus.swc-before", "corpus", "b"},
   });
   for (const Moment& moment : kMoments) {
     SCOPED_TRACE(moment.name);
     const TestFolder folder;
     (void)folder.Write(fs::path(moment.a_lies_in) / "a", "a");
     (void)folder.Write(fs::path(moment.b_lies_in) / "b", "b");
+    EXPECT_TRUE(HoldsInput(folder.path() / "corpus"));
     ASSERT_TRUE(OpenCorpus(folder.path() / "corpus"));
     EXPECT_TRUE(fs::exists(folder.path() / "corpus" / moment.kept));
     EXPECT_EQ(CountFiles(folder.path() / "corpus"), 1U);
-    EXPECT_FALSE(fs::exists(folder.path() / "corpus.merging"));
-    EXPECT_FALSE(fs::exists(folder.path() / "corpus.before"));
+    EXPECT_FALSE(fs::exists(folder.path() / ".corpus.swc-merging"));
+    EXPECT_FALSE(fs::exists(folder.path() / ".corpus.swc-before"));
   }
+}
+
+TEST(CorpusFolderTest, FoldersOfOtherPeopleBesideItStay) {
+  const TestFolder folder;
+  const fs::path corpus = folder.path() / "corpus";
+  (void)folder.Write("corpus/a", "a");
+  const fs::path merging = folder.Write("corpus.merging/mine", "1");
+  const fs::path before = folder.Write("corpus.before/mine", "2");
+  ASSERT_TRUE(OpenCorpus(corpus));
+  const auto fresh = FreshCorpus(corpus);
+  ASSERT_TRUE(fresh);
+  (void)folder.Write(fresh->filename() / "b", "b");
+  ASSERT_TRUE(TakeFreshCorpus(corpus));
+  EXPECT_TRUE(fs::exists(merging));
+  EXPECT_TRUE(fs::exists(before));
+}
+
+TEST(CorpusFolderTest, TwoCampaignsDoNotShareACorpus) {
+  const TestFolder folder;
+  const fs::path corpus = folder.path() / "corpus";
+  {
+    const auto first = OpenCorpus(corpus);
+    ASSERT_TRUE(first);
+    const auto second = OpenCorpus(corpus);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().kind, spec::ErrorKind::kInput);
+    EXPECT_THAT(second.error().message, testing::HasSubstr("another campaign"));
+    EXPECT_THAT(second.error().message, testing::HasSubstr("--corpus"));
+    // The first one is between the two renames of a swap.
+    fs::rename(corpus, folder.path() / ".corpus.swc-before");
+    EXPECT_FALSE(OpenCorpus(corpus));
+    EXPECT_FALSE(fs::exists(corpus));
+  }
+  EXPECT_TRUE(OpenCorpus(corpus));
+}
+
+TEST(CorpusFolderTest, InputsAreSoughtInFoldersBelowToo) {
+  const TestFolder folder;
+  EXPECT_FALSE(HoldsInput(folder.path() / "missing"));
+  EXPECT_FALSE(HoldsInput(folder.path()));
+  fs::create_directories(folder.path() / "deep/er");
+  EXPECT_FALSE(HoldsInput(folder.path()));
+  (void)folder.Write("deep/er/a", "a");
+  EXPECT_TRUE(HoldsInput(folder.path()));
+}
+
+TEST(CorpusFolderTest, TheNewestInputsAreKept) {
+  const TestFolder folder;
+  const auto now = fs::file_time_type::clock::now();
+  for (int age = 0; age < 5; ++age) {
+    fs::last_write_time(folder.Write(std::to_string(age), "x"), now - std::chrono::hours(age));
+  }
+  EXPECT_EQ(KeepNewest(folder.path(), 9), 5U);
+  EXPECT_EQ(KeepNewest(folder.path(), 2), 2U);
+  EXPECT_TRUE(fs::exists(folder.path() / "0"));
+  EXPECT_TRUE(fs::exists(folder.path() / "1"));
 }
 
 TEST(CorpusFolderTest, TheFreshCorpusTakesThePlaceOfTheOld) {
   const TestFolder folder;
   const fs::path corpus = folder.path() / "corpus";
   (void)folder.Write("corpus/a", "a");
-  (void)folder.Write("corpus.merging/stale", "a");
+  (void)folder.Write(".corpus.swc-merging/stale", "a");
   const auto fresh = FreshCorpus(corpus);
   ASSERT_TRUE(fresh);
   EXPECT_EQ(CountFiles(*fresh), 0U);

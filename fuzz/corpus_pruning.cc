@@ -1,5 +1,6 @@
 #include "fuzz/corpus_pruning.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -10,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/campaign_progress.h"
 #include "fuzz/corpus_folder.h"
 #include "fuzz/fuzzer_output.h"
 #include "fuzz/fuzzer_process.h"
@@ -17,14 +19,13 @@
 namespace swc::fuzz {
 namespace {
 
-// A merge runs every input once or twice; a corpus that takes longer is pruned by hand.
-constexpr std::chrono::minutes kMergeTimeMax{10};
 constexpr std::chrono::milliseconds kMergeTick{100};
 
 // Waits for a merge. Returns why it failed, or nothing.
-std::string WaitForMerge(FuzzerProcess process, const CampaignHooks& hooks) {
+std::string WaitForMerge(FuzzerProcess process, std::chrono::seconds time_max,
+                         const CampaignHooks& hooks) {
   FuzzerOutput output;
-  const std::chrono::milliseconds deadline = hooks.now() + kMergeTimeMax;
+  const std::chrono::milliseconds deadline = hooks.now() + time_max;
   while (true) {
     WaitForOutput(std::array{process.output_fd()}, kMergeTick);
     process.ReadInto(output);
@@ -35,16 +36,27 @@ std::string WaitForMerge(FuzzerProcess process, const CampaignHooks& hooks) {
       return "the merge was interrupted";
     }
     if (hooks.now() >= deadline) {
-      return "the merge took more than ten minutes";
+      return fmt::format("the merge took more than {}", HumanDuration(time_max));
     }
   }
 }
 
 }  // namespace
 
+std::chrono::seconds MergeTimeMax(std::chrono::seconds time) {
+  // A merge starts the harness twice, and a corpus that takes longer is pruned by hand.
+  constexpr std::chrono::seconds kLeast{10};
+  constexpr std::chrono::seconds kMost{600};
+  return std::clamp(time / 4, kLeast, kMost);
+}
+
 std::expected<PrunedCorpus, std::string> PruneCorpus(const CampaignPlan& plan,
                                                      const CampaignHooks& hooks) {
   PrunedCorpus pruned{.before = CountFiles(plan.corpus)};
+  if (plan.harness.needs_target) {
+    pruned.after = KeepNewest(plan.corpus, kTargetInputsMax);
+    return pruned;
+  }
   const auto fresh = FreshCorpus(plan.corpus);
   if (!fresh) {
     return std::unexpected(fresh.error().message);
@@ -53,7 +65,7 @@ std::expected<PrunedCorpus, std::string> PruneCorpus(const CampaignPlan& plan,
   if (!process) {
     return std::unexpected(process.error().message);
   }
-  std::string failure = WaitForMerge(*std::move(process), hooks);
+  std::string failure = WaitForMerge(*std::move(process), MergeTimeMax(plan.time), hooks);
   pruned.after = CountFiles(*fresh);
   if (failure.empty() && pruned.after == 0) {
     failure = "the merge kept nothing";

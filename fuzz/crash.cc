@@ -46,6 +46,11 @@ std::string WithoutNumbers(std::string_view text) {
   return result;
 }
 
+// Returns the key of an objection: what stands before its details, which hold bodies and ids.
+std::string_view KeyOf(std::string_view objection) {
+  return objection.substr(0, std::min(objection.find(": "), objection.find("; ")));
+}
+
 // A put of any bytes as they are; `replay` would replace what looks like a symbol.
 std::optional<generators::Case> CaseOfBody(std::string_view bytes, std::string_view name) {
   if (bytes.find("${") != std::string_view::npos) {
@@ -62,26 +67,28 @@ std::optional<generators::Case> CaseOfBody(std::string_view bytes, std::string_v
 }  // namespace
 
 Crash CrashOf(const FuzzerOutput& output, const ProcessEnd& end,
-              const std::filesystem::path& program, const std::filesystem::path& artifact) {
-  Crash crash{.program = program, .artifact = artifact};
+              const std::filesystem::path& artifact) {
+  Crash crash{.artifact = artifact};
   crash.kind = artifact.empty() ? "crash" : KindOf(artifact);
   // "libFuzzer: deadly signal" says nothing; the line before it tells which check failed.
   const bool tells_nothing = output.summary().empty() || output.summary().starts_with("libFuzzer");
   const bool said = tells_nothing && crash.kind == "crash" && !output.said().empty();
-  const std::string& what = said                        ? output.said()
+  const bool objected = said && !output.objection().empty();
+  const std::string& what = objected                    ? output.complaint()
+                            : said                      ? output.said()
                             : !output.summary().empty() ? output.summary()
                                                         : output.error();
   crash.happened = what.empty() ? fmt::format("the harness ended {}", ToString(end))
                                 : reports::Shortened(reports::ForTerminal(what), kHappenedBytesMax);
-  crash.signature =
-      fmt::format("{}|{}|{}|", kCrashClause, crash.kind, WithoutNumbers(crash.happened));
+  crash.signature = fmt::format(
+      "{}|{}|{}|", kCrashClause, crash.kind,
+      objected ? reports::ForTerminal(KeyOf(output.objection())) : WithoutNumbers(crash.happened));
   return crash;
 }
 
-Crash CrashOfArtifact(const std::filesystem::path& program, const std::filesystem::path& artifact) {
+Crash CrashOfArtifact(const std::filesystem::path& artifact) {
   const std::string name = artifact.filename().string();
-  return {.program = program,
-          .artifact = artifact,
+  return {.artifact = artifact,
           .kind = KindOf(artifact),
           .happened = "nobody saw what happened on " + name,
           .signature = fmt::format("{}|{}|{}|", kCrashClause, KindOf(artifact), name)};
@@ -108,14 +115,11 @@ bool IsArtifact(const std::filesystem::path& file) {
       kKinds, [&](std::string_view kind) { return name.starts_with(fmt::format("{}-", kind)); });
 }
 
-reports::Finding ToFinding(const Crash& crash, const Harness& harness,
-                           std::string_view target_words) {
-  const std::string by_itself =
-      fmt::format("{} {}", crash.program.string(), crash.artifact.string());
+reports::Finding ToFinding(const Crash& crash, const CampaignPlan& plan) {
   reports::Finding finding;
   finding.clause = kCrashClause;
   finding.signature = crash.signature;
-  finding.phase = harness.name;
+  finding.phase = plan.harness.name;
   finding.case_id = crash.artifact.filename().string();
   finding.case_json = crash.case_json;
   finding.expected = "the harness goes on, whatever its input is";
@@ -123,13 +127,14 @@ reports::Finding ToFinding(const Crash& crash, const Harness& harness,
   if (!crash.log.empty()) {
     finding.observed += fmt::format("; more in {}", crash.log.string());
   }
+  if (!crash.artifact.empty()) {
+    finding.reproduce = HarnessLine(plan, crash.artifact);
+  }
   if (!crash.case_file.empty()) {
     finding.case_file = crash.case_file.stem().string();
-    finding.reproduce =
-        fmt::format("{}  # or: sitewise-conformance replay {}{}{}", by_itself,
-                    crash.case_file.string(), target_words.empty() ? "" : " ", target_words);
-  } else if (!crash.artifact.empty()) {
-    finding.reproduce = by_itself;
+  }
+  if (!crash.case_file.empty() && plan.harness.replays) {
+    finding.reproduce += "  # or: " + ReplayLine(plan, crash.case_file);
   }
   return finding;
 }

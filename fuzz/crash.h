@@ -1,8 +1,8 @@
 // A harness that ended badly: what happened, as a finding, and its input, as a case.
 //
-// Law: crashes are grouped like other findings: the same report of a sanitizer, or the same failed
-// check, is one finding, however many inputs show it. An input becomes a case file only if the
-// case sends the very same bytes.
+// Law: crashes are grouped like other findings: the same report of a sanitizer, the same failed
+// check, or an objection of an oracle with the same key (stop.h) is one finding, however many
+// inputs show it. An input becomes a case file only if the case sends the very same bytes.
 //
 // Example: const Crash crash = {.kind = "crash", .summary = "AddressSanitizer: ... in F", ...};
 //          ToFinding(crash).clause == "fuzz.crash"
@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/campaign_plan.h"
 #include "fuzz/fuzzer_output.h"
 #include "fuzz/fuzzer_process.h"
 #include "fuzz/harnesses.h"
@@ -25,7 +26,6 @@ namespace swc::fuzz {
 inline constexpr std::string_view kCrashClause = "fuzz.crash";
 
 struct Crash {
-  std::filesystem::path program;
   std::filesystem::path artifact;  // Empty: the harness wrote none.
   std::string kind = "crash";      // As libFuzzer names artifacts: crash, timeout, oom, leak.
   std::string happened;            // One line.
@@ -37,12 +37,10 @@ struct Crash {
 
 // Returns the crash of a harness that ended like this. `artifact` may be empty.
 [[nodiscard]] Crash CrashOf(const FuzzerOutput& output, const ProcessEnd& end,
-                            const std::filesystem::path& program,
                             const std::filesystem::path& artifact);
 
 // Returns the crash of which only the artifact was left.
-[[nodiscard]] Crash CrashOfArtifact(const std::filesystem::path& program,
-                                    const std::filesystem::path& artifact);
+[[nodiscard]] Crash CrashOfArtifact(const std::filesystem::path& artifact);
 
 // Returns the case that sends what `bytes`, an input of `harness`, says, if there is one.
 [[nodiscard]] std::optional<generators::Case> CaseOfInput(const Harness& harness,
@@ -52,8 +50,7 @@ struct Crash {
 // Returns whether a file is an artifact of libFuzzer: "crash-<sha1>", "timeout-...".
 [[nodiscard]] bool IsArtifact(const std::filesystem::path& file);
 
-// `target_words` is what to write behind `replay CASE`.
-[[nodiscard]] reports::Finding ToFinding(const Crash& crash, const Harness& harness,
-                                         std::string_view target_words);
+// Returns the crash as a finding of the plan's campaign.
+[[nodiscard]] reports::Finding ToFinding(const Crash& crash, const CampaignPlan& plan);
 
 }  // namespace swc::fuzz

@@ -12,6 +12,7 @@
 #include "conformance/command_line.h"
 #include "conformance/excerpt.h"
 #include "fuzz/corpus_folder.h"
+#include "fuzz/whole_file.h"
 #include "generators/case.h"
 
 namespace swc::fuzz {
@@ -62,7 +63,7 @@ std::optional<reports::Finding> CrashCollector::Add(Crash crash, const FuzzerOut
     WriteLog(crash, *output);
   }
   WriteCase(crash);
-  reports::Finding finding = ToFinding(crash, plan_.harness, plan_.target_words);
+  reports::Finding finding = ToFinding(crash, plan_);
   order_.push_back(crash.signature);
   findings_.emplace(crash.signature, finding);
   return finding;
@@ -82,8 +83,7 @@ std::vector<reports::Finding> CrashCollector::AddLeftArtifacts() {
       said.Add(*text);
     }
     const bool heard = !said.tail().empty();
-    Crash crash =
-        heard ? CrashOf(said, {}, plan_.program, file) : CrashOfArtifact(plan_.program, file);
+    Crash crash = heard ? CrashOf(said, {}, file) : CrashOfArtifact(file);
     if (auto finding = Add(std::move(crash), heard ? &said : nullptr)) {
       added.push_back(*std::move(finding));
     }

@@ -28,7 +28,7 @@ FuzzerOutput Said(std::string_view text) {
 }
 
 Crash CrashSaying(std::string_view text, const std::string& artifact = "a/crash-1") {
-  return CrashOf(Said(text), {.code = 77}, "b/x_fuzzer", artifact);
+  return CrashOf(Said(text), {.code = 77}, artifact);
 }
 
 TEST(CrashTest, ASanitizersReportNamesTheCrash) {
@@ -55,7 +55,7 @@ TEST(CrashTest, TheArtifactTellsTheKind) {
 }
 
 TEST(CrashTest, AnEndWithoutAWordIsACrashToo) {
-  EXPECT_EQ(CrashOf({}, {.signal = 9}, "b", "").happened, "the harness ended by signal 9");
+  EXPECT_EQ(CrashOf({}, {.signal = 9}, "").happened, "the harness ended by signal 9");
 }
 
 TEST(CrashTest, InputsDoNotMakeNewSignatures) {
@@ -64,6 +64,44 @@ TEST(CrashTest, InputsDoNotMakeNewSignatures) {
   EXPECT_NE(signature("a.cc:9: odd\n"), signature("a.cc:10: odd\n"));
   EXPECT_NE(signature("a.cc:9: odd\n"), CrashSaying("a.cc:9: odd\n", "oom-1").signature);
   EXPECT_EQ(signature("odd 12\n"), "fuzz.crash|crash|odd #|");
+}
+
+TEST(CrashTest, ObjectionsOfOneKeyAreOneCrash) {
+  const auto objecting = [](const std::string& objection) {
+    return CrashSaying("sitewise-conformance: the oracle objects: " + objection +
+                       "\n==7== ERROR: libFuzzer: deadly signal\n"
+                       "SUMMARY: libFuzzer: deadly signal\n");
+  };
+  const Crash crash = objecting(R"(time.window.past: expected a; observed {"id":"abc"})");
+  EXPECT_EQ(crash.happened,
+            R"(the oracle objects: time.window.past: expected a; observed {"id":"abc"})");
+  EXPECT_EQ(crash.signature, "fuzz.crash|crash|time.window.past|");
+  EXPECT_EQ(objecting("time.window.past: other words").signature, crash.signature);
+  EXPECT_NE(objecting("time.window.future: expected a").signature, crash.signature);
+  EXPECT_EQ(objecting("entry.count was learnt as x; under a=b").signature,
+            "fuzz.crash|crash|entry.count was learnt as x|");
+  EXPECT_NE(objecting("mutant entries-limit-9 is visible: a").signature,
+            objecting("mutant entries-limit-11 is visible: a").signature);
+}
+
+TEST(CrashTest, TheReproductionFitsTheHarness) {
+  const TestFolder test;
+  CampaignPlan plan = TestPlan(test);
+  plan.target_words = "--target t.json";
+  const auto line = [&](std::string_view harness) {
+    plan.harness = *FindHarness(harness);
+    plan.program = ProgramOf(plan.harness);
+    return ToFinding({.artifact = "crash-1", .case_file = "crash-1.json"}, plan).reproduce;
+  };
+  EXPECT_EQ(line("sequence"), "sequence_fuzzer crash-1");
+  EXPECT_EQ(line("mutant"), "mutant_fuzzer crash-1");
+  EXPECT_EQ(line("request_bytes"),
+            "request_bytes_fuzzer crash-1  # or: sitewise-conformance replay crash-1.json --target "
+            "t.json");
+  plan.target_file = "t.json";
+  plan.allow_live = true;
+  EXPECT_THAT(line("endpoint"), testing::StartsWith("SWC_FUZZ_TARGET=t.json SWC_FUZZ_ALLOW_LIVE=1 "
+                                                    "endpoint_fuzzer crash-1  # or: "));
 }
 
 TEST(CrashTest, WhatAHarnessSaidCannotReachTheTerminal) {
@@ -106,7 +144,7 @@ TEST(CrashCollectorTest, OneSignatureIsOneFindingWithLogAndCase) {
   CrashCollector crashes(plan, *folder);
   const FuzzerOutput output = Said("odd\n==7== ERROR: libFuzzer: deadly signal\n");
   const auto artifact = test.Write("findings/artifacts/crash-" + Sha1Hex("abc"), "abc");
-  const auto finding = crashes.Add(CrashOf(output, {.code = 77}, plan.program, artifact), &output);
+  const auto finding = crashes.Add(CrashOf(output, {.code = 77}, artifact), &output);
   ASSERT_TRUE(finding);
   EXPECT_EQ(finding->clause, "fuzz.crash");
   EXPECT_EQ(finding->phase, "request_bytes");
@@ -118,7 +156,7 @@ TEST(CrashCollectorTest, OneSignatureIsOneFindingWithLogAndCase) {
   EXPECT_TRUE(std::filesystem::exists(folder->root() / (finding->case_file + ".json")));
   EXPECT_EQ(FilesByName(folder->logs()).size(), 1U);
 
-  EXPECT_FALSE(crashes.Add(CrashOf(output, {.code = 77}, plan.program, artifact), &output));
+  EXPECT_FALSE(crashes.Add(CrashOf(output, {.code = 77}, artifact), &output));
   ASSERT_EQ(crashes.Findings().size(), 1U);
   EXPECT_EQ(crashes.Findings().front().count, 2U);
   EXPECT_EQ(crashes.count(), 2U);

@@ -2,7 +2,8 @@
 // (answer_features.h), and every input stands for several cases that are under way at once, so that
 // the network does not starve the fuzzer.
 //
-// SWC_FUZZ_TARGET names the target description. What is found goes to SWC_FUZZ_FINDINGS.
+// SWC_FUZZ_TARGET names the target description; SWC_FUZZ_ALLOW_LIVE=1 permits a host of AWS. What
+// is found goes to SWC_FUZZ_FINDINGS.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -18,8 +19,8 @@
 namespace {
 
 // The input itself, and so many mutations of it that the input alone decides.
-constexpr std::uint64_t kVariants = 8;
-// Streams are lent again after so many: what a campaign stores on the target stays bounded.
+constexpr std::uint64_t kVariants = 16;
+// Streams are lent again after so many: a harness writes to no more, however long it runs.
 constexpr std::uint64_t kStreamsMax = 20'000;
 
 // libFuzzer takes these for coverage.
@@ -30,15 +31,27 @@ __attribute__((section("__libfuzzer_extra_counters"))) std::array<std::uint8_t, 
   std::_Exit(error.kind == swc::spec::ErrorKind::kNetwork ? 3 : 2);
 }
 
+std::string Setting(const char* name) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
 struct Endpoint {
   swc::fuzz::AnswerFeatures features{counters};
   std::unique_ptr<swc::conformance::CaseSession> session;
   std::unique_ptr<swc::fuzz::Hunt> hunt;
 
   Endpoint() {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
-    const char* file = std::getenv("SWC_FUZZ_TARGET");
-    swc::conformance::TargetOptions target{.target_file = file == nullptr ? "" : file};
+    const std::string file = Setting("SWC_FUZZ_TARGET");
+    if (file.empty()) {
+      End({.kind = swc::spec::ErrorKind::kUsage,
+           .message = "SWC_FUZZ_TARGET has to name a target description (docs/target.md)"});
+    }
+    const swc::conformance::TargetOptions target{
+        .target_file = file,
+        .allow_live = Setting("SWC_FUZZ_ALLOW_LIVE") == "1",
+        .connections = kVariants};
     auto begun = swc::conformance::CaseSession::Begin(
         target, {.observe = [this](const auto& exchange) { features.Add(exchange); },
                  .streams_max = kStreamsMax});
@@ -53,13 +66,13 @@ struct Endpoint {
   }
 };
 
-std::vector<swc::generators::Case> CasesOf(std::string_view input) {
-  std::vector<swc::generators::Case> cases;
-  for (std::uint64_t i = 0; i < kVariants; ++i) {
-    const std::string variant =
-        i == 0 ? std::string(input)
-               : swc::fuzz::Mutate(input, swc::fuzz::kCaseBytesMax, i, nullptr);
-    if (auto test_case = swc::fuzz::CaseOf(variant)) {
+// Returns the case and its variants, which follow from the input alone.
+std::vector<swc::generators::Case> CasesOf(swc::generators::Case first, std::string_view input) {
+  std::vector<swc::generators::Case> cases = {std::move(first)};
+  const std::uint64_t seed = swc::fuzz::HashOf(input);
+  for (std::uint64_t i = 1; i < kVariants; ++i) {
+    if (auto test_case = swc::fuzz::CaseOf(
+            swc::fuzz::Mutate(input, swc::fuzz::kCaseBytesMax, seed + i, nullptr))) {
       cases.push_back(*std::move(test_case));
     }
   }
@@ -69,12 +82,14 @@ std::vector<swc::generators::Case> CasesOf(std::string_view input) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  swc::fuzz::CountExecution();
   static Endpoint endpoint;
   const std::string_view input = swc::fuzz::TextOf(data, size);
-  if (!swc::fuzz::CaseOf(input)) {
+  auto test_case = swc::fuzz::CaseOf(input);
+  if (!test_case) {
     return -1;
   }
-  const auto outcomes = endpoint.hunt->Run(CasesOf(input));
+  const auto outcomes = endpoint.hunt->Run(CasesOf(*std::move(test_case), input));
   if (!outcomes) {
     End(outcomes.error());
   }

@@ -37,11 +37,16 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
                  data, size_max);
 }
 
+// No size tells libFuzzer that this crossing found nothing, and it tries something else.
 extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* first, std::size_t first_size,
                                                  const std::uint8_t* second,
                                                  std::size_t second_size, std::uint8_t* out,
                                                  std::size_t out_size_max, unsigned int seed) {
-  return CopyOut(swc::fuzz::CrossOver(swc::fuzz::TextOf(first, first_size),
-                                      swc::fuzz::TextOf(second, second_size), out_size_max, seed),
-                 out, out_size_max);
+  const std::string_view base = swc::fuzz::TextOf(first, first_size);
+  if (!KnowsTheContract()) {
+    return 0;
+  }
+  const std::string crossed =
+      swc::fuzz::CrossOver(base, swc::fuzz::TextOf(second, second_size), out_size_max, seed);
+  return crossed == base ? 0 : CopyOut(crossed, out, out_size_max);
 }

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "conformance/command_line.h"
+#include "fuzz/whole_file.h"
 #include "reports/json_report.h"
 
 namespace swc::fuzz {
@@ -56,9 +57,18 @@ std::optional<reports::Finding> FindingsFolder::Read(const std::filesystem::path
     }
   }
   finding.case_file = file.stem().string();
-  finding.reproduce = fmt::format("sitewise-conformance replay {}{}{}", case_file.string(),
-                                  target_words_.empty() ? "" : " ", target_words_);
+  finding.reproduce = Reproduce(finding, case_file);
   return finding;
+}
+
+std::string FindingsFolder::Reproduce(const reports::Finding& finding,
+                                      const std::filesystem::path& case_file) const {
+  if (plan_.harness.linked_by_user) {
+    return HarnessLine(plan_, case_file) + "  # or: " + ReplayLine(plan_, case_file);
+  }
+  // Where the case alone does not show it, the harness knows what else is needed.
+  const bool told = !plan_.harness.replays && !finding.reproduce.empty();
+  return told ? finding.reproduce : ReplayLine(plan_, case_file);
 }
 
 std::vector<reports::Finding> FindingsFolder::Scan() {

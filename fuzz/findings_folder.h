@@ -4,19 +4,22 @@
 // finding and as its case file. What lies here and is no such report is told once and passed over.
 // Memory is bounded by the number of files, which has a limit.
 //
-// Example: FindingsFolder findings(folder, "--target t.json");
+// Example: FindingsFolder findings(folder, plan);
 //          for (const reports::Finding& finding : findings.Scan()) { Print(finding); }
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "fuzz/campaign_folder.h"
+#include "fuzz/campaign_plan.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {
@@ -31,9 +34,9 @@ class FindingsFolder {
   static constexpr std::size_t kRecordsMax = 2'000;
   static constexpr std::uintmax_t kRecordBytesMax = 16'000'000;
 
-  // REQUIRES: `folder` outlives this. `target_words` is what to write behind `replay CASE`.
-  FindingsFolder(const CampaignFolder& folder, std::string target_words)
-      : folder_(folder), target_words_(std::move(target_words)) {}
+  // REQUIRES: both outlive this.
+  FindingsFolder(const CampaignFolder& folder, const CampaignPlan& plan)
+      : folder_(folder), plan_(plan) {}
 
   // Reads what is new. Returns the findings of this campaign whose signature is new.
   std::vector<reports::Finding> Scan();
@@ -52,9 +55,12 @@ class FindingsFolder {
 
   // Reads one file. Returns its finding, or nothing after a problem.
   [[nodiscard]] std::optional<reports::Finding> Read(const std::filesystem::path& file);
+  // Returns the line for the shell that shows a finding of the harness again.
+  [[nodiscard]] std::string Reproduce(const reports::Finding& finding,
+                                      const std::filesystem::path& case_file) const;
 
   const CampaignFolder& folder_;
-  std::string target_words_;
+  const CampaignPlan& plan_;
   std::map<std::string, Stamp> read_;                // By file name: what was read last.
   std::map<std::string, reports::Finding> by_file_;  // Of this campaign.
   std::set<std::string> signatures_;                 // Of this campaign.

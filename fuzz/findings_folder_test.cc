@@ -20,7 +20,9 @@ using testing::SizeIs;
 
 class FindingsFolderTest : public testing::Test {
  protected:
-  FindingsFolderTest() : folder_(*CampaignFolder::Open(test_.path())) {}
+  FindingsFolderTest() : folder_(*CampaignFolder::Open(test_.path())) {
+    plan_.target_words = "--target t.json";
+  }
 
   fs::path WriteRecord(const std::string& name, const std::string& text) {
     return test_.Write(fs::path("records") / name, text);
@@ -28,7 +30,8 @@ class FindingsFolderTest : public testing::Test {
 
   TestFolder test_;
   CampaignFolder folder_;
-  FindingsFolder findings_{folder_, "--target t.json"};
+  CampaignPlan plan_ = TestPlan(test_);
+  FindingsFolder findings_{folder_, plan_};
 };
 
 TEST_F(FindingsFolderTest, ANewRecordIsAFinding) {
@@ -49,6 +52,25 @@ TEST_F(FindingsFolderTest, ACaseFileThatIsMissingIsWritten) {
   EXPECT_THAT(findings_.Scan(), SizeIs(1));
   EXPECT_THAT(conformance::ReadFile((test_.path() / "found_a.json").string()).value_or(""),
               HasSubstr("found/x"));
+}
+
+TEST_F(FindingsFolderTest, APluginsFindingIsShownByThePlugin) {
+  plan_.harness = *FindHarness("plugin");
+  plan_.program = "b/plugin_fuzzer";
+  WriteRecord("a.json", RecordText("time.window.past", "s1"));
+  const auto found = findings_.Scan();
+  ASSERT_THAT(found, SizeIs(1));
+  const std::string file = (test_.path() / "a.json").string();
+  EXPECT_EQ(found[0].reproduce, "b/plugin_fuzzer " + file + "  # or: sitewise-conformance replay " +
+                                    file + " --target t.json");
+}
+
+TEST_F(FindingsFolderTest, AHarnessWhoseCasesAreNotEnoughSaysWhatElseIsNeeded) {
+  plan_.harness = *FindHarness("mutant");
+  WriteRecord("a.json", RecordText("time.window.past", "s1", 1, "mock --mutant x"));
+  const auto found = findings_.Scan();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].reproduce, "mock --mutant x");
 }
 
 TEST_F(FindingsFolderTest, OneSignatureIsOneFinding) {

@@ -1,19 +1,25 @@
 #include "fuzz/fuzz_arguments.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <expected>
 #include <filesystem>
+#include <limits>
 #include <random>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "conformance/http_transport.h"
 #include "conformance/target.h"
-#include "fuzz/campaign_folder.h"
+#include "fuzz/corpus_folder.h"
 #include "fuzz/harnesses.h"
+#include "fuzz/whole_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -21,50 +27,123 @@ namespace {
 namespace fs = std::filesystem;
 using conformance::UsageError;
 
-// A trailing slash would make the folder's neighbours its children.
+constexpr std::uint64_t kSeedMax = std::numeric_limits<std::uint32_t>::max();
+
+// Without a name, or with a trailing slash, the folder's neighbours would be its children.
 fs::path FolderPath(const std::string& given, const fs::path& otherwise) {
   fs::path path = fs::path(given.empty() ? otherwise.string() : given).lexically_normal();
+  if (path.filename() == "." || path.filename() == "..") {
+    path = fs::absolute(path).lexically_normal();
+  }
   return path.has_filename() ? path : path.parent_path();
 }
 
-std::expected<void, spec::Error> FindParts(const FuzzArguments& arguments, CampaignPlan& plan) {
-  if (plan.harness.linked_by_user) {
-    if (arguments.plugin.empty()) {
+bool IsThere(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored);
+}
+
+fs::path OwnProgram() {
+  std::error_code ignored;
+  return fs::read_symlink("/proc/self/exe", ignored);
+}
+
+std::expected<fs::path, spec::Error> ProgramFor(const FuzzArguments& arguments,
+                                                const Harness& harness) {
+  if (!harness.linked_by_user) {
+    if (!arguments.plugin.empty()) {
       return UsageError(
-          "--harness plugin needs --plugin FILE, the harness linked with your "
-          "implementation (docs/fuzzing.md)");
+          fmt::format("--plugin: --harness {} is built here; --plugin goes with --harness plugin",
+                      harness.name));
     }
-    plan.program = fs::path(arguments.plugin);
-    if (std::error_code ignored; !fs::is_regular_file(plan.program, ignored)) {
-      return UsageError(arguments.plugin + ": there is no such program");
-    }
-  } else {
     // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
     const char* from_environment = std::getenv("SWC_FUZZERS");
-    std::error_code ignored;
-    auto program = FindProgram(
-        plan.harness, {.fuzzers = arguments.fuzzers,
-                       .from_environment = from_environment == nullptr ? "" : from_environment,
-                       .executable = fs::read_symlink("/proc/self/exe", ignored)});
-    if (!program) {
-      return std::unexpected(program.error());
-    }
-    plan.program = *std::move(program);
+    return FindProgram(harness,
+                       {.fuzzers = arguments.fuzzers,
+                        .from_environment = from_environment == nullptr ? "" : from_environment,
+                        .executable = OwnProgram()});
   }
-  // Seen from everywhere, and never looked for in PATH.
-  plan.program = fs::absolute(plan.program);
-  plan.dictionary =
-      arguments.dictionary.empty() ? FindDictionary(plan.program) : fs::path(arguments.dictionary);
-  plan.seeds = FindSeeds(plan.harness, plan.program);
-  if (!arguments.seeds.empty()) {
-    plan.seeds.assign(arguments.seeds.begin(), arguments.seeds.end());
+  if (arguments.plugin.empty()) {
+    return UsageError(
+        "--harness plugin needs --plugin FILE, the harness linked with your implementation "
+        "(docs/plugin.md)");
+  }
+  if (!IsThere(arguments.plugin)) {
+    return UsageError(
+        fmt::format("--plugin: {}: there is no such program (docs/plugin.md)", arguments.plugin));
+  }
+  return arguments.plugin;
+}
+
+std::expected<void, spec::Error> FindDictionaryFor(const FuzzArguments& arguments,
+                                                   CampaignPlan& plan) {
+  plan.dictionary = arguments.dictionary;
+  if (!arguments.dictionary.empty()) {
+    return IsThere(plan.dictionary)
+               ? std::expected<void, spec::Error>()
+               : UsageError(fmt::format("--dict: {}: there is no such file", arguments.dictionary));
+  }
+  // A plugin is linked anywhere.
+  for (const fs::path& program : {plan.program, OwnProgram()}) {
+    if (plan.dictionary.empty()) {
+      plan.dictionary = FindDictionary(program);
+    }
+  }
+  return {};
+}
+
+std::expected<void, spec::Error> FindSeedsFor(const FuzzArguments& arguments, CampaignPlan& plan) {
+  plan.seeds.assign(arguments.seeds.begin(), arguments.seeds.end());
+  for (const fs::path& program : {plan.program, OwnProgram()}) {
+    if (plan.seeds.empty()) {
+      plan.seeds = FindSeeds(plan.harness, program);
+    }
   }
   for (const fs::path& folder : plan.seeds) {
     if (std::error_code ignored; !fs::is_directory(folder, ignored)) {
       return UsageError(fmt::format("--seeds: {}: there is no such folder", folder.string()));
     }
   }
+  // From nothing libFuzzer does not find a case in any time that somebody has.
+  if (!HoldsInput(plan.corpus) && std::ranges::none_of(plan.seeds, HoldsInput)) {
+    return UsageError(fmt::format(
+        "neither the corpus {} nor the seeds hold an input to begin with; name a folder that does "
+        "by --seeds (fuzz/corpus/{} in the sources)",
+        plan.corpus.string(), plan.harness.seeds));
+  }
   return {};
+}
+
+// Looks for all that a harness is started with.
+std::expected<void, spec::Error> FindParts(const FuzzArguments& arguments, CampaignPlan& plan) {
+  const auto program = ProgramFor(arguments, plan.harness);
+  if (!program) {
+    return std::unexpected(program.error());
+  }
+  // Seen from everywhere, and never looked for in PATH.
+  plan.program = fs::absolute(*program);
+  plan.target_name = plan.program.filename().string();
+  if (plan.harness.linked_by_user) {
+    plan.target_words = "--target target.json";  // Of a server that runs the same code.
+  }
+  if (auto found = FindDictionaryFor(arguments, plan); !found) {
+    return found;
+  }
+  return FindSeedsFor(arguments, plan);
+}
+
+// Refuses what is no endpoint. Its text is repeated only where no secret can stand in it.
+std::expected<void, spec::Error> CheckEndpoint(const std::string& endpoint,
+                                               std::string_view origin) {
+  const auto transport = conformance::HttpTransport::Create({.endpoint = endpoint});
+  if (transport) {
+    return {};
+  }
+  return UsageError(fmt::format("{}: {}", origin,
+                                endpoint.find_first_of("@?#") == std::string::npos
+                                    ? transport.error().message
+                                    : "a URL without user, password, query and fragment is "
+                                      "wanted, such as http://127.0.0.1:9000"));
 }
 
 // Checks the target before anything is written. A harness gets it as a file.
@@ -96,13 +175,18 @@ std::expected<void, spec::Error> AddTarget(const conformance::TargetOptions& opt
     target = *std::move(parsed);
     plan.target_file = options.target_file;
   }
+  const std::string origin = options.target_file.empty() ? "--endpoint" : options.target_file;
+  if (auto checked = CheckEndpoint(target.endpoint, origin); !checked) {
+    return checked;
+  }
   if (conformance::IsAwsEndpoint(target.endpoint) && !options.allow_live) {
     return UsageError(target.endpoint +
                       " belongs to AWS: a campaign writes data there without end and costs money; "
                       "add --allow-live");
   }
   plan.target_name = target.endpoint;
-  plan.target_words = options.AsWords();
+  plan.target_words = options.AsWords() + (options.allow_live ? " --allow-live" : "");
+  plan.allow_live = options.allow_live;
   return {};
 }
 
@@ -124,16 +208,19 @@ std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments) 
   if (plan.time.count() < 1) {
     return UsageError("--time: one second is the least");
   }
-  if (auto found = FindParts(arguments, plan); !found) {
-    return std::unexpected(found.error());
+  const std::uint64_t seed = arguments.seed.value_or(std::random_device()());
+  if (seed > kSeedMax) {
+    return UsageError(fmt::format("--seed: {} is the largest that libFuzzer takes", kSeedMax));
   }
+  plan.seed = seed;
   const fs::path own = fs::path("sitewise-conformance-fuzz") / plan.harness.name;
   plan.corpus = FolderPath(arguments.corpus, own / "corpus");
   plan.findings = FolderPath(arguments.findings, own / "findings");
   plan.jobs = arguments.jobs;
-  plan.seed = arguments.seed.value_or(std::random_device()());
   plan.prune = !arguments.no_prune;
-  plan.target_name = plan.program.filename().string();
+  if (auto found = FindParts(arguments, plan); !found) {
+    return std::unexpected(found.error());
+  }
   if (auto added = AddTarget(arguments.target, plan); !added) {
     return std::unexpected(added.error());
   }

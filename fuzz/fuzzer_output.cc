@@ -1,6 +1,7 @@
 #include "fuzz/fuzzer_output.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -10,6 +11,8 @@
 
 namespace swc::fuzz {
 namespace {
+
+constexpr std::string_view kOurs = "sitewise-conformance: ";
 
 // Returns the number that `text` begins with, blanks skipped.
 std::optional<std::uint64_t> LeadingNumber(std::string_view text) {
@@ -29,6 +32,19 @@ std::uint64_t NumberBehind(std::string_view line, std::string_view label) {
 // Returns what stands behind `label` at the start of `line`.
 std::optional<std::string_view> After(std::string_view line, std::string_view label) {
   return line.starts_with(label) ? std::optional(line.substr(label.size())) : std::nullopt;
+}
+
+// Whether a line tells of something that is no reason for an end: a function that is new to
+// libFuzzer, what a harness found and went on after.
+bool IsNews(std::string_view line) {
+  const std::string_view ours = After(line, kOurs).value_or("");
+  return line.starts_with('\t') || ours.starts_with("found ") || ours.starts_with("killed ");
+}
+
+// Whether libFuzzer says it of itself, whatever its input does.
+bool IsTalk(std::string_view line) {
+  constexpr std::array<std::string_view, 5> kTalk = {"#", "==", "INFO: ", "stat::", "Dictionary: "};
+  return std::ranges::any_of(kTalk, [&](std::string_view talk) { return line.starts_with(talk); });
 }
 
 }  // namespace
@@ -79,14 +95,21 @@ void FuzzerOutput::Understand(std::string_view line) {
     status_.coverage = std::max(status_.coverage, status->coverage);
     status_.corpus = status->corpus > 0 ? status->corpus : status_.corpus;
     status_.executions_per_s = status->executions_per_s;
+    if (error_.empty()) {
+      said_.clear();  // It was about an earlier input.
+    }
+    return;
+  }
+  if (IsNews(line)) {
     return;
   }
   if (const auto count = After(line, "stat::number_of_executed_units:")) {
     status_.executions = std::max(status_.executions, LeadingNumber(*count).value_or(0));
   } else if (const auto summary = After(line, "SUMMARY: ")) {
     summary_ = *summary;
-  } else if (const auto complaint = After(line, "sitewise-conformance: ")) {
+  } else if (const auto complaint = After(line, kOurs)) {
     complaint_ = *complaint;
+    objection_ = After(*complaint, "the oracle objects: ").value_or("");
   }
   constexpr std::string_view kWritten = "Test unit written to ";
   if (const std::size_t at = line.find(kWritten); at != std::string_view::npos) {
@@ -96,8 +119,7 @@ void FuzzerOutput::Understand(std::string_view line) {
   const std::size_t error = line.starts_with("==") ? line.find(kError) : std::string_view::npos;
   if (error != std::string_view::npos && error_.empty()) {
     error_ = line.substr(error + kError.size());
-  } else if (error_.empty() && !line.starts_with('#') && !line.starts_with("==") &&
-             !line.starts_with("INFO: ") && !line.starts_with("stat::")) {
+  } else if (error_.empty() && !IsTalk(line)) {
     said_ = line;
   }
 }

@@ -46,10 +46,13 @@ class FuzzerOutput {
   [[nodiscard]] const std::string& summary() const { return summary_; }
   // "libFuzzer: deadly signal", from "==7== ERROR: ...", the first of them.
   [[nodiscard]] const std::string& error() const { return error_; }
-  // What was said last before that: a failed check tells its reason there.
+  // What was said last before that, of the same input: a failed check tells its reason there.
   [[nodiscard]] const std::string& said() const { return said_; }
-  // What stands behind "sitewise-conformance: ": why the harness cannot go on.
+  // What stands behind "sitewise-conformance: ": why the harness cannot go on. That it found
+  // something or killed a mutant is no complaint, for it goes on.
   [[nodiscard]] const std::string& complaint() const { return complaint_; }
+  // What stands behind "the oracle objects: " in the complaint.
+  [[nodiscard]] const std::string& objection() const { return objection_; }
   // Path of the file that libFuzzer wrote the failing input to.
   [[nodiscard]] const std::string& artifact() const { return artifact_; }
   // The last lines, oldest first.
@@ -65,6 +68,7 @@ class FuzzerOutput {
   std::string error_;
   std::string said_;
   std::string complaint_;
+  std::string objection_;
   std::string artifact_;
   std::deque<std::string> tail_;
 };

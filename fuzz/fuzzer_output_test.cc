@@ -86,6 +86,33 @@ TEST(FuzzerOutputTest, TellsWhatFailed) {
   EXPECT_THAT(output.tail(), SizeIs(8));
 }
 
+TEST(FuzzerOutputTest, WhatIsNoReasonIsNotTakenForOne) {
+  FuzzerOutput output;
+  output.Add(
+      "of an earlier input\n"
+      "#2\tINITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 29Mb\n"
+      "judge.cc:9: internal error: no such series\n"
+      "\tNEW_FUNC[1/3]: 0x55 in swc::Judge judge.cc:7\n"
+      "sitewise-conformance: found time.window.past: expected a; observed b\n"
+      "sitewise-conformance: killed entries-limit-9 under entry.count, 1 of 200 mutants\n"
+      "==77== ERROR: libFuzzer: deadly signal\n");
+  EXPECT_EQ(output.said(), "judge.cc:9: internal error: no such series");
+  EXPECT_EQ(output.complaint(), "");
+  FuzzerOutput silent;
+  silent.Add(
+      "Dictionary: 250 entries\nsaid before\n"
+      "#2\tINITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 29Mb\n"
+      "==77== ERROR: libFuzzer: deadly signal\n");
+  EXPECT_EQ(silent.said(), "");
+}
+
+TEST(FuzzerOutputTest, KeepsWhatAnOracleObjectsTo) {
+  FuzzerOutput output;
+  output.Add("sitewise-conformance: the oracle objects: time.window.past: expected a\n");
+  EXPECT_EQ(output.objection(), "time.window.past: expected a");
+  EXPECT_EQ(output.complaint(), "the oracle objects: time.window.past: expected a");
+}
+
 TEST(FuzzerOutputTest, BytesMayBeCutAnywhere) {
   for (const std::size_t size : {1U, 2U, 7U, 64U}) {
     FuzzerOutput output;

@@ -57,8 +57,8 @@ TEST(FuzzerProcessTest, ASignalIsNoCode) {
 }
 
 TEST(FuzzerProcessTest, EnvironmentIsOursWithChanges) {
-  ProcessStart start = Shell("echo \"$HOME|$SWC_FUZZ_SEED\"");
-  start.environment = {"HOME=/nowhere", "SWC_FUZZ_SEED=7"};
+  ProcessStart start = Shell("echo \"$HOME|$SWC_FUZZ_TARGET\"");
+  start.environment = {"HOME=/nowhere", "SWC_FUZZ_TARGET=7"};
   EXPECT_THAT(RunToEnd(start).second.tail(), ElementsAre("/nowhere|7"));
   EXPECT_THAT(RunToEnd(Shell("[ -n \"$PATH\" ] && echo kept")).second.tail(), ElementsAre("kept"));
 }

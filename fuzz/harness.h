@@ -4,6 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 
+namespace swc::fuzz {
+
+// Tells the campaign that one more input is run: a store into the file SWC_FUZZ_STATUS, or nothing
+// if that is not set. LLVMFuzzerTestOneInput calls it first. Defined in entry_initialize.cc.
+void CountExecution();
+
+}  // namespace swc::fuzz
+
 // Runs one input. Returns 0, or -1 for an input that no corpus should keep.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 

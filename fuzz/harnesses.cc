@@ -8,28 +8,41 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/answer_check.h"
+
 namespace swc::fuzz {
 namespace {
 
 constexpr std::array<Harness, 7> kHarnesses = {{
     {.name = "request_bytes",
      .summary = "any bytes as the body of a put, through the reference server and the judge",
-     .input = InputKind::kBody},
+     .seeds = "request_bytes",
+     .input = InputKind::kBody,
+     .replays = true},
     {.name = "sequence",
-     .summary = "sequences of requests under a random legal policy: the judge has to stay silent"},
+     .summary = "sequences of requests under a random legal policy: the judge has to stay silent",
+     .seeds = "cases"},
     {.name = "response_bytes",
      .summary = "any bytes as the answer of an endpoint: no crash, no PASS for what is wrong",
-     .input = InputKind::kResponse},
+     .seeds = "response_bytes",
+     .input = InputKind::kResponse,
+     .input_bytes_max = kAnswerBytesMax},
     {.name = "mutant",
-     .summary = "sequences against a random mutant: what it visibly breaks has to be flagged"},
+     .summary = "sequences against a random mutant: what it visibly breaks has to be flagged",
+     .seeds = "cases"},
     {.name = "endpoint",
      .summary = "a live endpoint, guided by the coverage of the model and by its answers",
-     .needs_target = true},
+     .seeds = "cases",
+     .needs_target = true,
+     .replays = true},
     {.name = "plugin",
      .summary = "your own server behind the C interface, guided by its coverage (--plugin)",
-     .linked_by_user = true},
+     .seeds = "cases",
+     .linked_by_user = true,
+     .replays = true},
     {.name = "canary",
-     .summary = "a planted fault that has to be found: shows that campaigns work"},
+     .summary = "a planted fault that has to be found: shows that campaigns work",
+     .seeds = "canary"},
 }};
 
 }  // namespace

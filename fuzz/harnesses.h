@@ -6,10 +6,13 @@
 // Example: const Harness* harness = FindHarness("request_bytes");
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "fuzz/input.h"
 
 namespace swc::fuzz {
 
@@ -23,9 +26,12 @@ enum class InputKind : std::uint8_t {
 struct Harness {
   std::string_view name;     // As in `--harness name`.
   std::string_view summary;  // One line for `--list`.
+  std::string_view seeds;    // The folder of its committed seeds below fuzz/corpus/.
   InputKind input = InputKind::kCase;
-  bool needs_target = false;    // It talks to an endpoint: --target or --endpoint.
-  bool linked_by_user = false;  // Its program is not ours: --plugin names it.
+  std::size_t input_bytes_max = kCaseBytesMax;  // Longer inputs it refuses.
+  bool needs_target = false;                    // It talks to an endpoint: --target or --endpoint.
+  bool linked_by_user = false;                  // Its program is not ours: --plugin names it.
+  bool replays = false;  // `replay` asks what its input asks; no policy or mutant is lost.
 };
 
 // Returns all harnesses, in the order of the help.

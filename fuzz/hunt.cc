@@ -1,23 +1,22 @@
 #include "fuzz/hunt.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "conformance/command_line.h"
 #include "conformance/excerpt.h"
+#include "conformance/finish.h"
+#include "conformance/read_requests.h"
 #include "conformance/run.h"
-#include "conformance/shrinker.h"
 #include "conformance/tally.h"
 #include "conformance/task.h"
+#include "fuzz/whole_file.h"
 #include "reports/json_report.h"
 #include "reports/text.h"
 
@@ -28,39 +27,28 @@ using conformance::CaseContext;
 using conformance::CaseOutcome;
 using conformance::Shrunk;
 using conformance::Task;
+using conformance::Transport;
 using generators::Case;
 
-template <typename T>
-Task<void> Keep(Task<T> task, std::optional<T>& result) {
-  result = co_await std::move(task);
-}
+// Between two questions whether a target is back.
+constexpr std::chrono::milliseconds kRecoveryPause{500};
 
-void PollAll(CaseContext& context) {
-  while (context.client.transport().Poll()) {
-  }
-}
+constexpr std::string_view kSuspectsFolder = "suspects";
 
-Shrunk ShrinkNow(CaseContext& context, const Case& test_case, const std::string& signature,
-                 std::uint64_t requests_max) {
-  std::optional<Shrunk> shrunk;
-  Spawn(Keep(ShrinkCase(context, test_case, signature, {.requests_max = requests_max}), shrunk));
-  PollAll(context);
-  return *std::move(shrunk);
-}
-
-// Writes under another name first, so that a kill leaves no half of a file.
-std::expected<void, spec::Error> WriteWhole(const std::string& path, const std::string& content) {
-  const std::string partial = fmt::format("{}.{}.partial", path, getpid());
-  if (auto written = conformance::WriteFile(partial, content); !written) {
-    return written;
+// Asks something harmless until there is an answer or `deadline` has come.
+Task<bool> WaitForAnswer(CaseContext& context, Transport::Clock deadline) {
+  Transport& transport = context.client.transport();
+  generators::SeriesBinding nothing;
+  nothing.alias = fmt::format("/sitewise-conformance/{}/probe", context.leases.run());
+  while (transport.Now() < deadline) {
+    spec::HttpRequest request = conformance::LatestRequestOf(nothing, conformance::By::kAlias);
+    const conformance::Sent sent = co_await context.client.Send(std::move(request));
+    if (!sent.transient && sent.exchange.response) {
+      co_return true;
+    }
+    co_await Sleep(transport, kRecoveryPause);
   }
-  std::error_code error;
-  std::filesystem::rename(partial, path, error);
-  if (error) {
-    return std::unexpected(
-        spec::Error{.kind = spec::ErrorKind::kInput, .message = path + ": " + error.message()});
-  }
-  return {};
+  co_return false;
 }
 
 }  // namespace
@@ -81,62 +69,155 @@ std::expected<void, spec::Error> WriteFinding(const std::string& folder,
   return WriteWhole(folder + "/records/" + file, reports::ToJsonReport(record));
 }
 
+// A file that an earlier campaign left counts for this one too once its finding is seen again.
 bool Hunt::IsKnown(const std::string& signature) {
   if (!known_.insert(signature).second) {
     return true;
   }
+  if (options_.folder.empty() || vanishing_.contains(signature)) {
+    return false;
+  }
   const std::string file = conformance::CaseFileName(conformance::FoundCaseId(signature));
-  return !options_.folder.empty() && std::filesystem::exists(options_.folder + "/records/" + file);
+  const std::filesystem::path record = options_.folder + "/records/" + file;
+  if (!std::filesystem::exists(record)) {
+    return false;
+  }
+  std::error_code ignored;
+  std::filesystem::last_write_time(record, std::filesystem::file_time_type::clock::now(), ignored);
+  return true;
 }
 
-std::expected<void, spec::Error> Hunt::Keep(const Case& test_case, const CaseOutcome& outcome,
-                                            const std::string& signature) {
-  Shrunk shrunk = ShrinkNow(context_, test_case, signature, options_.shrink_requests);
+std::vector<Hunt::Fresh> Hunt::FreshIn(const std::vector<Case>& cases,
+                                       const std::vector<CaseOutcome>& outcomes) {
+  std::vector<Fresh> fresh;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    for (const conformance::Found& found : outcomes[i].found) {
+      std::string signature = found.deviation.Signature();
+      if (!IsKnown(signature)) {
+        fresh.push_back(
+            {.test_case = &cases[i], .outcome = &outcomes[i], .signature = std::move(signature)});
+      }
+    }
+  }
+  return fresh;
+}
+
+std::expected<void, spec::Error> Hunt::Write(const Fresh& fresh, const Shrunk* shrunk) const {
   conformance::Tally tally({.reproduce_target = options_.reproduce_target,
                             .endpoint = context_.target.endpoint,
                             .case_folder = options_.folder});
-  (void)tally.Add(test_case, options_.harness, context_.client.requests(), outcome);
-  tally.SetSmallest(signature, std::move(shrunk));
+  Case named = *fresh.test_case;
+  named.id = conformance::FoundCaseId(fresh.signature);
+  (void)tally.Add(named, options_.harness, context_.client.requests(), *fresh.outcome);
+  if (shrunk != nullptr) {
+    tally.SetSmallest(fresh.signature, *shrunk);
+  }
   reports::RunRecord record{.tool_version = std::string(conformance::kToolVersion),
                             .target = context_.target.endpoint};
   tally.Finish(context_.target, 0, record);
-  std::erase_if(record.findings,
-                [&](const reports::Finding& finding) { return finding.signature != signature; });
+  std::erase_if(record.findings, [&](const reports::Finding& finding) {
+    return finding.signature != fresh.signature;
+  });
   const reports::Finding& finding = record.findings.front();
-  std::fprintf(stderr, "sitewise-conformance: found %s: expected %s; observed %s\n",
-               finding.clause.c_str(), reports::ForTerminal(finding.expected).c_str(),
-               reports::ForTerminal(finding.observed).c_str());
-  if (options_.folder.empty()) {
-    return {};
+  if (shrunk == nullptr) {
+    std::fprintf(stderr, "sitewise-conformance: found %s: expected %s; observed %s\n",
+                 finding.clause.c_str(), reports::ForTerminal(finding.expected).c_str(),
+                 reports::ForTerminal(finding.observed).c_str());
   }
-  return WriteFinding(options_.folder, record);
+  return options_.folder.empty() ? std::expected<void, spec::Error>()
+                                 : WriteFinding(options_.folder, record);
+}
+
+std::expected<void, spec::Error> Hunt::MakeSmaller(const Fresh& fresh) {
+  const Shrunk shrunk =
+      conformance::Finish(context_.client.transport(),
+                          ShrinkCase(context_, *fresh.test_case, fresh.signature,
+                                     {.requests_max = options_.shrink_requests,
+                                      .read_deadline = conformance::ShrinkDeadline(visible_),
+                                      .time_max = options_.shrink_time}));
+  // Another case may have been the cause: the next ones that show it are tried as well.
+  if (!shrunk.reproduced && ++vanishing_[fresh.signature] < kCasesPerSignature) {
+    known_.erase(fresh.signature);
+  }
+  return Write(fresh, &shrunk);
+}
+
+bool Hunt::ComesBack() {
+  if (++recoveries_in_a_row_ > kRecoveriesMax) {
+    return false;
+  }
+  conformance::Transport& transport = context_.client.transport();
+  return conformance::Finish(transport,
+                             WaitForAnswer(context_, transport.Now() + options_.recovery_time));
+}
+
+spec::Error Hunt::Gone(const std::string& reason) const {
+  spec::Error error{.kind = spec::ErrorKind::kNetwork,
+                    .message = context_.target.endpoint + " stopped answering: " + reason};
+  if (options_.folder.empty()) {
+    return error;
+  }
+  const std::filesystem::path folder = options_.folder + "/" + std::string(kSuspectsFolder);
+  std::error_code ignored;
+  std::filesystem::create_directories(folder, ignored);
+  bool written = true;
+  for (std::size_t i = 0; i < suspects_.size(); ++i) {
+    const std::string file = (folder / fmt::format("{}.json", i)).string();
+    written = written && WriteWhole(file, generators::ToJson(suspects_[i]) + "\n").has_value();
+  }
+  if (written) {
+    error.message += fmt::format("; the cases that were under way: {}/", folder.string());
+  }
+  return error;
+}
+
+std::expected<void, spec::Error> Hunt::NoteHealth(const std::vector<Case>& cases,
+                                                  const std::vector<CaseOutcome>& outcomes) {
+  for (const CaseOutcome& outcome : outcomes) {
+    if (outcome.infra.empty()) {
+      infra_in_a_row_ = 0;
+      recoveries_in_a_row_ = 0;
+      continue;
+    }
+    if (infra_in_a_row_++ == 0) {
+      suspects_ = cases;
+    }
+    if (infra_in_a_row_ < kInfraInARowMax) {
+      continue;
+    }
+    if (!ComesBack()) {
+      return std::unexpected(Gone(outcome.infra));
+    }
+    infra_in_a_row_ = 0;
+    break;
+  }
+  return {};
 }
 
 std::expected<std::vector<CaseOutcome>, spec::Error> Hunt::Run(const std::vector<Case>& cases) {
-  std::vector<std::optional<CaseOutcome>> results(cases.size());
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    Spawn(fuzz::Keep(RunCase(context_, cases[i]), results[i]));
+  std::vector<Task<CaseOutcome>> tasks;
+  tasks.reserve(cases.size());
+  for (const Case& test_case : cases) {
+    tasks.push_back(RunCase(context_, test_case));
   }
-  PollAll(context_);
-  std::vector<CaseOutcome> outcomes;
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    CaseOutcome& outcome = *results[i];
-    infra_in_a_row_ = outcome.infra.empty() ? 0 : infra_in_a_row_ + 1;
-    if (infra_in_a_row_ >= kInfraInARowMax) {
-      return std::unexpected(spec::Error{
-          .kind = spec::ErrorKind::kNetwork,
-          .message = context_.target.endpoint + " stopped answering: " + outcome.infra});
+  std::vector<CaseOutcome> outcomes =
+      conformance::FinishAll(context_.client.transport(), std::move(tasks));
+  for (const CaseOutcome& outcome : outcomes) {
+    visible_.Add(outcome.visible_ms);
+  }
+  const std::vector<Fresh> fresh = FreshIn(cases, outcomes);
+  for (const Fresh& each : fresh) {
+    if (auto written = Write(each, nullptr); !written) {
+      return std::unexpected(written.error());
     }
-    for (const conformance::Found& found : outcome.found) {
-      const std::string signature = found.deviation.Signature();
-      if (IsKnown(signature)) {
-        continue;
-      }
-      if (auto kept = Keep(cases[i], outcome, signature); !kept) {
-        return std::unexpected(kept.error());
-      }
+  }
+  for (const Fresh& each : fresh) {
+    if (auto written = MakeSmaller(each); !written) {
+      return std::unexpected(written.error());
     }
-    outcomes.push_back(std::move(outcome));
+  }
+  if (auto healthy = NoteHealth(cases, outcomes); !healthy) {
+    return std::unexpected(healthy.error());
   }
   return outcomes;
 }

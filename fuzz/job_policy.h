@@ -17,6 +17,8 @@
 
 namespace swc::fuzz {
 
+// A harness that ends with this code, and says why, was set up wrongly.
+inline constexpr int kWrongSettingsCode = 2;
 // A harness that ends with this code could not talk to its target.
 inline constexpr int kCouldNotTestCode = 3;
 
@@ -26,6 +28,7 @@ enum class JobNext : std::uint8_t {
   kRestartsUsedUp,  // It crashed too often.
   kSameArtifact,    // It crashes on the same input whenever it is started.
   kNeverRan,        // It ended before it executed anything, and without an artifact.
+  kWrongSettings,   // It refuses its settings, which are those of all jobs.
   kCouldNotTest,    // Its target cannot be tested, so no other job can either.
 };
 
@@ -34,6 +37,7 @@ struct JobEnd {
   ProcessEnd end;
   std::string artifact;          // Name of the file; empty: none.
   std::uint64_t executions = 0;  // Of this start.
+  bool complained = false;       // It said why, in a line of its own.
   bool stopped = false;          // The driver told it to end.
   std::chrono::seconds remaining{0};
 };

@@ -30,6 +30,11 @@ JobEnd Stopped(JobEnd end) {
   return end;
 }
 
+JobEnd Complaining(JobEnd end) {
+  end.complained = true;
+  return end;
+}
+
 JobEnd Late(JobEnd end) {
   end.remaining = std::chrono::seconds(0);
   return end;
@@ -58,6 +63,13 @@ INSTANTIATE_TEST_SUITE_P(
         EndCase{"CrashWhileInterrupted", Stopped(Ended({.code = 77}, "crash-1")), JobNext::kDone,
                 true},
         EndCase{"NeverRan", Ended({.code = 127}, "", 0), JobNext::kNeverRan, false},
+        EndCase{"WrongSettings", Complaining(Ended({.code = 2}, "", 0)), JobNext::kWrongSettings,
+                false},
+        EndCase{"WrongSettingsOnTheFirstInput", Complaining(Ended({.code = 2})),
+                JobNext::kWrongSettings, false},
+        EndCase{"TwoWithoutAWord", Ended({.code = 2}), JobNext::kStartAgain, true},
+        EndCase{"TwoWithAnArtifact", Complaining(Ended({.code = 2}, "crash-1")),
+                JobNext::kStartAgain, true},
         EndCase{"TargetGone", Ended({.code = 3}), JobNext::kCouldNotTest, false},
         EndCase{"TargetGoneAtOnce", Ended({.code = 3}, "", 0), JobNext::kCouldNotTest, false}),
     [](const auto& row) { return std::string(row.param.name); });

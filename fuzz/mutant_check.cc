@@ -153,8 +153,8 @@ MutantResult CheckMutant(const generators::Case& test_case, const reference::Mut
     return {};
   }
   return {.objection =
-              fmt::format("mutant {} is visible and the judge is silent: {} {} {} was "
-                          "answered by {} {}",
+              fmt::format("mutant {0} is visible and the judge is silent (alone: "
+                          "SWC_FUZZ_MUTANT={0}): {1} {2} {3} was answered by {4} {5}",
                           mutant.name, illegal->first.method, illegal->first.target,
                           illegal->first.body, illegal->second.status, illegal->second.body)};
 }

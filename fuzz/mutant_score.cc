@@ -25,7 +25,10 @@ std::string IdOfKill(const reference::Mutant& mutant) {
 
 }  // namespace
 
-MutantScore::MutantScore() : folder_(FindingsFolder()), dead_(reference::AllMutants().size()) {
+MutantScore::MutantScore()
+    : folder_(FindingsFolder()),
+      dead_(reference::AllMutants().size()),
+      noted_(reference::AllMutants().size()) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   const char* alone = std::getenv("SWC_FUZZ_MUTANT");
   const auto& mutants = reference::AllMutants();
@@ -33,6 +36,7 @@ MutantScore::MutantScore() : folder_(FindingsFolder()), dead_(reference::AllMuta
     const std::string file = conformance::CaseFileName(IdOfKill(mutants[i]));
     const bool known = !folder_.empty() && std::filesystem::exists(folder_ + "/records/" + file);
     dead_[i] = known || (alone != nullptr && mutants[i].name != alone);
+    noted_[i] = known;
     killed_ += known ? 1 : 0;
   }
 }
@@ -51,7 +55,7 @@ std::string MutantScore::Try(const generators::Case& test_case) {
   const std::uint64_t number = NumberOf(test_case);
   const std::size_t chosen = Living(static_cast<std::size_t>(number));
   MutantResult result = CheckMutant(test_case, reference::AllMutants()[chosen], number);
-  if (result.killed && !dead_[chosen]) {
+  if (result.killed && !noted_[chosen]) {
     Note(chosen, test_case, result.clause, result.signature);
   }
   return std::move(result.objection);
@@ -59,7 +63,8 @@ std::string MutantScore::Try(const generators::Case& test_case) {
 
 void MutantScore::Note(std::size_t mutant, const generators::Case& test_case,
                        const std::string& clause, const std::string& signature) {
-  dead_[mutant] = true;
+  noted_[mutant] = true;
+  dead_[mutant] = !folder_.empty();
   ++killed_;
   const reference::Mutant& killed = reference::AllMutants()[mutant];
   std::fprintf(stderr, "sitewise-conformance: killed %.*s under %s, %zu of %zu mutants\n",
@@ -84,8 +89,10 @@ void MutantScore::Note(std::size_t mutant, const generators::Case& test_case,
   finding.case_json = generators::ToJson(kept);
   finding.expected = std::string(spec::Catalogue::Get().At(clause).statement);
   finding.observed = fmt::format("mutant {}: {}", killed.name, killed.description);
-  finding.reproduce =
-      fmt::format("sitewise-conformance replay {}/{}", folder_, conformance::CaseFileName(kept.id));
+  finding.reproduce = fmt::format(
+      "sitewise-conformance replay {}/{} --target t.json, with this in another shell: "
+      "sitewise-conformance mock --port 0 --mutant {} --target-out t.json",
+      folder_, conformance::CaseFileName(kept.id), killed.name);
   if (auto written = WriteFinding(folder_, record); !written) {
     std::fprintf(stderr, "sitewise-conformance: %s\n", written.error().message.c_str());
   }

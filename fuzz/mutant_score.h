@@ -2,6 +2,7 @@
 //
 // Law: a number stands for a mutant; if that one is dead already, for the next one that lives, so
 // that no execution is spent on the dead. Each kill is written once, as a case file with a report.
+// Without a findings folder no mutant dies, so that an input means the same in every process.
 //
 // Example: static MutantScore score; StopIf(score.Try(test_case));
 #pragma once
@@ -30,7 +31,8 @@ class MutantScore {
             const std::string& signature);
 
   std::string folder_;
-  std::vector<bool> dead_;
+  std::vector<bool> dead_;  // Not tried any more.
+  std::vector<bool> noted_;
   std::size_t killed_ = 0;
 };
 

@@ -258,7 +258,7 @@ bool ChangeScalar(Site& site) {
                                                "",
                                                "0",
                                                "\u00e9",
-                                               "a\u0000b",
+                                               std::string("a\0b", 3),
                                                true,
                                                false,
                                                nullptr,

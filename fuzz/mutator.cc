@@ -8,6 +8,7 @@
 
 #include <rapidcheck.h>
 
+#include "fuzz/input.h"
 #include "fuzz/mutation.h"
 #include "generators/dice.h"
 
@@ -82,7 +83,7 @@ bool MutateTree(Json& root, Dice& dice) {
 bool Graft(Site& to, Site& from, Dice& dice) {
   if (to.is_case && from.is_case && dice.Chance(40)) {
     const Json& steps = from.root["steps"];
-    if (!steps.is_array() || steps.empty()) {
+    if (!steps.is_array() || steps.empty() || to.root["steps"].size() >= kStepsMax) {
       return false;
     }
     to.root["steps"].push_back(steps[dice.Below(steps.size())]);
@@ -122,7 +123,9 @@ std::string Mutate(std::string_view input, std::size_t size_max, std::uint64_t s
     text = BrokenText(std::move(text), dice);
   }
   if (text.size() > size_max) {
-    return std::string(input.substr(0, size_max));
+    // What grew too large is left to bytes, which keep to the limit.
+    return bytes == nullptr ? std::string(input.substr(0, size_max))
+                            : ByBytes(input, size_max, bytes);
   }
   return text;
 }

@@ -1,11 +1,10 @@
 #include "fuzz/play.h"
 
 #include <array>
-#include <optional>
 #include <random>
 
+#include "conformance/finish.h"
 #include "conformance/target.h"
-#include "conformance/task.h"
 #include "fuzz/fuzz_clock.h"
 #include "fuzz/stage.h"
 #include "reference/reference_server.h"
@@ -14,16 +13,9 @@
 namespace swc::fuzz {
 namespace {
 
-using conformance::CaseOutcome;
-using conformance::Task;
-
 // How far the clock may go between two requests.
 constexpr std::array<std::int64_t, 8> kClockStepsNanos = {
     0, 0, 0, 1, 1'000, 1'000'000, spec::kNanosPerSecond, 5 * spec::kNanosPerSecond};
-
-Task<void> Keep(Task<CaseOutcome> task, std::optional<CaseOutcome>& outcome) {
-  outcome = co_await std::move(task);
-}
 
 }  // namespace
 
@@ -55,12 +47,8 @@ Played Play(const generators::Case& test_case, const PlayOptions& options) {
         return response;
       },
       [&now] { return now; }, options.number);
-  std::optional<CaseOutcome> outcome;
-  Spawn(Keep(RunCase(stage.context(), test_case), outcome));
-  while (stage.transport().Poll()) {
-  }
-  SWC_CHECK(outcome.has_value(), "a case came to no end");
-  played.outcome = *std::move(outcome);
+  played.outcome =
+      conformance::Finish(stage.transport(), conformance::RunCase(stage.context(), test_case));
   return played;
 }
 

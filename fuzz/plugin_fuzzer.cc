@@ -60,11 +60,13 @@ struct Plugin {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  swc::fuzz::CountExecution();
   const auto test_case = swc::fuzz::CaseOf(swc::fuzz::TextOf(data, size));
   if (!test_case) {
     return -1;
   }
   static Plugin plugin;
+  plugin.stage.Forget();
   sitewise_plugin_reset(swc::fuzz::kFuzzNow.seconds, swc::fuzz::kFuzzNow.nanos);
   const auto outcomes = plugin.hunt.Run({*test_case});
   if (!outcomes) {

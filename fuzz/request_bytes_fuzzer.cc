@@ -8,6 +8,7 @@
 static constexpr std::size_t kBodyBytesMax = 16'384;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  swc::fuzz::CountExecution();
   if (size > kBodyBytesMax) {
     return -1;
   }

@@ -128,7 +128,7 @@ std::string RequestCheck::JudgeAnswer(const spec::HttpRequest& request) {
     return "";
   }
   const conformance::Deviation& first = observations.deviations.front();
-  return fmt::format("the judge flags the reference server: {}: expected {}; observed {}",
+  return fmt::format("the judge flags the reference server under {}: expected {}; observed {}",
                      first.clause->id, first.expected, first.observed);
 }
 

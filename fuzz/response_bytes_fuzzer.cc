@@ -5,6 +5,7 @@
 #include "fuzz/stop.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  swc::fuzz::CountExecution();
   swc::fuzz::StopIf(swc::fuzz::AnswerObjection(swc::fuzz::TextOf(data, size)));
   return 0;
 }

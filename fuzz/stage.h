@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "conformance/case_runner.h"
@@ -28,8 +29,11 @@ class Stage {
         transport_(std::move(handler), {.wall_start = now(), .frozen_wall = true, .wall = now}),
         clock_(conformance::ServerClock::Shared()),
         client_(transport_, clock_, {.seed = seed}),
-        leases_(target_, "fuzz"),
-        context_{.target = target_, .client = client_, .leases = leases_} {}
+        context_{.target = target_, .client = client_, .leases = leases_.emplace(target_, "fuzz")} {
+  }
+
+  // Lends everything afresh, so that a case means the same whatever ran before it.
+  void Forget() { leases_.emplace(target_, "fuzz"); }
 
   [[nodiscard]] conformance::CaseContext& context() { return context_; }
   [[nodiscard]] conformance::Transport& transport() { return transport_; }
@@ -39,7 +43,7 @@ class Stage {
   conformance::DirectTransport transport_;
   conformance::ServerClock clock_;
   conformance::Client client_;
-  conformance::Leases leases_;
+  std::optional<conformance::Leases> leases_;
   conformance::CaseContext context_;
 };
 

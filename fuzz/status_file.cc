@@ -1,6 +1,13 @@
 #include "fuzz/status_file.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -33,11 +40,22 @@ std::uint64_t StatusFile::Executions() const {
   std::array<char, sizeof(std::uint64_t)> bytes{};
   std::ifstream file(path_, std::ios::binary);
   file.read(bytes.data(), bytes.size());
-  std::uint64_t count = 0;
-  for (std::size_t i = bytes.size(); i > 0; --i) {
-    count = (count << 8U) | static_cast<unsigned char>(bytes.at(i - 1));
+  return file ? std::bit_cast<std::uint64_t>(bytes) : 0;
+}
+
+std::uint64_t* MapExecutions(const char* path) {
+  const int file = path == nullptr ? -1 : open(path, O_RDWR | O_CLOEXEC);
+  if (file < 0) {
+    return nullptr;
   }
-  return file ? count : 0;
+  struct stat status{};
+  void* page = MAP_FAILED;
+  // A store behind the end of a file would be a SIGBUS.
+  if (fstat(file, &status) == 0 && status.st_size >= static_cast<off_t>(kStatusBytes)) {
+    page = mmap(nullptr, kStatusBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  }
+  close(file);
+  return page == MAP_FAILED ? nullptr : static_cast<std::uint64_t*>(page);
 }
 
 }  // namespace swc::fuzz

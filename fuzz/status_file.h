@@ -1,4 +1,5 @@
-// The file in which a harness may count its executions: eight bytes, little endian, at its start.
+// The file in which a harness counts its executions: a number of eight bytes at its start, in the
+// byte order of the machine.
 //
 // Law: the driver makes the file before the harness starts, and only reads it afterwards; a count
 // of 0 means that the harness does not count.
@@ -24,5 +25,9 @@ class StatusFile {
  private:
   std::filesystem::path path_;
 };
+
+// Maps the number of a status file, for the harness. Returns null if `path` is null or names no
+// file that a driver made. The number stays mapped until the process ends.
+[[nodiscard]] std::uint64_t* MapExecutions(const char* path);
 
 }  // namespace swc::fuzz
