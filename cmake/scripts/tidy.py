@@ -7,7 +7,7 @@ command and the version of clang-tidy.
 
 Most of a run goes into the headers of the libraries, so files that are compiled alike are checked
 in one translation unit that includes them all. Files that define the same internal name are kept
-apart; a batch that does not compile all the same is checked file by file.
+apart; a batch that does not compile all the same is checked in halves.
 
 Example: cmake/scripts/tidy.py build/release            # all files
          cmake/scripts/tidy.py build/release spec/tqv.cc
@@ -85,19 +85,31 @@ def shape_of(command, source):
 
 
 def internal_names(source):
-    """Returns the names that `source` defines in its unnamed namespaces, one guess a line."""
-    names, inside = set(), False
+    """Returns the names that only one file of a unit may define, one guess a line: those of unnamed
+    namespaces, and entry points. An alias comes with its type: two that are equal may meet."""
+    names, inside = {}, False
     for line in source.read_text().splitlines():
+        alias = re.match(r"using (\w+) = ", line)
+        entry = re.match(r'(?:extern "C" )?\w+(?:::\w+)* (LLVMFuzzer\w+|main)\(.*\{$', line)
         if line.startswith("namespace {"):
             inside = True
         elif line.startswith("}  // namespace") and line.strip() == "}  // namespace":
             inside = False
+        elif alias:
+            names[alias[1]] = line
+        elif entry:
+            names[entry[1]] = str(source)
         elif inside and line[:1].isalpha() and not line.startswith(IMPORTS):
             # The last word before the first bracket, assignment or end is what the line declares.
             plain = re.sub(r"<[^<>]*(<[^<>]*>[^<>]*)*>", "", line)
             head = re.split(r"[({=;\[]|(?<!:):(?!:)", plain)[0]
-            names.update(re.findall(r"(\w+)\W*$", head))
+            names.update(dict.fromkeys(re.findall(r"(\w+)\W*$", head), str(source)))
     return names
+
+
+def collide(names, taken):
+    """Returns whether a name stands for two things."""
+    return any(taken.get(name, meaning) != meaning for name, meaning in names.items())
 
 
 def batches_of(pending, commands):
@@ -108,9 +120,9 @@ def batches_of(pending, commands):
         names = internal_names(source)
         fitting = batches.setdefault(shape, [])
         for members, taken in fitting:
-            if len(members) < BATCH_FILES_MAX and not names & taken:
+            if len(members) < BATCH_FILES_MAX and not collide(names, taken):
                 members.append(source)
-                taken |= names
+                taken.update(names)
                 break
         else:
             fitting.append(([source], names))
@@ -137,8 +149,11 @@ def tidy_batch(build, shape, members):
         (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([entry]))
         own = f"--header-filter=^{re.escape(str(ROOT))}/({'|'.join(FOLDERS)})/"
         said = run_clang_tidy(folder, unit, [own, "--checks=-bugprone-suspicious-include", "--extra-arg=-Wno-shadow"])
+    if "[clang-diagnostic-" in said and len(members) == 1:
+        return {members[0]: run_clang_tidy(build, members[0], [])}
     if "[clang-diagnostic-" in said:
-        return {member: run_clang_tidy(build, member, []) for member in members}
+        half = len(members) // 2
+        return tidy_batch(build, shape, members[:half]) | tidy_batch(build, shape, members[half:])
     return {member: said if member == members[0] else said and " " for member in members}
 
 
