@@ -163,6 +163,9 @@ std::vector<spec::DataType> Beliefs::TypesIn(const SeriesId& series) const {
     return types;
   }
   for (const auto& [key, belief] : *beliefs) {
+    if (belief.anything || belief.earlier_anything) {
+      types.insert(types.end(), spec::kDataTypes.begin(), spec::kDataTypes.end());
+    }
     for (const auto* list : {&belief.possible, &belief.earlier}) {
       for (const Possibility& possibility : *list) {
         if (possibility.value && spec::TypeOf(*possibility.value)) {

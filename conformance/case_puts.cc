@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +19,7 @@
 #include "reference/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -98,25 +103,59 @@ Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
   sent = co_await client.Send(std::move(request));
 }
 
+void MayReject(reference::Reading& reading, std::string_view clause, spec::Scope scope,
+               std::size_t entry, std::size_t value) {
+  std::string pointer = fmt::format("/entries/{}", entry);
+  if (scope == spec::Scope::kValue) {
+    pointer += fmt::format("/propertyValues/{}", value);
+  }
+  reading.violations.push_back({.clause = &spec::Catalogue::Get().At(clause),
+                                .scope = scope,
+                                .entry = entry,
+                                .value = value,
+                                .pointer = std::move(pointer),
+                                .obligation = reference::Obligation::kMayReject});
+}
+
+bool ShareSeries(const reference::ReadEntry& one, const reference::ReadEntry& other) {
+  return std::ranges::find_first_of(one.series, other.series) != one.series.end();
+}
+
 // U6, F106: puts at once to one series may conflict, whatever their keys.
-void AllowConflicts(std::vector<reference::Reading>& readings) {
-  const spec::Clause& clause = spec::Catalogue::Get().At("duplicate.cross-entry");
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    for (std::size_t entry = 0; entry < readings[i].entries.size(); ++entry) {
-      const auto& series = readings[i].entries[entry].series;
-      const auto shares = [&](const reference::ReadEntry& other) {
-        return std::ranges::find_first_of(series, other.series) != series.end();
-      };
-      bool shared = false;
-      for (std::size_t j = 0; j < readings.size(); ++j) {
-        shared = shared || (j != i && std::ranges::any_of(readings[j].entries, shares));
+// value.type.stream: and it is chance which of them gives a stream its type.
+void AllowConflicts(const reference::Reading& other, reference::Reading& reading) {
+  for (std::size_t i = 0; i < reading.entries.size(); ++i) {
+    std::set<spec::DataType> types;
+    bool shared = false;
+    for (const reference::ReadEntry& with : other.entries) {
+      if (!ShareSeries(reading.entries[i], with)) {
+        continue;
       }
-      if (shared) {
-        readings[i].violations.push_back({.clause = &clause,
-                                          .scope = spec::Scope::kEntry,
-                                          .entry = entry,
-                                          .pointer = fmt::format("/entries/{}", entry),
-                                          .obligation = reference::Obligation::kMayReject});
+      shared = true;
+      for (const reference::ReadValue& value : with.values) {
+        if (value.value && spec::TypeOf(*value.value)) {
+          types.insert(*spec::TypeOf(*value.value));
+        }
+      }
+    }
+    if (shared) {
+      MayReject(reading, "duplicate.cross-entry", spec::Scope::kEntry, i, 0);
+    }
+    const auto& values = reading.entries[i].values;
+    for (std::size_t j = 0; j < values.size(); ++j) {
+      const auto type = values[j].value ? spec::TypeOf(*values[j].value) : std::nullopt;
+      if (type && std::ranges::any_of(types, [&](auto each) { return each != *type; })) {
+        MayReject(reading, "value.type.stream", spec::Scope::kValue, i, j);
+      }
+    }
+  }
+}
+
+void AllowConflicts(std::vector<reference::Reading>& readings) {
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    for (std::size_t j = 0; j < readings.size(); ++j) {
+      if (i != j) {
+        AllowConflicts(readings[j], readings[i]);
       }
     }
   }
@@ -124,8 +163,9 @@ void AllowConflicts(std::vector<reference::Reading>& readings) {
 
 // What puts at once show is no choice: it is chance which of them conflict.
 void DropConflictChoices(Observations& observations) {
-  std::erase_if(observations.choices,
-                [](const Choice& choice) { return choice.clause->id == "duplicate.cross-entry"; });
+  std::erase_if(observations.choices, [](const Choice& choice) {
+    return choice.clause->id == "duplicate.cross-entry" || choice.clause->id == "value.type.stream";
+  });
 }
 
 void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {

@@ -23,7 +23,7 @@ namespace swc::conformance {
 // What a session does beside running cases.
 struct SessionOptions {
   std::function<void(const Exchange&)> observe;  // Sees every attempt; may be empty.
-  std::uint64_t streams_max = 0;                 // See Leases; 0: no limit.
+  LeaseLimits leases;
 };
 
 // Reads case files. Errors name the file and the field.

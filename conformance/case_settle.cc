@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -32,9 +33,8 @@ StoredToJudge Stored(const reference::SeriesId& id, const TimeRange& range,
   return {.series = id, .first = range.first, .last = range.last, .seen = seen};
 }
 
-// Returns the stretches of time that the puts of this case will touch in `series`.
-std::vector<TimeRange> TouchedRanges(CaseState& state, const reference::SeriesId& series) {
-  Beliefs touched;
+// Adds every key that the puts of this case may write.
+void AddKeysToTouch(const CaseState& state, Beliefs& touched) {
   for (const Step& step : generators::PutsOf(state.test_case)) {
     const auto request = generators::RenderPut(step, state.binding);
     if (!request || !IsPutRequest(*request)) {
@@ -48,6 +48,10 @@ std::vector<TimeRange> TouchedRanges(CaseState& state, const reference::SeriesId
                              reading);
     BelieveAnything(reading, touched);
   }
+}
+
+// Returns the stretches of time that are touched in `series`.
+std::vector<TimeRange> RangesIn(const Beliefs& touched, const reference::SeriesId& series) {
   const SeriesBeliefs* found = touched.Find(series);
   std::vector<TimeRange> ranges =
       found == nullptr ? std::vector<TimeRange>() : RangesOf(*found, kPropertyGap);
@@ -150,24 +154,60 @@ std::vector<TimeRange> RangesFor(CaseState& state, const reference::SeriesId& id
   return ranges;
 }
 
+namespace {
+
+// Whether nobody wrote to a stream before this case: it is one that was lent as new, or the case
+// makes its alias from one.
+bool IsNew(const CaseState& state, const reference::SeriesId& id) {
+  return std::ranges::any_of(state.lease.series, [&](const auto& item) {
+    const LentSeries& lent = item.second;
+    return lent.fresh && !lent.any_type && id.starts_with(lent.id);
+  });
+}
+
+Task<void> ReadOneThatLiesThere(CaseState& state, reference::SeriesId id,
+                                generators::SeriesBinding names, std::vector<TimeRange> ranges) {
+  const By by = names.alias ? By::kAlias : By::kIds;
+  SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
+  if (!state.Usable(result.transient, result.stopped, result.last())) {
+    co_return;
+  }
+  for (const auto& seen : result.seen) {
+    for (const SeenValue& value : seen) {
+      state.beliefs.Store(id, {.time = value.time, .quality = value.quality}, value.value,
+                          "store.acknowledged");
+    }
+  }
+  state.ranges[id] = std::move(ranges);
+}
+
+}  // namespace
+
 Task<void> ReadWhatLiesThere(CaseState& state) {
+  Beliefs touched;
+  AddKeysToTouch(state, touched);
+  std::set<reference::SeriesId> lent_ids;
   for (const auto& [name, lent] : state.lease.series) {
-    if (lent.fresh || !lent.readable) {
+    lent_ids.insert(lent.id);
+    if (lent.fresh || !lent.readable || state.Over()) {
       continue;
     }
-    const std::vector<TimeRange> ranges = TouchedRanges(state, lent.id);
-    state.ranges[lent.id] = ranges;
-    const By by = lent.names.alias ? By::kAlias : By::kIds;
-    SeriesResult result = co_await ReadSeries(state.context.client, lent.names, by, ranges);
-    if (!state.Usable(result.transient, result.stopped, result.last())) {
-      co_return;
+    reference::SeriesId id = lent.id;
+    generators::SeriesBinding names = lent.names;
+    std::vector<TimeRange> ranges = RangesIn(touched, id);
+    co_await ReadOneThatLiesThere(state, std::move(id), std::move(names), std::move(ranges));
+  }
+  const std::vector<reference::SeriesId> ids = touched.Ids();
+  for (reference::SeriesId id : ids) {
+    auto names = StreamNames(id);
+    if (!names || lent_ids.contains(id) || IsNew(state, id) || state.Over()) {
+      continue;
     }
-    for (const auto& seen : result.seen) {
-      for (const SeenValue& value : seen) {
-        state.beliefs.Store(lent.id, {.time = value.time, .quality = value.quality}, value.value,
-                            "store.acknowledged");
-      }
-    }
+    // An alias that the case made of a name that others use as well.
+    state.beliefs.AssumeAnyType(id);
+    state.names[id] = *names;
+    std::vector<TimeRange> ranges = RangesIn(touched, id);
+    co_await ReadOneThatLiesThere(state, std::move(id), *std::move(names), std::move(ranges));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,17 +61,19 @@ void CaseState::TakeCompared(Observations observations, const Exchange& exchange
 // A raw put may write to streams that were not lent: they are read back too.
 void CaseState::NoteNewSeries() {
   for (const reference::SeriesId& id : beliefs.Ids()) {
-    constexpr std::string_view kAlias = "alias:";
-    if (names.contains(id) || !id.starts_with(kAlias)) {
-      continue;
-    }
-    const std::string alias = id.substr(kAlias.size());
-    const bool legal = !alias.empty() && !reference::HasControlCharacter(alias) &&
-                       alias.size() <= spec::Contract::Get().alias_length_max;
-    if (legal) {
-      names[id] = {.alias = alias};
+    const auto stream = names.contains(id) ? std::nullopt : StreamNames(id);
+    if (stream) {
+      names[id] = *stream;
     }
   }
+}
+
+std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id) {
+  constexpr std::string_view kAlias = "alias:";
+  const std::string alias = id.starts_with(kAlias) ? id.substr(kAlias.size()) : "";
+  const bool legal = !alias.empty() && !reference::HasControlCharacter(alias) &&
+                     alias.size() <= spec::Contract::Get().alias_length_max;
+  return legal ? std::optional(generators::SeriesBinding{.alias = alias}) : std::nullopt;
 }
 
 const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {

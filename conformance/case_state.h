@@ -63,6 +63,10 @@ struct CaseState {
   void NoteNewSeries();
 };
 
+// Returns what to call a series without a property by in a read; nothing if it has one, or if its
+// alias cannot be read.
+[[nodiscard]] std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id);
+
 // Returns why there was no answer, or its status.
 [[nodiscard]] std::string DescribeFailure(const Exchange& exchange);
 

@@ -146,7 +146,10 @@ class ReadJudge {
       violations.push_back(&violation);
     }
     const bool forbidden = AnyForbidden(violations);
-    const bool may_be_unknown = !batch_ && status == 404 && !HasValue(read_.entries.front());
+    // Of a series that was not lent, or that the caller may not read, nothing is known.
+    const bool foreign = !batch_ && !KnownOf(read_.entries.front());
+    const bool may_be_unknown =
+        foreign || (!batch_ && status == 404 && !HasValue(read_.entries.front()));
     if (violations.empty() && !may_be_unknown) {
       Deviate(FalseRefusal(), "refused", "an answer, as nothing is wrong with the read", status);
     } else if (forbidden || (!violations.empty() && !may_be_unknown)) {

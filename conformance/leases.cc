@@ -96,7 +96,9 @@ std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access
     const bool type_fits = access == Access::kDenied || property.type == wish.type;
     const bool named =
         (!wish.aliased || !property.alias.empty()) && (!needs_ids || !property.asset_id.empty());
-    if (property.access != access || !type_fits || !named || lending.taken.contains(i) ||
+    // What nobody may write needs no owner.
+    const bool ours = access == Access::kDenied || i % limits_.processes == limits_.process;
+    if (property.access != access || !type_fits || !named || !ours || lending.taken.contains(i) ||
         (access == Access::kGranted && !FitsKind(property, wish.kind))) {
       continue;
     }
@@ -148,12 +150,12 @@ std::expected<LentSeries, NoLease> Leases::LendStream(Lease& lease) {
                       .fresh = fresh,
                       .any_type = !fresh};
   };
-  if (streams_max_ == 0) {
+  if (limits_.streams_max == 0) {
     return lend(++aliases_, true);
   }
-  const bool fresh = streams_ < streams_max_;
-  for (std::uint64_t tries = 0; tries < streams_max_; ++tries) {
-    LentSeries lent = lend(1 + streams_++ % streams_max_, fresh);
+  const bool fresh = streams_ < limits_.streams_max;
+  for (std::uint64_t tries = 0; tries < limits_.streams_max; ++tries) {
+    LentSeries lent = lend(1 + streams_++ % limits_.streams_max, fresh);
     if (streams_held_.insert(*lent.names.alias).second) {
       lease.streams.push_back(*lent.names.alias);
       return lent;

@@ -5,7 +5,8 @@
 // earlier runs is read before its use. Which of several properties a case gets depends on its id:
 // a run uses all of them, and a case that is shrunk or replayed meets the same one again. A
 // campaign without end may limit its streams: then they are lent again like properties, and nothing
-// is known of the type that they took.
+// is known of the type that they took. Processes that test one target at once share out its
+// properties, for a lease holds inside one process only.
 #pragma once
 
 #include <cstdint>
@@ -44,12 +45,20 @@ struct NoLease {
   std::string missing;  // For people: "a measurement property of type STRING".
 };
 
+// What a process may lend.
+struct LeaseLimits {
+  std::uint64_t streams_max =
+      0;  // So many streams are lent before they are lent again; 0: no limit.
+  // Of `processes` that share a target this one lends every property whose index leaves `process`.
+  std::size_t process = 0;
+  std::size_t processes = 1;
+};
+
 class Leases {
  public:
   // REQUIRES: `target` outlives the leases. `run` is new for every run.
-  // `streams_max` is how many streams are lent before they are lent again; 0: no limit.
-  Leases(const Target& target, std::string run, std::uint64_t streams_max = 0)
-      : target_(target), run_(std::move(run)), streams_max_(streams_max) {}
+  Leases(const Target& target, std::string run, LeaseLimits limits = {})
+      : target_(target), run_(std::move(run)), limits_(limits) {}
 
   [[nodiscard]] std::expected<Lease, NoLease> Take(const generators::Case& test_case);
   void Return(const Lease& lease);
@@ -84,7 +93,7 @@ class Leases {
 
   const Target& target_;
   std::string run_;
-  std::uint64_t streams_max_;
+  LeaseLimits limits_;
   std::set<std::size_t> held_;
   std::uint64_t aliases_ = 0;
   std::uint64_t streams_ = 0;

@@ -17,6 +17,7 @@
 namespace swc::fuzz {
 
 std::expected<void, spec::Error> CampaignJob::Start(Launch launch) {
+  launch.job = number_;
   launch.status_file = plan_.findings / fmt::format("status.{}", number_);
   status_file_.reset();  // It would take the new file with it.
   status_file_ = std::make_unique<StatusFile>(launch.status_file);

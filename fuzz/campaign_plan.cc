@@ -84,6 +84,7 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
     start.command.push_back(folder.string());
   }
   start.environment.push_back(fmt::format("SWC_FUZZ_STATUS={}", launch.status_file.string()));
+  start.environment.push_back(fmt::format("SWC_FUZZ_SHARE={}/{}", launch.job - 1, plan.jobs));
   return start;
 }
 

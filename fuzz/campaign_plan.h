@@ -41,6 +41,7 @@ struct Launch {
   std::uint64_t number = 0;  // Of all starts of the campaign, from 0; it changes the seed.
   std::chrono::seconds remaining{0};
   std::filesystem::path status_file;  // Where the harness may count its executions.
+  int job = 1;                        // Its share of the target's properties, from 1.
 };
 
 // Returns how a harness is started to fuzz.

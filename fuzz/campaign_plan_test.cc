@@ -45,7 +45,7 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
                                          "-seed=42", "-dict=b/contract.dict", "c", "s1", "s2"));
   EXPECT_THAT(start.environment,
               testing::UnorderedElementsAre("SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
-                                            "SWC_FUZZ_STATUS=f/status.1"));
+                                            "SWC_FUZZ_STATUS=f/status.1", "SWC_FUZZ_SHARE=0/1"));
 }
 
 TEST(CampaignPlanTest, AHarnessLearnsThatItsTargetMayBeLive) {

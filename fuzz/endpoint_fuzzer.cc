@@ -4,6 +4,7 @@
 //
 // SWC_FUZZ_TARGET names the target description; SWC_FUZZ_ALLOW_LIVE=1 permits a host of AWS. What
 // is found goes to SWC_FUZZ_FINDINGS.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -21,7 +22,7 @@ namespace {
 // The input itself, and so many mutations of it that the input alone decides.
 constexpr std::uint64_t kVariants = 16;
 // Streams are lent again after so many: a harness writes to no more, however long it runs.
-constexpr std::uint64_t kStreamsMax = 20'000;
+constexpr std::uint64_t kStreamsMax = 5'000;
 
 // libFuzzer takes these for coverage.
 __attribute__((section("__libfuzzer_extra_counters"))) std::array<std::uint8_t, 4096> counters;
@@ -35,6 +36,18 @@ std::string Setting(const char* name) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
+}
+
+// The jobs of a campaign share out the properties of the target: SWC_FUZZ_SHARE=<job>/<jobs>.
+swc::conformance::LeaseLimits OurShare() {
+  swc::conformance::LeaseLimits limits{.streams_max = kStreamsMax};
+  const std::string share = Setting("SWC_FUZZ_SHARE");
+  const std::size_t slash = share.find('/');
+  if (slash != std::string::npos) {
+    limits.process = std::strtoul(share.c_str(), nullptr, 10);
+    limits.processes = std::max(1UL, std::strtoul(share.c_str() + slash + 1, nullptr, 10));
+  }
+  return limits;
 }
 
 struct Endpoint {
@@ -54,7 +67,7 @@ struct Endpoint {
         .connections = kVariants};
     auto begun = swc::conformance::CaseSession::Begin(
         target, {.observe = [this](const auto& exchange) { features.Add(exchange); },
-                 .streams_max = kStreamsMax});
+                 .leases = OurShare()});
     if (!begun) {
       End(begun.error());
     }

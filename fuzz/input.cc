@@ -20,6 +20,7 @@ std::optional<generators::Case> CaseOf(std::string_view input) {
   if (!parsed || parsed->steps.size() > kStepsMax) {
     return std::nullopt;
   }
+  parsed->clauses.clear();
   return *std::move(parsed);
 }
 

@@ -26,7 +26,8 @@ inline constexpr std::uint64_t kHashStart = 0xcbf29ce484222325;
 // Returns `data` as text.
 [[nodiscard]] std::string_view TextOf(const std::uint8_t* data, std::size_t size);
 
-// Returns the case that an input holds, or nothing.
+// Returns the case that an input holds, or nothing. What clauses it was once about says nothing any
+// more after mutations, so it is about none, and findings are named after what they show.
 [[nodiscard]] std::optional<generators::Case> CaseOf(std::string_view input);
 
 // Returns the digits at the end of the case's id as a number, or 0.

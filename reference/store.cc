@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -18,13 +19,13 @@ void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& valu
                 std::uint64_t reads_until_visible) {
   const auto [found, created] = series_.try_emplace(id);
   if (created && id.starts_with("alias:")) {
-    streams_.push_back(id);
-    if (streams_.size() > kStreamsMax) {
-      series_.erase(streams_.front());
-      streams_.pop_front();
+    if (streams_.size() == kStreamsMax) {
+      ForgetOldest();
     }
+    streams_.emplace_back(id, arrivals_ + 1);
   }
   Series& series = series_.find(id)->second;
+  series.last_arrival = arrivals_ + 1;
   if (!series.type) {
     series.type = spec::TypeOf(value);
   }
@@ -37,6 +38,20 @@ void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& valu
                                    .arrival = ++arrivals_,
                                    .visible_from_read = series.reads + 1 + reads_until_visible,
                                    .before = before};
+}
+
+// A stream that was written since it was queued is queued anew.
+void Store::ForgetOldest() {
+  while (true) {
+    auto [id, queued] = std::move(streams_.front());
+    streams_.pop_front();
+    const std::uint64_t written = series_.find(id)->second.last_arrival;
+    if (written == queued) {
+      series_.erase(id);
+      return;
+    }
+    streams_.emplace_back(std::move(id), written);
+  }
 }
 
 std::optional<std::vector<Row>> Store::Read(const SeriesId& id, std::optional<spec::Instant> first,

@@ -40,6 +40,7 @@ struct Series {
   std::map<PointKey, StoredPoint> points;
   std::optional<spec::DataType> type;  // Of a series without a property: set by its first value.
   std::uint64_t reads = 0;
+  std::uint64_t last_arrival = 0;
 };
 
 // One value as a read returns it.
@@ -51,8 +52,9 @@ struct Row {
 
 class Store : public SeriesView {
  public:
-  // Series without a property that are kept. At about 2 KB each this bounds the store to 40 MB.
-  static constexpr std::size_t kStreamsMax = 20'000;
+  // Series without a property that are kept, those that were written last. At about 2 KB each this
+  // bounds the store to 100 MB.
+  static constexpr std::size_t kStreamsMax = 50'000;
 
   // Stores a value. It is shown from the `reads_until_visible`-th further read of its series on.
   void Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
@@ -81,7 +83,10 @@ class Store : public SeriesView {
 
  private:
   std::unordered_map<SeriesId, Series> series_;
-  std::deque<SeriesId> streams_;  // Oldest first.
+  void ForgetOldest();
+
+  // Streams with the arrival after which they were last queued, oldest first.
+  std::deque<std::pair<SeriesId, std::uint64_t>> streams_;
   std::uint64_t arrivals_ = 0;
 };
 

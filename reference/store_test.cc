@@ -94,5 +94,17 @@ TEST(StoreTest, TheOldestStreamIsDroppedAndPropertiesStay) {
   EXPECT_NE(store.Find("ids:a/b"), nullptr);
 }
 
+TEST(StoreTest, AStreamThatIsWrittenAgainIsNotTheOldestAnyMore) {
+  Store store;
+  store.Put("alias:/0", At(5), 1.0);
+  store.Put("alias:/1", At(5), 1.0);
+  store.Put("alias:/0", At(6), 1.0);
+  for (std::size_t i = 2; i <= Store::kStreamsMax; ++i) {
+    store.Put(fmt::format("alias:/{}", i), At(5), 1.0);
+  }
+  EXPECT_NE(store.Find("alias:/0"), nullptr);
+  EXPECT_EQ(store.Find("alias:/1"), nullptr);
+}
+
 }  // namespace
 }  // namespace swc::reference

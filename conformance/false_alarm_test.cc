@@ -1,0 +1,66 @@
+// Cases that a fuzzer made, on which the judge once accused a legal server.
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "conformance/mutant_bench_testing.h"
+#include "generators/case.h"
+
+namespace swc::conformance {
+namespace {
+
+struct Alarm {
+  std::string_view why;
+  std::string_view steps;
+  std::string_view series;
+};
+
+constexpr Alarm kAlarms[] = {
+    {"A member stood twice: the type of what was stored is not known, so neither is the stream's.",
+     R"([{"put_raw": {"body": "{\"entries\":[{\"entryId\":\"e\",\"propertyAlias\":\"${s1.alias}\",
+         \"propertyValues\":[{\"value\":{\"doubleValue\":5},\"timestamp\":${t0+1s},
+         \"quality\":\"GD\",\"quality\":\"GOOD\"}]}]}"}},
+        {"put": {"entries": [{"entryId": "e1", "series": "s1", "propertyValues": [
+         {"value": {"stringValue": "93"}, "at": "t0+1s"}]}]}}])",
+     R"({"s1": {"kind": "stream"}})"},
+    {"Of puts at once any may come first and give the stream its type.",
+     R"([{"together": {"puts": [
+         {"entries": [{"entryId": "e1", "series": "s1", "propertyValues": [
+           {"value": {"doubleValue": 1.5}, "at": "t0+2s", "quality": "GOOD"}]}]},
+         {"entries": [{"entryId": "e2", "series": "s1", "propertyValues": [
+           {"value": {"stringValue": "{}"}, "at": "t0+3s", "quality": "GOOD"}]}]}]}}])",
+     R"({"s1": {"kind": "stream"}})"},
+    {"A property that the caller may not write may be closed to its reads too.",
+     R"([{"read_raw": {"path": "/properties/history?propertyAlias=${s1.alias}&qualities=GOOD"}}])",
+     R"({"s1": {"kind": "denied", "aliased": true}})"},
+};
+
+std::string OneLine(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    line += c == '\n' ? ' ' : c;
+  }
+  return line;
+}
+
+TEST(FalseAlarmTest, IsNotRaisedAgain) {
+  for (const Alarm& alarm : kAlarms) {
+    const std::string text = R"({"id": "a/b", "clauses": [], "title": "t", "series": )" +
+                             std::string(alarm.series) + R"(, "steps": )" + OneLine(alarm.steps) +
+                             "}";
+    const auto test_case = generators::ParseCase(std::string_view(text), "test");
+    ASSERT_TRUE(test_case.has_value()) << test_case.error().message;
+    MutantBench bench(nullptr);
+    const CaseOutcome outcome = bench.Run(*test_case);
+    EXPECT_FALSE(outcome.error.has_value()) << outcome.error->message;
+    EXPECT_TRUE(outcome.missing.empty()) << outcome.missing;
+    for (const Found& found : outcome.found) {
+      ADD_FAILURE() << alarm.why << "\n"
+                    << found.deviation.Signature() << ": " << found.deviation.observed;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace swc::conformance
