@@ -1,11 +1,9 @@
 #include "conformance/case_puts.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
-#include <optional>
-#include <set>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -19,18 +17,19 @@
 #include "reference/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
 
-reference::Reading Read(CaseState& state, const Exchange& exchange) {
+reference::Reading Read(CaseState& state, const Exchange& exchange,
+                        std::vector<const reference::Reading*> beside = {}) {
   reference::Reading reading = reference::ReadPut(exchange.request);
   const auto [earliest, latest] = state.context.client.clock().During(exchange);
   reference::ReadInContext({.directory = state.context.target.directory,
                             .series = state.beliefs,
                             .now_earliest = earliest,
-                            .now_latest = latest},
+                            .now_latest = latest,
+                            .beside = std::move(beside)},
                            reading);
   return reading;
 }
@@ -103,81 +102,67 @@ Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
   sent = co_await client.Send(std::move(request));
 }
 
-void MayReject(reference::Reading& reading, std::string_view clause, spec::Scope scope,
-               std::size_t entry, std::size_t value) {
-  std::string pointer = fmt::format("/entries/{}", entry);
-  if (scope == spec::Scope::kValue) {
-    pointer += fmt::format("/propertyValues/{}", value);
-  }
-  reading.violations.push_back({.clause = &spec::Catalogue::Get().At(clause),
-                                .scope = scope,
-                                .entry = entry,
-                                .value = value,
-                                .pointer = std::move(pointer),
-                                .obligation = reference::Obligation::kMayReject});
-}
-
-bool ShareSeries(const reference::ReadEntry& one, const reference::ReadEntry& other) {
-  return std::ranges::find_first_of(one.series, other.series) != one.series.end();
+bool ShareSeries(const reference::ReadEntry& one, const reference::Reading& other) {
+  return std::ranges::any_of(other.entries, [&](const reference::ReadEntry& entry) {
+    return std::ranges::find_first_of(one.series, entry.series) != one.series.end();
+  });
 }
 
 // U6, F106: puts at once to one series may conflict, whatever their keys.
-// value.type.stream: and it is chance which of them gives a stream its type.
-void AllowConflicts(const reference::Reading& other, reference::Reading& reading) {
+void AllowConflicts(const std::vector<const reference::Reading*>& beside,
+                    reference::Reading& reading) {
+  const spec::Clause& clause = spec::Catalogue::Get().At("duplicate.cross-entry");
   for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-    std::set<spec::DataType> types;
-    bool shared = false;
-    for (const reference::ReadEntry& with : other.entries) {
-      if (!ShareSeries(reading.entries[i], with)) {
-        continue;
-      }
-      shared = true;
-      for (const reference::ReadValue& value : with.values) {
-        if (value.value && spec::TypeOf(*value.value)) {
-          types.insert(*spec::TypeOf(*value.value));
-        }
-      }
-    }
-    if (shared) {
-      MayReject(reading, "duplicate.cross-entry", spec::Scope::kEntry, i, 0);
-    }
-    const auto& values = reading.entries[i].values;
-    for (std::size_t j = 0; j < values.size(); ++j) {
-      const auto type = values[j].value ? spec::TypeOf(*values[j].value) : std::nullopt;
-      if (type && std::ranges::any_of(types, [&](auto each) { return each != *type; })) {
-        MayReject(reading, "value.type.stream", spec::Scope::kValue, i, j);
-      }
+    if (std::ranges::any_of(
+            beside, [&](const auto* other) { return ShareSeries(reading.entries[i], *other); })) {
+      reading.violations.push_back({.clause = &clause,
+                                    .scope = spec::Scope::kEntry,
+                                    .entry = i,
+                                    .pointer = fmt::format("/entries/{}", i),
+                                    .obligation = reference::Obligation::kMayReject});
     }
   }
 }
 
-void AllowConflicts(std::vector<reference::Reading>& readings) {
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    for (std::size_t j = 0; j < readings.size(); ++j) {
-      if (i != j) {
-        AllowConflicts(readings[j], readings[i]);
+// Reads requests that were under way at once, each beside all others.
+std::vector<reference::Reading> ReadTogether(CaseState& state, const std::vector<Sent>& all) {
+  std::vector<reference::Reading> alone;
+  for (const Sent& sent : all) {
+    alone.push_back(Read(state, sent.exchange));
+  }
+  std::vector<reference::Reading> readings;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::vector<const reference::Reading*> beside;
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      if (j != i) {
+        beside.push_back(&alone[j]);
       }
     }
+    reference::Reading& reading = readings.emplace_back(Read(state, all[i].exchange, beside));
+    AllowConflicts(beside, reading);
   }
+  return readings;
 }
 
 // What puts at once show is no choice: it is chance which of them conflict.
 void DropConflictChoices(Observations& observations) {
-  std::erase_if(observations.choices, [](const Choice& choice) {
-    return choice.clause->id == "duplicate.cross-entry" || choice.clause->id == "value.type.stream";
+  constexpr std::array<std::string_view, 3> kByChance = {"duplicate.cross-entry", "quota",
+                                                         "value.type.stream"};
+  std::erase_if(observations.choices, [&](const Choice& choice) {
+    return std::ranges::any_of(kByChance, [&](std::string_view prefix) {
+      return spec::HasPrefix(choice.clause->id, prefix);
+    });
   });
 }
 
 void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
-  std::vector<reference::Reading> readings;
-  for (const Sent& sent : all) {
-    readings.push_back(Read(state, sent.exchange));
-    if (sent.retried) {
-      BelieveAnything(readings.back(), state.beliefs);
+  const std::vector<reference::Reading> readings = ReadTogether(state, all);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].retried) {
+      BelieveAnything(readings[i], state.beliefs);
     }
-    NoteViolations(state, readings.back());
+    NoteViolations(state, readings[i]);
   }
-  AllowConflicts(readings);
   std::vector<PutToJudge> puts;
   for (std::size_t i = 0; i < all.size(); ++i) {
     puts.push_back(ToJudge(state, readings[i], all[i].exchange));

@@ -18,6 +18,8 @@ class VisibleTimes {
   void Add(double milliseconds);
   void Add(const std::vector<double>& milliseconds);
 
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+
   // Returns the milliseconds that `share` of all took at most, 0 if there are none.
   [[nodiscard]] double Quantile(double share) const;
 

@@ -33,6 +33,11 @@ using generators::Case;
 // Between two questions whether a target is back.
 constexpr std::chrono::milliseconds kRecoveryPause{500};
 
+// After so many values the pace of a target is known.
+constexpr std::uint64_t kPaceKnown = 1'000;
+constexpr int kManyTimes = 20;
+constexpr std::chrono::milliseconds kPatienceMin{500};
+
 constexpr std::string_view kSuspectsFolder = "suspects";
 
 // Asks something harmless until there is an answer or `deadline` has come.
@@ -128,13 +133,14 @@ std::expected<void, spec::Error> Hunt::Write(const Fresh& fresh, const Shrunk* s
                                  : WriteFinding(options_.folder, record);
 }
 
-std::expected<void, spec::Error> Hunt::MakeSmaller(const Fresh& fresh) {
+std::expected<void, spec::Error> Hunt::MakeSmaller(const Fresh& fresh,
+                                                   std::chrono::nanoseconds time_max) {
   const Shrunk shrunk =
       conformance::Finish(context_.client.transport(),
                           ShrinkCase(context_, *fresh.test_case, fresh.signature,
                                      {.requests_max = options_.shrink_requests,
                                       .read_deadline = conformance::ShrinkDeadline(visible_),
-                                      .time_max = options_.shrink_time}));
+                                      .time_max = std::min(time_max, options_.shrink_time)}));
   // Another case may have been the cause: the next ones that show it are tried as well.
   if (!shrunk.reproduced && ++vanishing_[fresh.signature] < kCasesPerSignature) {
     known_.erase(fresh.signature);
@@ -194,6 +200,17 @@ std::expected<void, spec::Error> Hunt::NoteHealth(const std::vector<Case>& cases
   return {};
 }
 
+// A value that has not come after many times what is usual is not waited for much longer.
+void Hunt::LearnPace(const std::vector<CaseOutcome>& outcomes) {
+  for (const CaseOutcome& outcome : outcomes) {
+    visible_.Add(outcome.visible_ms);
+  }
+  if (visible_.count() >= kPaceKnown && context_.read_deadline == patience_) {
+    context_.read_deadline = std::clamp<std::chrono::nanoseconds>(kManyTimes * visible_.Usual(),
+                                                                  kPatienceMin, patience_);
+  }
+}
+
 std::expected<std::vector<CaseOutcome>, spec::Error> Hunt::Run(const std::vector<Case>& cases) {
   std::vector<Task<CaseOutcome>> tasks;
   tasks.reserve(cases.size());
@@ -202,17 +219,17 @@ std::expected<std::vector<CaseOutcome>, spec::Error> Hunt::Run(const std::vector
   }
   std::vector<CaseOutcome> outcomes =
       conformance::FinishAll(context_.client.transport(), std::move(tasks));
-  for (const CaseOutcome& outcome : outcomes) {
-    visible_.Add(outcome.visible_ms);
-  }
+  LearnPace(outcomes);
   const std::vector<Fresh> fresh = FreshIn(cases, outcomes);
   for (const Fresh& each : fresh) {
     if (auto written = Write(each, nullptr); !written) {
       return std::unexpected(written.error());
     }
   }
+  const Transport& transport = context_.client.transport();
+  const Transport::Clock end = transport.Now() + options_.shrink_time_of_run;
   for (const Fresh& each : fresh) {
-    if (auto written = MakeSmaller(each); !written) {
+    if (auto written = MakeSmaller(each, end - transport.Now()); !written) {
       return std::unexpected(written.error());
     }
   }

@@ -31,7 +31,9 @@ struct HuntOptions {
   std::string reproduce_target;  // For the reproduction lines: "--target t.json".
   std::string folder;            // Empty: findings are printed only.
   std::uint64_t shrink_requests = 1'000;
-  std::chrono::nanoseconds shrink_time = std::chrono::seconds(10);
+  // How long making smaller may take: one finding, and all that one call of Run shows.
+  std::chrono::nanoseconds shrink_time = std::chrono::seconds(5);
+  std::chrono::nanoseconds shrink_time_of_run = std::chrono::seconds(15);
   // How long a target that stopped answering may take to come back.
   std::chrono::nanoseconds recovery_time = std::chrono::seconds(60);
 };
@@ -47,7 +49,7 @@ class Hunt {
 
   // REQUIRES: `context` and its transport outlive the hunt.
   Hunt(conformance::CaseContext& context, HuntOptions options)
-      : context_(context), options_(std::move(options)) {}
+      : context_(context), options_(std::move(options)), patience_(context.read_deadline) {}
 
   // Runs the cases at once and keeps what is new. Returns their outcomes, or an error if the target
   // is gone or a file could not be written.
@@ -68,7 +70,9 @@ class Hunt {
   // Writes a finding, with its smallest case if there is one yet.
   [[nodiscard]] std::expected<void, spec::Error> Write(const Fresh& fresh,
                                                        const conformance::Shrunk* shrunk) const;
-  [[nodiscard]] std::expected<void, spec::Error> MakeSmaller(const Fresh& fresh);
+  [[nodiscard]] std::expected<void, spec::Error> MakeSmaller(const Fresh& fresh,
+                                                             std::chrono::nanoseconds time_max);
+  void LearnPace(const std::vector<conformance::CaseOutcome>& outcomes);
 
   // Returns an error if the target is gone for good.
   [[nodiscard]] std::expected<void, spec::Error> NoteHealth(
@@ -82,6 +86,7 @@ class Hunt {
   std::set<std::string> known_;           // Signatures.
   std::map<std::string, int> vanishing_;  // Signatures that did not show themselves again.
   conformance::VisibleTimes visible_;
+  std::chrono::nanoseconds patience_;  // The deadline of reads before anything was learnt.
   std::uint64_t infra_in_a_row_ = 0;
   int recoveries_in_a_row_ = 0;
   std::vector<generators::Case> suspects_;  // What was under way when the target fell silent.

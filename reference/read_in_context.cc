@@ -250,20 +250,28 @@ class ContextReader {
   void ReadStreamType(std::size_t entry, std::size_t value, const SeriesId& series) {
     const auto type = spec::TypeOf(*reading_.entries[entry].values[value].value);
     std::vector<spec::DataType> types = context_.series.TypesIn(series);
-    // Values of the same request count too: their order is not said.
-    for (const ReadEntry& other : reading_.entries) {
-      if (std::ranges::find(other.series, series) == other.series.end()) {
-        continue;
-      }
-      for (const ReadValue& other_value : other.values) {
-        if (other_value.value && spec::TypeOf(*other_value.value)) {
-          types.push_back(*spec::TypeOf(*other_value.value));
-        }
-      }
+    // Values of the same request, and of those beside it, count too: their order is not said.
+    AddTypesIn(reading_, series, types);
+    for (const Reading* beside : context_.beside) {
+      AddTypesIn(*beside, series, types);
     }
     if (std::ranges::any_of(types, [&](spec::DataType other) { return other != type; })) {
       Add("value.type.stream", Scope::kValue, entry, value, Obligation::kMayReject);
       reading_.violations.back().stream_type = types.front();
+    }
+  }
+
+  static void AddTypesIn(const Reading& reading, const SeriesId& series,
+                         std::vector<spec::DataType>& types) {
+    for (const ReadEntry& entry : reading.entries) {
+      if (std::ranges::find(entry.series, series) == entry.series.end()) {
+        continue;
+      }
+      for (const ReadValue& value : entry.values) {
+        if (value.value && spec::TypeOf(*value.value)) {
+          types.push_back(*spec::TypeOf(*value.value));
+        }
+      }
     }
   }
 
@@ -285,8 +293,13 @@ class ContextReader {
           return other.quality != point.quality &&
                  (other.entry != point.entry || other.value < point.value);
         });
-        if (in_request || context_.series.HasOtherQuality(key.first, key.second, point.quality) !=
-                              Certainty::kNo) {
+        const bool beside = IsBeside([&](const SeriesId& series, const ReadValue& other) {
+          return series == key.first && *other.time == key.second &&
+                 *other.quality != point.quality;
+        });
+        if (in_request || beside ||
+            context_.series.HasOtherQuality(key.first, key.second, point.quality) !=
+                Certainty::kNo) {
           Add("duplicate.other-quality", Scope::kValue, point.entry, point.value,
               Obligation::kMayReject);
         }
@@ -298,33 +311,64 @@ class ContextReader {
   // before.
   void ReadQuota() {
     std::map<std::tuple<SeriesId, std::int64_t, spec::Quality>, std::size_t> added;
-    ForEachPoint([&](const SeriesId& series, std::size_t entry, std::size_t value,
-                     const ReadValue& read) {
-      const std::size_t before = added[{series, read.time->seconds, *read.quality}]++;
-      const std::size_t max = Contract::Get().points_per_second_max;
-      const std::size_t others =
-          before + context_.series.PointsInSecond(series, *read.time, *read.quality);
-      if (others >= max) {
-        Add("quota.points-per-second", Scope::kValue, entry, value, Obligation::kMayReject);
-      } else if (others + 1 >= max && context_.series.MayHold(series, *read.time, *read.quality)) {
-        Add("quota.overwrite", Scope::kValue, entry, value, Obligation::kMayReject);
-      }
-    });
+    ForEachPoint(
+        [&](const SeriesId& series, std::size_t entry, std::size_t value, const ReadValue& read) {
+          const std::size_t before = added[{series, read.time->seconds, *read.quality}]++;
+          const std::size_t max = Contract::Get().points_per_second_max;
+          std::size_t others =
+              before + context_.series.PointsInSecond(series, *read.time, *read.quality);
+          bool may_hold = context_.series.MayHold(series, *read.time, *read.quality);
+          ForEachBeside([&](const SeriesId& beside, const ReadValue& other) {
+            if (beside == series && other.time->seconds == read.time->seconds &&
+                *other.quality == *read.quality) {
+              ++others;
+              may_hold = may_hold || *other.time == *read.time;
+            }
+          });
+          if (others >= max) {
+            Add("quota.points-per-second", Scope::kValue, entry, value, Obligation::kMayReject);
+          } else if (others + 1 >= max && may_hold) {
+            Add("quota.overwrite", Scope::kValue, entry, value, Obligation::kMayReject);
+          }
+        });
   }
 
   // Calls `function` for each value that has a place to be stored, once for each series.
   template <typename Function>
-  void ForEachPoint(Function function) {
-    for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
-      for (std::size_t j = 0; j < reading_.entries[i].values.size(); ++j) {
-        const ReadValue& value = reading_.entries[i].values[j];
+  static void ForEachPointOf(const Reading& reading, Function function) {
+    for (std::size_t i = 0; i < reading.entries.size(); ++i) {
+      for (std::size_t j = 0; j < reading.entries[i].values.size(); ++j) {
+        const ReadValue& value = reading.entries[i].values[j];
         if (value.time && value.quality) {
-          for (const SeriesId& series : reading_.entries[i].series) {
+          for (const SeriesId& series : reading.entries[i].series) {
             function(series, i, j, value);
           }
         }
       }
     }
+  }
+
+  template <typename Function>
+  void ForEachPoint(Function function) {
+    ForEachPointOf(reading_, function);
+  }
+
+  // The same for requests that were under way at once.
+  template <typename Function>
+  void ForEachBeside(Function function) {
+    for (const Reading* beside : context_.beside) {
+      ForEachPointOf(*beside, [&](const SeriesId& series, std::size_t, std::size_t,
+                                  const ReadValue& value) { function(series, value); });
+    }
+  }
+
+  template <typename Predicate>
+  bool IsBeside(Predicate predicate) {
+    bool found = false;
+    ForEachBeside([&](const SeriesId& series, const ReadValue& value) {
+      found = found || predicate(series, value);
+    });
+    return found;
   }
 
   // duplicate.in-entry, duplicate.cross-entry

@@ -117,6 +117,8 @@ struct ReadingContext {
   // The server's clock is somewhere from `now_earliest` to `now_latest`.
   spec::Instant now_earliest;
   spec::Instant now_latest;
+  // Requests that were under way at once: their values may have come before or not.
+  std::vector<const Reading*> beside = {};
 };
 
 // Adds the series of each entry and the violations that only the context shows.
