@@ -206,8 +206,8 @@ void Hunt::LearnPace(const std::vector<CaseOutcome>& outcomes) {
     visible_.Add(outcome.visible_ms);
   }
   if (visible_.count() >= kPaceKnown && context_.read_deadline == patience_) {
-    context_.read_deadline = std::clamp<std::chrono::nanoseconds>(kManyTimes * visible_.Usual(),
-                                                                  kPatienceMin, patience_);
+    context_.read_deadline = std::min(
+        patience_, std::max<std::chrono::nanoseconds>(kPatienceMin, kManyTimes * visible_.Usual()));
   }
 }
 
