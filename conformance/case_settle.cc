@@ -161,7 +161,9 @@ namespace {
 bool IsNew(const CaseState& state, const reference::SeriesId& id) {
   return std::ranges::any_of(state.lease.series, [&](const auto& item) {
     const LentSeries& lent = item.second;
-    return lent.fresh && !lent.any_type && id.starts_with(lent.id);
+    // A name of nothing is given to no other case either.
+    const bool is_new = (lent.fresh && !lent.any_type) || lent.id.empty();
+    return is_new && lent.names.alias && id.starts_with("alias:" + *lent.names.alias);
   });
 }
 
