@@ -98,9 +98,7 @@ bool EntryWrites::IsReported(const EntryErrors& errors, const Violation& violati
 void EntryWrites::AddPartial(const EntryErrors& errors, const Violations& explaining) {
   for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
     const Violations of_value = view_.ViolationsOf(j);
-    if (of_value.empty()) {
-      AddStored(j, "partial.true.good-kept");
-    } else if (std::ranges::any_of(of_value, IsBinding)) {
+    if (std::ranges::any_of(of_value, IsBinding)) {
       Add(j, Fate::kRefused, "store.rejected");
     } else if (std::ranges::none_of(of_value, [&](const Violation* violation) {
                  return IsReported(errors, *violation);

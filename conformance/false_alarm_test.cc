@@ -1,4 +1,5 @@
 // Cases that a fuzzer made, on which the judge once accused a legal server.
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,7 @@ struct Alarm {
   std::string_view series;
 };
 
-constexpr Alarm kAlarms[] = {
+constexpr auto kAlarms = std::to_array<Alarm>({
     {"A member stood twice: the type of what was stored is not known, so neither is the stream's.",
      R"([{"put_raw": {"body": "{\"entries\":[{\"entryId\":\"e\",\"propertyAlias\":\"${s1.alias}\",
          \"propertyValues\":[{\"value\":{\"doubleValue\":5},\"timestamp\":${t0+1s},
@@ -34,7 +35,7 @@ constexpr Alarm kAlarms[] = {
     {"A property that the caller may not write may be closed to its reads too.",
      R"([{"read_raw": {"path": "/properties/history?propertyAlias=${s1.alias}&qualities=GOOD"}}])",
      R"({"s1": {"kind": "denied", "aliased": true}})"},
-};
+});
 
 std::string OneLine(std::string_view text) {
   std::string line;

@@ -118,7 +118,7 @@ struct ReadingContext {
   spec::Instant now_earliest;
   spec::Instant now_latest;
   // Requests that were under way at once: their values may have come before or not.
-  std::vector<const Reading*> beside = {};
+  std::vector<const Reading*> beside;
 };
 
 // Adds the series of each entry and the violations that only the context shows.
