@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include "conformance/judge.h"
+#include "conformance/probe.h"
 #include "conformance/put_answer.h"
-#include "conformance/read_requests.h"
 #include "generators/puts_of_step.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
@@ -42,9 +42,7 @@ void NoteViolations(CaseState& state, const reference::Reading& reading) {
 }
 
 Task<bool> ProbeIsHealthy(CaseState& state) {
-  generators::SeriesBinding nothing;
-  nothing.alias = fmt::format("/sitewise-conformance/{}/probe", state.context.leases.run());
-  spec::HttpRequest request = LatestRequestOf(nothing, By::kAlias);
+  spec::HttpRequest request = HarmlessRequest(state.context.leases.run());
   Sent sent = co_await state.context.client.Send(std::move(request));
   state.outcome.stopped = sent.over_budget;
   co_return !sent.over_budget && !sent.transient && sent.exchange.response.has_value();

@@ -70,10 +70,11 @@ void TargetOptions::AddTo(CLI::App& app) {
 }
 
 std::string TargetOptions::AsWords() const {
+  const std::string live = allow_live ? " --allow-live" : "";
   if (!target_file.empty()) {
-    return "--target " + target_file;
+    return "--target " + target_file + live;
   }
-  return endpoint.empty() ? "" : "--endpoint " + endpoint;
+  return endpoint.empty() ? "" : "--endpoint " + endpoint + live;
 }
 
 std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options) {

@@ -30,7 +30,7 @@ struct ReadToJudge {
   const spec::HttpResponse& response;
   // What the case is about: it names a false refusal.
   const spec::Clause* about = nullptr;
-  // Returns what is known of a series; nothing: its values are not judged.
+  // Returns what is known of a series; nothing: neither its values nor a refusal are judged.
   std::function<std::optional<KnownSeries>(const reference::Identity&)> known;
 };
 

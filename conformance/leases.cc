@@ -14,6 +14,7 @@
 #include "generators/alias_form.h"
 #include "generators/series_needs.h"
 #include "spec/check.h"
+#include "spec/hash.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -54,15 +55,6 @@ LentSeries LendProperty(const Property& property) {
     lent.names.property_id = property.property_id;
   }
   return lent;
-}
-
-// Returns a number that depends on the id alone (FNV-1a), the same in every build.
-std::size_t PlaceOf(std::string_view id) {
-  std::uint32_t hash = 2'166'136'261U;
-  for (const char c : id) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619U;
-  }
-  return hash;
 }
 
 std::string Describe(const SeriesWish& wish) {
@@ -183,7 +175,7 @@ std::expected<LentSeries, NoLease> Leases::LendSpelled(const std::string& form, 
 
 std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
   Lending lending{.named_by_ids = generators::SeriesNamedByIds(test_case),
-                  .first_property = PlaceOf(test_case.id)};
+                  .first_property = spec::HashOf(test_case.id)};
   for (const SeriesWish& wish : test_case.series) {
     auto lent = Lend(wish, lending);
     if (!lent) {

@@ -9,6 +9,7 @@
 // properties, for a lease holds inside one process only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <map>
@@ -47,9 +48,10 @@ struct NoLease {
 
 // What a process may lend.
 struct LeaseLimits {
-  std::uint64_t streams_max =
-      0;  // So many streams are lent before they are lent again; 0: no limit.
-  // Of `processes` that share a target this one lends every property whose index leaves `process`.
+  // So many streams are lent before they are lent again; 0: no limit.
+  std::uint64_t streams_max = 0;
+  // Of `processes` that share a target this one lends the properties whose index modulo `processes`
+  // is `process`.
   std::size_t process = 0;
   std::size_t processes = 1;
 };

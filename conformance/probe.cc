@@ -2,11 +2,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "conformance/put_answer.h"
+#include "conformance/read_requests.h"
 #include "reference/directory.h"
 #include "reference/json_tree.h"
 
@@ -56,6 +58,12 @@ void LearnAliases(const spec::HttpResponse& response, Target& target) {
 }
 
 }  // namespace
+
+spec::HttpRequest HarmlessRequest(std::string_view run_id) {
+  generators::SeriesBinding series;
+  series.alias = fmt::format("/sitewise-conformance/{}/probe", run_id);
+  return LatestRequestOf(series, By::kAlias);
+}
 
 Task<std::optional<std::string>> Probe(Client& client, Target& target, std::string run_id) {
   const spec::Instant now = client.clock().At(client.transport().WallNow());

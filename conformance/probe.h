@@ -3,14 +3,20 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "conformance/client.h"
 #include "conformance/leases.h"
 #include "conformance/target.h"
 #include "conformance/task.h"
 #include "generators/case.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
+
+// Returns a read that breaks no rule, to see whether the target answers at all. `run_id` names the
+// stream of `Probe`.
+[[nodiscard]] spec::HttpRequest HarmlessRequest(std::string_view run_id);
 
 // Sends one harmless put. Learns whether unassociated aliases are accepted, where `target` does not
 // say. Returns why the target cannot be tested, or nothing.

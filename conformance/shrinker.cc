@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "generators/case_shrinks.h"
+#include "spec/hash.h"
 
 namespace swc::conformance {
 namespace {
@@ -125,13 +126,8 @@ std::chrono::nanoseconds ShrinkDeadline(const VisibleTimes& visible) {
 }
 
 std::string FoundCaseId(const std::string& signature) {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a.
-  for (const char c : signature) {
-    constexpr std::uint64_t kPrime = 0x100000001b3;
-    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  }
   constexpr unsigned kShortBits = 32;
-  return fmt::format("found/{}/{:08x}", ClauseOf(signature), hash >> kShortBits);
+  return fmt::format("found/{}/{:08x}", ClauseOf(signature), spec::HashOf(signature) >> kShortBits);
 }
 
 }  // namespace swc::conformance

@@ -4,8 +4,8 @@
 #include <limits>
 #include <string>
 
-#include "fuzz/input.h"
 #include "spec/clause.h"
+#include "spec/hash.h"
 
 namespace swc::fuzz {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 10> kNames = {
 }  // namespace
 
 void AnswerFeatures::Count(std::string_view kind, std::string_view name, std::uint64_t more) {
-  const std::uint64_t hash = HashOf(name, HashOf(kind) ^ more);
+  const std::uint64_t hash = spec::HashOf(name, spec::HashOf(kind) ^ more);
   std::uint8_t& counter = counters_[(hash ^ (hash >> 32U)) % counters_.size()];
   if (counter != std::numeric_limits<std::uint8_t>::max()) {
     ++counter;

@@ -16,10 +16,11 @@
 #include "fuzz/hunt.h"
 #include "fuzz/input.h"
 #include "fuzz/mutator.h"
+#include "spec/hash.h"
 
 namespace {
 
-// The input itself, and so many mutations of it that the input alone decides.
+// Cases of one input: itself, and mutations of it that the input alone decides.
 constexpr std::uint64_t kVariants = 16;
 // Streams are lent again after so many: a harness writes to no more, however long it runs.
 constexpr std::uint64_t kStreamsMax = 5'000;
@@ -82,7 +83,7 @@ struct Endpoint {
 // Returns the case and its variants, which follow from the input alone.
 std::vector<swc::generators::Case> CasesOf(swc::generators::Case first, std::string_view input) {
   std::vector<swc::generators::Case> cases = {std::move(first)};
-  const std::uint64_t seed = swc::fuzz::HashOf(input);
+  const std::uint64_t seed = swc::spec::HashOf(input);
   for (std::uint64_t i = 1; i < kVariants; ++i) {
     if (auto test_case = swc::fuzz::CaseOf(
             swc::fuzz::Mutate(input, swc::fuzz::kCaseBytesMax, seed + i, nullptr))) {

@@ -185,7 +185,7 @@ std::expected<void, spec::Error> AddTarget(const conformance::TargetOptions& opt
                       "add --allow-live");
   }
   plan.target_name = target.endpoint;
-  plan.target_words = options.AsWords() + (options.allow_live ? " --allow-live" : "");
+  plan.target_words = options.AsWords();
   plan.allow_live = options.allow_live;
   return {};
 }

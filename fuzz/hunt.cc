@@ -12,7 +12,7 @@
 
 #include "conformance/excerpt.h"
 #include "conformance/finish.h"
-#include "conformance/read_requests.h"
+#include "conformance/probe.h"
 #include "conformance/run.h"
 #include "conformance/tally.h"
 #include "conformance/task.h"
@@ -43,10 +43,8 @@ constexpr std::string_view kSuspectsFolder = "suspects";
 // Asks something harmless until there is an answer or `deadline` has come.
 Task<bool> WaitForAnswer(CaseContext& context, Transport::Clock deadline) {
   Transport& transport = context.client.transport();
-  generators::SeriesBinding nothing;
-  nothing.alias = fmt::format("/sitewise-conformance/{}/probe", context.leases.run());
   while (transport.Now() < deadline) {
-    spec::HttpRequest request = conformance::LatestRequestOf(nothing, conformance::By::kAlias);
+    spec::HttpRequest request = conformance::HarmlessRequest(context.leases.run());
     const conformance::Sent sent = co_await context.client.Send(std::move(request));
     if (!sent.transient && sent.exchange.response) {
       co_return true;
@@ -123,8 +121,9 @@ std::expected<void, spec::Error> Hunt::Write(const Fresh& fresh, const Shrunk* s
   std::erase_if(record.findings, [&](const reports::Finding& finding) {
     return finding.signature != fresh.signature;
   });
-  const reports::Finding& finding = record.findings.front();
+  reports::Finding& finding = record.findings.front();
   if (shrunk == nullptr) {
+    finding.shrinking = "not minimal: there was no time to make it smaller";
     std::fprintf(stderr, "sitewise-conformance: found %s: expected %s; observed %s\n",
                  finding.clause.c_str(), reports::ForTerminal(finding.expected).c_str(),
                  reports::ForTerminal(finding.observed).c_str());
@@ -229,6 +228,9 @@ std::expected<std::vector<CaseOutcome>, spec::Error> Hunt::Run(const std::vector
   const Transport& transport = context_.client.transport();
   const Transport::Clock end = transport.Now() + options_.shrink_time_of_run;
   for (const Fresh& each : fresh) {
+    if (transport.Now() >= end) {
+      break;
+    }
     if (auto written = MakeSmaller(each, end - transport.Now()); !written) {
       return std::unexpected(written.error());
     }

@@ -34,15 +34,6 @@ std::uint64_t NumberOf(const generators::Case& test_case) {
   return number;
 }
 
-std::uint64_t HashOf(std::string_view text, std::uint64_t start) {
-  constexpr std::uint64_t kPrime = 0x100000001b3;
-  std::uint64_t hash = start;
-  for (const char c : text) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  }
-  return hash;
-}
-
 std::string IdOf(std::uint64_t number) { return fmt::format("fuzz/{}", number); }
 
 }  // namespace swc::fuzz

@@ -21,8 +21,6 @@ namespace swc::fuzz {
 inline constexpr std::size_t kCaseBytesMax = 16'384;
 inline constexpr std::size_t kStepsMax = 40;
 
-inline constexpr std::uint64_t kHashStart = 0xcbf29ce484222325;
-
 // Returns `data` as text.
 [[nodiscard]] std::string_view TextOf(const std::uint8_t* data, std::size_t size);
 
@@ -32,9 +30,6 @@ inline constexpr std::uint64_t kHashStart = 0xcbf29ce484222325;
 
 // Returns the digits at the end of the case's id as a number, or 0.
 [[nodiscard]] std::uint64_t NumberOf(const generators::Case& test_case);
-
-// Returns a number that depends on the text alone (FNV-1a), the same in every build.
-[[nodiscard]] std::uint64_t HashOf(std::string_view text, std::uint64_t start = kHashStart);
 
 // Returns the id of an input with this number.
 [[nodiscard]] std::string IdOf(std::uint64_t number);

@@ -6,9 +6,7 @@
  *
  * Every function is called from one thread. Strings are not terminated by NUL unless said so.
  */
-/* A header of C.
- * NOLINTBEGIN(modernize-use-using,modernize-deprecated-headers,readability-identifier-naming,readability-redundant-*)
- */
+/* NOLINTBEGIN(modernize-*,readability-identifier-naming,readability-redundant-*): this is C. */
 #ifndef SITEWISE_PLUGIN_H
 #define SITEWISE_PLUGIN_H
 
@@ -60,5 +58,4 @@ void sitewise_plugin_handle(const sitewise_request* request, sitewise_response* 
 #endif
 
 #endif /* SITEWISE_PLUGIN_H */
-/* NOLINTEND(modernize-use-using,modernize-deprecated-headers,readability-identifier-naming,readability-redundant-*)
- */
+/* NOLINTEND(modernize-*,readability-identifier-naming,readability-redundant-*): this is C. */
