@@ -211,7 +211,12 @@ class Comparer {
 std::expected<json, Error> ParseJson(std::string_view text) {
   json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (root.is_discarded()) {
-    return std::unexpected(Error{.kind = ErrorKind::kInput, .message = "it is not JSON"});
+    // How pip's botocore packs its models.
+    constexpr std::string_view kGzip = "\x1f\x8b";
+    return std::unexpected(Error{.kind = ErrorKind::kInput,
+                                 .message = text.starts_with(kGzip)
+                                                ? "it is compressed; unpack it by gunzip first"
+                                                : "it is not JSON"});
   }
   return root;
 }

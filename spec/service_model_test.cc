@@ -270,6 +270,12 @@ TEST(ServiceModelTest, WhatIsNoServiceModelIsRefused) {
   }
 }
 
+TEST(ServiceModelTest, APackedModelIsToldApartFromNoModel) {
+  const auto comparison = CompareWithServiceModel(EmbeddedContract(), "\x1f\x8b\x08");
+  ASSERT_FALSE(comparison.has_value());
+  EXPECT_THAT(comparison.error().message, HasSubstr("gunzip"));
+}
+
 // Returns the pointers of all nodes below `node`.
 void CollectPointers(const json& node, const json::json_pointer& at,
                      std::vector<json::json_pointer>& pointers) {
