@@ -21,10 +21,6 @@ namespace {
 using reports::Verdict;
 using spec::Level;
 
-int Rank(Verdict verdict) {
-  return verdict == Verdict::kFail ? 0 : verdict == Verdict::kInconsistent ? 1 : 2;
-}
-
 }  // namespace
 
 reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& test_case,

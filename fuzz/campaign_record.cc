@@ -21,10 +21,6 @@ namespace {
 using reports::RunVerdict;
 using reports::Verdict;
 
-int RankOf(Verdict verdict) {
-  return verdict == Verdict::kFail ? 0 : verdict == Verdict::kInconsistent ? 1 : 2;
-}
-
 std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
   reports::ClauseRecord crash{
       .id = std::string(kCrashClause), .verdict = Verdict::kPass, .observed = result.executions};
@@ -42,7 +38,7 @@ std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
           {.id = finding.clause, .level = known == nullptr ? spec::Level::kMust : known->level});
     }
     const bool worse = clause->verdict == Verdict::kPass || clause->verdict == Verdict::kUntested ||
-                       RankOf(finding.verdict) < RankOf(clause->verdict);
+                       Rank(finding.verdict) < Rank(clause->verdict);
     if (worse) {
       clause->verdict = finding.verdict;
       clause->reason.clear();

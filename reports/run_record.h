@@ -27,6 +27,11 @@ enum class Verdict : std::uint8_t {
 };
 [[nodiscard]] std::string_view ToString(Verdict verdict);  // "PASS", "FAIL", ...
 
+// Order of a finding's verdicts: 0 for FAIL, then INCONSISTENT, then all others. Smaller is worse.
+[[nodiscard]] constexpr int Rank(Verdict verdict) {
+  return verdict == Verdict::kFail ? 0 : verdict == Verdict::kInconsistent ? 1 : 2;
+}
+
 // The verdict of a whole run, in the words of the exit codes 0, 1, 3 and 4.
 enum class RunVerdict : std::uint8_t { kConforms, kDeviates, kCouldNotTest, kVacuous };
 [[nodiscard]] std::string_view ToString(RunVerdict verdict);  // "CONFORMS", "DEVIATES", ...

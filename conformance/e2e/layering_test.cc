@@ -69,7 +69,11 @@ struct Library {
 
 const std::vector<Library>& Libraries() {
   static const std::vector<Library> libraries = {
-      {"curl", [](std::string_view path) { return path == "conformance/http_transport.cc"; },
+      {"curl",
+       [](std::string_view path) {
+         return path == "conformance/http_transport.cc" || path == "conformance/endpoint_url.cc" ||
+                path.starts_with("conformance/curl_transfer.");
+       },
        "send requests through conformance/transport.h"},
       {"boost", [](std::string_view path) { return path == "reference/http_server.cc"; },
        "serve HTTP through reference/http_server.h"},
