@@ -22,6 +22,7 @@
 #include "reference/reference_server.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
+#include "spec/sanitizer_testing.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -218,10 +219,12 @@ TEST_P(EachMutant, AnswersSomeSequenceUnlikeThePlainServer) {
       << "no sequence of the corpus shows " << GetParam()->name;
 }
 
+// All of them; under a sanitizer, which makes each ten times slower, one in four.
 std::vector<const Mutant*> Pointers() {
+  constexpr std::size_t kStride = spec::kUnderSanitizer ? 4 : 1;
   std::vector<const Mutant*> pointers;
-  for (const Mutant& mutant : AllMutants()) {
-    pointers.push_back(&mutant);
+  for (std::size_t i = 0; i < AllMutants().size(); i += kStride) {
+    pointers.push_back(&AllMutants()[i]);
   }
   return pointers;
 }
