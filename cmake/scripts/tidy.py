@@ -46,13 +46,15 @@ def our_sources():
 
 
 def compile_commands(build):
-    """Returns {source: command}; a file of a unity build has the command of its unit."""
+    """Returns {source: command}; a file of a unity build has the command of its unit. None uses a
+    precompiled header: each file includes what it needs, and a build may have left the header out."""
     commands = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         unit = pathlib.Path(entry["file"])
         members = re.findall(r'#include "(/.*)"', unit.read_text()) if "Unity" in unit.parts else []
+        command = re.sub(r"-Xclang -include(-pch)? -Xclang \S+", "", entry["command"])
         for member in members or [str(unit)]:
-            commands[pathlib.Path(member)] = entry["command"].replace(str(unit), member)
+            commands[pathlib.Path(member)] = command.replace(str(unit), member)
     return commands
 
 
@@ -142,16 +144,16 @@ def run_clang_tidy(folder, source, extra):
 def tidy_batch(build, shape, members):
     """Returns {file: findings} of files that are checked together."""
     with tempfile.TemporaryDirectory() as folder:
-        unit = pathlib.Path(folder) / "unit.cc"
-        unit.write_text("".join(f'#include "{member}"\n' for member in members))
+        unit = members[0]
+        if len(members) > 1:
+            unit = pathlib.Path(folder) / "unit.cc"
+            unit.write_text("".join(f'#include "{member}"\n' for member in members))
         command = shlex.join([*shape, "-c", str(unit)])
         entry = {"directory": str(build), "file": str(unit), "command": command}
         (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([entry]))
         own = f"--header-filter=^{re.escape(str(ROOT))}/({'|'.join(FOLDERS)})/"
         said = run_clang_tidy(folder, unit, [own, "--checks=-bugprone-suspicious-include", "--extra-arg=-Wno-shadow"])
-    if "[clang-diagnostic-" in said and len(members) == 1:
-        return {members[0]: run_clang_tidy(build, members[0], [])}
-    if "[clang-diagnostic-" in said:
+    if "[clang-diagnostic-" in said and len(members) > 1:
         half = len(members) // 2
         return tidy_batch(build, shape, members[:half]) | tidy_batch(build, shape, members[half:])
     return {member: said if member == members[0] else said and " " for member in members}
