@@ -103,11 +103,30 @@ void EntryWrites::AddPartial(const EntryErrors& errors, const Violations& explai
     } else if (std::ranges::none_of(of_value, [&](const Violation* violation) {
                  return IsReported(errors, *violation);
                })) {
-      AddStored(j, "partial.true.good-kept");
+      if (IsInConflict(errors, j)) {
+        Add(j, Fate::kOpen, "");
+      } else {
+        AddStored(j, "partial.true.good-kept");
+      }
     } else {
       Add(j, explaining.size() == 1 ? Fate::kRefused : Fate::kOpen, "store.rejected");
     }
   }
+}
+
+// F94, U4, U5, U6: whether a conflict of keys is one of a value or of its whole entry is not said,
+// so an error about one that names no value, or that names this one too, may be about it.
+bool EntryWrites::IsInConflict(const EntryErrors& errors, std::size_t value) const {
+  const auto& time = view_.entry.values[value].sent_time;
+  return std::ranges::any_of(errors, [&](const auto& item) {
+    const auto& [code, error] = item;
+    const bool covers = error.some_without_timestamps || error.timestamps.empty() ||
+                        (time && error.timestamps.contains(*time));
+    return covers && std::ranges::any_of(view_.violations, [&](const Violation* violation) {
+             return spec::HasPrefix(violation->clause->id, "duplicate") &&
+                    (code.empty() || Permits(*violation, code));
+           });
+  });
 }
 
 // partial.omitted
