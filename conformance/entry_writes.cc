@@ -83,14 +83,15 @@ void EntryWrites::CheckEveryCulprit(const EntryErrors& errors) {
   }
 }
 
-// Whether some error has a permitted code and names the value's timestamp, or none at all.
+// Whether some error has a permitted code and names the value's timestamp, or none at all. No
+// answer can name a timestamp that breaks the rules of timestamps.
 bool EntryWrites::IsReported(const EntryErrors& errors, const Violation& violation) const {
-  const auto& time = view_.entry.values[violation.value].sent_time;
+  const ReadValue& value = view_.entry.values[violation.value];
   return std::ranges::any_of(errors, [&](const auto& item) {
     const auto& [code, error] = item;
     return (code.empty() || Permits(violation, code)) &&
-           (error.some_without_timestamps || error.timestamps.empty() || !time ||
-            error.timestamps.contains(*time));
+           (error.some_without_timestamps || error.timestamps.empty() || !value.time ||
+            !value.sent_time || error.timestamps.contains(*value.sent_time));
   });
 }
 

@@ -76,6 +76,14 @@ const spec::Clause* SoleClause(const Reading& reading) {
   return sole;
 }
 
+// Whether a layer below the operation may refuse it, for a member that stands twice or the like.
+bool BreaksWire(const Reading& reading) {
+  return std::ranges::any_of(reading.violations, [](const Violation& violation) {
+    return violation.clause->level == spec::Level::kFree &&
+           spec::HasPrefix(violation.clause->id, "wire");
+  });
+}
+
 bool AnyMust(const Reading& reading, const spec::Clause* clause) {
   return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
     return violation.clause == clause && violation.obligation == Obligation::kMustReject;
@@ -143,10 +151,10 @@ class PutJudge {
     AddAll(Fate::kRefused, "store.rejected");
     // Below the operation (content type, encoding, JSON) other layers may answer in their own way.
     CheckErrorStatus(put_.response, observations_);
-    if (reading.decodable) {
-      CheckErrorShape(put_.response, observations_);
-    } else {
+    if (!reading.decodable) {
       beliefs_.NoteUnreadableRefusal();
+    } else if (!BreaksWire(reading)) {
+      CheckErrorShape(put_.response, observations_);
     }
     std::vector<const Violation*> permitting;
     for (const Violation& violation : reading.violations) {
