@@ -39,17 +39,17 @@ void SetMethodAndBody(Transfer& transfer) {
   const spec::HttpRequest& request = transfer.exchange.request;
   CURL* easy = transfer.easy.get();
   // In this order: each of these options also resets what another one set.
-  Set(easy, CURLOPT_POSTFIELDS, nullptr);
-  Set(easy, CURLOPT_HTTPGET, 1L);
-  Set(easy, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
+  SetOption(easy, CURLOPT_POSTFIELDS, nullptr);
+  SetOption(easy, CURLOPT_HTTPGET, 1L);
+  SetOption(easy, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
   if (!request.body.empty() || MethodExpectsBody(request.method)) {
-    Set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    Set(easy, CURLOPT_POSTFIELDS, request.body.data());
+    SetOption(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    SetOption(easy, CURLOPT_POSTFIELDS, request.body.data());
   }
   if (transfer.method != request.method) {
     SWC_CHECK(IsOneLine(request.method), "a method spans lines");
     transfer.method = request.method;
-    Set(easy, CURLOPT_CUSTOMREQUEST, transfer.method.c_str());
+    SetOption(easy, CURLOPT_CUSTOMREQUEST, transfer.method.c_str());
   }
 }
 
@@ -61,7 +61,7 @@ void SetTarget(Transfer& transfer, const std::string& path_prefix) {
   }
   SWC_CHECK(IsOneLine(target), "a target spans lines");
   transfer.target = path_prefix + target;
-  Set(transfer.easy.get(), CURLOPT_REQUEST_TARGET, transfer.target.c_str());
+  SetOption(transfer.easy.get(), CURLOPT_REQUEST_TARGET, transfer.target.c_str());
 }
 
 // libcurl reports some faults of the answer by the code of a failed read, told apart by their text.
@@ -87,7 +87,7 @@ TransportFailure FailureOf(const Transfer& transfer) {
     case CURLE_SSL_CACERT_BADFILE:
       return TransportFailure::kCannotConnect;
     case CURLE_OPERATION_TIMEDOUT:
-      return Get<curl_off_t>(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T) == 0
+      return GetInfo<curl_off_t>(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T) == 0
                  ? TransportFailure::kCannotConnect
                  : TransportFailure::kTimeout;
     case CURLE_GOT_NOTHING:
@@ -108,12 +108,12 @@ TransportFailure FailureOf(const Transfer& transfer) {
 
 void CollectAnswer(Transfer& transfer) {
   CURL* easy = transfer.easy.get();
-  Set(easy, CURLOPT_PRIVATE, &transfer);
-  Set(easy, CURLOPT_ERRORBUFFER, transfer.error.data());
-  Set(easy, CURLOPT_HEADERFUNCTION, &OnHeader);
-  Set(easy, CURLOPT_HEADERDATA, &transfer);
-  Set(easy, CURLOPT_WRITEFUNCTION, &OnBody);
-  Set(easy, CURLOPT_WRITEDATA, &transfer);
+  SetOption(easy, CURLOPT_PRIVATE, &transfer);
+  SetOption(easy, CURLOPT_ERRORBUFFER, transfer.error.data());
+  SetOption(easy, CURLOPT_HEADERFUNCTION, &OnHeader);
+  SetOption(easy, CURLOPT_HEADERDATA, &transfer);
+  SetOption(easy, CURLOPT_WRITEFUNCTION, &OnBody);
+  SetOption(easy, CURLOPT_WRITEDATA, &transfer);
 }
 
 void SetRequestLine(Transfer& transfer, const std::string& path_prefix) {
@@ -149,7 +149,7 @@ void SetHeaders(Transfer& transfer, const spec::Headers& added) {
                                .next = i + 1 < lines ? &transfer.header_list[i + 1] : nullptr};
     line += std::string_view(line).size() + 1;
   }
-  Set(transfer.easy.get(), CURLOPT_HTTPHEADER, transfer.header_list.data());
+  SetOption(transfer.easy.get(), CURLOPT_HTTPHEADER, transfer.header_list.data());
 }
 
 void End(Transfer& transfer, CURLcode result) {
@@ -166,13 +166,13 @@ bool MayBeStale(const Transfer& transfer) {
   return transfer.result != CURLE_OK && !transfer.on_fresh_connection &&
          !transfer.collector.has_any() && !transfer.collector.too_large() &&
          FailureOf(transfer) == TransportFailure::kDropped &&
-         Get<long>(transfer.easy.get(), CURLINFO_NUM_CONNECTS) == 0;
+         GetInfo<long>(transfer.easy.get(), CURLINFO_NUM_CONNECTS) == 0;
 }
 
 Exchange TakeExchange(Transfer& transfer) {
   Exchange exchange = std::move(transfer.exchange);
   if (transfer.result == CURLE_OK) {
-    const long status = Get<long>(transfer.easy.get(), CURLINFO_RESPONSE_CODE);
+    const long status = GetInfo<long>(transfer.easy.get(), CURLINFO_RESPONSE_CODE);
     exchange.response = transfer.collector.Take(static_cast<int>(status));
   } else {
     exchange.failure = FailureOf(transfer);

@@ -22,12 +22,12 @@ namespace swc::conformance {
 using EasyHandle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 
 template <typename Value>
-void Set(CURL* easy, CURLoption option, Value value) {
+void SetOption(CURL* easy, CURLoption option, Value value) {
   SWC_CHECK(curl_easy_setopt(easy, option, value) == CURLE_OK, "libcurl refuses an option");
 }
 
 template <typename Value>
-Value Get(CURL* easy, CURLINFO info) {
+Value GetInfo(CURL* easy, CURLINFO info) {
   Value value{};
   SWC_CHECK(curl_easy_getinfo(easy, info, &value) == CURLE_OK, "libcurl does not know an info");
   return value;

@@ -104,7 +104,7 @@ void EntryWrites::AddPartial(const EntryErrors& errors, const Violations& explai
     } else if (std::ranges::none_of(of_value, [&](const Violation* violation) {
                  return IsReported(errors, *violation);
                })) {
-      if (IsInConflict(errors, j)) {
+      if (ConflictCovers(errors, j)) {
         Add(j, Fate::kOpen, "");
       } else {
         AddStored(j, "partial.true.good-kept");
@@ -117,7 +117,7 @@ void EntryWrites::AddPartial(const EntryErrors& errors, const Violations& explai
 
 // F94, U4, U5, U6: whether a conflict of keys is one of a value or of its whole entry is not said,
 // so an error about one that names no value, or that names this one too, may be about it.
-bool EntryWrites::IsInConflict(const EntryErrors& errors, std::size_t value) const {
+bool EntryWrites::ConflictCovers(const EntryErrors& errors, std::size_t value) const {
   const auto& time = view_.entry.values[value].sent_time;
   return std::ranges::any_of(errors, [&](const auto& item) {
     const auto& [code, error] = item;

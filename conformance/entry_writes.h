@@ -35,7 +35,7 @@ class EntryWrites {
   void CheckEveryCulprit(const EntryErrors& errors);
   [[nodiscard]] bool IsReported(const EntryErrors& errors,
                                 const reference::Violation& violation) const;
-  [[nodiscard]] bool IsInConflict(const EntryErrors& errors, std::size_t value) const;
+  [[nodiscard]] bool ConflictCovers(const EntryErrors& errors, std::size_t value) const;
   void Add(std::size_t value, Fate fate, std::string_view because);
   [[nodiscard]] std::vector<Write*> LastWrites();
   [[nodiscard]] bool HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const;

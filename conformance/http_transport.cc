@@ -117,18 +117,19 @@ class CurlTransport final : public HttpTransport {
     CURL* easy = transfer.easy.get();
     SWC_CHECK(easy != nullptr, "libcurl gives no handle");
     CollectAnswer(transfer);
-    Set(easy, CURLOPT_URL, endpoint_.url.c_str());
-    Set(easy, CURLOPT_USERAGENT, kUserAgent);
-    Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    Set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    Set(easy, CURLOPT_PROXY, "");
-    Set(easy, CURLOPT_NOSIGNAL, 1L);
-    Set(easy, CURLOPT_TCP_NODELAY, 1L);
-    Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-    Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
-    Set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options_.response_bytes_max));
+    SetOption(easy, CURLOPT_URL, endpoint_.url.c_str());
+    SetOption(easy, CURLOPT_USERAGENT, kUserAgent);
+    SetOption(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    SetOption(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    SetOption(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    SetOption(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    SetOption(easy, CURLOPT_PROXY, "");
+    SetOption(easy, CURLOPT_NOSIGNAL, 1L);
+    SetOption(easy, CURLOPT_TCP_NODELAY, 1L);
+    SetOption(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+    SetOption(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
+    SetOption(easy, CURLOPT_MAXFILESIZE_LARGE,
+              static_cast<curl_off_t>(options_.response_bytes_max));
   }
 
   void Start(Transfer& transfer) {
@@ -151,7 +152,7 @@ class CurlTransport final : public HttpTransport {
     transfer.error.front() = '\0';
     if (transfer.on_fresh_connection != on_fresh_connection) {
       transfer.on_fresh_connection = on_fresh_connection;
-      Set(transfer.easy.get(), CURLOPT_FRESH_CONNECT, on_fresh_connection ? 1L : 0L);
+      SetOption(transfer.easy.get(), CURLOPT_FRESH_CONNECT, on_fresh_connection ? 1L : 0L);
     }
     SWC_CHECK(curl_multi_add_handle(multi_.get(), transfer.easy.get()) == CURLM_OK,
               "libcurl does not take a handle");
@@ -167,7 +168,7 @@ class CurlTransport final : public HttpTransport {
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
       CURL* easy = message->easy_handle;
-      auto& transfer = *static_cast<Transfer*>(Get<void*>(easy, CURLINFO_PRIVATE));
+      auto& transfer = *static_cast<Transfer*>(GetInfo<void*>(easy, CURLINFO_PRIVATE));
       End(transfer, message->data.result);
       curl_multi_remove_handle(multi_.get(), easy);  // Invalidates `message`.
       if (MayBeStale(transfer)) {
