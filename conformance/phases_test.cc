@@ -147,7 +147,7 @@ TEST(DigestTest, IsTheSameWithEveryCompiler) {
   options.phases = {"pairwise", "stateful", "metamorphic", "wire", "concurrency", "random"};
   reports::RunListener ignore;
   EXPECT_EQ(RunInProcess(options, {}, nullptr, ignore).digest,
-            "a9111cf14c46e352df443417c6b42f7a6bbe68ae3d879b59cc608be03b4d8fb7");
+            "6face331c87a5d50a82fad9d23429033ff06daec412ad1b722639c6e7f580575");
 }
 
 TEST(ClassesTest, AreCountedWhenTheyAreWanted) {

@@ -33,10 +33,12 @@ constexpr std::array kWants = {WantsRow{"any", SeriesKind::kAny},
                                WantsRow{"denied", SeriesKind::kDenied},
                                WantsRow{"unknown", SeriesKind::kUnknown}};
 
-constexpr std::array kDoes = {
-    DoesRow{"read_back", StepKind::kReadBack}, DoesRow{"latest", StepKind::kLatest},
-    DoesRow{"history", StepKind::kHistory}, DoesRow{"batch_latest", StepKind::kBatchLatest},
-    DoesRow{"batch_history", StepKind::kBatchHistory}};
+constexpr std::array kDoes = {DoesRow{"read_back", StepKind::kReadBack},
+                              DoesRow{"latest", StepKind::kLatest},
+                              DoesRow{"history", StepKind::kHistory},
+                              DoesRow{"batch_latest", StepKind::kBatchLatest},
+                              DoesRow{"batch_history", StepKind::kBatchHistory},
+                              DoesRow{"read with a fault", StepKind::kReadRaw}};
 
 constexpr std::array kSays = {
     SaysRow{"DOUBLE", R"("doubleValue": )"},

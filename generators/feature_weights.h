@@ -112,7 +112,7 @@ inline constexpr std::array<int, 5> kDataTypeWeights = {6, 3, 4, 2, 1};
 // enablePartialEntryProcessing: true, false, omitted.
 inline constexpr std::array<int, 3> kPartialWeights = {3, 3, 2};
 
-// Steps that read: read_back, latest, history, batch_latest, batch_history.
-inline constexpr std::array<int, 5> kReadWeights = {6, 1, 2, 1, 1};
+// Steps that read: read_back, latest, history, batch_latest, batch_history, a read with a fault.
+inline constexpr std::array<int, 6> kReadWeights = {6, 1, 2, 1, 1, 1};
 
 }  // namespace swc::generators

@@ -4,13 +4,16 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "generators/case.h"
 #include "generators/dice.h"
 #include "generators/feature_weights.h"
 #include "generators/random_values.h"
+#include "spec/contract.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -22,9 +25,16 @@ bool IsFresh(const SeriesWish& wish) {
   return wish.kind == SeriesKind::kAny || wish.kind == SeriesKind::kStream;
 }
 
+bool IsUnknown(const SeriesWish& wish) { return wish.kind == SeriesKind::kUnknown; }
+
 // Whether the caller may read it, and it exists.
 bool IsReadable(const SeriesWish& wish) {
-  return wish.kind != SeriesKind::kDenied && wish.kind != SeriesKind::kUnknown;
+  return wish.kind != SeriesKind::kDenied && !IsUnknown(wish);
+}
+
+// Whether it has ids that the caller may read by.
+bool HasIds(const SeriesWish& wish) {
+  return wish.kind == SeriesKind::kMeasurement || wish.kind == SeriesKind::kAttribute;
 }
 
 template <typename Predicate>
@@ -68,43 +78,91 @@ void AddPaging(Dice& dice, Json& query) {
   AddOrder(dice, query);
 }
 
+// Adds the number of entries of a batch read: as many as it may have, one more, none, or several
+// for each series. Without it there is one entry for each series.
+void AddEntryCount(Dice& dice, std::size_t entries_max, Json& query) {
+  constexpr int kCountedPercent = 15;
+  if (!dice.Chance(kCountedPercent)) {
+    return;
+  }
+  constexpr std::size_t kBeyondPut = 11;
+  const std::array<std::size_t, 5> counts = {0, 4, kBeyondPut, entries_max, entries_max + 1};
+  query["entries"] = dice.Pick(counts);
+}
+
+// A read by ids that are not whole, or hold more than an id (read.request.identity).
+Json FaultyRead(Dice& dice, const std::string& name) {
+  constexpr std::array<std::string_view, 6> kPaths = {
+      "/properties/latest?propertyId=${{{0}.propertyId}}",
+      "/properties/latest?assetId=${{{0}.assetId}}",
+      "/properties/latest?assetId=${{{0}.assetId}}&propertyId=${{{0}.propertyId}}a",
+      "/properties/history?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
+      "&propertyId=${{{0}.propertyId}}",
+      "/properties/history?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
+      "&assetId=${{{0}.assetId}}",
+      "/properties/history?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
+      "&assetId=${{{0}.assetId}}0&propertyId=${{{0}.propertyId}}"};
+  return {{"path", fmt::format(fmt::runtime(dice.Pick(kPaths)), name)}};
+}
+
+// Which series each read may name. The current value of a property depends on what others wrote
+// (read.latest.newest).
+Names NamesFor(StepKind kind, const Case& test_case) {
+  switch (kind) {
+    case StepKind::kLatest:
+      return NamesOf(test_case, IsFresh);
+    case StepKind::kBatchLatest:
+      return NamesOf(test_case,
+                     [](const SeriesWish& wish) { return IsFresh(wish) || IsUnknown(wish); });
+    case StepKind::kBatchHistory:
+      return NamesOf(test_case,
+                     [](const SeriesWish& wish) { return IsReadable(wish) || IsUnknown(wish); });
+    case StepKind::kReadRaw:
+      return NamesOf(test_case, HasIds);
+    default:
+      return NamesOf(test_case, IsReadable);
+  }
+}
+
+// The members of a read of `kind`. REQUIRES: `names` is not empty.
+Json SampleRead(StepKind kind, const Names& names, Dice& dice) {
+  const spec::Contract& contract = spec::Contract::Get();
+  Json query = Json::object();
+  switch (kind) {
+    case StepKind::kReadBack:
+      return names;
+    case StepKind::kReadRaw:
+      return FaultyRead(dice, names[dice.Below(names.size())]);
+    case StepKind::kBatchLatest:
+      query["series"] = names;
+      AddEntryCount(dice, contract.batch_latest_entries_max, query);
+      return query;
+    case StepKind::kBatchHistory:
+      query["series"] = names;
+      AddEntryCount(dice, contract.batch_history_entries_max, query);
+      AddFilter(dice, query);
+      AddOrder(dice, query);
+      return query;
+    default:
+      query["series"] = names[dice.Below(names.size())];
+      if (kind == StepKind::kHistory) {
+        AddFilter(dice, query);
+        AddPaging(dice, query);
+      }
+      return query;
+  }
+}
+
 }  // namespace
 
 void AddRead(Dice& dice, Case& test_case) {
-  const auto step = [&](StepKind kind, Json body) {
-    test_case.steps.push_back({.kind = kind, .body = std::move(body)});
-  };
-  const std::size_t choice = dice.Weighted(kReadWeights);
-  // The current value of a property depends on what others wrote (read.latest.newest).
-  const Names names =
-      choice == 1 || choice == 3 ? NamesOf(test_case, IsFresh) : NamesOf(test_case, IsReadable);
-  if (names.empty()) {
-    return;
-  }
-  Json query = Json::object();
-  switch (choice) {
-    case 0:
-      step(StepKind::kReadBack, names);
-      break;
-    case 1:
-      query["series"] = names[dice.Below(names.size())];
-      step(StepKind::kLatest, std::move(query));
-      break;
-    case 2:
-      query["series"] = names[dice.Below(names.size())];
-      AddFilter(dice, query);
-      AddPaging(dice, query);
-      step(StepKind::kHistory, std::move(query));
-      break;
-    case 3:
-      query["series"] = names;
-      step(StepKind::kBatchLatest, std::move(query));
-      break;
-    default:
-      query["series"] = names;
-      AddFilter(dice, query);
-      AddOrder(dice, query);
-      step(StepKind::kBatchHistory, std::move(query));
+  constexpr std::array<StepKind, kReadWeights.size()> kKinds = {
+      StepKind::kReadBack,    StepKind::kLatest,       StepKind::kHistory,
+      StepKind::kBatchLatest, StepKind::kBatchHistory, StepKind::kReadRaw};
+  const StepKind kind = kKinds[dice.Weighted(kReadWeights)];
+  const Names names = NamesFor(kind, test_case);
+  if (!names.empty()) {
+    test_case.steps.push_back({.kind = kind, .body = SampleRead(kind, names, dice)});
   }
 }
 

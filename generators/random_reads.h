@@ -1,6 +1,8 @@
 // Samples the reads between the puts of a random case.
 //
-// Law: a read names series of the case that a target can be asked for, and its numbers are allowed.
+// Law: a read names series of the case that a target can be asked for. Its numbers are allowed and
+// its identifiers whole, but for batches of a wrong size, unknown series in a batch, and the reads
+// with a fault of feature_weights.h.
 //
 // Example: AddRead(dice, test_case) may add {"latest":{"series":"s1"}}
 #pragma once

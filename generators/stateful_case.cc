@@ -19,6 +19,7 @@
 #include "generators/random_batch.h"
 #include "generators/random_reads.h"
 #include "generators/random_values.h"
+#include "generators/similar_aliases.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -29,6 +30,9 @@ constexpr std::array<int, 4> kStepWeights = {8, 4, 2, 6};
 
 // Small batches: what matters is how they follow each other.
 constexpr int kBatchSize = 25;
+
+// How many stories are told on two streams whose aliases are nearly the same.
+constexpr int kSimilarPercent = 25;
 
 std::vector<SeriesWish> SampleSharedSeries(Dice& dice) {
   std::vector<SeriesWish> series;
@@ -51,6 +55,48 @@ std::size_t SampleStepCount(Dice& dice) {
   const std::size_t span =
       (kStatefulStepsMax - kStatefulStepsMin) * static_cast<std::size_t>(dice.size()) / kSizeMax;
   return kStatefulStepsMin + dice.Below(span + 1);
+}
+
+// A put of values of the same times to both of two streams.
+Json PutToBoth(std::size_t number, Dice& dice) {
+  constexpr std::size_t kValuesMax = 3;
+  const std::size_t count = 1 + dice.Below(kValuesMax);
+  const bool second_first = dice.Chance(50);
+  Json entries = Json::array();
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::size_t stream = second_first ? 2 - i : 1 + i;
+    Json values = Json::array();
+    for (std::size_t j = 0; j < count; ++j) {
+      const std::size_t second = number * kValuesMax + j;
+      const double value = static_cast<double>(2 * second + stream) + 0.5;  // No two the same.
+      values.push_back({{"value", {{"doubleValue", value}}},
+                        {"at", fmt::format("t0+{}s", second)},
+                        {"quality", "GOOD"}});
+    }
+    entries.push_back({{"entryId", fmt::format("e{}", i + 1)},
+                       {"series", fmt::format("s{}", stream)},
+                       {"propertyValues", std::move(values)}});
+  }
+  return {{"entries", std::move(entries)}};
+}
+
+// A story of two streams that nothing but the spelling of their aliases tells apart. It asks
+// nothing else, for what goes wrong in it is named after the spelling.
+Case SimilarAliasesStory(Dice& dice) {
+  constexpr std::size_t kPutsMax = 5;
+  constexpr auto kStream = SeriesKind::kStream;
+  Case test_case;
+  SimilarAliases aliases = SampleSimilarAliases(dice);
+  test_case.clauses = {"identity.alias.exact"};
+  test_case.series = {{.name = "s1", .kind = kStream, .alias = std::move(aliases.one)},
+                      {.name = "s2", .kind = kStream, .alias = std::move(aliases.other)}};
+  test_case.title = "two aliases that are nearly the same";
+  const std::size_t puts = 1 + dice.Below(kPutsMax);
+  for (std::size_t i = 0; i < puts; ++i) {
+    test_case.steps.push_back({.kind = StepKind::kPut, .body = PutToBoth(i, dice)});
+  }
+  test_case.steps.push_back({.kind = StepKind::kReadBack, .body = Json::array({"s1", "s2"})});
+  return test_case;
 }
 
 // Reads of the same series through all four operations, which have to agree.
@@ -84,6 +130,11 @@ Case StatefulCase(std::uint64_t seed, std::uint64_t index, int size) {
       rc::Random::Key{seed, index, static_cast<std::uint64_t>(size), kStatefulCases});
   Dice dice(random, size);
   Dice batch_dice(rc::Random(rc::Random::Key{seed, index, 1, kStatefulCases}), kBatchSize);
+  if (dice.Chance(kSimilarPercent)) {
+    Case similar = SimilarAliasesStory(dice);
+    similar.id = fmt::format("stateful/{}/{}", seed, index);
+    return similar;
+  }
   Case test_case;
   test_case.id = fmt::format("stateful/{}/{}", seed, index);
   test_case.series = SampleSharedSeries(dice);

@@ -3,7 +3,8 @@
 // Law: 2 to 50 puts and reads on one to three series that all of them share; the times come from a
 // small pool, so overwrites with the same and another quality, late arrivals and neighbours by a
 // nanosecond are frequent; earlier puts are sent again; one put in four has violations; a property
-// is named by its alias and by its ids. Same seed, index and size: same case.
+// is named by its alias and by its ids; or the series are two streams whose aliases are nearly the
+// same, and get values of the same times. Same seed, index and size: same case.
 //
 // Example: const Case test_case = StatefulCase(seed, index, kSizeMax);  //
 // "stateful/<seed>/<index>"
