@@ -13,6 +13,7 @@
 #include "conformance/judge.h"
 #include "conformance/probe.h"
 #include "conformance/put_answer.h"
+#include "conformance/transient_answer.h"
 #include "generators/puts_of_step.h"
 #include "reference/reading.h"
 #include "spec/clause.h"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "conformance/judge.h"
+#include "conformance/transient_answer.h"
 
 namespace swc::conformance {
 namespace {

@@ -90,31 +90,6 @@ bool AnyMust(const Reading& reading, const spec::Clause* clause) {
   });
 }
 
-constexpr std::string_view kThrottling = "ThrottlingException";
-
-struct EntryCode {
-  std::string entry;  // Its id.
-  std::string code;
-};
-
-// The codes of a 200 that say "try again".
-std::vector<EntryCode> TransientCodesOf(const spec::HttpResponse& response) {
-  std::vector<EntryCode> codes;
-  if (response.status != 200) {
-    return codes;
-  }
-  Observations ignored;
-  const PutAnswer answer = ReadPutAnswer(response, ignored);
-  for (const auto& [id, errors] : answer.errors) {
-    for (const auto& [code, error] : errors) {
-      if (IsTransientCode(code)) {
-        codes.push_back({.entry = id, .code = code});
-      }
-    }
-  }
-  return codes;
-}
-
 class PutJudge {
  public:
   // Appends what became of the values to `writes`.
@@ -338,34 +313,6 @@ void BelieveAnything(const Reading& reading, Beliefs& beliefs) {
     writes.push_back(std::move(write));
   });
   Apply(writes, beliefs);
-}
-
-bool IsTransientStatus(int status) {
-  return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
-         status == 504;
-}
-
-bool HasTransientEntry(const spec::HttpResponse& response) {
-  return !TransientCodesOf(response).empty();
-}
-
-bool IsThrottledOnly(const spec::HttpResponse& response) {
-  const auto codes = TransientCodesOf(response);
-  return !codes.empty() &&
-         std::ranges::all_of(codes, [](const EntryCode& code) { return code.code == kThrottling; });
-}
-
-bool IsQuotaAnswer(const Reading& reading, const spec::HttpResponse& response) {
-  const auto permits = [&](const EntryCode& code) {
-    return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-      const auto& codes = violation.clause->reject.entry_codes;
-      return violation.scope != Scope::kRequest &&
-             reading.entries[violation.entry].id == code.entry &&
-             std::ranges::find(codes, code.code) != codes.end();
-    });
-  };
-  const auto codes = TransientCodesOf(response);
-  return !codes.empty() && std::ranges::all_of(codes, permits);
 }
 
 }  // namespace swc::conformance

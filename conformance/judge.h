@@ -43,18 +43,4 @@ void CheckOneSeries(Observations& observations);
 // After a transient: every value of the request may or may not have been stored (U39).
 void BelieveAnything(const reference::Reading& reading, Beliefs& beliefs);
 
-// Returns whether a status says "try again": 408, 429, 500, 502, 503, 504.
-[[nodiscard]] bool IsTransientStatus(int status);
-
-// Returns whether some entry of a 200 was refused for a transient reason only (F156, U30).
-[[nodiscard]] bool HasTransientEntry(const spec::HttpResponse& response);
-
-// Returns whether the transient codes of a 200 are all ThrottlingException, and there is one.
-[[nodiscard]] bool IsThrottledOnly(const spec::HttpResponse& response);
-
-// Returns whether each entry of a 200 that was throttled breaks a quota that may be answered so
-// (U29): then trying again is no use, and the answer can be judged.
-[[nodiscard]] bool IsQuotaAnswer(const reference::Reading& reading,
-                                 const spec::HttpResponse& response);
-
 }  // namespace swc::conformance

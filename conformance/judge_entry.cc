@@ -16,6 +16,7 @@
 #include "conformance/entry_errors.h"
 #include "conformance/entry_view.h"
 #include "conformance/entry_writes.h"
+#include "conformance/transient_answer.h"
 #include "reference/reading.h"
 #include "spec/tqv.h"
 
@@ -270,11 +271,6 @@ void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& obser
                          : form == Form::kEntry  ? "the entry was reported"
                                                  : "the whole request was refused");
   }
-}
-
-bool IsTransientCode(std::string_view code) {
-  return code == "ThrottlingException" || code == "InternalFailureException" ||
-         code == "ServiceUnavailableException";
 }
 
 }  // namespace swc::conformance

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 #include <vector>
 
 #include "conformance/beliefs.h"
@@ -28,8 +27,5 @@ struct EntryToJudge {
 
 // Records the alternative of a free clause that shows itself in `form`, if only one does.
 void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& observations);
-
-// Returns whether an errorCode says "try again" (F156).
-[[nodiscard]] bool IsTransientCode(std::string_view code);
 
 }  // namespace swc::conformance

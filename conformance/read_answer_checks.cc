@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "conformance/judge_entry.h"
+#include "conformance/transient_answer.h"
 #include "reference/json_tree.h"
 #include "spec/contract.h"
 

@@ -12,6 +12,7 @@
 #include "conformance/beliefs.h"
 #include "conformance/judge.h"
 #include "conformance/read_answer.h"
+#include "conformance/transient_answer.h"
 #include "fuzz/fuzz_clock.h"
 #include "fuzz/plain_answer.h"
 #include "reference/directory.h"

@@ -26,7 +26,8 @@ BRANCHES_PERCENT_MIN = 90.0
 # What decides: the reading of a request, the model and its store, and all that judges.
 MEASURED = re.compile(
     r"^(reference/(json_tree|reading|read_|model|store|directory|policies)"
-    r"|conformance/(judge|entry_|attribution|beliefs|effects|put_answer|read_answer|observations|tally))"
+    r"|conformance/(judge|entry_|attribution|beliefs|effects|put_answer|read_answer|observations|tally"
+    r"|transient))"
     r"[a-z_]*\.(cc|h)$")
 
 

@@ -1,0 +1,76 @@
+#include "conformance/transient_answer.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/observations.h"
+#include "conformance/put_answer.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+namespace {
+
+constexpr std::string_view kThrottlingCode = "ThrottlingException";
+
+struct EntryCode {
+  std::string entry;  // Its id.
+  std::string code;
+};
+
+// The codes of a 200 that say "try again".
+std::vector<EntryCode> TransientCodesOf(const spec::HttpResponse& response) {
+  std::vector<EntryCode> codes;
+  if (response.status != 200) {
+    return codes;
+  }
+  Observations ignored;
+  const PutAnswer answer = ReadPutAnswer(response, ignored);
+  for (const auto& [id, errors] : answer.errors) {
+    for (const auto& [code, error] : errors) {
+      if (IsTransientCode(code)) {
+        codes.push_back({.entry = id, .code = code});
+      }
+    }
+  }
+  return codes;
+}
+
+}  // namespace
+
+bool IsTransientCode(std::string_view code) {
+  return code == "ThrottlingException" || code == "InternalFailureException" ||
+         code == "ServiceUnavailableException";
+}
+
+bool IsTransientStatus(int status) {
+  return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
+         status == 504;
+}
+
+bool HasTransientEntry(const spec::HttpResponse& response) {
+  return !TransientCodesOf(response).empty();
+}
+
+bool IsThrottledOnly(const spec::HttpResponse& response) {
+  const auto codes = TransientCodesOf(response);
+  return !codes.empty() && std::ranges::all_of(codes, [](const EntryCode& code) {
+    return code.code == kThrottlingCode;
+  });
+}
+
+bool IsQuotaAnswer(const reference::Reading& reading, const spec::HttpResponse& response) {
+  const auto permits = [&](const EntryCode& code) {
+    return std::ranges::any_of(reading.violations, [&](const reference::Violation& violation) {
+      const auto& codes = violation.clause->reject.entry_codes;
+      return violation.scope != spec::Scope::kRequest &&
+             reading.entries[violation.entry].id == code.entry &&
+             std::ranges::find(codes, code.code) != codes.end();
+    });
+  };
+  const auto codes = TransientCodesOf(response);
+  return !codes.empty() && std::ranges::all_of(codes, permits);
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,33 @@
+// Which answers to a put say "try again", and say nothing about the rules.
+//
+// Law: a transient answer is never judged; the client sends the request once more. What a target
+// says of a quota that the request breaks is no transient (U29), for trying again is no use.
+//
+// Example: IsTransientStatus(503) is true.
+#pragma once
+
+#include <string_view>
+
+#include "reference/reading.h"
+#include "spec/http_message.h"
+
+namespace swc::conformance {
+
+// Returns whether an errorCode says "try again" (F156).
+[[nodiscard]] bool IsTransientCode(std::string_view code);
+
+// Returns whether a status says "try again": 408, 429, 500, 502, 503, 504.
+[[nodiscard]] bool IsTransientStatus(int status);
+
+// Returns whether some entry of a 200 was refused for a transient reason only (F156, U30).
+[[nodiscard]] bool HasTransientEntry(const spec::HttpResponse& response);
+
+// Returns whether the transient codes of a 200 are all ThrottlingException, and there is one.
+[[nodiscard]] bool IsThrottledOnly(const spec::HttpResponse& response);
+
+// Returns whether each entry of a 200 that was throttled breaks a quota that may be answered so
+// (U29): then trying again is no use, and the answer can be judged.
+[[nodiscard]] bool IsQuotaAnswer(const reference::Reading& reading,
+                                 const spec::HttpResponse& response);
+
+}  // namespace swc::conformance
