@@ -50,7 +50,7 @@ struct PolicyResult {
   std::string name;  // "partial.omitted=as-true" or several, with '+'.
   std::uint64_t requests = 0;
   std::vector<std::string> alarms;  // "seed 1: FAIL clause: observed"; empty is right.
-  bool named = true;                // The report named the chosen alternative.
+  bool named = true;                // A run of all phases named the chosen alternative.
 };
 
 // What one mutant gave over all seeds.

@@ -86,12 +86,15 @@ std::string MatrixOf(const SelftestResult& result) {
   const auto alive = std::ranges::count_if(
       result.mutants, [](const MutantResult& row) { return row.killed < row.seeds; });
   const auto alarmed = std::ranges::count_if(
-      result.policies, [](const PolicyResult& row) { return !row.alarms.empty() || !row.named; });
+      result.policies, [](const PolicyResult& row) { return !row.alarms.empty(); });
+  const auto nameless = std::ranges::count(result.policies, false, &PolicyResult::named);
   return text + "\n" + PhaseRows(result) +
          fmt::format("{} mutants, {} not killed on every seed, {} requests judged\n",
                      result.mutants.size(), alive, against_mutants) +
-         fmt::format("{} policies, {} with alarms, {} requests judged against legal servers\n",
-                     result.policies.size(), alarmed, against_legal);
+         fmt::format(
+             "{} policies, {} with alarms, {} not named, {} requests judged against legal "
+             "servers\n",
+             result.policies.size(), alarmed, nameless, against_legal);
 }
 
 }  // namespace swc::conformance

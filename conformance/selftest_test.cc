@@ -51,6 +51,16 @@ TEST(SelftestTest, StaysSilentUnderAPolicyAndNamesIt) {
   EXPECT_TRUE(result.passed());
 }
 
+TEST(SelftestTest, SomePhasesAloneNeedNotNameAPolicy) {
+  SelftestOptions options = Small({"wire.encoding.bom=accepted"});
+  options.random_cases = 20;
+  options.phases = {"random"};
+  const SelftestResult result = RunSelftest(options, Ignore);
+  ASSERT_EQ(result.policies.size(), 1U);
+  EXPECT_GT(result.policies.front().requests, 0U);
+  EXPECT_TRUE(result.passed());
+}
+
 TEST(SelftestTest, CombinationsChooseForEveryPolicyAndAreTheSameForTheSameSeed) {
   SelftestOptions options;
   const std::size_t single = PolicySets(options).size();

@@ -3,7 +3,7 @@
 // Law: both are legal, and both are made of the name that is lent (alias_form.h), so that they can
 // be the streams of one case.
 //
-// Example: SampleSimilarAliases(dice) may be {"${name}/pump/Flow", "${name}/pump//Flow"}.
+// Example: SampleSimilarAliases(dice) may be {"${name}/Pump/Flow", "${name}/Pump//Flow"}.
 #pragma once
 
 #include <string>
