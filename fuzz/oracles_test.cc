@@ -133,8 +133,16 @@ TEST(PlainAnswerTest, FindsWhatIsWrongByItself) {
   EXPECT_THAT(WhyNoAnswer(put, R"({"errorEntries":null})"), Optional(HasSubstr("no list")));
   EXPECT_THAT(WhyNoAnswer(put, "<html>"), Optional(HasSubstr("no list")));
   EXPECT_EQ(WhyNoAnswer(put, R"({"errorEntries":[],"errorEntries":[]})"), std::nullopt);
-  EXPECT_THAT(ValuesOfHistory(R"({"assetPropertyValueHistory":[1,2]})"), Optional(2U));
-  EXPECT_EQ(ValuesOfHistory("[]"), std::nullopt);
+  EXPECT_EQ(WhyNoAnswer(put, R"({"errorEntries":[],"more":1e1007})"), std::nullopt);
+}
+
+TEST(PlainAnswerTest, CountsTheValuesOfAHistory) {
+  EXPECT_TRUE(MayShow(R"({"assetPropertyValueHistory":[1,2]})", 2));
+  EXPECT_FALSE(MayShow(R"({"assetPropertyValueHistory":[1,2]})", 1));
+  EXPECT_FALSE(MayShow("[]", 0));
+  EXPECT_FALSE(MayShow(R"({"assetPropertyValueHistory":[1,2)", 2));
+  // JSON, but not for the DOM.
+  EXPECT_TRUE(MayShow(R"({"assetPropertyValueHistory":[1,2],"more":1e1007})", 2));
 }
 
 TEST(MutantCheckTest, KillsWhatTheCaseShows) {

@@ -1,8 +1,11 @@
 #include "fuzz/plain_answer.h"
 
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
+
+#include "fuzz/huge_number.h"
 
 namespace swc::fuzz {
 namespace {
@@ -18,10 +21,17 @@ const std::set<std::string> kCodes = {
 const std::set<std::string> kTransient = {"InternalFailureException", "ServiceUnavailableException",
                                           "ThrottlingException"};
 
-// Parses `body`; `twice` tells that some object has a member twice.
-json Parse(std::string_view body, bool& twice) {
+// A body as a DOM shows it.
+struct Parsed {
+  json root;
+  bool twice = false;  // Some object has a member twice.
+  bool huge = false;   // It is not read, perhaps only for a number beyond every double.
+};
+
+Parsed Parse(std::string_view body) {
   std::vector<std::set<std::string>> names;
-  return json::parse(
+  bool twice = false;
+  json root = json::parse(
       body,
       [&](int, json::parse_event_t event, json& parsed) {
         if (event == json::parse_event_t::object_start) {
@@ -34,6 +44,8 @@ json Parse(std::string_view body, bool& twice) {
         return true;
       },
       false);
+  const bool huge = root.is_discarded() && HasHugeNumber(body);
+  return {.root = std::move(root), .twice = twice, .huge = huge};
 }
 
 const json* Member(const json& object, const char* name) {
@@ -75,9 +87,8 @@ std::string WhyNoError(const json& error, const std::set<std::int64_t>& sent, bo
 }  // namespace
 
 std::optional<std::string> WhyNoAnswer(const PlainPut& put, std::string_view body) {
-  bool twice = false;
-  const json root = Parse(body, twice);
-  if (twice) {
+  const auto [root, twice, huge] = Parse(body);
+  if (twice || huge) {
     return std::nullopt;
   }
   const json* entries = Member(root, "errorEntries");
@@ -107,11 +118,10 @@ std::optional<std::string> WhyNoAnswer(const PlainPut& put, std::string_view bod
   return missing.empty() ? "" : "an entry that has to be reported is not";
 }
 
-std::optional<std::size_t> ValuesOfHistory(std::string_view body) {
-  bool twice = false;
-  const json root = Parse(body, twice);
-  const json* values = Member(root, "assetPropertyValueHistory");
-  return values != nullptr && values->is_array() ? std::optional(values->size()) : std::nullopt;
+bool MayShow(std::string_view body, std::size_t values) {
+  const auto [root, twice, huge] = Parse(body);
+  const json* list = Member(root, "assetPropertyValueHistory");
+  return huge || (list != nullptr && list->is_array() && list->size() == values);
 }
 
 }  // namespace swc::fuzz

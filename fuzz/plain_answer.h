@@ -4,6 +4,7 @@
 // Law: it is independent of the judge: no tree, no clause and no table of it is used here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,10 +21,10 @@ struct PlainPut {
 };
 
 // Returns why the body of a 200 does not answer `put`, an empty string if it does, or nothing where
-// two readers of JSON may differ (a member twice).
+// two readers of JSON may differ (a member twice, a number beyond every double).
 [[nodiscard]] std::optional<std::string> WhyNoAnswer(const PlainPut& put, std::string_view body);
 
-// Returns how many values the body of a history shows; nothing if it has no list of them.
-[[nodiscard]] std::optional<std::size_t> ValuesOfHistory(std::string_view body);
+// Whether the body of a history shows so many values, or holds a number that the DOM refuses.
+[[nodiscard]] bool MayShow(std::string_view body, std::size_t values);
 
 }  // namespace swc::fuzz

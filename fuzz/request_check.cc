@@ -12,6 +12,7 @@
 #include "conformance/beliefs.h"
 #include "conformance/judge.h"
 #include "fuzz/fuzz_clock.h"
+#include "fuzz/huge_number.h"
 #include "spec/clause.h"
 
 namespace swc::fuzz {
@@ -52,22 +53,6 @@ bool IsRewritten(std::string_view body) {
     sum += static_cast<unsigned char>(c);
   }
   return sum % kRewrittenOneIn == 0;
-}
-
-// Whether some number of a JSON text lies beyond every double: an exponent, or hundreds of digits.
-bool HasHugeNumber(std::string_view body) {
-  constexpr std::size_t kDigitsOfDoubles = 300;
-  std::size_t digits = 0;
-  for (std::size_t i = 0; i < body.size(); ++i) {
-    const bool digit = body[i] >= '0' && body[i] <= '9';
-    digits = digit ? digits + 1 : 0;
-    const bool exponent =
-        i > 0 && (body[i] == 'e' || body[i] == 'E') && body[i - 1] >= '0' && body[i - 1] <= '9';
-    if (exponent || digits > kDigitsOfDoubles) {
-      return true;
-    }
-  }
-  return false;
 }
 
 // Forms that JSON written anew does not keep: repeated members, forms of numbers, half surrogates.
