@@ -60,7 +60,7 @@ class Campaign {
       Tick();
     }
     result_.elapsed = hooks_.now() - began_;
-    result_.executions = Executions();
+    result_.executions = Counted().executions;
     Prune();
     LookForFindings();
     for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
@@ -78,10 +78,12 @@ class Campaign {
     return std::ranges::any_of(jobs_, &CampaignJob::running);
   }
 
-  [[nodiscard]] std::uint64_t Executions() const {
-    std::uint64_t sum = 0;
+  [[nodiscard]] Counts Counted() const {
+    Counts sum;
     for (const CampaignJob& job : jobs_) {
-      sum += job.Executions();
+      const Counts counted = job.Counted();
+      sum.executions += counted.executions;
+      sum.values += counted.values;
     }
     return sum;
   }
@@ -106,13 +108,18 @@ class Campaign {
     if (!scanned_at_ || now - *scanned_at_ >= kScanInterval) {
       scanned_at_ = now;
       LookForFindings();
-      rate_.Add(now, Executions());
+      rate_.Add(now, Counted().executions);
     }
     if (hooks_.stop_requested() && !result_.stopped) {
       result_.stopped = true;
       StopAll("stopping: what was found is kept");
     } else if (!stopped_at_ && Elapsed() > plan_.time + kOverrunMax) {
       StopAll("a job did not end in time; it is stopped");
+    } else if (!stopped_at_ && Counted().values >= plan_.values_max) {
+      StopAll(
+          fmt::format("{} values were sent to the target, as many as --values allows: "
+                      "the campaign ends before its time",
+                      Grouped(Counted().values)));
     }
     if (stopped_at_ && now - *stopped_at_ > kStopGrace) {
       std::ranges::for_each(jobs_, &CampaignJob::Kill);
@@ -191,7 +198,7 @@ class Campaign {
   [[nodiscard]] CampaignProgress Progress() const {
     CampaignProgress progress{.elapsed = Elapsed(),
                               .time = plan_.time,
-                              .executions = Executions(),
+                              .executions = Counted().executions,
                               .coverage = result_.coverage,
                               .clauses = clauses_};
     bool counted = false;

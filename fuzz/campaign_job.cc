@@ -52,7 +52,7 @@ std::optional<CampaignJob::Ended> CampaignJob::Poll(std::chrono::seconds remaini
   const std::filesystem::path artifact = FindArtifact();
   Ended ended{.end = {.end = *end,
                       .artifact = artifact.filename().string(),
-                      .executions = ExecutionsOfThisStart(),
+                      .executions = CountedByThisStart().executions,
                       .complained = !output_.complaint().empty(),
                       .stopped = stopped_,
                       .remaining = remaining}};
@@ -60,7 +60,7 @@ std::optional<CampaignJob::Ended> CampaignJob::Poll(std::chrono::seconds remaini
   if (IsCrash(ended.end)) {
     ended.crash = CrashOf(output_, *end, artifact);
   }
-  executions_before_ = Executions();
+  counted_before_ = Counted();
   process_.reset();
   status_file_.reset();
   ended.output = std::exchange(output_, {});
@@ -81,14 +81,18 @@ void CampaignJob::Kill() {
   }
 }
 
-std::uint64_t CampaignJob::ExecutionsOfThisStart() const {
-  return std::max(output_.status().executions, status_file_ ? status_file_->Executions() : 0);
+Counts CampaignJob::CountedByThisStart() const {
+  Counts counts = status_file_ ? status_file_->Read() : Counts{};
+  counts.executions = std::max(output_.status().executions, counts.executions);
+  return counts;
 }
 
-std::uint64_t CampaignJob::Executions() const {
-  return executions_before_ + (process_ ? ExecutionsOfThisStart() : 0);
+Counts CampaignJob::Counted() const {
+  const Counts now = process_ ? CountedByThisStart() : Counts{};
+  return {.executions = counted_before_.executions + now.executions,
+          .values = counted_before_.values + now.values};
 }
 
-bool CampaignJob::counts() const { return status_file_ && status_file_->Executions() > 0; }
+bool CampaignJob::counts() const { return status_file_ && status_file_->Read().executions > 0; }
 
 }  // namespace swc::fuzz

@@ -50,14 +50,14 @@ class CampaignJob {
   [[nodiscard]] bool running() const { return process_.has_value(); }
   [[nodiscard]] int output_fd() const { return process_ ? process_->output_fd() : -1; }
   // Of all starts.
-  [[nodiscard]] std::uint64_t Executions() const;
+  [[nodiscard]] Counts Counted() const;
   // Whether the harness counts its executions itself: then they are up to date.
   [[nodiscard]] bool counts() const;
   // Of the last start.
   [[nodiscard]] const FuzzerStatus& status() const { return output_.status(); }
 
  private:
-  [[nodiscard]] std::uint64_t ExecutionsOfThisStart() const;
+  [[nodiscard]] Counts CountedByThisStart() const;
   [[nodiscard]] std::filesystem::path FindArtifact() const;
 
   const CampaignPlan& plan_;
@@ -66,7 +66,7 @@ class CampaignJob {
   std::optional<FuzzerProcess> process_;
   std::unique_ptr<StatusFile> status_file_;
   FuzzerOutput output_;
-  std::uint64_t executions_before_ = 0;  // Of earlier starts.
+  Counts counted_before_;  // By earlier starts.
   bool stopped_ = false;
 };
 

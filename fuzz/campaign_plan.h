@@ -19,6 +19,9 @@
 
 namespace swc::fuzz {
 
+// What a server that keeps everything in memory bears: some gigabytes.
+inline constexpr std::uint64_t kValuesMax = 50'000'000;
+
 struct CampaignPlan {
   Harness harness;
   std::filesystem::path program;
@@ -33,6 +36,8 @@ struct CampaignPlan {
   std::uint64_t seed = 0;
   int jobs = 1;
   std::chrono::seconds time{60};
+  // Property values that may be sent to a target, by all jobs: it may keep them all.
+  std::uint64_t values_max = kValuesMax;
   bool prune = true;
 };
 

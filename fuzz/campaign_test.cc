@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 // A merge that keeps one input.
@@ -187,9 +188,33 @@ while :; do sleep 0.05; done)",
 
 TEST_F(CampaignTest, ExecutionsAreReadFromTheStatusFile) {
   const CampaignResult result =
-      Run(R"(printf '\004\001\000\000\000\000\000\000' > "$SWC_FUZZ_STATUS")");
+      Run(R"(printf '\004\001\0\0\0\0\0\0\0\0\0\0\0\0\0\0' > "$SWC_FUZZ_STATUS")");
   EXPECT_EQ(result.executions, 260U);
   EXPECT_FALSE(fs::exists(plan_.findings / "status.1"));
+}
+
+// 260 executions, 7 values, and then it goes on.
+constexpr std::string_view kSendsValues = R"(
+trap 'exit 0' INT
+printf '\004\001\0\0\0\0\0\0\007\0\0\0\0\0\0\0' > "$SWC_FUZZ_STATUS"
+)";
+
+TEST_F(CampaignTest, WhatATargetHasToKeepIsBounded) {
+  plan_.time = std::chrono::seconds(600);
+  plan_.values_max = 7;
+  const CampaignResult result = Run(std::string(kSendsValues) + "while :; do sleep 0.05; done");
+  EXPECT_THAT(listener_.said,
+              Contains("7 values were sent to the target, as many as --values allows: the campaign "
+                       "ends before its time"));
+  EXPECT_EQ(result.executions, 260U);
+  EXPECT_FALSE(result.stopped);  // A campaign of full length: its verdict and its corpus count.
+  EXPECT_EQ(result.crashes, 0U);
+}
+
+TEST_F(CampaignTest, FewerValuesThanAllowedEndNothing) {
+  plan_.values_max = 8;
+  (void)Run(std::string(kSendsValues));
+  EXPECT_THAT(listener_.said, Not(Contains(HasSubstr("--values"))));
 }
 
 }  // namespace

@@ -134,6 +134,11 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
   command->add_option("--harness", arguments->harness, "What is fuzzed: --list shows all")
       ->capture_default_str();
   command->add_option("--time", arguments->time, "How long, e.g. 10m or 6h")->capture_default_str();
+  command
+      ->add_option("--values", arguments->values_max,
+                   "Values to send to the target at most: it may keep them all")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   command->add_option("--jobs", arguments->jobs, "Harnesses that run at once")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));

@@ -109,6 +109,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   for (const swc::conformance::CaseOutcome& outcome : *outcomes) {
     endpoint.features.Add(outcome);
+    swc::fuzz::CountValues(outcome.values);
   }
   return 0;
 }

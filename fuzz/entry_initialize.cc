@@ -1,4 +1,4 @@
-// What happens once in the process of a fuzzer, and the count of its executions.
+// What happens once in the process of a fuzzer, and the counts of what it does.
 #include <sys/prctl.h>
 
 #include <atomic>
@@ -12,16 +12,26 @@
 namespace {
 
 // Null: nobody wants to know. It is set before the first input.
-std::uint64_t* executions = nullptr;
+swc::fuzz::Counts* counts = nullptr;
+
+// There is one writer, so that adding need not be atomic.
+void Add(std::uint64_t& count, std::uint64_t more) {
+  std::atomic_ref(count).store(count + more, std::memory_order_relaxed);
+}
 
 }  // namespace
 
 namespace swc::fuzz {
 
 void CountExecution() {
-  if (executions != nullptr) {
-    // There is one writer, so that adding need not be atomic.
-    std::atomic_ref(*executions).store(*executions + 1, std::memory_order_relaxed);
+  if (counts != nullptr) {
+    Add(counts->executions, 1);
+  }
+}
+
+void CountValues(std::uint64_t values) {
+  if (counts != nullptr) {
+    Add(counts->values, values);
   }
 }
 
@@ -31,6 +41,6 @@ extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
   // A campaign that is killed takes its fuzzers with it.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
-  executions = swc::fuzz::MapExecutions(std::getenv("SWC_FUZZ_STATUS"));
+  counts = swc::fuzz::MapCounts(std::getenv("SWC_FUZZ_STATUS"));
   return 0;
 }

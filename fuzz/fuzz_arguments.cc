@@ -217,6 +217,7 @@ std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments) 
   plan.corpus = FolderPath(arguments.corpus, own / "corpus");
   plan.findings = FolderPath(arguments.findings, own / "findings");
   plan.jobs = arguments.jobs;
+  plan.values_max = arguments.values_max;
   plan.prune = !arguments.no_prune;
   if (auto found = FindParts(arguments, plan); !found) {
     return std::unexpected(found.error());

@@ -56,6 +56,7 @@ TEST_F(FuzzArgumentsTest, DefaultsAreAMinuteOfRequestBytes) {
 TEST_F(FuzzArgumentsTest, WhatIsGivenIsTaken) {
   arguments_.harness = "endpoint";
   arguments_.time = "6h";
+  arguments_.values_max = 1'000;
   arguments_.corpus = "c/";
   arguments_.findings = "f//g/";
   arguments_.seed = 9;
@@ -64,6 +65,7 @@ TEST_F(FuzzArgumentsTest, WhatIsGivenIsTaken) {
   const auto plan = PlanOf(arguments_);
   ASSERT_TRUE(plan);
   EXPECT_EQ(plan->time, std::chrono::hours(6));
+  EXPECT_EQ(plan->values_max, 1'000U);
   EXPECT_EQ(plan->corpus, "c");
   EXPECT_EQ(plan->findings, "f/g");
   EXPECT_EQ(plan->seed, 9U);

@@ -10,6 +10,9 @@ namespace swc::fuzz {
 // if that is not set. LLVMFuzzerTestOneInput calls it first. Defined in entry_initialize.cc.
 void CountExecution();
 
+// Tells it that so many more property values were sent to a target, which may keep them.
+void CountValues(std::uint64_t values);
+
 }  // namespace swc::fuzz
 
 // Runs one input. Returns 0, or -1 for an input that no corpus should keep.

@@ -36,14 +36,14 @@ StatusFile::~StatusFile() {
   std::filesystem::remove(path_, ignored);
 }
 
-std::uint64_t StatusFile::Executions() const {
-  std::array<char, sizeof(std::uint64_t)> bytes{};
+Counts StatusFile::Read() const {
+  std::array<char, sizeof(Counts)> bytes{};
   std::ifstream file(path_, std::ios::binary);
   file.read(bytes.data(), bytes.size());
-  return file ? std::bit_cast<std::uint64_t>(bytes) : 0;
+  return file ? std::bit_cast<Counts>(bytes) : Counts{};
 }
 
-std::uint64_t* MapExecutions(const char* path) {
+Counts* MapCounts(const char* path) {
   const int file = path == nullptr ? -1 : open(path, O_RDWR | O_CLOEXEC);
   if (file < 0) {
     return nullptr;
@@ -55,7 +55,7 @@ std::uint64_t* MapExecutions(const char* path) {
     page = mmap(nullptr, kStatusBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
   }
   close(file);
-  return page == MAP_FAILED ? nullptr : static_cast<std::uint64_t*>(page);
+  return page == MAP_FAILED ? nullptr : static_cast<Counts*>(page);
 }
 
 }  // namespace swc::fuzz

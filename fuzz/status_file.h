@@ -1,16 +1,22 @@
-// The file in which a harness counts its executions: a number of eight bytes at its start, in the
-// byte order of the machine.
+// The file in which a harness counts what it does: numbers of eight bytes at its start, in the byte
+// order of the machine.
 //
 // Law: the driver makes the file before the harness starts, and only reads it afterwards; a count
 // of 0 means that the harness does not count.
 //
-// Example: StatusFile status("findings/status.1"); status.Executions() == 0
+// Example: StatusFile status("findings/status.1"); status.Read().executions == 0
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 
 namespace swc::fuzz {
+
+// What a harness did since it was started.
+struct Counts {
+  std::uint64_t executions = 0;
+  std::uint64_t values = 0;  // Property values that it sent to a target.
+};
 
 class StatusFile {
  public:
@@ -20,14 +26,14 @@ class StatusFile {
   ~StatusFile();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::uint64_t Executions() const;
+  [[nodiscard]] Counts Read() const;
 
  private:
   std::filesystem::path path_;
 };
 
-// Maps the number of a status file, for the harness. Returns null if `path` is null or names no
-// file that a driver made. The number stays mapped until the process ends.
-[[nodiscard]] std::uint64_t* MapExecutions(const char* path);
+// Maps the counts of a status file, for the harness. Returns null if `path` is null or names no
+// file that a driver made. They stay mapped until the process ends.
+[[nodiscard]] Counts* MapCounts(const char* path);
 
 }  // namespace swc::fuzz
