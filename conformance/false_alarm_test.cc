@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "conformance/mutant_bench_testing.h"
@@ -37,6 +38,18 @@ constexpr auto kAlarms = std::to_array<Alarm>({
      R"({"s1": {"kind": "denied", "aliased": true}})"},
 });
 
+// Values of one quality in one second of the property that every case here is lent.
+std::string Fill(int first_nano, int count, std::string_view value) {
+  std::string values;
+  for (int i = 0; i < count; ++i) {
+    values += fmt::format(R"({}{{"value":{},"at":"now-{}ns","quality":"GOOD"}})",
+                          values.empty() ? "" : ",", value, first_nano + i);
+  }
+  return fmt::format(
+      R"([{{"put": {{"entries": [{{"entryId": "e1", "series": "s1", "propertyValues": [{}]}}]}}}}])",
+      values);
+}
+
 std::string OneLine(std::string_view text) {
   std::string line;
   for (const char c : text) {
@@ -45,22 +58,35 @@ std::string OneLine(std::string_view text) {
   return line;
 }
 
+// Runs a case and expects no finding.
+void ExpectSilence(MutantBench& bench, std::string_view why, std::string_view series,
+                   std::string_view steps) {
+  const std::string text = R"({"id": "a/b", "clauses": [], "title": "t", "series": )" +
+                           std::string(series) + R"(, "steps": )" + OneLine(steps) + "}";
+  const auto test_case = generators::ParseCase(std::string_view(text), "test");
+  ASSERT_TRUE(test_case.has_value()) << test_case.error().message;
+  const CaseOutcome outcome = bench.Run(*test_case);
+  EXPECT_FALSE(outcome.error.has_value()) << outcome.error->message;
+  EXPECT_TRUE(outcome.missing.empty()) << outcome.missing;
+  for (const Found& found : outcome.found) {
+    ADD_FAILURE() << why << "\n" << found.deviation.Signature() << ": " << found.deviation.observed;
+  }
+}
+
 TEST(FalseAlarmTest, IsNotRaisedAgain) {
   for (const Alarm& alarm : kAlarms) {
-    const std::string text = R"({"id": "a/b", "clauses": [], "title": "t", "series": )" +
-                             std::string(alarm.series) + R"(, "steps": )" + OneLine(alarm.steps) +
-                             "}";
-    const auto test_case = generators::ParseCase(std::string_view(text), "test");
-    ASSERT_TRUE(test_case.has_value()) << test_case.error().message;
     MutantBench bench(nullptr);
-    const CaseOutcome outcome = bench.Run(*test_case);
-    EXPECT_FALSE(outcome.error.has_value()) << outcome.error->message;
-    EXPECT_TRUE(outcome.missing.empty()) << outcome.missing;
-    for (const Found& found : outcome.found) {
-      ADD_FAILURE() << alarm.why << "\n"
-                    << found.deviation.Signature() << ": " << found.deviation.observed;
-    }
+    ExpectSilence(bench, alarm.why, alarm.series, alarm.steps);
   }
+}
+
+TEST(FalseAlarmTest, AFaultyValueMayBeTheEleventhOfItsSecondToo) {
+  MutantBench bench(nullptr);
+  constexpr std::string_view kWhy = "Earlier cases filled the second of a value out of range.";
+  constexpr std::string_view kSeries = R"({"s1": {"kind": "attribute"}})";
+  ExpectSilence(bench, kWhy, kSeries, Fill(2, 10, R"({"doubleValue":1})"));
+  ExpectSilence(bench, kWhy, kSeries, Fill(50, 1, R"({"integerValue":-2147483649})"));
+  ExpectSilence(bench, kWhy, kSeries, Fill(50, 1, R"("1.5")"));
 }
 
 }  // namespace
