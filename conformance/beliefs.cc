@@ -53,6 +53,7 @@ Belief& Beliefs::At(const SeriesId& series, const PointKey& key) {
 
 void Beliefs::Store(const SeriesId& series, const PointKey& key, const spec::Value& value,
                     std::string_view because) {
+  NoteType(series, value);
   Belief& belief = At(series, key);
   std::ranges::copy(belief.possible, std::back_inserter(belief.earlier));
   belief.earlier_anything = belief.earlier_anything || belief.anything;
@@ -70,6 +71,7 @@ void Beliefs::Refuse(const SeriesId& series, const PointKey& key, const spec::Va
 
 void Beliefs::Fork(const SeriesId& series, const PointKey& key, const spec::Value& value,
                    std::optional<Choice> if_stored, std::optional<Choice> if_not_stored) {
+  NoteType(series, value);
   Belief& belief = At(series, key);
   std::ranges::copy(belief.possible, std::back_inserter(belief.earlier));
   const auto is_same = [&](const Possibility& possibility) {
@@ -88,6 +90,7 @@ void Beliefs::Fork(const SeriesId& series, const PointKey& key, const spec::Valu
 }
 
 void Beliefs::Forget(const SeriesId& series, const PointKey& key) {
+  AssumeAnyType(series);
   Belief& belief = At(series, key);
   belief.anything = true;
   belief.possible.clear();
@@ -153,28 +156,21 @@ bool Beliefs::MayHold(const SeriesId& series, spec::Instant time, spec::Quality 
   return found != beliefs->end() && found->second.MayBePresent();
 }
 
+void Beliefs::AssumeAnyType(const SeriesId& series) {
+  types_[series].insert(spec::kDataTypes.begin(), spec::kDataTypes.end());
+}
+
+void Beliefs::NoteType(const SeriesId& series, const spec::Value& value) {
+  if (const auto type = spec::TypeOf(value)) {
+    types_[series].insert(*type);
+  }
+}
+
 std::vector<spec::DataType> Beliefs::TypesIn(const SeriesId& series) const {
-  std::vector<spec::DataType> types;
-  if (any_type_.contains(series)) {
-    types.assign(spec::kDataTypes.begin(), spec::kDataTypes.end());
-  }
-  const SeriesBeliefs* beliefs = Find(series);
-  if (beliefs == nullptr) {
-    return types;
-  }
-  for (const auto& [key, belief] : *beliefs) {
-    if (belief.anything || belief.earlier_anything) {
-      types.insert(types.end(), spec::kDataTypes.begin(), spec::kDataTypes.end());
-    }
-    for (const auto* list : {&belief.possible, &belief.earlier}) {
-      for (const Possibility& possibility : *list) {
-        if (possibility.value && spec::TypeOf(*possibility.value)) {
-          types.push_back(*spec::TypeOf(*possibility.value));
-        }
-      }
-    }
-  }
-  return types;
+  const auto found = types_.find(series);
+  return found == types_.end()
+             ? std::vector<spec::DataType>()
+             : std::vector<spec::DataType>(found->second.begin(), found->second.end());
 }
 
 }  // namespace swc::conformance

@@ -83,8 +83,12 @@ class Beliefs : public reference::SeriesView {
   [[nodiscard]] SeriesBeliefs* Find(const reference::SeriesId& series);
   [[nodiscard]] const SeriesBeliefs* Find(const reference::SeriesId& series) const;
 
+  // The value may have been stored, and its type fixed (value.type.stream), even if it is not what
+  // lies there now. `Store` and `Fork` note the type of theirs.
+  void NoteType(const reference::SeriesId& series, const spec::Value& value);
+
   // A stream was used by others before: its type may be any.
-  void AssumeAnyType(const reference::SeriesId& series) { any_type_.insert(series); }
+  void AssumeAnyType(const reference::SeriesId& series);
 
   // A body that could not be read was accepted: nothing can be said about any series any more.
   void Distrust() { distrusted_ = true; }
@@ -104,12 +108,13 @@ class Beliefs : public reference::SeriesView {
                                            spec::Quality quality) const override;
   [[nodiscard]] bool MayHold(const reference::SeriesId& series, spec::Instant time,
                              spec::Quality quality) const override;
+  // The types of all values that may ever have been stored.
   [[nodiscard]] std::vector<spec::DataType> TypesIn(
       const reference::SeriesId& series) const override;
 
  private:
   std::map<reference::SeriesId, SeriesBeliefs> series_;
-  std::set<reference::SeriesId> any_type_;
+  std::map<reference::SeriesId, std::set<spec::DataType>> types_;
   bool distrusted_ = false;
   bool unreadable_refused_ = false;
 };

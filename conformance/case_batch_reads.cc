@@ -231,6 +231,9 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
     }
   }
   batch.request = *std::move(request);
+  if (MayBeRefused(batch.Page(std::nullopt))) {
+    co_return;
+  }
   Patience patience(state);
   bool again = true;
   while (again) {

@@ -1,5 +1,6 @@
 #include "conformance/case_reads.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "conformance/case_settle.h"
 #include "conformance/read_requests.h"
 #include "conformance/series_reader.h"
+#include "reference/read_read.h"
 
 namespace swc::conformance {
 namespace {
@@ -53,6 +55,14 @@ bool AsksForSlice(const HistoryRequest& request) {
          request.end->seconds - request.start->seconds <= kSecondsMax;
 }
 
+bool MayBeRefused(const spec::HttpRequest& read) {
+  const reference::SentRead sent = reference::ReadRead(read);
+  // How many entries a batch may have is judged where it is sent.
+  return sent.open || std::ranges::any_of(sent.violations, [](const auto& violation) {
+           return violation.clause->id != "read.batch.entries";
+         });
+}
+
 Task<void> RunHistory(CaseState& state, const Json& body) {
   const auto request = ParseHistoryStep(state, body);
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
@@ -64,6 +74,9 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
     co_return;
   }
   const By by = ByOfStep(body, lent);
+  if (MayBeRefused(HistoryRequestOf(lent.names, by, *request, std::nullopt))) {
+    co_return;
+  }
   Patience patience(state);
   bool again = true;
   while (again) {

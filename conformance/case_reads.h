@@ -9,6 +9,7 @@
 #include "conformance/judge_read.h"
 #include "conformance/task.h"
 #include "generators/case.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
 
@@ -20,6 +21,11 @@ namespace swc::conformance {
 Task<void> RunHistory(CaseState& state, const nlohmann::ordered_json& body);
 Task<void> RunLatest(CaseState& state, const nlohmann::ordered_json& body);
 Task<void> RunBatch(CaseState& state, const generators::Step& step);
+
+// Returns whether the documents leave it to a server to answer this read, as one whose end is not
+// after its start. A step's times and numbers are anything that a case says; what a refusal has to
+// look like is a matter of RunReadRaw.
+[[nodiscard]] bool MayBeRefused(const spec::HttpRequest& read);
 
 // Sends one read as it is written, right or wrong.
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step);

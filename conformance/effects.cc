@@ -101,6 +101,7 @@ void ApplyInEntry(const Group& stored, Beliefs& beliefs) {
     belief.possible.front().proves = ChoiceOf("duplicate.in-entry", "last-wins");
   }
   for (const Write* write : stored) {
+    beliefs.NoteType(last.series, write->value);
     const bool known = std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
       return spec::SameValue(*possibility.value, write->value);
     });

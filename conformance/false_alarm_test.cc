@@ -33,6 +33,15 @@ constexpr auto kAlarms = std::to_array<Alarm>({
          {"entries": [{"entryId": "e2", "series": "s1", "propertyValues": [
            {"value": {"stringValue": "{}"}, "at": "t0+3s", "quality": "GOOD"}]}]}]}}])",
      R"({"s1": {"kind": "stream"}})"},
+    {"A value that another one replaced may still have given the stream its type.",
+     R"([{"put": {"entries": [{"entryId": "e1", "series": "s1", "propertyValues": [
+           {"value": {"stringValue": "a"}, "at": "t0+2s", "quality": "BAD"}]}]}},
+         {"put": {"entries": [{"entryId": "e2", "series": "s1", "propertyValues": [
+           {"value": {"nullValue": {"valueType": "S"}}, "at": "t0+2s", "quality": "BAD"}]}]}},
+         {"read_back": ["s1"]},
+         {"put": {"entries": [{"entryId": "e3", "series": "s1", "propertyValues": [
+           {"value": {"doubleValue": 1.5}, "at": "t0+3s", "quality": "BAD"}]}]}}])",
+     R"({"s1": {"kind": "stream"}})"},
     {"A property that the caller may not write may be closed to its reads too.",
      R"([{"read_raw": {"path": "/properties/history?propertyAlias=${s1.alias}&qualities=GOOD"}}])",
      R"({"s1": {"kind": "denied", "aliased": true}})"},
@@ -87,6 +96,22 @@ TEST(FalseAlarmTest, AFaultyValueMayBeTheEleventhOfItsSecondToo) {
   ExpectSilence(bench, kWhy, kSeries, Fill(2, 10, R"({"doubleValue":1})"));
   ExpectSilence(bench, kWhy, kSeries, Fill(50, 1, R"({"integerValue":-2147483649})"));
   ExpectSilence(bench, kWhy, kSeries, Fill(50, 1, R"("1.5")"));
+}
+
+TEST(FalseAlarmTest, AReadOfNoTimeMayBeRefused) {
+  constexpr std::string_view kWhy = "What becomes of such a range is not said.";
+  constexpr std::string_view kSeries = R"({"s1": {}})";
+  for (const std::string_view alternative : {"refused", "empty"}) {
+    reference::Policies policies;
+    ASSERT_TRUE(policies.Set("read.request.empty-range", alternative));
+    MutantBench bench(nullptr, policies);
+    ExpectSilence(bench, kWhy, kSeries,
+                  R"([{"history": {"series": "s1", "start": "t0+5s", "end": "t0"}}])");
+    ExpectSilence(bench, kWhy, kSeries,
+                  R"([{"put": {"entries": [{"entryId": "e1", "series": "s1", "propertyValues": [
+                        {"value": {"doubleValue": 1.5}, "at": "t0+1s"}]}]}},
+                      {"batch_history": {"series": ["s1"], "start": "t0+5s", "end": "t0"}}])");
+  }
 }
 
 }  // namespace

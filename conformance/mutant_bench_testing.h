@@ -23,8 +23,8 @@ namespace swc::conformance {
 // A mutant, in process, on which single cases are run.
 class MutantBench {
  public:
-  explicit MutantBench(const reference::Mutant* mutant)
-      : server_(OptionsFor(mutant)),
+  explicit MutantBench(const reference::Mutant* mutant, reference::Policies policies = {})
+      : server_(OptionsFor(mutant, std::move(policies))),
         transport_([this](const spec::HttpRequest& request) { return server_.Handle(request); },
                    {.wall_start = kNowOfBench, .frozen_wall = true}),
         client_(transport_, clock_, {}),
@@ -58,8 +58,10 @@ class MutantBench {
  private:
   static constexpr spec::Instant kNowOfBench{.seconds = 1'750'000'000, .nanos = 1};
 
-  static reference::ServerOptions OptionsFor(const reference::Mutant* mutant) {
+  static reference::ServerOptions OptionsFor(const reference::Mutant* mutant,
+                                             reference::Policies policies) {
     reference::ServerOptions options;
+    options.policies = std::move(policies);
     options.now = [] { return kNowOfBench; };
     if (mutant != nullptr) {
       options.mutants.push_back(mutant);
