@@ -7,12 +7,14 @@
 // Example: const Clause& clause = Catalogue::Get().At("time.window.past");
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <map>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "spec/error.h"
@@ -95,7 +97,12 @@ class Catalogue {
 
  private:
   std::vector<Clause> clauses_;
-  std::map<std::string, std::size_t, std::less<>> index_;
+  struct IdHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view id) const { return std::hash<std::string_view>()(id); }
+  };
+  // Each rule that is met looks its clause up: a tree took a tenth of request_bytes_fuzzer's time.
+  std::unordered_map<std::string, std::size_t, IdHash, std::equal_to<>> index_;
 };
 
 // Returns whether `id` is `prefix` or lies under it: "time.window" holds "time.window.past" but
