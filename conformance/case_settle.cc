@@ -42,39 +42,20 @@ void AddPoints(const reference::Reading& reading, Beliefs& touched) {
         continue;
       }
       for (const reference::SeriesId& series : entry.series) {
-        touched.Store(series, {.time = *value.time, .quality = *value.quality}, {},
-                      "store.acknowledged");
+        (void)touched.At(series, {.time = *value.time, .quality = *value.quality});
       }
     }
   }
 }
 
-// A case at fault is not begun: what it wrote before its faulty step would be left there unread,
-// and show itself to the next case.
-void NoteFault(CaseState& state, const spec::Error& error) {
-  if (!state.outcome.error) {
-    state.outcome.error = error.WithContext(state.test_case.id);
-  }
-}
-
-void FindFaultyReads(CaseState& state) {
-  for (const Step& step : state.test_case.steps) {
-    if (step.kind != generators::StepKind::kReadRaw) {
-      continue;
-    }
-    if (const auto request = generators::RenderRequest(step, state.binding); !request) {
-      NoteFault(state, request.error());
-    }
-  }
-}
-
-// Adds every key that the puts of this case may write, or name.
+// Adds every key that the puts of this case may write, or name. A case with a put that cannot be
+// sent is not begun: what it wrote before would be left unread, and show itself to the next case.
 void AddKeysToTouch(CaseState& state, Beliefs& touched) {
   for (const Step& step : generators::PutsOf(state.test_case)) {
     const auto request = generators::RenderPut(step, state.binding);
     if (!request) {
-      NoteFault(state, request.error());
-      continue;
+      state.outcome.error = request.error().WithContext(state.test_case.id);
+      return;
     }
     if (!IsPutRequest(*request)) {
       continue;
@@ -227,7 +208,6 @@ Task<void> ReadOneThatLiesThere(CaseState& state, reference::SeriesId id,
 Task<void> ReadWhatLiesThere(CaseState& state) {
   Beliefs touched;
   AddKeysToTouch(state, touched);
-  FindFaultyReads(state);
   std::set<reference::SeriesId> lent_ids;
   for (const auto& [name, lent] : state.lease.series) {
     lent_ids.insert(lent.id);

@@ -98,6 +98,21 @@ TEST(FalseAlarmTest, AFaultyValueMayBeTheEleventhOfItsSecondToo) {
   ExpectSilence(bench, kWhy, kSeries, Fill(50, 1, R"("1.5")"));
 }
 
+TEST(FalseAlarmTest, NothingOfACaseWithAPutThatCannotBeSentIsSent) {
+  constexpr std::string_view kText =
+      R"({"id": "a/b", "series": {"s1": {"kind": "stream"}}, "steps": [
+    {"put": {"entries": [{"entryId": "e1", "series": "s1", "propertyValues": [
+      {"value": {"doubleValue": 1.5}, "at": "t0+1s"}]}]}},
+    {"put": {"entries": [{"entryId": "e2", "series": "s1", "by": "ids"}]}}]})";
+  const auto test_case = generators::ParseCase(kText, "test");
+  ASSERT_TRUE(test_case.has_value()) << test_case.error().message;
+  MutantBench bench(nullptr);
+  const CaseOutcome outcome = bench.Run(*test_case);
+  ASSERT_TRUE(outcome.error.has_value());
+  EXPECT_EQ(outcome.error->message, "a/b: series 's1' has no ids");
+  EXPECT_EQ(outcome.values, 0U);
+}
+
 TEST(FalseAlarmTest, AReadOfNoTimeMayBeRefused) {
   constexpr std::string_view kWhy = "What becomes of such a range is not said.";
   constexpr std::string_view kSeries = R"({"s1": {}})";

@@ -1,4 +1,4 @@
-// For tests: a server in the process with one seeded bug, and single cases run on it.
+// For tests: a server in the process, legal or with one seeded bug, and single cases run on it.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,7 @@
 
 namespace swc::conformance {
 
-// A mutant, in process, on which single cases are run.
+// A mutant, or with null a legal server of these choices, on which single cases are run.
 class MutantBench {
  public:
   explicit MutantBench(const reference::Mutant* mutant, reference::Policies policies = {})

@@ -105,21 +105,22 @@ class Campaign {
       }
     }
     const milliseconds now = hooks_.now();
+    const Counts counted = Counted();
     if (!scanned_at_ || now - *scanned_at_ >= kScanInterval) {
       scanned_at_ = now;
       LookForFindings();
-      rate_.Add(now, Counted().executions);
+      rate_.Add(now, counted.executions);
     }
     if (hooks_.stop_requested() && !result_.stopped) {
       result_.stopped = true;
       StopAll("stopping: what was found is kept");
     } else if (!stopped_at_ && Elapsed() > plan_.time + kOverrunMax) {
       StopAll("a job did not end in time; it is stopped");
-    } else if (!stopped_at_ && Counted().values >= plan_.values_max) {
+    } else if (!stopped_at_ && counted.values >= plan_.values_max) {
       StopAll(
           fmt::format("{} values were sent to the target, as many as --values allows: "
                       "the campaign ends before its time",
-                      Grouped(Counted().values)));
+                      Grouped(counted.values)));
     }
     if (stopped_at_ && now - *stopped_at_ > kStopGrace) {
       std::ranges::for_each(jobs_, &CampaignJob::Kill);

@@ -1,8 +1,11 @@
-// Cases that share one second of the same properties: what one leaves is there for the next. A
-// legal server counts it, whether or not the values of the next case can be stored.
+// Cases, also mutated ones, that share one second of the same properties: what one leaves is there
+// for the next. A legal server counts it, whether or not the values of the next case can be stored.
+//
+// SWC_ALL_SERVERS=1 asks many more of them (20 minutes).
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,21 +13,33 @@
 #include <gtest/gtest.h>
 
 #include "conformance/mutant_bench_testing.h"
+#include "fuzz/input.h"
+#include "fuzz/mutator.h"
 #include "fuzz/play.h"
 #include "generators/case.h"
 #include "generators/directed_cases.h"
 #include "generators/random_case.h"
 #include "generators/stateful_case.h"
+#include "spec/hash.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::fuzz {
 namespace {
 
 using generators::Case;
 
-// Legal servers, and the cases that each is sent.
-constexpr std::uint64_t kServers = 24;
-constexpr std::uint64_t kCasesPerServer = 90;
 constexpr int kSize = 20;
+// A case is mutated so many times less one.
+constexpr std::uint64_t kMutationsBelow = 5;
+
+bool All() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs.
+  return std::getenv("SWC_ALL_SERVERS") != nullptr;
+}
+
+std::uint64_t Servers() { return All() ? 200 : 24; }
+
+std::uint64_t CasesPerServer() { return All() ? 3'000 : spec::kUnderSanitizer ? 60 : 200; }
 
 // Moves a case to a moment that all cases share, and from streams to properties.
 constexpr auto kMoves = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -54,8 +69,16 @@ Case CaseNumber(std::uint64_t seed, std::uint64_t i) {
     case 1:
       return generators::StatefulCase(seed, i, kSize);
     default:
-      return directed[(seed * kCasesPerServer + i) % directed.size()];
+      return directed[spec::HashOf("directed", seed + i) % directed.size()];
   }
+}
+
+std::string TextOfCase(std::uint64_t seed, std::uint64_t i) {
+  std::string text = Moved(generators::ToJson(CaseNumber(seed, i)));
+  for (std::uint64_t mutation = 0; mutation < i % kMutationsBelow; ++mutation) {
+    text = Mutate(text, kCaseBytesMax, spec::HashOf(text, seed + mutation), nullptr);
+  }
+  return text;
 }
 
 // The other side of a contested point earns its one warning.
@@ -69,11 +92,11 @@ TEST_P(CrowdedSecondTest, NoLegalServerIsAccused) {
   const Assignments policies = PoliciesOf(GetParam());
   conformance::MutantBench bench(nullptr, PoliciesFrom(policies));
   std::uint64_t ran = 0;
-  for (std::uint64_t i = 0; i < kCasesPerServer; ++i) {
-    const std::string text = Moved(generators::ToJson(CaseNumber(GetParam(), i)));
+  for (std::uint64_t i = 0; i < CasesPerServer(); ++i) {
+    const std::string text = TextOfCase(GetParam(), i);
     const auto test_case = generators::ParseCase(std::string_view(text), "test");
     if (!test_case) {
-      continue;  // Some expressions say nothing once they are moved.
+      continue;  // Neither a mutation nor a moved expression need make a case.
     }
     const conformance::CaseOutcome outcome = bench.Run(*test_case);
     ran += outcome.missing.empty() && !outcome.error ? 1 : 0;
@@ -83,10 +106,10 @@ TEST_P(CrowdedSecondTest, NoLegalServerIsAccused) {
           << text;
     }
   }
-  EXPECT_GT(ran, kCasesPerServer / 2);
+  EXPECT_GT(ran, CasesPerServer() / 2);
 }
 
-INSTANTIATE_TEST_SUITE_P(Servers, CrowdedSecondTest, ::testing::Range(std::uint64_t{0}, kServers));
+INSTANTIATE_TEST_SUITE_P(Servers, CrowdedSecondTest, ::testing::Range(std::uint64_t{0}, Servers()));
 
 }  // namespace
 }  // namespace swc::fuzz

@@ -103,7 +103,9 @@ std::vector<reports::Finding> FindingsFolder::Scan() {
     }
     if (auto finding = Read(file)) {
       earlier_.erase(name);  // Found again.
-      if (signatures_.insert(finding->signature).second) {
+      // Two jobs may kill one mutant, each with a deviation of its own: that is one finding.
+      const bool new_signature = signatures_.insert(finding->signature).second;
+      if (new_signature && !by_file_.contains(name)) {
         found.push_back(*finding);
       }
       by_file_.insert_or_assign(name, *std::move(finding));

@@ -73,6 +73,14 @@ TEST_F(FindingsFolderTest, AHarnessWhoseCasesAreNotEnoughSaysWhatElseIsNeeded) {
   EXPECT_EQ(found[0].reproduce, "mock --mutant x");
 }
 
+TEST_F(FindingsFolderTest, AFileWithAnotherSignatureIsStillOneFinding) {
+  WriteRecord("mutant_x.json", RecordText("time.window.past", "s1"));
+  EXPECT_THAT(findings_.Scan(), SizeIs(1));
+  WriteRecord("mutant_x.json", RecordText("time.window.future", "another", 12));
+  EXPECT_THAT(findings_.Scan(), IsEmpty());
+  EXPECT_THAT(findings_.OfThisCampaign(), SizeIs(1));
+}
+
 TEST_F(FindingsFolderTest, OneSignatureIsOneFinding) {
   WriteRecord("a.json", RecordText("time.window.past", "s1", 3));
   WriteRecord("b.json", RecordText("time.window.past", "s1", 4));
