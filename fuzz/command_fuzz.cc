@@ -138,7 +138,7 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->add_option("--values", arguments->values_max,
                    "Values to send to the target at most: it may keep them all")
       ->capture_default_str()
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
   command->add_option("--jobs", arguments->jobs, "Harnesses that run at once")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
