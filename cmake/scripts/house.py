@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Prints the figures of the house: files by room, arrows between rooms, long files and functions, and
+places in product code that write down a number or name of the contract.
+
+A room is a folder. What cmake/rooms.txt lists, in its order, may include what stands above it there;
+an arrow to a room that stands below runs back up.
+
+Example: cmake/scripts/house.py
+         cmake/scripts/house.py --plan plan.txt   # "room: name name ..." a line: files as if they lay there
+"""
+
+import argparse
+import collections
+import pathlib
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDERS = ("spec", "reference", "reports", "generators", "conformance", "fuzz")
+ROOMS = ROOT / "cmake" / "rooms.txt"
+FILE_LINES_MAX = 300
+FUNCTION_LINES_MAX = 60
+# What stands in spec/contract.json and nowhere else.
+WRITTEN = {
+    "a path of an operation": re.compile(r'"[^"]*/properties(/|"|\?)'),
+    "a limit": re.compile(r"(?<![\w'.])(604'?800|600|1'?024|2'?048|20'?000|4'?096)(?![\w'.])"),
+    "an error code": re.compile(r'"(InvalidRequest|ResourceNotFound|InternalFailure|ServiceUnavailable|Throttling|'
+                                r'LimitExceeded|ConflictingOperation|TimestampOutOfRange|AccessDenied)Exception"'),
+}
+# These state numbers of their own on purpose.
+OWN_NUMBERS = re.compile(r"(_test\.cc|_testing\.h|/mutants|fuzz/examples/)")
+
+
+NO_FUNCTION = re.compile(r"(namespace|struct|class|enum|union|extern|if|for|while|switch|do|else|case|try|constexpr .*=|"
+                         r"(static |inline |const |constexpr )*[\w:<>, ]+ = )\b")
+
+
+def sources():
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".h", ".cc") and "node_modules" not in path.parts:
+                yield path.relative_to(ROOT).as_posix()
+
+
+def is_test(path):
+    return path.endswith(("_test.cc", "_testing.h")) or "/bench/" in path
+
+
+def stem_of(path):
+    return re.sub(r"\.(h|cc)$", "", path)
+
+
+def functions(text):
+    """Yields (first line, lines) of each function, as clang-format lays it out: its first line and its
+    last brace stand at the same column, all else further in."""
+    starts = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        indent = len(line) - len(line.lstrip())
+        if line.strip() == "}" and indent in starts:
+            begin, first = starts[indent]
+            if not NO_FUNCTION.match(first):
+                yield first, number - begin + 1
+        elif line.strip() and not line.lstrip().startswith(("//", "#", "}")) and indent in (0, 2):
+            starts[indent] = (number, line.strip())
+
+
+def planned(plan):
+    """Returns {file without its ending: room} of a plan."""
+    rooms = {}
+    for line in plan.read_text().splitlines():
+        room, _, names = line.partition(":")
+        for name in names.split():
+            rooms[f"{room.split('/')[0]}/{name}"] = room.strip()
+    return rooms
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--plan", type=pathlib.Path, help="rooms in which files shall lie one day")
+    parser.add_argument("--arrows", action="store_true", help="name the arrows that run back up")
+    options = parser.parse_args()
+    plan = planned(options.plan) if options.plan else {}
+    order = list(dict.fromkeys(plan.values())) if plan else []
+    if not plan and ROOMS.is_file():
+        order = [line.split("#")[0].strip() for line in ROOMS.read_text().splitlines()]
+        order = [room for room in order if room]
+
+    def room_of(path):
+        return plan.get(re.sub(r"(_test|_testing)$", "", stem_of(path)), path.rsplit("/", 1)[0])
+
+    files, lines = collections.Counter(), collections.Counter()
+    arrows, back, long_files, long_functions = set(), set(), [], []
+    written = collections.Counter()
+    for path in sources():
+        text = (ROOT / path).read_text()
+        room = room_of(path)
+        if len(text.splitlines()) > FILE_LINES_MAX:
+            long_files.append((len(text.splitlines()), path))
+        long_functions += [(count, path, name) for name, count in functions(text)
+                           if count > FUNCTION_LINES_MAX]
+        if not OWN_NUMBERS.search("/" + path):
+            for line in text.splitlines():
+                code = line.split("//")[0]
+                for what, pattern in WRITTEN.items():
+                    written[what] += bool(pattern.search(code))
+        if is_test(path):
+            continue
+        files[room] += 1
+        lines[room] += len(text.splitlines())
+        for header in re.findall(r'^#include "(.*)"', text, re.MULTILINE):
+            if stem_of(header) == stem_of(path):
+                continue
+            to = room_of(header)
+            arrows.add((stem_of(path), stem_of(header)))
+            if room != to and room in order and to in order and order.index(to) > order.index(room):
+                back.add((room, to, path, header))
+    print(f"{'room':<24} {'files':>5} {'lines':>6}")
+    for room in sorted(files, key=lambda each: (order.index(each) if each in order else -1, each)):
+        print(f"{room:<24} {files[room]:>5} {lines[room]:>6}")
+    print(f"arrows between files: {len(arrows)}, that run back up: "
+          + (str(len(back)) if order else "unknown without cmake/rooms.txt"))
+    if options.arrows:
+        for row in sorted(back):
+            print("  {0} -> {1}: {2} includes {3}".format(*row))
+    print(f"files over {FILE_LINES_MAX} lines: {len(long_files)}")
+    for count, path in sorted(long_files, reverse=True):
+        print(f"  {count:>5} {path}")
+    print(f"functions over {FUNCTION_LINES_MAX} lines: {len(long_functions)}")
+    for count, path, name in sorted(long_functions, reverse=True):
+        print(f"  {count:>5} {path}: {name[:80]}")
+    for what in WRITTEN:
+        print(f"lines of product code that write {what}: {written[what]}")
+
+
+if __name__ == "__main__":
+    main()
