@@ -3,25 +3,28 @@
 # with CC, CXX, CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE, SRC, WORK and OUT set. `fuzz/check_ossfuzz_build`
 # calls it the same way on any Debian.
 #
+# SWC_SOURCE and SWC_BUILD name other folders than those of the images, SWC_WERROR=ON makes warnings
+# errors.
+#
 # endpoint and plugin need a target, and canary fails on purpose: they stay out.
 set -euo pipefail
 
-readonly source=$SRC/sitewise-conformance
-readonly build=$WORK/sitewise-conformance
+readonly source=${SWC_SOURCE:-$SRC/sitewise-conformance}
+readonly build=${SWC_BUILD:-$WORK/sitewise-conformance}
 # Harness and its folder of seeds under fuzz/corpus/.
 readonly harnesses=(request_bytes:request_bytes sequence:cases response_bytes:response_bytes mutant:cases)
 
-# The libraries come as packages, which are built with libstdc++.
-cxxflags=${CXXFLAGS//-stdlib=libc++/}
+# The libraries come as packages, which are built with libstdc++. What CXXFLAGS says wins.
+read -r -a cxxflags <<<"-DNDEBUG ${CXXFLAGS//-stdlib=libc++/}"
 
 # DT_RPATH: the libraries beside the harness are found for each other too.
 cmake -S "$source" -B "$build" -G Ninja \
-  -DCMAKE_BUILD_TYPE=None -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=8 \
-  -DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" \
-  -DCMAKE_CXX_FLAGS="$cxxflags -DNDEBUG" \
+  -DCMAKE_BUILD_TYPE=None \
+  -DCMAKE_CXX_COMPILER="$CXX" \
+  -DCMAKE_CXX_FLAGS="${cxxflags[*]}" \
   -DCMAKE_EXE_LINKER_FLAGS="-Wl,--disable-new-dtags -static-libstdc++ -static-libgcc" \
   -DCMAKE_BUILD_RPATH="\$ORIGIN/lib" \
-  -DSWC_BUILD_TESTS=OFF -DSWC_WERROR=OFF -DSWC_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
+  -DSWC_BUILD_TESTS=OFF -DSWC_WERROR="${SWC_WERROR:-OFF}" -DSWC_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
 
 targets=()
 for entry in "${harnesses[@]}"; do

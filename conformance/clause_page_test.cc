@@ -11,6 +11,7 @@
 
 #include "reference/mutants.h"
 #include "spec/clause.h"
+#include "spec/testing_paths.h"
 
 namespace swc::conformance {
 namespace {
@@ -36,7 +37,7 @@ TEST(ClausePageTest, EveryMutantStandsInIt) {
 }
 
 TEST(ClausePageTest, TheCommittedPageIsInStep) {
-  std::ifstream file(SWC_SOURCE_DIR "/docs/clauses.md", std::ios::binary);
+  std::ifstream file(spec::SourceFolder() / "docs/clauses.md", std::ios::binary);
   const std::string committed{std::istreambuf_iterator<char>(file), {}};
   EXPECT_TRUE(committed == ClausePage())
       << "docs/clauses.md is out of step with spec/clauses.json or the mutants; renew it:\n"

@@ -33,6 +33,7 @@
 #include "reference/reading.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
+#include "spec/testing_paths.h"
 
 namespace swc::conformance {
 namespace {
@@ -384,7 +385,8 @@ class ExampleJudge {
 
 std::vector<Json> LoadExamples() {
   std::vector<Json> examples;
-  for (const auto& file : std::filesystem::directory_iterator(SWC_SOURCE_DIR "/spec/examples")) {
+  for (const auto& file :
+       std::filesystem::directory_iterator(spec::SourceFolder() / "spec/examples")) {
     if (file.path().extension() == ".json") {
       std::ifstream stream(file.path());
       std::ostringstream text;

@@ -11,6 +11,7 @@
 #include "fuzz/campaign_testing.h"
 #include "fuzz/corpus_folder.h"
 #include "fuzz/harnesses.h"
+#include "spec/testing_paths.h"
 
 namespace swc::fuzz {
 namespace {
@@ -127,7 +128,7 @@ TEST(CampaignPlanTest, SeedsAndDictionaryLieBesideTheProgramOrInTheSources) {
 
 TEST(HarnessesTest, EachHasSeedsAmongTheSources) {
   for (const Harness& harness : AllHarnesses()) {
-    const fs::path program = fs::path(SWC_SOURCE_DIR) / "conformance/e2e" / ProgramOf(harness);
+    const fs::path program = spec::SourceFolder() / "conformance/e2e" / ProgramOf(harness);
     const auto seeds = FindSeeds(harness, program);
     ASSERT_EQ(seeds.size(), 1U) << harness.name;
     EXPECT_TRUE(HoldsInput(seeds.front())) << harness.name;

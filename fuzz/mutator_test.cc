@@ -19,6 +19,7 @@
 #include "fuzz/input.h"
 #include "fuzz/mutation.h"
 #include "reference/reading.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::fuzz {
 namespace {
@@ -68,7 +69,7 @@ TEST(MutatorTest, KeepsToTheSize) {
 
 // One mutation in kBytesOneIn is left to bytes; what remains of a case can nearly always be read.
 TEST(MutatorTest, LeavesAStatedShareToBytesAndKeepsCasesReadable) {
-  constexpr std::uint64_t kSeeds = 3'200;
+  constexpr std::uint64_t kSeeds = spec::kUnderSanitizer ? 400 : 3'200;
   std::size_t by_bytes = 0;
   std::size_t readable = 0;
   std::set<std::string> different;
@@ -142,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(All, EveryMutation,
 // What the mutator makes of one body reaches the rules of the contract.
 TEST(MutatorTest, ReachesManyClausesFromOneBody) {
   std::set<std::string> clauses;
-  for (std::uint64_t seed = 0; seed < 3'000; ++seed) {
+  for (std::uint64_t seed = 0; seed < (spec::kUnderSanitizer ? 1'500 : 3'000); ++seed) {
     spec::HttpRequest request;
     request.headers = {{"Content-Type", "application/json"}};
     request.body = Mutate(kBody, kSizeMax, seed, nullptr);

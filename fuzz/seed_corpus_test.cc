@@ -12,13 +12,14 @@
 #include <gtest/gtest.h>
 
 #include "fuzz/input.h"
+#include "spec/testing_paths.h"
 
 namespace swc::fuzz {
 namespace {
 
 using ::testing::HasSubstr;
 
-const std::filesystem::path kFolder = std::filesystem::path(SWC_SOURCE_DIR) / "fuzz" / "corpus";
+const std::filesystem::path kFolder = spec::SourceFolder() / "fuzz" / "corpus";
 constexpr const char* kAdvice =
     "; write it anew: build/release/make_fuzz_corpus fuzz/corpus, and commit it";
 

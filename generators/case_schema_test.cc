@@ -21,6 +21,7 @@
 #include "generators/stateful_case.h"
 #include "generators/wire_case.h"
 #include "spec/schema_testing.h"
+#include "spec/testing_paths.h"
 
 namespace swc::generators {
 namespace {
@@ -31,7 +32,7 @@ using ::testing::IsEmpty;
 
 const spec::SchemaWalker& CaseSchema() {
   static const spec::SchemaWalker schema = [] {
-    std::ifstream file(SWC_SOURCE_DIR "/docs/case.schema.json");
+    std::ifstream file(spec::SourceFolder() / "docs/case.schema.json");
     return spec::SchemaWalker(
         nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(file), {})));
   }();

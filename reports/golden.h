@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+#include "spec/testing_paths.h"
+
 namespace swc::reports {
 
 inline std::string ReadTextFile(const std::string& path) {
@@ -22,7 +24,7 @@ inline std::string ReadTextFile(const std::string& path) {
 }
 
 inline void ExpectGolden(std::string_view name, const std::string& text) {
-  const std::string path = std::string(SWC_SOURCE_DIR "/reports/testdata/").append(name);
+  const std::string path = (spec::SourceFolder() / "reports/testdata" / name).string();
   const char* approve = std::getenv("SWC_APPROVE");
   if (approve != nullptr && std::string_view(approve) == "1") {
     std::ofstream(path, std::ios::binary) << text;

@@ -14,6 +14,7 @@
 #include "reports/run_record.h"
 #include "reports/sample_record.h"
 #include "spec/schema_testing.h"
+#include "spec/testing_paths.h"
 
 namespace swc::reports {
 namespace {
@@ -24,7 +25,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 SchemaWalker ReportSchema() {
-  return SchemaWalker(json::parse(ReadTextFile(SWC_SOURCE_DIR "/reports/report.schema.json")));
+  return SchemaWalker(
+      json::parse(ReadTextFile((spec::SourceFolder() / "reports/report.schema.json").string())));
 }
 
 // Returns the pointers of all members of `value`, those of case files left out.

@@ -17,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include "spec/clause.h"
+#include "spec/testing_paths.h"
 
 namespace swc::spec {
 namespace {
@@ -93,7 +94,7 @@ std::map<std::string, std::vector<std::string>> NumbersByHeading(std::string_vie
 }
 
 std::string NotTestedPage() {
-  std::ifstream file(SWC_SOURCE_DIR "/docs/not-tested.md", std::ios::binary);
+  std::ifstream file(SourceFolder() / "docs/not-tested.md", std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -1,4 +1,5 @@
-// Whether a test runs with sanitizers, where everything takes twenty times as long.
+// Whether a test runs with sanitizers, where everything takes twenty times as long. Samples are smaller
+// there, and distributions are not measured: the build without sanitizers runs them in full.
 #pragma once
 
 namespace swc::spec {

@@ -312,7 +312,7 @@ std::vector<std::string> OddVersionsOf(const json& document) {
 }
 
 // A stride that shares no factor with the number of changes made at each place.
-constexpr std::size_t kOdditiesStride = kUnderSanitizer ? 7 : 1;
+constexpr std::size_t kOdditiesStride = kUnderSanitizer ? 31 : 1;
 
 TEST(ServiceModelTest, NoOddityOfTheModelDoesMoreThanDiffer) {
   const std::vector<std::string> versions = OddVersionsOf(PublishedForm(OurContract()));

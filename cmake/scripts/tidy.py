@@ -46,15 +46,17 @@ def our_sources():
 
 
 def compile_commands(build):
-    """Returns {source: command}; a file of a unity build has the command of its unit. None uses a
-    precompiled header: each file includes what it needs, and a build may have left the header out."""
+    """Returns {source: command}; a file of a unit has the command of its unit. None uses a precompiled
+    header: each file includes what it needs, and a build may have left the header out."""
     commands = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         unit = pathlib.Path(entry["file"])
-        members = re.findall(r'#include "(/.*)"', unit.read_text()) if "Unity" in unit.parts else []
+        members = re.findall(r'#include "(.*)"', unit.read_text()) if "units" in unit.parts else []
         command = re.sub(r"-Xclang -include(-pch)? -Xclang \S+", "", entry["command"])
-        for member in members or [str(unit)]:
-            commands[pathlib.Path(member)] = command.replace(str(unit), member)
+        # A cache of objects stands before the compiler.
+        command = re.sub(r"^.* (?=\S*clang\+\+)", "", command)
+        for member in [ROOT / name for name in members] or [unit]:
+            commands[member] = command.replace(str(unit), str(member))
     return commands
 
 

@@ -24,6 +24,8 @@
 #include <string_view>
 #include <vector>
 
+#include "spec/testing_paths.h"
+
 namespace swc::conformance {
 namespace {
 
@@ -271,7 +273,7 @@ std::vector<SourceFile> ReadSources(const std::filesystem::path& root) {
 }
 
 TEST(LayeringTest, EverySourceFileKeepsTheRules) {
-  const std::vector<SourceFile> sources = ReadSources(SWC_SOURCE_DIR);
+  const std::vector<SourceFile> sources = ReadSources(spec::SourceFolder());
   ASSERT_THAT(sources, Contains(Field(&SourceFile::path, "conformance/e2e/layering_test.cc")));
   for (const SourceFile& source : sources) {
     for (const std::string& finding : CheckSource(source)) {
@@ -282,7 +284,7 @@ TEST(LayeringTest, EverySourceFileKeepsTheRules) {
 
 TEST(LayeringTest, RootHoldsOnlyWhatBelongsThere) {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(SWC_SOURCE_DIR)) {
+  for (const auto& entry : std::filesystem::directory_iterator(spec::SourceFolder())) {
     names.push_back(entry.path().filename().string());
   }
   EXPECT_FALSE(names.empty());
