@@ -23,9 +23,10 @@ constexpr std::string_view kHead = R"(# The clauses
 This page is generated: `sitewise-conformance spec page >docs/clauses.md` renews it.
 
 Levels: a broken `must` fails, a broken `should` warns, and a `free` clause lists what the documents leave open; see
-[verdicts.md](verdicts.md). Numbers in brackets are the [documents](#documents) behind a rule. F and U numbers count the
-collected statements; those that no clause tests stand in [not-tested.md](not-tested.md). "Broken by" names the seeded bugs
-(`sitewise-conformance mock --list`) with which the suite proves that it notices.
+[verdicts.md](verdicts.md). Numbers in brackets are the [documents](#documents) behind a rule, with the place in them.
+F and U numbers count the collected statements (`sitewise-conformance spec show F216` prints one); those that no clause tests stand
+in [not-tested.md](not-tested.md). "Broken by" names the seeded bugs (`sitewise-conformance mock --list`) with which the suite
+proves that it notices.
 )";
 
 // The documents in the order in which clauses first name them, numbered from 1.
