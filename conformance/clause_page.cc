@@ -34,22 +34,23 @@ class Documents {
  public:
   explicit Documents(const Catalogue& catalogue) {
     for (const Clause& clause : catalogue.clauses()) {
-      for (const std::string& source : clause.sources) {
-        if (std::ranges::find(names_, source) == names_.end()) {
-          names_.push_back(source);
+      for (const spec::Source& source : clause.sources) {
+        if (std::ranges::find(names_, source.document) == names_.end()) {
+          names_.push_back(source.document);
         }
       }
     }
   }
 
-  // Returns "[1] [3]" for the documents of `clause`.
-  [[nodiscard]] std::string NumbersOf(const Clause& clause) const {
-    std::string numbers;
-    for (const std::string& source : clause.sources) {
-      const auto place = std::ranges::find(names_, source) - names_.begin();
-      numbers += fmt::format("{}[{}]", numbers.empty() ? "" : " ", place + 1);
+  // Returns "[1] Request Syntax; [3] Variant.doubleValue" for the sources of `clause`.
+  [[nodiscard]] std::string PlacesOf(const Clause& clause) const {
+    std::string places;
+    for (const spec::Source& source : clause.sources) {
+      const auto number = std::ranges::find(names_, source.document) - names_.begin() + 1;
+      places += fmt::format("{}[{}]{}{}", places.empty() ? "" : "; ", number,
+                            source.place.empty() ? "" : " ", source.place);
     }
-    return numbers;
+    return places;
   }
 
   // Returns the list of all documents.
@@ -90,9 +91,9 @@ std::vector<std::string> MutantsOf(const Clause& clause) {
 }
 
 std::string EntryOf(const Clause& clause, const Documents& documents) {
-  std::string entry =
-      fmt::format("\n### {} ({})\n\n{}\n\n- sources: {}; {}\n", clause.id, ToString(clause.level),
-                  clause.statement, documents.NumbersOf(clause), Joined(clause.facts, ""));
+  std::string entry = fmt::format("\n### {} ({})\n\n{}\n\n- sources: {}\n- facts: {}\n", clause.id,
+                                  ToString(clause.level), clause.statement,
+                                  documents.PlacesOf(clause), Joined(clause.facts, ""));
   if (!clause.needs.empty()) {
     entry += fmt::format("- needs: {}\n", Joined(clause.needs, "`"));
   }

@@ -112,8 +112,8 @@ CommandResult Show(const SpecArguments& arguments) {
   }
   fmt::print("{}  ({})\n  {}\n", clause->id, ToString(clause->level), clause->statement);
   PrintFactsOf(*clause);
-  for (const std::string& source : clause->sources) {
-    fmt::print("  source:  {}\n", source);
+  for (const spec::Source& source : clause->sources) {
+    fmt::print("  source:  {}\n", ToString(source));
   }
   if (clause->can_be_violated) {
     fmt::print("  a violation may be reported as:\n");
