@@ -24,8 +24,8 @@ This page is generated: `sitewise-conformance spec page >docs/clauses.md` renews
 
 Levels: a broken `must` fails, a broken `should` warns, and a `free` clause lists what the documents leave open; see
 [verdicts.md](verdicts.md). Numbers in brackets are the [documents](#documents) behind a rule, with the place in them.
-F and U numbers count the collected statements (`sitewise-conformance spec show F216` prints one); those that no clause tests stand
-in [not-tested.md](not-tested.md). "Broken by" names the seeded bugs (`sitewise-conformance mock --list`) with which the suite
+F and U numbers count the collected statements: [spec/facts.json](../spec/facts.json) has them all, and
+`sitewise-conformance spec show F216` prints one. Those that no clause tests stand in [not-tested.md](not-tested.md). "Broken by" names the seeded bugs (`sitewise-conformance mock --list`) with which the suite
 proves that it notices.
 )";
 
