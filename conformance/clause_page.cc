@@ -23,9 +23,10 @@ constexpr std::string_view kHead = R"(# The clauses
 This page is generated: `sitewise-conformance spec page >docs/clauses.md` renews it.
 
 Levels: a broken `must` fails, a broken `should` warns, and a `free` clause lists what the documents leave open; see
-[verdicts.md](verdicts.md). Numbers in brackets are the [documents](#documents) behind a rule. F and U numbers count the
-collected statements; those that no clause tests stand in [not-tested.md](not-tested.md). "Broken by" names the seeded bugs
-(`sitewise-conformance mock --list`) with which the suite proves that it notices.
+[verdicts.md](verdicts.md). Numbers in brackets are the [documents](#documents) behind a rule, with the place in them.
+F and U numbers count the collected statements: [spec/facts.json](../spec/facts.json) has them all, and
+`sitewise-conformance spec show F216` prints one. Those that no clause tests stand in [not-tested.md](not-tested.md). "Broken by" names the seeded bugs (`sitewise-conformance mock --list`) with which the suite
+proves that it notices.
 )";
 
 // The documents in the order in which clauses first name them, numbered from 1.
@@ -33,22 +34,23 @@ class Documents {
  public:
   explicit Documents(const Catalogue& catalogue) {
     for (const Clause& clause : catalogue.clauses()) {
-      for (const std::string& source : clause.sources) {
-        if (std::ranges::find(names_, source) == names_.end()) {
-          names_.push_back(source);
+      for (const spec::Source& source : clause.sources) {
+        if (std::ranges::find(names_, source.document) == names_.end()) {
+          names_.push_back(source.document);
         }
       }
     }
   }
 
-  // Returns "[1] [3]" for the documents of `clause`.
-  [[nodiscard]] std::string NumbersOf(const Clause& clause) const {
-    std::string numbers;
-    for (const std::string& source : clause.sources) {
-      const auto place = std::ranges::find(names_, source) - names_.begin();
-      numbers += fmt::format("{}[{}]", numbers.empty() ? "" : " ", place + 1);
+  // Returns "[1] Request Syntax; [3] Variant.doubleValue" for the sources of `clause`.
+  [[nodiscard]] std::string PlacesOf(const Clause& clause) const {
+    std::string places;
+    for (const spec::Source& source : clause.sources) {
+      const auto number = std::ranges::find(names_, source.document) - names_.begin() + 1;
+      places += fmt::format("{}[{}]{}{}", places.empty() ? "" : "; ", number,
+                            source.place.empty() ? "" : " ", source.place);
     }
-    return numbers;
+    return places;
   }
 
   // Returns the list of all documents.
@@ -89,9 +91,9 @@ std::vector<std::string> MutantsOf(const Clause& clause) {
 }
 
 std::string EntryOf(const Clause& clause, const Documents& documents) {
-  std::string entry =
-      fmt::format("\n### {} ({})\n\n{}\n\n- sources: {}; {}\n", clause.id, ToString(clause.level),
-                  clause.statement, documents.NumbersOf(clause), Joined(clause.facts, ""));
+  std::string entry = fmt::format("\n### {} ({})\n\n{}\n\n- sources: {}\n- facts: {}\n", clause.id,
+                                  ToString(clause.level), clause.statement,
+                                  documents.PlacesOf(clause), Joined(clause.facts, ""));
   if (!clause.needs.empty()) {
     entry += fmt::format("- needs: {}\n", Joined(clause.needs, "`"));
   }

@@ -19,6 +19,7 @@
 #include "reference/http_server.h"
 #include "reference/mutants.h"
 #include "reference/policies.h"
+#include "reference/preset.h"
 #include "reference/reference_server.h"
 #include "spec/clause.h"
 #include "spec/error.h"
@@ -31,6 +32,7 @@ namespace {
 struct MockArguments {
   std::uint16_t port = 9000;
   std::string target_out;
+  std::string preset;
   std::vector<std::string> policies;
   std::vector<std::string> mutants;
   std::string latency = "0ms";
@@ -38,11 +40,23 @@ struct MockArguments {
   bool list = false;
 };
 
+void ListPresets() {
+  fmt::print("\nPRESETS\n");
+  for (const reference::Preset& preset : reference::AllPresets()) {
+    fmt::print("  {:<14} {}\n", preset.name, preset.statement);
+    for (const reference::PresetChoice& choice : preset.choices) {
+      fmt::print("    {:<58} {}\n", choice.policy + "=" + choice.alternative,
+                 fmt::join(choice.facts, ", "));
+    }
+  }
+}
+
 int List() {
   fmt::print("POLICIES (the first alternative is the default)\n");
   for (const reference::PolicyRow& row : reference::AllPolicies()) {
     fmt::print("  {}={}\n", row.name, fmt::join(row.alternatives, "|"));
   }
+  ListPresets();
   fmt::print("\nMUTANTS\n");
   for (const reference::Mutant& mutant : reference::AllMutants()) {
     fmt::print("  {:<44} {}\n    breaks {}\n", mutant.name, mutant.description,
@@ -55,6 +69,16 @@ std::expected<reference::ServerOptions, spec::Error> ServerOptionsOf(
     const MockArguments& arguments) {
   reference::ServerOptions options;
   options.now = WallClock;
+  if (!arguments.preset.empty()) {
+    const reference::Preset* preset = reference::FindPreset(arguments.preset);
+    if (preset == nullptr) {
+      return std::unexpected(spec::Error{
+          .kind = spec::ErrorKind::kUsage,
+          .message =
+              "--preset: there is no preset '" + arguments.preset + "'; `mock --list` shows them"});
+    }
+    reference::Apply(*preset, options.policies);
+  }
   for (const std::string& assignment : arguments.policies) {
     if (auto set = options.policies.Set(assignment); !set) {
       return std::unexpected(set.error());
@@ -154,6 +178,10 @@ Command AddMockCommand(CLI::App& app) {
   command->add_option("--port", arguments->port, "Port; 0 for any free one")->capture_default_str();
   command->add_option("--target-out", arguments->target_out,
                       "Write a target description for `run --target`");
+  command
+      ->add_option("--preset", arguments->preset,
+                   "Choose a named set of alternatives, e.g. aws-like; --policy goes over it")
+      ->type_name("NAME");
   command->add_option("--policy", arguments->policies, "Choose a legal alternative")
       ->type_name("NAME=ALTERNATIVE");
   command->add_option("--mutant", arguments->mutants, "Switch on a seeded bug")->type_name("NAME");
@@ -164,7 +192,7 @@ Command AddMockCommand(CLI::App& app) {
           "Let the clock stand still, so that the window's edges can be tested; mutants of "
           "the edges imply it")
       ->type_name("now|TIME");
-  command->add_flag("--list", arguments->list, "List all policies and mutants and stop");
+  command->add_flag("--list", arguments->list, "List all policies, presets and mutants and stop");
   return {.app = command, .run = [arguments] { return Serve(*arguments); }};
 }
 

@@ -1,9 +1,11 @@
-// The command `spec`: the catalogue of clauses.
+// The command `spec`: the catalogue of clauses and the numbered statements behind them.
+#include <algorithm>
 #include <cstddef>
 #include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,9 +14,11 @@
 #include "conformance/clause_page.h"
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
+#include "spec/check.h"
 #include "spec/clause.h"
 #include "spec/embedded.h"
 #include "spec/error.h"
+#include "spec/fact.h"
 #include "spec/service_model.h"
 
 namespace swc::conformance {
@@ -56,15 +60,60 @@ std::string_view FormText(spec::Form form) {
                                        : "error of the request";
 }
 
+std::unexpected<spec::Error> NoSuchFact(std::string_view id) {
+  std::string last_fact;
+  std::string last_open_point;
+  for (const spec::Fact& fact : spec::FactList::Get().facts()) {
+    (fact.evidence == spec::Evidence::kOpen ? last_open_point : last_fact) = fact.id;
+  }
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kUsage,
+                  .message = fmt::format("spec: no statement has the number '{}'; they go up to {} "
+                                         "and {}, and some numbers were never given out",
+                                         id, last_fact, last_open_point)});
+}
+
+CommandResult ShowFact(std::string_view id) {
+  const spec::Fact* fact = spec::FactList::Get().Find(id);
+  if (fact == nullptr) {
+    return NoSuchFact(id);
+  }
+  std::vector<std::string_view> clauses;
+  for (const Clause& clause : Catalogue::Get().clauses()) {
+    if (std::ranges::find(clause.facts, id) != clause.facts.end()) {
+      clauses.push_back(clause.id);
+    }
+  }
+  fmt::print("{}\n", InOneLine(*fact));
+  if (clauses.empty()) {
+    fmt::print("  clauses: none; docs/not-tested.md has the reason\n");
+  } else {
+    fmt::print("  clauses: {}\n", fmt::join(clauses, ", "));
+  }
+  return 0;
+}
+
+// REQUIRES: the clause names only facts that exist.
+void PrintFactsOf(const Clause& clause) {
+  for (const std::string& id : clause.facts) {
+    const spec::Fact* fact = spec::FactList::Get().Find(id);
+    SWC_CHECK(fact != nullptr, id.c_str());
+    fmt::print("  fact:    {}\n", InOneLine(*fact));
+  }
+}
+
 CommandResult Show(const SpecArguments& arguments) {
+  if (spec::LooksLikeFact(arguments.id)) {
+    return ShowFact(arguments.id);
+  }
   const Clause* clause = Catalogue::Get().Find(arguments.id);
   if (clause == nullptr) {
     return NoSuchClause(arguments.id);
   }
-  fmt::print("{}  ({})\n  {}\n  facts:   {}\n", clause->id, ToString(clause->level),
-             clause->statement, fmt::join(clause->facts, ", "));
-  for (const std::string& source : clause->sources) {
-    fmt::print("  source:  {}\n", source);
+  fmt::print("{}  ({})\n  {}\n", clause->id, ToString(clause->level), clause->statement);
+  PrintFactsOf(*clause);
+  for (const spec::Source& source : clause->sources) {
+    fmt::print("  source:  {}\n", ToString(source));
   }
   if (clause->can_be_violated) {
     fmt::print("  a violation may be reported as:\n");
@@ -120,8 +169,10 @@ Command AddSpecCommand(CLI::App& app) {
   CLI::App* command = app.add_subcommand("spec", "The catalogue of clauses");
   CLI::App* list = command->add_subcommand("list", "One line for each clause");
   list->add_option("prefix", arguments->prefix, "Only clauses under this prefix");
-  CLI::App* show = command->add_subcommand("show", "One clause with its sources");
-  show->add_option("id", arguments->id, "Clause id, e.g. time.window.past")->required();
+  CLI::App* show = command->add_subcommand(
+      "show", "One clause with its facts and sources, or one fact with its clauses");
+  show->add_option("id", arguments->id, "Clause, e.g. time.window.past, or fact, e.g. F216")
+      ->required();
   CLI::App* page = command->add_subcommand("page", "The whole catalogue as docs/clauses.md has it");
   CLI::App* check = command->add_subcommand(
       "check", "Compare the contract with the service model that AWS publishes; 1 on drift");

@@ -17,6 +17,8 @@
 
 #include "conformance/direct_transport.h"
 #include "conformance/run.h"
+#include "reference/policies.h"
+#include "reference/preset.h"
 #include "reference/reference_server.h"
 #include "reports/run_record.h"
 #include "spec/check.h"
@@ -99,8 +101,9 @@ bool IsContested(const Assignments& policies, const std::string& clause) {
   });
 }
 
-PolicyResult TestPolicies(const SelftestOptions& options, const Assignments& policies) {
-  PolicyResult result{.name = NameOf(policies)};
+PolicyResult TestPolicies(const SelftestOptions& options, const PolicySet& set) {
+  const Assignments& policies = set.policies;
+  PolicyResult result{.name = set.name};
   for (int i = 0; i < options.seeds; ++i) {
     const std::uint64_t seed = options.first_seed + static_cast<std::uint64_t>(i);
     KillListener listener(nullptr);
@@ -125,7 +128,7 @@ PolicyResult TestPolicies(const SelftestOptions& options, const Assignments& pol
           alternative == "api" || alternative == "guide" || alternative == reference::kVarying;
       // Some phases alone do not ask about every clause.
       const bool whole = options.phases.empty();
-      if (whole && !nameless && policies.size() == 1 &&
+      if (whole && !nameless && set.all_seen &&
           std::ranges::find(clause->alternatives, alternative) == clause->alternatives.end()) {
         result.named = false;
       }
@@ -204,19 +207,32 @@ reports::RunRecord RunInProcess(RunOptions options, const Assignments& policies,
   return Run(options, std::move(target), transport, ServerClock::Shared(), listener);
 }
 
-std::vector<Assignments> PolicySets(const SelftestOptions& options) {
-  std::vector<Assignments> sets = {{}};
+std::vector<PolicySet> PolicySets(const SelftestOptions& options) {
+  std::vector<PolicySet> sets;
+  const auto add = [&](Assignments policies) {
+    sets.push_back({.name = NameOf(policies), .policies = std::move(policies)});
+  };
+  add({});
   for (const reference::PolicyRow& row : reference::AllPolicies()) {
     for (const std::string& alternative : row.alternatives) {
-      sets.push_back({{row.name, alternative}});
+      add({{row.name, alternative}});
+    }
+  }
+  for (const reference::Preset& preset : reference::AllPresets()) {
+    PolicySet& set = sets.emplace_back();
+    set.name = "preset " + preset.name;
+    for (const reference::PresetChoice& choice : preset.choices) {
+      set.policies.emplace_back(choice.policy, choice.alternative);
     }
   }
   std::mt19937_64 random(options.first_seed);
   for (int i = 0; i < options.combinations; ++i) {
-    Assignments& combination = sets.emplace_back();
+    Assignments combination;
     for (const reference::PolicyRow& row : reference::AllPolicies()) {
       combination.emplace_back(row.name, row.alternatives[random() % row.alternatives.size()]);
     }
+    add(std::move(combination));
+    sets.back().all_seen = false;
   }
   return sets;
 }
@@ -231,9 +247,9 @@ bool SelftestResult::passed() const {
 
 SelftestResult RunSelftest(const SelftestOptions& options,
                            const std::function<void(std::string_view)>& progress) {
-  std::vector<Assignments> sets;
-  for (Assignments& set : PolicySets(options)) {
-    if (options.policies && Wanted(options, NameOf(set))) {
+  std::vector<PolicySet> sets;
+  for (PolicySet& set : PolicySets(options)) {
+    if (options.policies && Wanted(options, set.name)) {
       sets.push_back(std::move(set));
     }
   }

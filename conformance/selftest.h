@@ -40,14 +40,23 @@ using Assignments = std::vector<std::pair<std::string, std::string>>;
                                               const reference::Mutant* mutant,
                                               reports::RunListener& listener);
 
-// Returns the sets of policies that have to be silent: none, each alternative alone, and
-// `options.combinations` random choices of an alternative for every policy, the same for the same
-// `options.first_seed`.
-[[nodiscard]] std::vector<Assignments> PolicySets(const SelftestOptions& options);
+// Policies of one legal server.
+struct PolicySet {
+  std::string name;  // "partial.omitted=as-true", several with '+', or "preset aws-like".
+  Assignments policies;
+  bool all_seen = true;  // A run of all phases can name each: none hides another.
 
-// What one policy, or a combination of them, gave over all seeds.
+  friend bool operator==(const PolicySet&, const PolicySet&) = default;
+};
+
+// Returns the sets of policies that have to be silent: none, each alternative alone, each preset,
+// and `options.combinations` random choices of an alternative for every policy, the same for the
+// same `options.first_seed`.
+[[nodiscard]] std::vector<PolicySet> PolicySets(const SelftestOptions& options);
+
+// What one set of policies gave over all seeds.
 struct PolicyResult {
-  std::string name;  // "partial.omitted=as-true" or several, with '+'.
+  std::string name;  // Of the set.
   std::uint64_t requests = 0;
   std::vector<std::string> alarms;  // "seed 1: FAIL clause: observed"; empty is right.
   bool named = true;                // A run of all phases named the chosen alternative.

@@ -65,9 +65,9 @@ TEST(SelftestTest, CombinationsChooseForEveryPolicyAndAreTheSameForTheSameSeed) 
   SelftestOptions options;
   const std::size_t single = PolicySets(options).size();
   options.combinations = 2;
-  const std::vector<Assignments> sets = PolicySets(options);
+  const std::vector<PolicySet> sets = PolicySets(options);
   ASSERT_EQ(sets.size(), single + 2);
-  EXPECT_EQ(sets.back().size(), reference::AllPolicies().size());
+  EXPECT_EQ(sets.back().policies.size(), reference::AllPolicies().size());
   EXPECT_NE(sets.back(), sets[single]);
   EXPECT_EQ(sets, PolicySets(options));
   options.first_seed = 2;

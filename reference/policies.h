@@ -4,7 +4,7 @@
 // alternative in spec/clauses.json is a policy at once. Where a target may choose anew each time
 // (spec::MayCoexist), `varying` does so with every request. Two contested points (should clauses on
 // which documents differ) are policies too: `api` follows the API reference, `guide` the user
-// guide.
+// guide. A preset (reference/preset.h) chooses for many policies at once.
 //
 // Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");
 #pragma once

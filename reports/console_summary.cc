@@ -104,8 +104,8 @@ std::string ClauseBlock(const RunRecord& record, const ClauseRecord& clause,
       ForTerminal(clause.id), ToString(clause.level));
   if (const spec::Clause* rule = spec::Catalogue::Get().Find(clause.id); rule != nullptr) {
     text += Labelled("rule", rule->statement, style);
-    for (const std::string& source : rule->sources) {
-      text += ShellLine("source", source);
+    for (const spec::Source& source : rule->sources) {
+      text += ShellLine("source", ToString(source));
     }
   }
   if (!clause.alternatives.empty()) {

@@ -99,7 +99,11 @@ class Element {
 std::string Explanation(const RunRecord& record, const ClauseRecord& clause) {
   std::string text = fmt::format("\n{} ({})\n", ToString(clause.verdict), ToString(clause.level));
   if (const spec::Clause* rule = spec::Catalogue::Get().Find(clause.id); rule != nullptr) {
-    text += fmt::format("rule: {}\nsource: {}\n", rule->statement, fmt::join(rule->sources, "; "));
+    std::vector<std::string> sources;
+    for (const spec::Source& source : rule->sources) {
+      sources.push_back(ToString(source));
+    }
+    text += fmt::format("rule: {}\nsource: {}\n", rule->statement, fmt::join(sources, "; "));
   }
   if (!clause.alternatives.empty()) {
     text += fmt::format("chosen: {}\n", fmt::join(clause.alternatives, ", "));

@@ -1,6 +1,7 @@
 #include "spec/clause.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -79,6 +80,23 @@ std::expected<Sides, Error> ParseSides(const std::string& id, const json& node) 
   return sides;
 }
 
+std::expected<Source, Error> ParseSource(const std::string& id, const std::string& text,
+                                         const json& documents) {
+  const std::size_t hash = text.find('#');
+  Source source{.key = text.substr(0, hash)};
+  if (!documents.contains(source.key)) {
+    return Bad(id, "source '" + source.key + "' is not one of the documents");
+  }
+  if (hash != std::string::npos) {
+    source.place = text.substr(hash + 1);
+    if (source.place.empty()) {
+      return Bad(id, "source '" + text + "' names no place after the '#'");
+    }
+  }
+  documents.at(source.key).get_to(source.document);
+  return source;
+}
+
 std::expected<Clause, Error> ParseClause(const json& node, const json& documents) {
   Clause clause;
   node.at("id").get_to(clause.id);
@@ -92,11 +110,11 @@ std::expected<Clause, Error> ParseClause(const json& node, const json& documents
   clause.may_vary = node.value("may_vary", false);
   clause.needs = node.value("needs", std::vector<std::string>());
   for (const json& source : node.at("sources")) {
-    const auto key = source.get<std::string>();
-    if (!documents.contains(key)) {
-      return Bad(clause.id, "source '" + key + "' is not one of the documents");
+    auto parsed = ParseSource(clause.id, source.get<std::string>(), documents);
+    if (!parsed) {
+      return std::unexpected(parsed.error());
     }
-    clause.sources.push_back(documents.at(key).get<std::string>());
+    clause.sources.push_back(*std::move(parsed));
   }
   const auto sides = ParseSides(clause.id, node.at("sides"));
   if (!sides) {
@@ -148,6 +166,10 @@ std::string_view ToString(Level level) {
       return "free";
   }
   return "";
+}
+
+std::string ToString(const Source& source) {
+  return source.place.empty() ? source.document : source.document + ", " + source.place;
 }
 
 bool MayCoexist(const Clause& clause, const std::set<std::string>& alternatives) {

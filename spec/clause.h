@@ -57,12 +57,25 @@ struct Sides {
   bool observe = false;  // An answer that the clause constrains was seen.
 };
 
+// Where a rule stands. In clauses.json "model#PutAssetPropertyValueEntry.propertyAlias": a key of
+// `documents`, and the place in that document.
+struct Source {
+  std::string key;       // "model".
+  std::string document;  // Spelled out: a name or an address.
+  std::string place;     // A heading, a parameter, or a shape and its member; empty: all of it.
+
+  friend bool operator==(const Source&, const Source&) = default;
+};
+
+// Returns "<document>, <place>".
+[[nodiscard]] std::string ToString(const Source& source);
+
 struct Clause {
   std::string id;
   Level level = Level::kMust;
-  std::string statement;             // The rule, in one sentence of ours.
-  std::vector<std::string> sources;  // Documents, spelled out.
-  std::vector<std::string> facts;    // F and U numbers of the contract's collected facts.
+  std::string statement;           // The rule, in one sentence of ours.
+  std::vector<Source> sources;     // The documents that it follows.
+  std::vector<std::string> facts;  // Numbers of spec/facts.json.
   Sides sides;
   RejectForms reject;                     // Meaningful only if `can_be_violated`.
   bool can_be_violated = false;           // A request can break it.

@@ -7,5 +7,6 @@ namespace swc::spec {
 
 [[nodiscard]] std::string_view EmbeddedClauses();   // spec/clauses.json
 [[nodiscard]] std::string_view EmbeddedContract();  // spec/contract.json
+[[nodiscard]] std::string_view EmbeddedFacts();     // spec/facts.json
 
 }  // namespace swc::spec

@@ -1,7 +1,9 @@
 // Every numbered statement about the contract is tested by a clause or listed in
 // docs/not-tested.md, never both: nothing that is known gets lost, and nothing is claimed twice.
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 #include <ios>
 #include <iterator>
@@ -15,8 +17,10 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "spec/clause.h"
+#include "spec/fact.h"
 #include "spec/testing_paths.h"
 
 namespace swc::spec {
@@ -25,11 +29,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// The statements that were collected: facts F1 to F197, open points U1 to U46.
-constexpr int kFactsMax = 197;
+// The statements that were collected: facts F1 to F230, open points U1 to U46.
+constexpr int kFactsMax = 230;
 constexpr int kOpenPointsMax = 46;
 
 constexpr std::string_view kInPart = "Tested only in part";
+constexpr std::string_view kNeverGiven = "Numbers without a statement";
 
 using Facts = std::set<std::string>;
 
@@ -113,6 +118,7 @@ Facts Common(const Facts& facts, const Facts& others) {
 // What docs/not-tested.md says: numbers that no clause tests, and those that one tests in part.
 struct Page {
   Facts untested;
+  Facts never_given;  // A part of `untested`.
   Facts in_part;
   std::vector<std::string> twice;
 };
@@ -124,6 +130,9 @@ Page ReadPage() {
     for (const std::string& number : numbers) {
       if (!facts.insert(number).second) {
         page.twice.push_back(number);
+      }
+      if (heading == kNeverGiven) {
+        page.never_given.insert(number);
       }
     }
   }
@@ -156,6 +165,57 @@ TEST(FactsTest, NoFactIsBothTestedAndListed) {
 
 TEST(FactsTest, WhatIsTestedInPartIsNamedByAClause) {
   EXPECT_THAT(Without(ReadPage().in_part, FactsOfClauses()), IsEmpty());
+}
+
+TEST(FactsTest, EachNumberThatWasGivenOutCanBeLookedUp) {
+  Facts shipped;
+  for (const Fact& fact : FactList::Get().facts()) {
+    shipped.insert(fact.id);
+  }
+  const Facts given = Without(AllFacts(), ReadPage().never_given);
+  EXPECT_THAT(Without(given, shipped), IsEmpty()) << "spec/facts.json does not say what they are";
+  EXPECT_THAT(Without(shipped, given), IsEmpty())
+      << "spec/facts.json has them, but they are no numbers, or docs/not-tested.md says that they "
+         "have no statement";
+}
+
+bool IsOfAWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+// Returns the numbers in `text`: F or U and digits that no letter or digit stands beside.
+Facts NumbersInText(std::string_view text) {
+  Facts numbers;
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    const bool starts = begin == 0 || !IsOfAWord(text[begin - 1]);
+    std::size_t end = begin + 1;
+    while (end < text.size() && IsOfAWord(text[end])) {
+      ++end;
+    }
+    if (starts && LooksLikeFact(text.substr(begin, end - begin))) {
+      numbers.insert(std::string(text.substr(begin, end - begin)));
+    }
+  }
+  return numbers;
+}
+
+TEST(FactsTest, NumbersInATextAreWordsOfTheirOwn) {
+  EXPECT_THAT(NumbersInText("F1 and (U20), not \\uF8FF, 0xF2 or U+0010"), ElementsAre("F1", "U20"));
+}
+
+TEST(FactsTest, WhatExamplesNameCanBeLookedUp) {
+  Facts named;
+  for (const auto& entry : std::filesystem::directory_iterator(SWC_SOURCE_DIR "/spec/examples")) {
+    if (entry.path().extension() != ".json") {
+      continue;
+    }
+    std::ifstream file(entry.path(), std::ios::binary);
+    for (const auto& example : nlohmann::json::parse(file)) {
+      named.merge(NumbersInText(example.at("why").get<std::string>()));
+    }
+  }
+  ASSERT_FALSE(named.empty());
+  for (const std::string& number : named) {
+    EXPECT_NE(FactList::Get().Find(number), nullptr) << number << " in spec/examples";
+  }
 }
 
 TEST(FactsTest, OnlyFactsThatExistAreNamed) {

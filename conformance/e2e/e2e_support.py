@@ -61,6 +61,8 @@ def listing():
     for line in run("mock", "--list").stdout.splitlines():
         if line.startswith("POLICIES"):
             section = policies
+        elif line.startswith("PRESETS"):
+            section = None
         elif line.startswith("MUTANTS"):
             section = mutants
         elif section is policies and "=" in line:
@@ -71,6 +73,21 @@ def listing():
         elif section is mutants and line.strip():
             name = line.split()[0]
     return policies, mutants
+
+
+def presets():
+    """Returns the presets {name: {policy: alternative}} of `mock --list`."""
+    found, section = {}, False
+    for line in run("mock", "--list").stdout.splitlines():
+        if not line.startswith(" "):
+            section = line.startswith("PRESETS") or (section and not line)
+        elif section and line.startswith("    "):
+            policy, alternative = line.split()[0].split("=")
+            found[name][policy] = alternative
+        elif section:
+            name = line.split()[0]
+            found[name] = {}
+    return found
 
 
 @contextlib.contextmanager

@@ -1,10 +1,10 @@
 """Every policy is silent in process; over real HTTP each choice that shows on the wire is silent in its
-area, and the report names the alternative."""
+area, a preset everywhere, and the report names the alternatives."""
 
 import concurrent.futures
 import unittest
 
-from e2e_support import listing, mock, report_of_run, run, unless_unchanged
+from e2e_support import listing, mock, presets, report_of_run, run, unless_unchanged
 
 # Choices that only a clock shared with the server can show.
 NEEDS_EXACT_CLOCK = {"time.window.resolution", "time.window.second"}
@@ -64,6 +64,38 @@ class Policies(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stdout[-4000:])
             sets = int(done.stdout.split(" policies, 0 with alarms")[0].split()[-1])
             self.assertGreaterEqual(sets, sum(len(names) - 1 for names in policies.values()))
+
+
+class Presets(unittest.TestCase):
+
+    def test_a_server_like_aws_conforms_without_a_warning_and_is_recognised(self):
+        choices = presets()["aws-like"]
+        self.assertGreater(len(choices), 10)
+        with mock("--preset", "aws-like") as target:
+            code, report = report_of_run(target, "--phase", "directed", "--phase", "random",
+                                         "--cases", "300", "--read-deadline", "1s")
+        self.assertEqual((code, report["findings"]), (0, []))
+        self.assertEqual([clause["id"] for clause in report["clauses"]
+                          if clause["verdict"] in ("WARN", "FAIL", "INCONSISTENT")], [])
+        seen = {clause["id"]: clause["alternative"] for clause in report["clauses"]}
+        for policy, alternative in choices.items():
+            if policy not in NEEDS_EXACT_CLOCK:
+                self.assertIn(alternative, seen[policy], policy)
+
+    def test_a_policy_goes_over_the_preset(self):
+        with mock("--preset", "aws-like", "--policy", "response.error.name-place=code-member"
+                  ) as target:
+            _, report = report_of_run(target, "--only", "response.error.name-place", "--phase",
+                                      "directed")
+        seen = {clause["id"]: clause["alternative"] for clause in report["clauses"]}
+        self.assertIn("code-member", seen["response.error.name-place"])
+
+    def test_an_unknown_preset_is_one_line(self):
+        done = run("mock", "--port", "0", "--preset", "no-such")
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+        self.assertIn("there is no preset 'no-such'; `mock --list` shows them", done.stderr)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The commands `spec check` and `spec page` as a user meets them."""
+"""The commands `spec show`, `spec check` and `spec page` as a user meets them."""
 
 import gzip
 import json
@@ -71,6 +71,39 @@ class ServiceModel(unittest.TestCase):
         done = run("spec", "check", "--service-model", "/nonexistent")
         self.assertEqual(done.returncode, 2)
         self.assertIn("/nonexistent: cannot be read", done.stderr)
+
+
+class Show(unittest.TestCase):
+
+    def test_a_fact_is_one_line_and_its_clauses(self):
+        done = run("spec", "show", "F113")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        fact, clauses = done.stdout.splitlines()
+        self.assertRegex(fact, r"^F113 \(documented; .+\): .*7 days past to 10 minutes ahead")
+        self.assertIn("time.window.past", clauses)
+
+    def test_a_fact_that_no_clause_tests_says_so(self):
+        done = run("spec", "show", "F2")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("clauses: none; docs/not-tested.md", done.stdout)
+
+    def test_a_clause_shows_its_facts_and_sources(self):
+        done = run("spec", "show", "time.window.past")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("  fact:    F113 (documented; ", done.stdout)
+        self.assertIn("  fact:    U10 (open; ", done.stdout)
+        self.assertIn("  source:  ", done.stdout)
+
+    def test_what_does_not_exist_is_one_line(self):
+        for name, complaint in (("F999", "no statement has the number 'F999'; they go up to F"),
+                                ("F97", "no statement has the number 'F97'"),
+                                ("U0", "no statement has the number 'U0'"),
+                                ("no.such", "there is no clause 'no.such'")):
+            done = run("spec", "show", name)
+            self.assertEqual(done.returncode, 2, name)
+            self.assertEqual(done.stdout, "")
+            self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+            self.assertIn(complaint, done.stderr)
 
 
 class Page(unittest.TestCase):
