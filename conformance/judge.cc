@@ -14,6 +14,7 @@
 
 #include "conformance/attribution.h"
 #include "conformance/effects.h"
+#include "conformance/entry_view.h"
 #include "conformance/judge_entry.h"
 #include "conformance/put_answer.h"
 #include "spec/clause.h"
@@ -76,11 +77,16 @@ const spec::Clause* SoleClause(const Reading& reading) {
   return sole;
 }
 
-// Whether a layer below the operation may refuse it, for a member that stands twice or the like.
-bool BreaksWire(const Reading& reading) {
-  return std::ranges::any_of(reading.violations, [](const Violation& violation) {
-    return violation.clause->level == spec::Level::kFree &&
-           spec::HasPrefix(violation.clause->id, "wire");
+// Whether a layer below the operation may have refused it in its own way (U36): for a member that
+// stands twice or the like, or with another status than the modelled 400 for what its reader finds.
+bool MayComeFromBelow(const Reading& reading, int status) {
+  constexpr int kModelled = 400;
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    const spec::Clause& clause = *violation.clause;
+    if (spec::HasPrefix(clause.id, "wire")) {
+      return clause.level == spec::Level::kFree || status != kModelled;
+    }
+    return clause.id == "partial.flag.type" && status != kModelled;
   });
 }
 
@@ -100,7 +106,7 @@ class PutJudge {
     const int status = put_.response.status;
     if (status == 200) {
       JudgeProcessed();
-    } else if (status >= 400 && status < 500) {
+    } else if ((status >= 400 && status < 500) || IsPermitted(status)) {
       JudgeRefused();
     } else {
       observations_.Deviate("response.status.success", "other-status", "",
@@ -111,6 +117,13 @@ class PutJudge {
   }
 
  private:
+  // Whether a violation may be answered with this very status (wire.transfer: 501).
+  [[nodiscard]] bool IsPermitted(int status) const {
+    return std::ranges::any_of(put_.reading.violations, [&](const Violation& violation) {
+      return PermitsRequestForm(put_.reading, violation, status);
+    });
+  }
+
   // The same became of all values.
   void AddAll(Fate fate, std::string_view because) {
     ForEachWrite(put_.reading, [&](Write write) {
@@ -128,7 +141,7 @@ class PutJudge {
     CheckErrorStatus(put_.response, observations_);
     if (!reading.decodable) {
       beliefs_.NoteUnreadableRefusal();
-    } else if (!BreaksWire(reading)) {
+    } else if (!MayComeFromBelow(reading, status)) {
       CheckErrorShape(put_.response, observations_);
     }
     std::vector<const Violation*> permitting;
@@ -200,7 +213,7 @@ class PutJudge {
     const Reading& reading = put_.reading;
     observations_.Mark("response.status.success", Side::kObserve);
     const PutAnswer answer = ReadPutAnswer(put_.response, observations_);
-    const bool accepted_wrongly = CheckRequestViolations();
+    const bool accepted_wrongly = CheckRequestViolations(answer);
     if (!reading.decodable) {
       beliefs_.Distrust();  // What the server understood cannot be known.
       return;
@@ -221,7 +234,7 @@ class PutJudge {
   }
 
   // A 200 to something that only a refusal of the whole request can answer.
-  bool CheckRequestViolations() {
+  bool CheckRequestViolations(const PutAnswer& answer) {
     bool wrongly = false;
     for (const Violation& violation : put_.reading.violations) {
       if (violation.scope != Scope::kRequest) {
@@ -232,10 +245,19 @@ class PutJudge {
         observations_.Deviate(violation.clause->id, "accepted", violation.pointer,
                               violation.clause->statement, "the request was processed: status 200");
       } else if (SoleClause(put_.reading) == violation.clause) {
-        ChooseForm(*violation.clause, Form::kAccepted, observations_);
+        const bool reported = !put_.reading.decodable && Reports(answer, violation);
+        ChooseForm(*violation.clause, reported ? Form::kEntry : Form::kAccepted, observations_);
       }
     }
     return wrongly;
+  }
+
+  // Whether an error that `violation` permits stands in the answer, whatever its entry.
+  static bool Reports(const PutAnswer& answer, const Violation& violation) {
+    return std::ranges::any_of(answer.errors, [&](const auto& entry) {
+      return std::ranges::any_of(
+          entry.second, [&](const auto& error) { return Permits(violation, error.first); });
+    });
   }
 
   // response.error-entries.known-entry

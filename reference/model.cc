@@ -61,13 +61,16 @@ class Decider {
         (chosen == Form::kAccepted && violation.obligation == Obligation::kMustReject)) {
       return RejectedForm(violation);
     }
-    if (chosen == Form::kEntry && !CanNameEntry(violation)) {
+    if (chosen == Form::kEntry && !CanNameEntry(violation) && !CanNameAll()) {
       return Form::kRequest;
     }
     return chosen;
   }
 
  private:
+  // wire.encoding.utf8, wire.encoding.surrogate: of such a body nothing but names is known.
+  [[nodiscard]] bool CanNameAll() const { return !reading_.decodable && !reading_.entries.empty(); }
+
   [[nodiscard]] Form ChosenForm(const spec::Clause& clause) const {
     const std::string_view chosen = policies_.Chosen(clause.id);
     const auto found = std::ranges::find(clause.alternatives, chosen, &spec::Alternative::name);
@@ -249,7 +252,13 @@ PutPlan PlanPut(const Reading& reading, const Policies& policies) {
       case Form::kAccepted:
         break;
       case Form::kEntry:
-        decisions[violation.entry].Reject(violation);
+        if (violation.scope == Scope::kRequest) {
+          for (EntryDecision& decision : decisions) {
+            decision.Reject(violation);
+          }
+        } else {
+          decisions[violation.entry].Reject(violation);
+        }
         break;
       case Form::kRequest:
         plan.error = WholeRequestError(violation);

@@ -76,7 +76,9 @@ struct ReadEntry {
 enum class PartialFlag : std::uint8_t { kTrue, kFalse, kOmitted, kUnreadable };
 
 struct Reading {
-  bool decodable = false;  // The body is a JSON object. If not, only `violations` is filled in.
+  // The body is a JSON object. If not, `violations` is filled in and, where odd characters alone
+  // are in the way, the ids of the entries.
+  bool decodable = false;
   PartialFlag partial = PartialFlag::kOmitted;
   std::vector<ReadEntry> entries;
   std::vector<Violation> violations;
