@@ -59,6 +59,16 @@ bool EveryEntryBreaks(const Reading& reading, const spec::Clause& clause) {
       });
 }
 
+constexpr std::string_view kUnknownBesideKnown = "identity.unknown-property.others";
+
+// Whether some entries name something that does not exist, and some do not.
+bool NamesUnknownBesideKnown(const Reading& reading) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    return violation.clause->reject.request_only_if_every_entry &&
+           !EveryEntryBreaks(reading, *violation.clause);
+  });
+}
+
 bool PermitsRequestForm(const Reading& reading, const Violation& violation, int status) {
   const spec::RejectForms& forms = violation.clause->reject;
   return std::ranges::find(forms.request_statuses, status) != forms.request_statuses.end() &&
@@ -144,29 +154,22 @@ class PutJudge {
     } else if (!MayComeFromBelow(reading, status)) {
       CheckErrorShape(put_.response, observations_);
     }
-    std::vector<const Violation*> permitting;
-    for (const Violation& violation : reading.violations) {
-      if (PermitsRequestForm(reading, violation, status)) {
-        permitting.push_back(&violation);
-      }
-    }
-    if (permitting.empty()) {
+    if (!IsPermitted(status)) {
       RefusedWithoutRight();
-      return;
-    }
-    if (const spec::Clause* contested = OnlyContested(permitting)) {
-      observations_.Deviate(contested->id, "rejected", permitting.front()->pointer,
-                            contested->statement, fmt::format("status {}", status));
       return;
     }
     MarkRefusal();
   }
 
-  static const spec::Clause* OnlyContested(const std::vector<const Violation*>& violations) {
-    const bool all = std::ranges::all_of(violations, [](const Violation* violation) {
-      return violation->obligation == Obligation::kShouldAccept;
-    });
-    return all ? violations.front()->clause : nullptr;
+  // identity.unknown-property.others: a 404 that only a request of unknown names alone may get.
+  [[nodiscard]] const spec::Clause* FailsOthers() const {
+    const bool about_name =
+        std::ranges::any_of(put_.reading.violations, [&](const Violation& violation) {
+          const auto& statuses = violation.clause->reject.request_statuses;
+          return violation.clause->reject.request_only_if_every_entry &&
+                 std::ranges::find(statuses, put_.response.status) != statuses.end();
+        });
+    return about_name ? &spec::Catalogue::Get().At(kUnknownBesideKnown) : nullptr;
   }
 
   void RefusedWithoutRight() {
@@ -178,8 +181,13 @@ class PutJudge {
       const spec::Clause& clause = unknown ? spec::Catalogue::Get().At("wire.operation")
                                            : NameFalseRejection(put_, std::nullopt, "");
       observations_.Deviate(clause.id, "refused", "",
-                            "the request breaks no rule: status 200 and no error for any entry",
+                            "the request breaks no rule: status 200 and no error for any entry" +
+                                WindowNote(put_, std::nullopt),
                             observed);
+      return;
+    }
+    if (const spec::Clause* others = FailsOthers()) {
+      observations_.Deviate(others->id, "refused", "", others->statement, observed);
       return;
     }
     const spec::Clause& clause = NameWrongForm(put_.reading);
@@ -223,6 +231,9 @@ class PutJudge {
       return;
     }
     observations_.Mark("wire.operation", Side::kObserve);
+    if (NamesUnknownBesideKnown(reading)) {
+      observations_.Mark(kUnknownBesideKnown, Side::kAccept);
+    }
     CheckKnownEntries(answer);
     for (std::size_t i = 0; i < reading.entries.size(); ++i) {
       const bool known = JudgeEntry(

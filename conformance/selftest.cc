@@ -95,7 +95,8 @@ std::string NameOf(const Assignments& policies) {
 
 bool IsContested(const Assignments& policies, const std::string& clause) {
   return std::ranges::any_of(policies, [&](const auto& policy) {
-    return policy.first == clause && policy.second == "guide";
+    const reference::PolicyRow* row = reference::FindPolicy(policy.first);
+    return policy.first == clause && row->contested && policy.second == row->alternatives.back();
   });
 }
 
@@ -122,7 +123,7 @@ PolicyResult TestPolicies(const SelftestOptions& options, const Assignments& pol
     for (const auto& [name, alternative] : policies) {
       const auto clause = std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);
       const bool nameless =
-          alternative == "api" || alternative == "guide" || alternative == reference::kVarying;
+          reference::FindPolicy(name)->contested || alternative == reference::kVarying;
       // Some phases alone do not ask about every clause.
       const bool whole = options.phases.empty();
       if (whole && !nameless && policies.size() == 1 &&

@@ -47,11 +47,8 @@ class Decider {
     if (clause.id == "value.type.stream") {
       return StreamTypeForm(violation);
     }
-    if (violation.obligation == Obligation::kShouldAccept ||
-        clause.id == "value.double.contested") {
-      const bool rejects =
-          policies_.Is(clause.id, "guide") == (violation.obligation == Obligation::kShouldAccept);
-      return rejects ? RejectedForm(violation) : Form::kAccepted;
+    if (clause.id == "value.double.contested" && policies_.Is(clause.id, "guide")) {
+      return Form::kAccepted;
     }
     if (clause.level != spec::Level::kFree) {
       return RejectedForm(violation);

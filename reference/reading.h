@@ -26,9 +26,8 @@ namespace swc::reference {
 
 // What a violation demands of the server.
 enum class Obligation : std::uint8_t {
-  kMustReject,    // Acceptance is a finding.
-  kMayReject,     // The documents leave it open, or it cannot be decided from outside.
-  kShouldAccept,  // Contested between documents: rejection is a finding of level `should`.
+  kMustReject,  // Acceptance is a finding.
+  kMayReject,   // The documents leave it open, or it cannot be decided from outside.
 };
 
 // A timestamp as it was sent, in range or not.

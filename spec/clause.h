@@ -63,6 +63,7 @@ struct Clause {
   std::string statement;             // The rule, in one sentence of ours.
   std::vector<std::string> sources;  // Documents, spelled out.
   std::vector<std::string> facts;    // F and U numbers of the contract's collected facts.
+  std::string reason;                // Of the level, where the sources do not speak for themselves.
   Sides sides;
   RejectForms reject;                     // Meaningful only if `can_be_violated`.
   bool can_be_violated = false;           // A request can break it.
