@@ -95,8 +95,7 @@ std::string NameOf(const Assignments& policies) {
 
 bool IsContested(const Assignments& policies, const std::string& clause) {
   return std::ranges::any_of(policies, [&](const auto& policy) {
-    const reference::PolicyRow* row = reference::FindPolicy(policy.first);
-    return policy.first == clause && row->contested && policy.second == row->alternatives.back();
+    return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
   });
 }
 

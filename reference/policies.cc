@@ -41,6 +41,11 @@ const PolicyRow* FindPolicy(std::string_view name) {
   return found == rows.end() ? nullptr : &*found;
 }
 
+bool EarnsWarning(std::string_view name, std::string_view alternative) {
+  const PolicyRow* row = FindPolicy(name);
+  return row != nullptr && row->contested && row->alternatives.back() == alternative;
+}
+
 const std::vector<PolicyRow>& AllPolicies() {
   static const std::vector<PolicyRow> rows = [] {
     std::vector<PolicyRow> all;

@@ -36,6 +36,9 @@ struct PolicyRow {
 // Returns the policy called `name`, or null.
 [[nodiscard]] const PolicyRow* FindPolicy(std::string_view name);
 
+// Returns whether a server with this choice earns the warning of the clause `name`.
+[[nodiscard]] bool EarnsWarning(std::string_view name, std::string_view alternative);
+
 class Policies {
  public:
   // Chooses an alternative. Errors list what exists.

@@ -27,6 +27,13 @@ TEST(PoliciesTest, TheFirstAlternativeIsTheDefault) {
   EXPECT_EQ(Policies().Chosen("partial.omitted"), "as-false");
 }
 
+TEST(PoliciesTest, OneSideOfAContestedPointEarnsAWarning) {
+  EXPECT_TRUE(EarnsWarning("partial.omitted", "as-true"));
+  EXPECT_FALSE(EarnsWarning("partial.omitted", "as-false"));
+  EXPECT_FALSE(EarnsWarning("values.empty", "rejected-request"));
+  EXPECT_FALSE(EarnsWarning("no.such", "as-true"));
+}
+
 TEST(PoliciesTest, AnAssignmentChooses) {
   Policies policies;
   ASSERT_TRUE(policies.Set("partial.omitted=as-true").has_value());
