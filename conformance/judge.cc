@@ -50,11 +50,16 @@ void ForEachWrite(const Reading& reading, Function function) {
   }
 }
 
+// Whether every entry breaks `clause`, or another one whose refusal asks the same of the others: an
+// unknown alias is as unknown as an unknown property (U14).
 bool EveryEntryBreaks(const Reading& reading, const spec::Clause& clause) {
   return std::ranges::all_of(
       std::views::iota(std::size_t{0}, reading.entries.size()), [&](std::size_t entry) {
         return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-          return violation.clause == &clause && violation.entry == entry;
+          const bool alike =
+              violation.clause == &clause || (clause.reject.request_only_if_every_entry &&
+                                              violation.clause->reject.request_only_if_every_entry);
+          return alike && violation.entry == entry;
         });
       });
 }
