@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "conformance/entry_view.h"
 #include "conformance/judge_entry.h"
 #include "conformance/put_answer.h"
+#include "conformance/refusal_forms.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {
@@ -50,67 +50,6 @@ void ForEachWrite(const Reading& reading, Function function) {
   }
 }
 
-// Whether every entry breaks `clause`, or another one whose refusal asks the same of the others: an
-// unknown alias is as unknown as an unknown property (U14).
-bool EveryEntryBreaks(const Reading& reading, const spec::Clause& clause) {
-  return std::ranges::all_of(
-      std::views::iota(std::size_t{0}, reading.entries.size()), [&](std::size_t entry) {
-        return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-          const bool alike =
-              violation.clause == &clause || (clause.reject.request_only_if_every_entry &&
-                                              violation.clause->reject.request_only_if_every_entry);
-          return alike && violation.entry == entry;
-        });
-      });
-}
-
-constexpr std::string_view kUnknownBesideKnown = "identity.unknown-property.others";
-
-// Whether some entries name something that does not exist, and some do not.
-bool NamesUnknownBesideKnown(const Reading& reading) {
-  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-    return violation.clause->reject.request_only_if_every_entry &&
-           !EveryEntryBreaks(reading, *violation.clause);
-  });
-}
-
-bool PermitsRequestForm(const Reading& reading, const Violation& violation, int status) {
-  const spec::RejectForms& forms = violation.clause->reject;
-  return std::ranges::find(forms.request_statuses, status) != forms.request_statuses.end() &&
-         (!forms.request_only_if_every_entry || EveryEntryBreaks(reading, *violation.clause));
-}
-
-// Returns the one clause that all violations are about, or null.
-const spec::Clause* SoleClause(const Reading& reading) {
-  const spec::Clause* sole = nullptr;
-  for (const Violation& violation : reading.violations) {
-    if (sole != nullptr && sole != violation.clause) {
-      return nullptr;
-    }
-    sole = violation.clause;
-  }
-  return sole;
-}
-
-// Whether a layer below the operation may have refused it in its own way (U36): for a member that
-// stands twice or the like, or with another status than the modelled 400 for what its reader finds.
-bool MayComeFromBelow(const Reading& reading, int status) {
-  constexpr int kModelled = 400;
-  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-    const spec::Clause& clause = *violation.clause;
-    if (spec::HasPrefix(clause.id, "wire")) {
-      return clause.level == spec::Level::kFree || status != kModelled;
-    }
-    return clause.id == "partial.flag.type" && status != kModelled;
-  });
-}
-
-bool AnyMust(const Reading& reading, const spec::Clause* clause) {
-  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-    return violation.clause == clause && violation.obligation == Obligation::kMustReject;
-  });
-}
-
 class PutJudge {
  public:
   // Appends what became of the values to `writes`.
@@ -121,7 +60,7 @@ class PutJudge {
     const int status = put_.response.status;
     if (status == 200) {
       JudgeProcessed();
-    } else if ((status >= 400 && status < 500) || IsPermitted(status)) {
+    } else if ((status >= 400 && status < 500) || PermitsRequestForm(put_.reading, status)) {
       JudgeRefused();
     } else {
       observations_.Deviate("response.status.success", "other-status", "",
@@ -132,13 +71,6 @@ class PutJudge {
   }
 
  private:
-  // Whether a violation may be answered with this very status (wire.transfer: 501).
-  [[nodiscard]] bool IsPermitted(int status) const {
-    return std::ranges::any_of(put_.reading.violations, [&](const Violation& violation) {
-      return PermitsRequestForm(put_.reading, violation, status);
-    });
-  }
-
   // The same became of all values.
   void AddAll(Fate fate, std::string_view because) {
     ForEachWrite(put_.reading, [&](Write write) {
@@ -159,22 +91,11 @@ class PutJudge {
     } else if (!MayComeFromBelow(reading, status)) {
       CheckErrorShape(put_.response, observations_);
     }
-    if (!IsPermitted(status)) {
+    if (!PermitsRequestForm(put_.reading, status)) {
       RefusedWithoutRight();
       return;
     }
     MarkRefusal();
-  }
-
-  // identity.unknown-property.others: a 404 that only a request of unknown names alone may get.
-  [[nodiscard]] const spec::Clause* FailsOthers() const {
-    const bool about_name =
-        std::ranges::any_of(put_.reading.violations, [&](const Violation& violation) {
-          const auto& statuses = violation.clause->reject.request_statuses;
-          return violation.clause->reject.request_only_if_every_entry &&
-                 std::ranges::find(statuses, put_.response.status) != statuses.end();
-        });
-    return about_name ? &spec::Catalogue::Get().At(kUnknownBesideKnown) : nullptr;
   }
 
   void RefusedWithoutRight() {
@@ -191,8 +112,9 @@ class PutJudge {
                             observed);
       return;
     }
-    if (const spec::Clause* others = FailsOthers()) {
-      observations_.Deviate(others->id, "refused", "", others->statement, observed);
+    if (WouldFitUnknownNames(put_.reading, status)) {
+      observations_.Deviate("identity.unknown-property.others", "refused", "",
+                            "the entries whose names exist are processed", observed);
       return;
     }
     const spec::Clause& clause = NameWrongForm(put_.reading);
@@ -237,7 +159,7 @@ class PutJudge {
     }
     observations_.Mark("wire.operation", Side::kObserve);
     if (NamesUnknownBesideKnown(reading)) {
-      observations_.Mark(kUnknownBesideKnown, Side::kAccept);
+      observations_.Mark("identity.unknown-property.others", Side::kAccept);
     }
     CheckKnownEntries(answer);
     for (std::size_t i = 0; i < reading.entries.size(); ++i) {
