@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "spec/clause.h"
+#include "spec/contract.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -26,8 +30,7 @@ bool DemandsAcceptance(const Clause* clause) {
 
 bool OtherEntriesAreFaulty(const Reading& reading, std::size_t entry) {
   return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-    return violation.scope != Scope::kRequest && violation.entry != entry &&
-           violation.obligation != reference::Obligation::kShouldAccept;
+    return violation.scope != Scope::kRequest && violation.entry != entry;
   });
 }
 
@@ -53,6 +56,25 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
     return Catalogue::Get().At("time.window.past");
   }
   return Catalogue::Get().At("entry.valid.accepted");
+}
+
+std::string WindowNote(const PutToJudge& put, std::optional<std::size_t> entry) {
+  const spec::Contract& contract = spec::Contract::Get();
+  const auto after = [&](std::int64_t seconds) {
+    return spec::Instant{.seconds = put.now.seconds + seconds, .nanos = put.now.nanos};
+  };
+  const auto contested = [&](const reference::ReadValue& value) {
+    return value.time && *value.time > after(contract.window_future_guide_s) &&
+           *value.time <= after(contract.window_future_s);
+  };
+  for (std::size_t i = 0; i < put.reading.entries.size(); ++i) {
+    if ((!entry || entry == i) && std::ranges::any_of(put.reading.entries[i].values, contested)) {
+      return "; the page of the operation (API_BatchPutAssetPropertyValue) takes timestamps up to "
+             "10 minutes ahead, pages of the user guide (troubleshoot-rule, "
+             "update-attribute-values) up to 5: AWS itself may stand on either side";
+    }
+  }
+  return "";
 }
 
 const Clause& NameWrongForm(const Reading& reading) {

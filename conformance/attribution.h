@@ -16,6 +16,10 @@ namespace swc::conformance {
                                                      std::optional<std::size_t> entry,
                                                      std::string_view code);
 
+// Returns what to add where a time of `entry`, or of any entry, lies where the documents differ
+// about the future edge of the window; "" if none does.
+[[nodiscard]] std::string WindowNote(const PutToJudge& put, std::optional<std::size_t> entry);
+
 // Names a whole-request error that no violation of the request entitles to.
 // REQUIRES: it has a violation.
 [[nodiscard]] const spec::Clause& NameWrongForm(const reference::Reading& reading);

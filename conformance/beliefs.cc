@@ -70,7 +70,8 @@ void Beliefs::Refuse(const SeriesId& series, const PointKey& key, const spec::Va
 }
 
 void Beliefs::Fork(const SeriesId& series, const PointKey& key, const spec::Value& value,
-                   std::optional<Choice> if_stored, std::optional<Choice> if_not_stored) {
+                   std::optional<Choice> if_stored, std::optional<Choice> if_not_stored,
+                   const spec::Clause* forbidding) {
   NoteType(series, value);
   Belief& belief = At(series, key);
   std::ranges::copy(belief.possible, std::back_inserter(belief.earlier));
@@ -82,9 +83,10 @@ void Beliefs::Fork(const SeriesId& series, const PointKey& key, const spec::Valu
     // With the same value before and after, a read tells nothing.
     possibility.proves = same || possibility.proves ? std::nullopt : if_not_stored;
     possibility.provisional = !is_same(possibility);
+    possibility.keeps = same ? nullptr : forbidding;
   }
   if (!same) {
-    belief.possible.push_back({.value = value, .proves = if_stored});
+    belief.possible.push_back({.value = value, .proves = if_stored, .breaks = forbidding});
   }
   belief.seen = false;
 }

@@ -26,6 +26,8 @@ struct Possibility {
   std::optional<Choice> proves;      // What seeing this would prove.
   // Another write may still be on its way: only at the deadline does seeing this prove anything.
   bool provisional = false;
+  const spec::Clause* breaks = nullptr;  // A clause that seeing this breaks,
+  const spec::Clause* keeps = nullptr;   // or one that it keeps.
 };
 
 // A value that the target refused for this key, and the clause that demands its absence.
@@ -68,10 +70,10 @@ class Beliefs : public reference::SeriesView {
               const spec::Value& value, std::string_view because);
 
   // The value may have been stored. The two choices, if given, are what presence or absence of
-  // this write would prove.
+  // this write would prove; `forbidding`, if given, is a clause that its presence would break.
   void Fork(const reference::SeriesId& series, const reference::PointKey& key,
             const spec::Value& value, std::optional<Choice> if_stored,
-            std::optional<Choice> if_not_stored);
+            std::optional<Choice> if_not_stored, const spec::Clause* forbidding = nullptr);
 
   // Nothing can be said about this key any more.
   void Forget(const reference::SeriesId& series, const reference::PointKey& key);

@@ -94,6 +94,9 @@ std::string EntryOf(const Clause& clause, const Documents& documents) {
   std::string entry = fmt::format("\n### {} ({})\n\n{}\n\n- sources: {}\n- facts: {}\n", clause.id,
                                   ToString(clause.level), clause.statement,
                                   documents.PlacesOf(clause), Joined(clause.facts, ""));
+  if (!clause.reason.empty()) {
+    entry += fmt::format("- reason: {}\n", clause.reason);
+  }
   if (!clause.needs.empty()) {
     entry += fmt::format("- needs: {}\n", Joined(clause.needs, "`"));
   }

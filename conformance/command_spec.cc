@@ -115,6 +115,9 @@ CommandResult Show(const SpecArguments& arguments) {
   for (const spec::Source& source : clause->sources) {
     fmt::print("  source:  {}\n", ToString(source));
   }
+  if (!clause->reason.empty()) {
+    fmt::print("  reason:  {}\n", clause->reason);
+  }
   if (clause->can_be_violated) {
     fmt::print("  a violation may be reported as:\n");
     if (!clause->reject.request_statuses.empty()) {

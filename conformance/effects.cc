@@ -45,7 +45,8 @@ void ApplyOne(const Write& write, Beliefs& beliefs) {
       beliefs.Refuse(write.series, write.key, write.value, write.because);
       break;
     case Fate::kOpen:
-      beliefs.Fork(write.series, write.key, write.value, write.if_stored, write.if_not_stored);
+      beliefs.Fork(write.series, write.key, write.value, write.if_stored, write.if_not_stored,
+                   write.forbidding);
       break;
     case Fate::kUnknown:
       beliefs.Forget(write.series, write.key);

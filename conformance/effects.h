@@ -34,6 +34,7 @@ struct Write {
   std::string_view because = "store.acknowledged";  // For kStored and kRefused.
   std::optional<Choice> if_stored;
   std::optional<Choice> if_not_stored;
+  const spec::Clause* forbidding = nullptr;  // For kOpen: what a read would show to be broken.
   bool quality_given = true;
   bool nanos_given = true;
   bool any_null_letter = false;  // A null may come back with another letter (U23).

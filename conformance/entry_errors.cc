@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -17,17 +18,27 @@ using reference::Violation;
 using spec::Form;
 using spec::Scope;
 
+namespace {
+
+constexpr std::string_view kOutOfRange = "TimestampOutOfRangeException";
+
+}  // namespace
+
 void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
   const std::string observed =
-      fmt::format("entry '{}' was reported as {}", view_.entry.id.value_or(""), code);
+      fmt::format("entry '{}' was reported {}", view_.entry.id.value_or(""),
+                  code.empty() ? "without a code" : "as " + code);
   if (std::ranges::none_of(view_.violations, IsMust)) {
     // An open point that was answered by none of its alternatives names itself.
     const spec::Clause* sole = view_.SoleClause();
     const bool open = sole != nullptr && sole->level == spec::Level::kFree;
     const spec::Clause& clause =
         open ? *sole : NameFalseRejection(view_.input.put, view_.input.entry, code);
-    observations_.Deviate(clause.id, "reported", fmt::format("/entries/{}", view_.input.entry),
-                          "the entry breaks no rule, so it is not reported", observed);
+    observations_.Deviate(
+        clause.id, "reported", fmt::format("/entries/{}", view_.input.entry),
+        "the entry breaks no rule, so it is not reported" +
+            (code == kOutOfRange ? WindowNote(view_.input.put, view_.input.entry) : std::string()),
+        observed);
     return;
   }
   std::set<std::string> codes;

@@ -130,14 +130,12 @@ bool EntryWrites::ConflictCovers(const EntryErrors& errors, std::size_t value) c
   });
 }
 
-// partial.omitted
+// partial.omitted: a target that keeps the good values breaks this clause and no other, so nothing
+// more follows from what it does with them.
 void EntryWrites::AddOmitted(const Violations& explaining) {
   const bool plain = view_.reading.partial == PartialFlag::kOmitted && !view_.request_touched &&
                      std::ranges::all_of(explaining, IsMust) &&
                      std::ranges::all_of(view_.violations, IsMust);
-  Observations choices;
-  choices.Choose("partial.omitted", "as-true");
-  choices.Choose("partial.omitted", "as-false");
   for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
     const Violations of_value = view_.ViolationsOf(j);
     if (std::ranges::any_of(of_value, IsBinding)) {
@@ -147,8 +145,7 @@ void EntryWrites::AddOmitted(const Violations& explaining) {
     Add(j, Fate::kOpen, "");
     if (plain && of_value.empty()) {
       for (Write* write : LastWrites()) {
-        write->if_stored = choices.choices[0];
-        write->if_not_stored = choices.choices[1];
+        write->forbidding = &spec::Catalogue::Get().At("partial.omitted");
       }
     }
   }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +13,10 @@
 
 #include "conformance/attribution.h"
 #include "conformance/effects.h"
+#include "conformance/entry_view.h"
 #include "conformance/judge_entry.h"
 #include "conformance/put_answer.h"
+#include "conformance/refusal_forms.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {
@@ -49,47 +50,6 @@ void ForEachWrite(const Reading& reading, Function function) {
   }
 }
 
-bool EveryEntryBreaks(const Reading& reading, const spec::Clause& clause) {
-  return std::ranges::all_of(
-      std::views::iota(std::size_t{0}, reading.entries.size()), [&](std::size_t entry) {
-        return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-          return violation.clause == &clause && violation.entry == entry;
-        });
-      });
-}
-
-bool PermitsRequestForm(const Reading& reading, const Violation& violation, int status) {
-  const spec::RejectForms& forms = violation.clause->reject;
-  return std::ranges::find(forms.request_statuses, status) != forms.request_statuses.end() &&
-         (!forms.request_only_if_every_entry || EveryEntryBreaks(reading, *violation.clause));
-}
-
-// Returns the one clause that all violations are about, or null.
-const spec::Clause* SoleClause(const Reading& reading) {
-  const spec::Clause* sole = nullptr;
-  for (const Violation& violation : reading.violations) {
-    if (sole != nullptr && sole != violation.clause) {
-      return nullptr;
-    }
-    sole = violation.clause;
-  }
-  return sole;
-}
-
-// Whether a layer below the operation may refuse it, for a member that stands twice or the like.
-bool BreaksWire(const Reading& reading) {
-  return std::ranges::any_of(reading.violations, [](const Violation& violation) {
-    return violation.clause->level == spec::Level::kFree &&
-           spec::HasPrefix(violation.clause->id, "wire");
-  });
-}
-
-bool AnyMust(const Reading& reading, const spec::Clause* clause) {
-  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-    return violation.clause == clause && violation.obligation == Obligation::kMustReject;
-  });
-}
-
 class PutJudge {
  public:
   // Appends what became of the values to `writes`.
@@ -100,7 +60,7 @@ class PutJudge {
     const int status = put_.response.status;
     if (status == 200) {
       JudgeProcessed();
-    } else if (status >= 400 && status < 500) {
+    } else if ((status >= 400 && status < 500) || PermitsRequestForm(put_.reading, status)) {
       JudgeRefused();
     } else {
       observations_.Deviate("response.status.success", "other-status", "",
@@ -128,32 +88,14 @@ class PutJudge {
     CheckErrorStatus(put_.response, observations_);
     if (!reading.decodable) {
       beliefs_.NoteUnreadableRefusal();
-    } else if (!BreaksWire(reading)) {
+    } else if (!MayComeFromBelow(reading, status)) {
       CheckErrorShape(put_.response, observations_);
     }
-    std::vector<const Violation*> permitting;
-    for (const Violation& violation : reading.violations) {
-      if (PermitsRequestForm(reading, violation, status)) {
-        permitting.push_back(&violation);
-      }
-    }
-    if (permitting.empty()) {
+    if (!PermitsRequestForm(put_.reading, status)) {
       RefusedWithoutRight();
       return;
     }
-    if (const spec::Clause* contested = OnlyContested(permitting)) {
-      observations_.Deviate(contested->id, "rejected", permitting.front()->pointer,
-                            contested->statement, fmt::format("status {}", status));
-      return;
-    }
     MarkRefusal();
-  }
-
-  static const spec::Clause* OnlyContested(const std::vector<const Violation*>& violations) {
-    const bool all = std::ranges::all_of(violations, [](const Violation* violation) {
-      return violation->obligation == Obligation::kShouldAccept;
-    });
-    return all ? violations.front()->clause : nullptr;
   }
 
   void RefusedWithoutRight() {
@@ -165,8 +107,14 @@ class PutJudge {
       const spec::Clause& clause = unknown ? spec::Catalogue::Get().At("wire.operation")
                                            : NameFalseRejection(put_, std::nullopt, "");
       observations_.Deviate(clause.id, "refused", "",
-                            "the request breaks no rule: status 200 and no error for any entry",
+                            "the request breaks no rule: status 200 and no error for any entry" +
+                                WindowNote(put_, std::nullopt),
                             observed);
+      return;
+    }
+    if (WouldFitUnknownNames(put_.reading, status)) {
+      observations_.Deviate("identity.unknown-property.others", "refused", "",
+                            "the entries whose names exist are processed", observed);
       return;
     }
     const spec::Clause& clause = NameWrongForm(put_.reading);
@@ -200,7 +148,7 @@ class PutJudge {
     const Reading& reading = put_.reading;
     observations_.Mark("response.status.success", Side::kObserve);
     const PutAnswer answer = ReadPutAnswer(put_.response, observations_);
-    const bool accepted_wrongly = CheckRequestViolations();
+    const bool accepted_wrongly = CheckRequestViolations(answer);
     if (!reading.decodable) {
       beliefs_.Distrust();  // What the server understood cannot be known.
       return;
@@ -210,6 +158,9 @@ class PutJudge {
       return;
     }
     observations_.Mark("wire.operation", Side::kObserve);
+    if (NamesUnknownBesideKnown(reading)) {
+      observations_.Mark("identity.unknown-property.others", Side::kAccept);
+    }
     CheckKnownEntries(answer);
     for (std::size_t i = 0; i < reading.entries.size(); ++i) {
       const bool known = JudgeEntry(
@@ -221,7 +172,7 @@ class PutJudge {
   }
 
   // A 200 to something that only a refusal of the whole request can answer.
-  bool CheckRequestViolations() {
+  bool CheckRequestViolations(const PutAnswer& answer) {
     bool wrongly = false;
     for (const Violation& violation : put_.reading.violations) {
       if (violation.scope != Scope::kRequest) {
@@ -232,10 +183,19 @@ class PutJudge {
         observations_.Deviate(violation.clause->id, "accepted", violation.pointer,
                               violation.clause->statement, "the request was processed: status 200");
       } else if (SoleClause(put_.reading) == violation.clause) {
-        ChooseForm(*violation.clause, Form::kAccepted, observations_);
+        const bool reported = !put_.reading.decodable && Reports(answer, violation);
+        ChooseForm(*violation.clause, reported ? Form::kEntry : Form::kAccepted, observations_);
       }
     }
     return wrongly;
+  }
+
+  // Whether an error that `violation` permits stands in the answer, whatever its entry.
+  static bool Reports(const PutAnswer& answer, const Violation& violation) {
+    return std::ranges::any_of(answer.errors, [&](const auto& entry) {
+      return std::ranges::any_of(
+          entry.second, [&](const auto& error) { return Permits(violation, error.first); });
+    });
   }
 
   // response.error-entries.known-entry

@@ -97,9 +97,7 @@ class EntryJudge {
   void JudgeAccepted() {
     std::set<const spec::Clause*> broken;
     for (const Violation* violation : view_.violations) {
-      if (violation->obligation == Obligation::kShouldAccept) {
-        observations_.Mark(*violation->clause, Side::kAccept);
-      } else if (IsMust(violation) && broken.insert(violation->clause).second) {
+      if (IsMust(violation) && broken.insert(violation->clause).second) {
         observations_.Deviate(violation->clause->id, "accepted", violation->pointer,
                               violation->clause->statement,
                               fmt::format("entry '{}' was accepted", view_.entry.id.value_or("")));
@@ -192,6 +190,9 @@ class EntryJudge {
     bool unexplained = false;
     bool transient = false;
     Violations explaining;
+    if (errors.empty() && view_.violations.empty()) {
+      reported_.ReportUnexplained("");
+    }
     for (const auto& [code, error] : errors) {
       Violations of_code;
       for (const Violation* violation : view_.violations) {
@@ -213,13 +214,6 @@ class EntryJudge {
     if (unexplained || transient || explaining.empty()) {
       became_.AddAll(Fate::kOpen);
       return;
-    }
-    if (std::ranges::all_of(explaining, [](const Violation* violation) {
-          return violation->obligation == Obligation::kShouldAccept;
-        })) {
-      observations_.Deviate(explaining.front()->clause->id, "rejected", explaining.front()->pointer,
-                            explaining.front()->clause->statement,
-                            fmt::format("entry '{}' was reported", *view_.entry.id));
     }
     reported_.MarkReport(errors);
     if (IsQuotaOfAll(errors, explaining)) {

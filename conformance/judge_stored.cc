@@ -21,6 +21,9 @@ namespace {
 
 using reference::PointKey;
 
+// store.acknowledged: no document says when.
+constexpr std::string_view kByDeadline = " by the read deadline of the run (--read-deadline)";
+
 using SeenMap = std::map<PointKey, std::vector<const SeenValue*>>;
 
 SeenMap ByKey(const std::vector<SeenValue>& seen) {
@@ -113,7 +116,7 @@ class StoredJudge {
         continue;
       }
       if (const Possibility* match = Match(belief.possible, nullptr)) {
-        Confirm(belief, *match, Side::kReject);
+        Confirm(key, belief, *match, Side::kReject);
       } else if (!belief.anything) {
         ReportMissing(key, belief);
         belief.anything = true;
@@ -135,7 +138,7 @@ class StoredJudge {
         key, clause, "missing",
         fmt::format("the acknowledged value {} at {} can be read",
                     spec::ToJson(*belief.possible.front().value), ToString(key)),
-        "it cannot be read" + where);
+        "it cannot be read" + (at_deadline_ ? std::string(kByDeadline) : "") + where);
   }
 
   // Finds a value that nobody wrote and that looks like the missing one: another quality, or a
@@ -179,7 +182,7 @@ class StoredJudge {
       return;
     }
     if (const Possibility* match = Match(belief.possible, &seen)) {
-      Confirm(belief, *match, Side::kAccept);
+      Confirm(key, belief, *match, Side::kAccept);
       return;
     }
     ReportWrong(key, belief, seen);
@@ -233,7 +236,7 @@ class StoredJudge {
   }
 
   // A read settled an open question.
-  void Confirm(Belief& belief, const Possibility& match, Side side) {
+  void Confirm(const PointKey& key, Belief& belief, const Possibility& match, Side side) {
     if (!at_deadline_ && !belief.IsFinal(match)) {
       if (match.proves) {
         undecided_.push_back(*match.proves);
@@ -253,6 +256,13 @@ class StoredJudge {
     }
     if (match.proves) {
       observations_.choices.push_back(*match.proves);
+    }
+    if (match.breaks != nullptr) {
+      observations_.DeviateAt(key, match.breaks->id, "stored", match.breaks->statement,
+                              fmt::format("{} at {}", spec::ToJson(*match.value), ToString(key)));
+    }
+    if (match.keeps != nullptr) {
+      observations_.Mark(*match.keeps, Side::kReject);
     }
     for (const RefusedValue& refused : belief.refused) {
       observations_.Mark(*refused.because, Side::kReject);

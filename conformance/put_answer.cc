@@ -72,8 +72,7 @@ class AnswerReader {
   void Misshapen(const std::string& pointer, std::string_view kind, const std::string& observed) {
     observations_.Deviate(
         "response.error-entries.shape", kind, pointer,
-        "entryId and a non-empty list of errors with errorCode, errorMessage and timestamps",
-        observed);
+        "entryId and a list of errors with errorCode, errorMessage and timestamps", observed);
   }
 
   std::optional<std::string> RequiredString(const JsonNode& object, std::string_view member,
@@ -90,13 +89,20 @@ class AnswerReader {
   void ReadEntry(const JsonNode& entry, const std::string& pointer) {
     const auto id = RequiredString(entry, "entryId", pointer);
     const JsonNode* errors = tree_.Member(entry, "errors");
-    if (errors == nullptr || errors->kind != JsonKind::kArray || errors->size == 0) {
-      Misshapen(pointer + "/errors", "no-errors", "errors is missing, empty or not a list");
-      if (id) {
-        answer_.errors[*id];  // It was reported all the same.
-      }
+    if (id) {
+      answer_.errors[*id];  // Without errors it was reported all the same.
+    }
+    if (errors == nullptr || errors->kind != JsonKind::kArray) {
+      Misshapen(pointer + "/errors", "no-errors", "errors is missing or not a list");
       return;
     }
+    if (errors->size == 0) {
+      observations_.Deviate("response.error-entries.not-empty", "empty", pointer + "/errors",
+                            "at least one error that says why the entry is reported",
+                            "errors is an empty list");
+      return;
+    }
+    observations_.Mark("response.error-entries.not-empty", Side::kObserve);
     std::set<std::string> codes;
     std::size_t index = 0;
     for (const JsonNode* error = tree_.FirstChild(*errors); error != nullptr;

@@ -97,7 +97,7 @@ std::string NameOf(const Assignments& policies) {
 
 bool IsContested(const Assignments& policies, const std::string& clause) {
   return std::ranges::any_of(policies, [&](const auto& policy) {
-    return policy.first == clause && policy.second == "guide";
+    return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
   });
 }
 
@@ -125,7 +125,7 @@ PolicyResult TestPolicies(const SelftestOptions& options, const PolicySet& set) 
     for (const auto& [name, alternative] : policies) {
       const auto clause = std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);
       const bool nameless =
-          alternative == "api" || alternative == "guide" || alternative == reference::kVarying;
+          reference::FindPolicy(name)->contested || alternative == reference::kVarying;
       // Some phases alone do not ask about every clause.
       const bool whole = options.phases.empty();
       if (whole && !nameless && set.all_seen &&

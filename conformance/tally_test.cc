@@ -106,8 +106,8 @@ TEST_F(TallyTest, BeyondTheLimitSignaturesAreDropped) {
 
 TEST_F(TallyTest, AWarningFailsOnlyStrictRuns) {
   for (const bool strict : {false, true}) {
-    About("value.string.contested", strict);
-    Add(Deviating("value.string.contested"));
+    About("value.double.contested", strict);
+    Add(Deviating("value.double.contested"));
     const RunRecord record = Finish();
     EXPECT_EQ(record.clauses[0].verdict, Verdict::kWarn);
     EXPECT_EQ(record.exit_code, strict ? 1 : 0);
@@ -140,25 +140,26 @@ TEST_F(TallyTest, OtherSidesAreNamedToo) {
 }
 
 TEST_F(TallyTest, AChoiceIsNamedAndTwoAreInconsistent) {
-  About("partial.omitted");
-  EXPECT_FALSE(tally().HasChoice("partial.omitted"));
+  About("read.history.default-quality");
+  EXPECT_FALSE(tally().HasChoice("read.history.default-quality"));
   EXPECT_EQ(Finish().clauses[0].reason, "no answer showed which alternative the target chose");
-  Add(Choosing("partial.omitted", "as-true"));
-  EXPECT_TRUE(tally().HasChoice("partial.omitted"));
+  Add(Choosing("read.history.default-quality", "all"));
+  EXPECT_TRUE(tally().HasChoice("read.history.default-quality"));
   EXPECT_EQ(Finish().clauses[0].verdict, Verdict::kFree);
-  EXPECT_THAT(Finish().clauses[0].alternatives, testing::ElementsAre("as-true"));
-  Add(Choosing("partial.omitted", "as-false"));
+  EXPECT_THAT(Finish().clauses[0].alternatives, testing::ElementsAre("all"));
+  Add(Choosing("read.history.default-quality", "good-only"));
   const RunRecord record = Finish();
   EXPECT_EQ(record.clauses[0].verdict, Verdict::kInconsistent);
   EXPECT_EQ(record.exit_code, 1);
   ASSERT_THAT(record.findings, SizeIs(1));
   EXPECT_EQ(record.findings[0].observed,
-            "as-false (first in partial.omitted/one), as-true (first in partial.omitted/one)");
+            "all (first in read.history.default-quality/one), "
+            "good-only (first in read.history.default-quality/one)");
 }
 
 TEST_F(TallyTest, AFindingOnAFreeClauseFailsIt) {
-  About("partial.omitted");
-  Add(Deviating("partial.omitted"));
+  About("read.history.default-quality");
+  Add(Deviating("read.history.default-quality"));
   EXPECT_EQ(Finish().clauses[0].verdict, Verdict::kFail);
 }
 
@@ -202,11 +203,11 @@ TEST_F(TallyTest, ASelectionOfNothingIsVacuous) {
 }
 
 TEST_F(TallyTest, CoverageBelowTheMinimumIsVacuous) {
-  About("partial.omitted");
-  Add(Choosing("partial.omitted", "as-true"));
+  About("read.history.default-quality");
+  Add(Choosing("read.history.default-quality", "all"));
   EXPECT_EQ(Finish(100).exit_code, 0);
-  About("partial");
-  Add(Choosing("partial.omitted", "as-true"));
+  About("read.history");
+  Add(Choosing("read.history.default-quality", "all"));
   const RunRecord record = Finish(50);
   EXPECT_EQ(record.exit_code, 4);
   EXPECT_THAT(record.message, HasSubstr("50 % are wanted"));

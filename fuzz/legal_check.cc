@@ -29,7 +29,7 @@ std::string Describe(const Assignments& policies) {
 // A target on the other side of a contested point earns a warning there.
 bool IsContested(const Assignments& policies, std::string_view clause) {
   return std::ranges::any_of(policies, [&](const auto& policy) {
-    return policy.first == clause && policy.second == "guide";
+    return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
   });
 }
 

@@ -101,11 +101,15 @@ void AddAliases(std::vector<Case>& cases) {
                            .title = "An alias of no characters."},
                           Json::array({empty})));
   const std::size_t most = Contract::Get().alias_length_max;
-  for (const std::size_t length : {most / 2, most - 1, most, most + 1, 2 * most}) {
-    cases.push_back(AliasCase({.clause = "identity.alias.length",
-                               .what = fmt::format("{}-characters", length),
-                               .title = fmt::format("An alias of {} characters.", length)},
-                              length, ""));
+  const std::size_t agreed = Contract::Get().alias_length_agreed;
+  for (const std::size_t length :
+       {agreed / 2, agreed - 1, agreed, agreed + 1, most / 2, most - 1, most, most + 1, 2 * most}) {
+    const bool contested = length > agreed && length <= most;
+    cases.push_back(
+        AliasCase({.clause = contested ? "identity.alias.contested" : "identity.alias.length",
+                   .what = fmt::format("{}-characters", length),
+                   .title = fmt::format("An alias of {} characters.", length)},
+                  length, ""));
   }
   // Letters of two, three and four bytes.
   struct Letter {

@@ -16,6 +16,8 @@
 #include "generators/case.h"
 #include "generators/json.h"
 #include "generators/simpler_values.h"
+#include "reference/json_tree.h"
+#include "spec/contract.h"
 
 namespace swc::generators {
 namespace {
@@ -23,6 +25,20 @@ namespace {
 using Pointer = JsonPointer;
 
 constexpr std::size_t kRawPieces = 1'024;  // Raw bodies are cut into at most so many pieces.
+
+// identity.alias.contested: more characters than all documents allow, and no more than one of them.
+bool IsContestedAlias(std::string_view alias) {
+  const spec::Contract& contract = spec::Contract::Get();
+  return reference::CountCodePoints(alias) > contract.alias_length_agreed &&
+         alias.size() <= contract.alias_length_max;
+}
+
+// Whether a shorter form of an alias breaks a rule that the alias itself keeps.
+bool IsAnotherFault(std::string_view alias, std::string_view shorter) {
+  return (IsContestedAlias(shorter) && !IsContestedAlias(alias)) ||
+         (reference::HasOnlyControlCharacters(shorter) &&
+          !reference::HasOnlyControlCharacters(alias));
+}
 
 // Collects the edits of a case: the drops first, then the simplifications.
 class EditCollector {
@@ -155,8 +171,11 @@ class EditCollector {
     // A name that was lent stays: another one might be that of somebody's stream.
     if (alias != entry.end() && alias->is_string() &&
         alias->get_ref<const std::string&>().find("${") == std::string::npos) {
-      for (std::string& text : SimplerTexts(alias->get_ref<const std::string&>(), 1)) {
-        Replace(pointer / "propertyAlias", std::move(text));
+      const auto& name = alias->get_ref<const std::string&>();
+      for (std::string& text : SimplerTexts(name, 1)) {
+        if (!IsAnotherFault(name, text)) {
+          Replace(pointer / "propertyAlias", std::move(text));
+        }
       }
     }
     const auto values = entry.find("propertyValues");

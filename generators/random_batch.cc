@@ -262,7 +262,7 @@ void BatchSampler::AddIdentity(const SeriesWish& series, Json& entry, Dice& dice
     // Another stream, below the one that was lent.
     constexpr std::size_t kNonAscii = 300;
     const std::array<std::string, 3> aliases = {
-        fmt::format("${{{}.alias:{}}}", series.name, Contract::Get().alias_length_max),
+        fmt::format("${{{}.alias:{}}}", series.name, Contract::Get().alias_length_agreed),
         fmt::format("${{{}.alias:{}\u00e9}}", series.name, kNonAscii),
         fmt::format("${{{}.alias:{}\u20ac}}", series.name, kNonAscii)};
     entry.erase("series");

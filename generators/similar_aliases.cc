@@ -43,7 +43,7 @@ std::string OtherCase(std::string text, Dice& dice) {
 
 // Two long aliases of which only the end differs.
 SimilarAliases DifferAtTheEnd(Dice& dice) {
-  constexpr std::array<std::size_t, 4> kLengths = {255, 299, 1023, 1024};
+  constexpr std::array<std::size_t, 4> kLengths = {255, 299, 511, 999};
   const std::string name = fmt::format("${{name:{}}}", dice.Pick(kLengths));
   return {name + "1", name + "2"};
 }

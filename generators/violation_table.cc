@@ -132,6 +132,14 @@ Json LongAlias(const Site& /*site*/, Dice& dice) {
   return Member("propertyAlias", std::move(alias));
 }
 
+Json ContestedAlias(const Site& /*site*/, Dice& dice) {
+  const Contract& contract = Contract::Get();
+  std::string alias = FreshAlias(dice);
+  const std::array lengths = {contract.alias_length_agreed + 1, contract.alias_length_max};
+  alias += Repeated("a", dice.Pick(lengths) - alias.size());
+  return Member("propertyAlias", std::move(alias));
+}
+
 Json AliasOfManyBytes(const Site& /*site*/, Dice& dice) {
   std::string alias = FreshAlias(dice);
   alias += Repeated("\u00e9", Contract::Get().alias_length_max / 2);

@@ -75,6 +75,7 @@ struct ViolationRow {
 [[nodiscard]] Json UpperCaseIds(const Site& site, Dice& dice);
 [[nodiscard]] Json ContradictingIdentity(const Site& site, Dice& dice);
 [[nodiscard]] Json LongAlias(const Site& site, Dice& dice);
+[[nodiscard]] Json ContestedAlias(const Site& site, Dice& dice);
 [[nodiscard]] Json AliasOfManyBytes(const Site& site, Dice& dice);
 [[nodiscard]] Json AliasWithControlCharacter(const Site& site, Dice& dice);
 [[nodiscard]] Json TimeBeforeWindow(const Site& site, Dice& dice);
@@ -162,7 +163,11 @@ inline constexpr std::array kViolations = std::to_array<ViolationRow>({
      R"([{"propertyAlias":""}])"},
     {"alias.long", "identity.alias.length", 2, Target::kEntry, Fits::kAll, "", LongAlias},
     {"alias.bytes", "identity.alias.bytes", 1, Target::kEntry, Fits::kAll, "", AliasOfManyBytes},
-    {"alias.control", "identity.alias.pattern", 3, Target::kEntry, Fits::kAll, "",
+    {"alias.contested", "identity.alias.contested", 1, Target::kEntry, Fits::kAll, "",
+     ContestedAlias},
+    {"alias.controls-alone", "identity.alias.pattern", 2, Target::kEntry, Fits::kAll,
+     R"([{"propertyAlias":"\t"},{"propertyAlias":"\u0000"},{"propertyAlias":"\u001f\u007f"}])"},
+    {"alias.control", "identity.alias.control", 3, Target::kEntry, Fits::kAll, "",
      AliasWithControlCharacter},
     {"values.missing", "values.required", 4, Target::kEntry, Fits::kAll,
      R"([{"propertyValues":"$drop"},{"propertyValues":null}])"},

@@ -18,6 +18,11 @@ constexpr int kHugeNumbersMax = 256;
 // nlohmann_json's id for "number overflow".
 constexpr int kNumberOverflow = 406;
 
+bool IsControlCharacter(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7F;
+}
+
 }  // namespace
 
 // Receives the SAX events of one reading.
@@ -197,10 +202,11 @@ std::size_t CountCodePoints(std::string_view text) {
 }
 
 bool HasControlCharacter(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
+  return std::ranges::any_of(text, IsControlCharacter);
+}
+
+bool HasOnlyControlCharacters(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, IsControlCharacter);
 }
 
 }  // namespace swc::reference

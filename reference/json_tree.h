@@ -90,4 +90,7 @@ class JsonTree {
 // Returns whether `text` has a control character U+0000 to U+001F or U+007F.
 [[nodiscard]] bool HasControlCharacter(std::string_view text);
 
+// Returns whether `text` is not empty and has nothing but such characters.
+[[nodiscard]] bool HasOnlyControlCharacters(std::string_view text);
+
 }  // namespace swc::reference

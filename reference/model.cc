@@ -47,11 +47,8 @@ class Decider {
     if (clause.id == "value.type.stream") {
       return StreamTypeForm(violation);
     }
-    if (violation.obligation == Obligation::kShouldAccept ||
-        clause.id == "value.double.contested") {
-      const bool rejects =
-          policies_.Is(clause.id, "guide") == (violation.obligation == Obligation::kShouldAccept);
-      return rejects ? RejectedForm(violation) : Form::kAccepted;
+    if (clause.id == "value.double.contested" && policies_.Is(clause.id, "guide")) {
+      return Form::kAccepted;
     }
     if (clause.level != spec::Level::kFree) {
       return RejectedForm(violation);
@@ -61,13 +58,16 @@ class Decider {
         (chosen == Form::kAccepted && violation.obligation == Obligation::kMustReject)) {
       return RejectedForm(violation);
     }
-    if (chosen == Form::kEntry && !CanNameEntry(violation)) {
+    if (chosen == Form::kEntry && !CanNameEntry(violation) && !CanNameAll()) {
       return Form::kRequest;
     }
     return chosen;
   }
 
  private:
+  // wire.encoding.utf8, wire.encoding.surrogate: of such a body nothing but names is known.
+  [[nodiscard]] bool CanNameAll() const { return !reading_.decodable && !reading_.entries.empty(); }
+
   [[nodiscard]] Form ChosenForm(const spec::Clause& clause) const {
     const std::string_view chosen = policies_.Chosen(clause.id);
     const auto found = std::ranges::find(clause.alternatives, chosen, &spec::Alternative::name);
@@ -249,7 +249,13 @@ PutPlan PlanPut(const Reading& reading, const Policies& policies) {
       case Form::kAccepted:
         break;
       case Form::kEntry:
-        decisions[violation.entry].Reject(violation);
+        if (violation.scope == Scope::kRequest) {
+          for (EntryDecision& decision : decisions) {
+            decision.Reject(violation);
+          }
+        } else {
+          decisions[violation.entry].Reject(violation);
+        }
         break;
       case Form::kRequest:
         plan.error = WholeRequestError(violation);

@@ -117,7 +117,7 @@ const std::vector<Mutant> kCrashesMutants = {
            }
          }},
     {.name = "long-alias-crashes",
-     .description = "An alias of more than 1024 bytes, which is legal, ends in status 500.",
+     .description = "An alias of more than 1024 bytes, which may be refused, ends in status 500.",
      .clauses = {"robust.server-error"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {

@@ -25,7 +25,7 @@ constexpr std::string_view kNilUuid = "00000000-0000-0000-0000-000000000000";
 constexpr std::string_view kReadByAlias = "read by alias:";
 constexpr std::string_view kAliasPrefix = "alias:";
 
-std::size_t AliasMax() { return spec::Contract::Get().alias_length_max; }
+std::size_t AliasAgreed() { return spec::Contract::Get().alias_length_agreed; }
 
 template <typename Choose>
 void RejectAliases(Reading& reading, std::string_view clause, Choose choose) {
@@ -97,13 +97,13 @@ const std::vector<Mutant> kIdentityMutants = {
      .description = "A UUID in upper case names the property of the one in lower case.",
      .clauses = {"identity.id.case"},
      .on_reading = [](Reading& reading, MutantScope&) { Drop(reading, "identity.id.case"); }},
-    {.name = "alias-limit-2047",
-     .description = "An alias of 2048 characters is refused.",
+    {.name = "alias-limit-999",
+     .description = "An alias of 1000 characters is refused.",
      .clauses = {"identity.alias.length", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectAliases(reading, "identity.alias.length",
-                         [](const std::string& alias) { return alias.size() == AliasMax(); });
+                         [](const std::string& alias) { return alias.size() == AliasAgreed(); });
          }},
     {.name = "alias-limit-unchecked",
      .description = "An alias may be as long as it likes.",
@@ -123,22 +123,30 @@ const std::vector<Mutant> kIdentityMutants = {
          }},
     {.name = "alias-tab-accepted",
      .description = "A tab in an alias counts as a blank.",
-     .clauses = {"identity.alias.pattern"},
+     .clauses = {"identity.alias.control"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "identity.alias.pattern", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "identity.alias.control", [](const ReadEntry& entry) {
              return entry.alias && !HasOtherControl(*entry.alias, "\t");
            });
          }},
     {.name = "alias-delete-accepted",
      .description = "U+007F in an alias is not taken for a control character.",
-     .clauses = {"identity.alias.pattern"},
+     .clauses = {"identity.alias.control"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "identity.alias.pattern", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "identity.alias.control", [](const ReadEntry& entry) {
              return entry.alias && !HasOtherControl(*entry.alias, "\x7f");
            });
          }},
+    {.name = "alias-of-controls-accepted",
+     .description = "An alias of control characters alone is acknowledged.",
+     .clauses = {"identity.alias.pattern"},
+     .on_reading = [](Reading& reading, MutantScope&) { Drop(reading, "identity.alias.pattern"); }},
+    {.name = "external-id-accepted",
+     .description = "An entry that names its asset or property by an external id is acknowledged.",
+     .clauses = {"identity.external-id"},
+     .on_reading = [](Reading& reading, MutantScope&) { Drop(reading, "identity.external-id"); }},
     {.name = "alias-non-ascii-refused",
      .description = "An alias with a character beyond ASCII is refused.",
      .clauses = {"identity.alias.pattern", "entry.valid.accepted"},
@@ -149,13 +157,13 @@ const std::vector<Mutant> kIdentityMutants = {
            });
          }},
     {.name = "long-alias-cut",
-     .description = "An alias is stored under its first 1000 bytes, the limit of former years.",
-     .clauses = {"store.acknowledged", "identity.alias.length"},
+     .description = "An alias is stored under its first 1000 bytes.",
+     .clauses = {"store.acknowledged"},
      .on_store =
          [](StoreOp& op, MutantScope&) {
-           constexpr std::size_t kFormerMax = 1000;
+           constexpr std::size_t kKept = 1000;
            if (op.series.starts_with(kAliasPrefix)) {
-             op.series = op.series.substr(0, kAliasPrefix.size() + kFormerMax);
+             op.series = op.series.substr(0, kAliasPrefix.size() + kKept);
            }
            return true;
          }},
@@ -206,7 +214,7 @@ const std::vector<Mutant> kIdentityMutants = {
                       MutantScope&) { Drop(reading, "identity.unknown-property"); }},
     {.name = "unknown-property-refuses-request",
      .description = "One property that does not exist is a 404 for the whole request.",
-     .clauses = {"identity.unknown-property", "entry.independent"},
+     .clauses = {"identity.unknown-property.others"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            if (!plan.error && Has(reading, "identity.unknown-property")) {

@@ -186,6 +186,15 @@ const std::vector<Mutant> kPartialMutants = {
              }
            }
          }},
+    {.name = "omitted-flag-means-true",
+     .description = "Without the flag the good values of a faulty entry are stored.",
+     .clauses = {"partial.omitted"},
+     .on_reading =
+         [](Reading& reading, MutantScope&) {
+           if (reading.partial == PartialFlag::kOmitted) {
+             reading.partial = PartialFlag::kTrue;
+           }
+         }},
     {.name = "false-drops-other-entries",
      .description = "With false, one bad value drops all entries, of which only its own is named.",
      .clauses = {"partial.false.others", "entry.independent", "store.acknowledged"},

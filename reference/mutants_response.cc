@@ -185,7 +185,7 @@ const std::vector<Mutant> kResponseMutants = {
          }},
     {.name = "errors-empty",
      .description = "An error entry has an empty list of errors.",
-     .clauses = {"response.error-entries.shape"},
+     .clauses = {"response.error-entries.not-empty"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
            EditErrorEntries(response, [](Json& entry) { entry["errors"] = Json::array(); });

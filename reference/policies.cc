@@ -17,12 +17,6 @@
 namespace swc::reference {
 namespace {
 
-const PolicyRow* FindPolicy(std::string_view name) {
-  const auto& rows = AllPolicies();
-  const auto found = std::ranges::find(rows, name, &PolicyRow::name);
-  return found == rows.end() ? nullptr : &*found;
-}
-
 std::unexpected<spec::Error> Usage(std::string message) {
   return std::unexpected(
       spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
@@ -41,12 +35,26 @@ std::vector<std::string> VaryingOf(const spec::Clause& clause) {
 
 }  // namespace
 
+const PolicyRow* FindPolicy(std::string_view name) {
+  const auto& rows = AllPolicies();
+  const auto found = std::ranges::find(rows, name, &PolicyRow::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+bool EarnsWarning(std::string_view name, std::string_view alternative) {
+  const PolicyRow* row = FindPolicy(name);
+  return row != nullptr && row->contested && row->alternatives.back() == alternative;
+}
+
 const std::vector<PolicyRow>& AllPolicies() {
   static const std::vector<PolicyRow> rows = [] {
     std::vector<PolicyRow> all;
     for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
-      if (clause.id == "value.double.contested" || clause.id == "value.string.contested") {
+      if (clause.id == "value.double.contested") {
         all.push_back({.name = clause.id, .alternatives = {"api", "guide"}, .contested = true});
+      } else if (clause.id == "partial.omitted") {
+        all.push_back(
+            {.name = clause.id, .alternatives = {"as-false", "as-true"}, .contested = true});
       } else if (clause.level == spec::Level::kFree) {
         PolicyRow& row = all.emplace_back();
         row.name = clause.id;

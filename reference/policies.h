@@ -3,8 +3,8 @@
 // Law: a policy has the name of its clause and its alternatives are those of the clause, so every
 // alternative in spec/clauses.json is a policy at once. Where a target may choose anew each time
 // (spec::MayCoexist), `varying` does so with every request. Two contested points (should clauses on
-// which documents differ) are policies too: `api` follows the API reference, `guide` the user
-// guide. A preset (reference/preset.h) chooses for many policies at once.
+// which documents differ or used to be silent) are policies too: the second alternative earns the
+// warning of its clause. A preset (reference/preset.h) chooses for many policies at once.
 //
 // Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");
 #pragma once
@@ -27,11 +27,17 @@ struct PolicyRow {
   std::string name;
   std::vector<std::string> alternatives;  // The first one is the default.
   std::vector<std::string> varying;       // What `varying` draws from; empty if nothing may vary.
-  bool contested = false;                 // `guide` earns exactly one warning.
+  bool contested = false;                 // The last alternative earns exactly one warning.
 };
 
 // Returns every policy there is, in the catalogue's order.
 [[nodiscard]] const std::vector<PolicyRow>& AllPolicies();
+
+// Returns the policy called `name`, or null.
+[[nodiscard]] const PolicyRow* FindPolicy(std::string_view name);
+
+// Returns whether a server with this choice earns the warning of the clause `name`.
+[[nodiscard]] bool EarnsWarning(std::string_view name, std::string_view alternative);
 
 class Policies {
  public:

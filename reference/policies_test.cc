@@ -24,13 +24,20 @@ std::vector<std::string> ChosenOverRequests(Policies& policies, const std::strin
 }
 
 TEST(PoliciesTest, TheFirstAlternativeIsTheDefault) {
-  EXPECT_EQ(Policies().Chosen("partial.omitted"), "as-true");
+  EXPECT_EQ(Policies().Chosen("partial.omitted"), "as-false");
+}
+
+TEST(PoliciesTest, OneSideOfAContestedPointEarnsAWarning) {
+  EXPECT_TRUE(EarnsWarning("partial.omitted", "as-true"));
+  EXPECT_FALSE(EarnsWarning("partial.omitted", "as-false"));
+  EXPECT_FALSE(EarnsWarning("values.empty", "rejected-request"));
+  EXPECT_FALSE(EarnsWarning("no.such", "as-true"));
 }
 
 TEST(PoliciesTest, AnAssignmentChooses) {
   Policies policies;
-  ASSERT_TRUE(policies.Set("partial.omitted=as-false").has_value());
-  EXPECT_TRUE(policies.Is("partial.omitted", "as-false"));
+  ASSERT_TRUE(policies.Set("partial.omitted=as-true").has_value());
+  EXPECT_TRUE(policies.Is("partial.omitted", "as-true"));
 }
 
 TEST(PoliciesTest, ErrorsSayWhatThereIs) {
@@ -38,7 +45,7 @@ TEST(PoliciesTest, ErrorsSayWhatThereIs) {
   EXPECT_THAT(policies.Set("partial.omitted").error().message, HasSubstr("NAME=ALTERNATIVE"));
   EXPECT_THAT(policies.Set("no.such=x").error().message, HasSubstr("no policy 'no.such'"));
   EXPECT_THAT(policies.Set("partial.omitted=maybe").error().message,
-              HasSubstr("only as-true, as-false"));
+              HasSubstr("only as-false, as-true"));
 }
 
 TEST(PoliciesTest, VaryingDrawsEveryAlternativeAndTheSameForTheSameRequest) {

@@ -12,6 +12,7 @@
 #include "reference/identifiers.h"
 #include "reference/json_tree.h"
 #include "reference/member_reader.h"
+#include "reference/odd_characters.h"
 #include "reference/read_value.h"
 #include "reference/reading.h"
 #include "spec/clause.h"
@@ -138,23 +139,32 @@ class BatchReader {
     entry.property_id = ReadUuid(property_id, place.At("propertyId"));
     entry.alias = members_.ReadString(alias, place.At("propertyAlias"));
     if (entry.alias) {
-      const Place here = place.At("propertyAlias");
-      // identity.alias.length, identity.alias.bytes, identity.alias.pattern
-      const std::size_t length_max = Contract::Get().alias_length_max;
-      if (entry.alias->empty() || CountCodePoints(*entry.alias) > length_max) {
-        members_.Add("identity.alias.length", here);
-      } else if (entry.alias->size() > length_max) {
-        members_.Add("identity.alias.bytes", here);
-      }
-      if (HasControlCharacter(*entry.alias)) {
-        members_.Add("identity.alias.pattern", here);
-      }
+      ReadAlias(*entry.alias, place.At("propertyAlias"));
     }
     // identity.required: both ids, or the alias. Members of a wrong type have their own violation.
     if (alias == nullptr && (asset_id == nullptr || property_id == nullptr)) {
       members_.Add("identity.required", place);
     } else if (alias != nullptr && (asset_id == nullptr) != (property_id == nullptr)) {
       members_.Add("identity.both.half", place);
+    }
+  }
+
+  void ReadAlias(std::string_view alias, const Place& place) {
+    // identity.alias.length, identity.alias.bytes, identity.alias.contested
+    const std::size_t length = CountCodePoints(alias);
+    const std::size_t length_max = Contract::Get().alias_length_max;
+    if (length == 0 || length > length_max) {
+      members_.Add("identity.alias.length", place);
+    } else if (alias.size() > length_max) {
+      members_.Add("identity.alias.bytes", place);
+    } else if (length > Contract::Get().alias_length_agreed) {
+      members_.Add("identity.alias.contested", place);
+    }
+    // identity.alias.pattern, identity.alias.control
+    if (HasOnlyControlCharacters(alias)) {
+      members_.Add("identity.alias.pattern", place);
+    } else if (HasControlCharacter(alias)) {
+      members_.Add("identity.alias.control", place);
     }
   }
 
@@ -275,9 +285,11 @@ Reading ReadPut(const spec::HttpRequest& request) {
       return reading;
     case JsonFault::kUtf8:
       reading.violations.push_back(WholeRequest("wire.encoding.utf8"));
+      ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kSurrogate:
       reading.violations.push_back(WholeRequest("wire.encoding.surrogate"));
+      ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kNone:
       break;

@@ -153,7 +153,7 @@ class ValueReader {
     if (CountCodePoints(*text) > length_max) {
       members_.Add("value.string.length", place);
     } else if (text->size() > length_max) {
-      members_.Add("value.string.contested", place, Obligation::kShouldAccept);
+      members_.Add("value.string.contested", place);
     }
     // value.string.pattern
     if (HasControlCharacter(*text)) {

@@ -26,9 +26,8 @@ namespace swc::reference {
 
 // What a violation demands of the server.
 enum class Obligation : std::uint8_t {
-  kMustReject,    // Acceptance is a finding.
-  kMayReject,     // The documents leave it open, or it cannot be decided from outside.
-  kShouldAccept,  // Contested between documents: rejection is a finding of level `should`.
+  kMustReject,  // Acceptance is a finding.
+  kMayReject,   // The documents leave it open, or it cannot be decided from outside.
 };
 
 // A timestamp as it was sent, in range or not.
@@ -76,7 +75,9 @@ struct ReadEntry {
 enum class PartialFlag : std::uint8_t { kTrue, kFalse, kOmitted, kUnreadable };
 
 struct Reading {
-  bool decodable = false;  // The body is a JSON object. If not, only `violations` is filled in.
+  // The body is a JSON object. If not, `violations` is filled in and, where odd characters alone
+  // are in the way, the ids of the entries.
+  bool decodable = false;
   PartialFlag partial = PartialFlag::kOmitted;
   std::vector<ReadEntry> entries;
   std::vector<Violation> violations;

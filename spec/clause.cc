@@ -107,6 +107,7 @@ std::expected<Clause, Error> ParseClause(const json& node, const json& documents
   clause.level = *level;
   node.at("statement").get_to(clause.statement);
   node.at("facts").get_to(clause.facts);
+  clause.reason = node.value("reason", std::string());
   clause.may_vary = node.value("may_vary", false);
   clause.needs = node.value("needs", std::vector<std::string>());
   for (const json& source : node.at("sources")) {

@@ -76,6 +76,7 @@ struct Clause {
   std::string statement;           // The rule, in one sentence of ours.
   std::vector<Source> sources;     // The documents that it follows.
   std::vector<std::string> facts;  // Numbers of spec/facts.json.
+  std::string reason;              // Of the level, where the sources do not speak for themselves.
   Sides sides;
   RejectForms reject;                     // Meaningful only if `can_be_violated`.
   bool can_be_violated = false;           // A request can break it.

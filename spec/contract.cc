@@ -38,6 +38,8 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
     limit("values_max", contract.values_max);
     limit("window_past_s", contract.window_past_s);
     limit("window_future_s", contract.window_future_s);
+    limit("window_future_guide_s", contract.window_future_guide_s);
+    limit("alias_length_agreed", contract.alias_length_agreed);
     limit("double_max", contract.double_max);
     limit("double_guide_max", contract.double_guide_max);
     limit("string_length_max", contract.string_length_max);

@@ -24,6 +24,7 @@ struct Contract {
   std::size_t values_max = 0;                 // Property values of an entry (F33).
   std::int64_t window_past_s = 0;             // Oldest timestamp, seconds before now (F113).
   std::int64_t window_future_s = 0;           // Latest timestamp, seconds after now (F113).
+  std::int64_t window_future_guide_s = 0;     // The same in other pages of the user guide (F114).
   double double_max = 0;                      // Greatest |double| of the API reference (F126).
   double double_guide_max = 0;                // Greatest |double| of the user guide (F126).
   std::size_t string_length_max = 0;          // Of a stringValue, characters or bytes (F123, F124).
@@ -40,6 +41,7 @@ struct Contract {
   std::size_t entry_id_length_max = 0;        // EntryId (F36).
   std::size_t id_length = 0;                  // ID (F38).
   std::size_t alias_length_max = 0;           // AssetPropertyAlias (F41).
+  std::size_t alias_length_agreed = 0;        // As long as every document allows (F42).
   std::size_t token_length_max = 0;           // NextToken (F175).
   std::set<std::string, std::less<>> batch_read_error_codes;  // Of entries (F162).
   std::map<std::string, int, std::less<>> error_statuses;     // Error name to HTTP status (F12).

@@ -203,7 +203,7 @@ TEST(FactsTest, NumbersInATextAreWordsOfTheirOwn) {
 
 TEST(FactsTest, WhatExamplesNameCanBeLookedUp) {
   Facts named;
-  for (const auto& entry : std::filesystem::directory_iterator(SWC_SOURCE_DIR "/spec/examples")) {
+  for (const auto& entry : std::filesystem::directory_iterator(SourceFolder() / "spec/examples")) {
     if (entry.path().extension() != ".json") {
       continue;
     }
