@@ -16,13 +16,12 @@ bool IsTransient(const Exchange& exchange) {
   if (exchange.failure) {
     return *exchange.failure != TransportFailure::kTooLarge;
   }
-  return IsTransientStatus(exchange.response->status) || HasTransientEntry(*exchange.response);
+  return IsTransientStatus(exchange.response->status) || IsThrottling(*exchange.response) ||
+         HasTransientEntry(*exchange.response);
 }
 
 bool IsThrottled(const Exchange& exchange) {
-  constexpr int kTooManyRequests = 429;
-  return exchange.response &&
-         (exchange.response->status == kTooManyRequests || IsThrottledOnly(*exchange.response));
+  return exchange.response && IsThrottling(*exchange.response);
 }
 
 int RetriesFor(const Exchange& exchange) {

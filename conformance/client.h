@@ -1,7 +1,7 @@
 // Sends requests for cases: counts them, keeps to the budget, learns the clock, retries transients.
 //
-// Law: 429, 5xx and broken connections are asked again with growing, jittered pauses that honour
-// Retry-After; what persists is handed back as it is, for others to judge.
+// Law: throttling, 5xx and broken connections are asked again with growing, jittered pauses that
+// honour Retry-After; what persists is handed back as it is, for others to judge.
 #pragma once
 
 #include <chrono>
