@@ -73,7 +73,8 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
       co_return sent;
     }
     ++requests_;
-    const auto wait = TurnOfNext();
+    const auto now = transport_.Now();
+    const auto wait = std::max(TurnOfNext(), pace_.TurnOf(request, now));
     if (wait.count() > 0) {
       co_await Sleep(transport_, wait);
     }
@@ -84,6 +85,9 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
       options_.observe(sent.exchange);
     }
     sent.transient = IsTransient(sent.exchange);
+    if (IsThrottled(sent.exchange)) {
+      pace_.Begin();
+    }
     if (!sent.transient || attempt >= RetriesFor(sent.exchange)) {
       co_return sent;
     }
