@@ -157,6 +157,9 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
     co_return;
   }
   const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
+  if (MayBeRefused(request)) {
+    co_return;
+  }
   Patience patience(state);
   bool again = true;
   while (again) {
