@@ -13,6 +13,7 @@
 #include "conformance/case_reads.h"
 #include "conformance/case_settle.h"
 #include "conformance/read_answer.h"
+#include "conformance/read_answer_checks.h"
 #include "conformance/read_requests.h"
 #include "reference/read_read.h"
 #include "spec/contract.h"
@@ -37,11 +38,13 @@ struct BatchRead {
     return latest ? contract.batch_latest_entries_max : contract.batch_history_entries_max;
   }
 
-  [[nodiscard]] bool HasRightCount() const {
+  // Returns the clause that the number of entries breaks, or null.
+  [[nodiscard]] const spec::Clause* WrongCount() const {
     const reference::SentRead read = reference::ReadRead(Page(std::nullopt));
-    return std::ranges::none_of(read.violations, [](const reference::Violation& violation) {
-      return violation.clause->id == "read.batch.entries";
+    const auto found = std::ranges::find_if(read.violations, [](const auto& violation) {
+      return IsAboutEntryCount(*violation.clause);
     });
+    return found == read.violations.end() ? nullptr : found->clause;
   }
 
   [[nodiscard]] spec::HttpRequest Page(const std::optional<std::string>& token) const {
@@ -82,6 +85,8 @@ void JudgeBatchEntry(CaseState& state, const BatchRead& batch, const BatchEntry&
                             [](const auto& item) { return !item.second.MayBeAbsent(); })) {
       judged.Deviate("read.batch.agrees", "error", "/errorEntries",
                      fmt::format("the values of entry '{}'", entry.id), "an error");
+    } else {
+      NoteNoData(true, state.KnownOf(lent.id), judged);
     }
   } else if (batch.latest) {
     std::optional<SeenValue> value;
@@ -89,6 +94,9 @@ void JudgeBatchEntry(CaseState& state, const BatchRead& batch, const BatchEntry&
       value = pages.front().front();
     }
     judged = JudgeLatest(value, state.KnownOf(lent.id));
+    if (!value) {
+      NoteNoData(false, state.KnownOf(lent.id), judged);
+    }
   } else {
     if (!lent.fresh) {
       state.DropUnknown(lent.id, pages);
@@ -100,18 +108,21 @@ void JudgeBatchEntry(CaseState& state, const BatchRead& batch, const BatchEntry&
   observations.Add(InBatch(std::move(judged)));
 }
 
-// read.batch.entries: what a status says about the number of entries.
+// read.batch.entries, read.batch.no-entries: what a status says about the number of entries.
 void JudgeEntryCount(const BatchRead& batch, int status, Observations& observations) {
   const bool taken = status == 200;
-  if (taken != batch.HasRightCount()) {
+  const spec::Clause* wrong = batch.WrongCount();
+  const spec::Clause& clause =
+      wrong == nullptr ? spec::Catalogue::Get().At("read.batch.entries") : *wrong;
+  if (taken != (wrong == nullptr)) {
     observations.Deviate(
-        "read.batch.entries", taken ? "not-refused" : "refused", "/entries",
+        clause.id, taken ? "not-refused" : "refused", "/entries",
         fmt::format("{}: 1 to {} entries are allowed",
                     taken ? "the whole request is refused" : "an answer", batch.EntriesMax()),
         fmt::format("status {} to {} entries", status, batch.entries.size()));
     return;
   }
-  observations.Mark("read.batch.entries", Side::kObserve);
+  observations.Mark(clause, Side::kObserve);
 }
 
 // What the pages of one batch read say, by entryId.
@@ -157,10 +168,13 @@ Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
       co_return judged;
     }
     const int status = judged.last.response->status;
+    if (status >= 400) {
+      CheckReadError(*judged.last.response, observations);
+    }
     if (batch.counted && i == 0) {
       JudgeEntryCount(batch, status, observations);
     }
-    if (!batch.HasRightCount() || !observations.deviations.empty()) {
+    if (batch.WrongCount() != nullptr || !observations.deviations.empty()) {
       co_return judged;
     }
     if (status != 200) {
@@ -222,14 +236,6 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
     co_return;
   }
   BatchRead batch = BatchOf(state, step);
-  if (!batch.latest) {
-    // Bounds of a batch history go out as whole seconds.
-    for (auto* bound : {&request->start, &request->end}) {
-      if (*bound) {
-        (*bound)->nanos = 0;
-      }
-    }
-  }
   batch.request = *std::move(request);
   if (MayBeRefused(batch.Page(std::nullopt))) {
     co_return;

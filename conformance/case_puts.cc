@@ -185,8 +185,7 @@ void MarkAnswered(CaseState& state) {
 
 Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
   // U30: throttling is never the input's fault.
-  const bool throttled = sent.exchange.response && (sent.exchange.response->status == 429 ||
-                                                    IsThrottledOnly(*sent.exchange.response));
+  const bool throttled = sent.exchange.response && IsThrottling(*sent.exchange.response);
   const bool healthy = co_await ProbeIsHealthy(state);
   if (state.Over()) {
     co_return;

@@ -10,6 +10,7 @@
 
 #include "conformance/case_patience.h"
 #include "conformance/case_settle.h"
+#include "conformance/read_answer_checks.h"
 #include "conformance/read_requests.h"
 #include "conformance/series_reader.h"
 #include "reference/read_read.h"
@@ -25,6 +26,7 @@ By ByOfStep(const Json& body, const LentSeries& lent) {
 
 }  // namespace
 
+// read.date-fraction: a fraction may be refused, so bounds go out as whole seconds.
 std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& body) {
   HistoryRequest request;
   for (const auto& [member, target] :
@@ -35,7 +37,7 @@ std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& bod
         state.outcome.error = time.error().WithContext(state.test_case.id);
         return std::nullopt;
       }
-      *target = *time;
+      *target = spec::Instant{.seconds = time->seconds, .nanos = 0};
     }
   }
   if (body.contains("quality")) {
@@ -49,17 +51,33 @@ std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& bod
   return request;
 }
 
+namespace {
+
+std::size_t Shows(const std::vector<std::vector<SeenValue>>& pages) {
+  std::size_t count = 0;
+  for (const auto& page : pages) {
+    count += page.size();
+  }
+  return count;
+}
+
+}  // namespace
+
 bool AsksForSlice(const HistoryRequest& request) {
   constexpr std::int64_t kSecondsMax = 600;  // A slice has two minutes.
   return request.start && request.end &&
          request.end->seconds - request.start->seconds <= kSecondsMax;
 }
 
+bool IsAboutEntryCount(const spec::Clause& clause) {
+  return clause.id == "read.batch.entries" || clause.id == "read.batch.no-entries";
+}
+
 bool MayBeRefused(const spec::HttpRequest& read) {
   const reference::SentRead sent = reference::ReadRead(read);
   // How many entries a batch may have is judged where it is sent.
   return sent.open || std::ranges::any_of(sent.violations, [](const auto& violation) {
-           return violation.clause->id != "read.batch.entries";
+           return !IsAboutEntryCount(*violation.clause);
          });
 }
 
@@ -87,7 +105,11 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
     if (!lent.fresh) {
       state.DropUnknown(lent.id, result.pages);
     }
-    result.observations.Add(JudgeHistory(*request, result.pages, state.KnownOf(lent.id)));
+    const SeriesBeliefs& known = state.KnownOf(lent.id);
+    result.observations.Add(JudgeHistory(*request, result.pages, known));
+    if (result.not_found || (lent.fresh && Shows(result.pages) == 0)) {
+      NoteNoData(result.not_found, known, result.observations);
+    }
     again = patience.ReadAgain(state, result.observations, result.last());
     if (again) {
       co_await patience.Pause(state);
@@ -102,9 +124,13 @@ Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesB
   constexpr int kNotFound = 404;
   Observations observations;
   if (response.status == kNotFound) {
-    return JudgeLatest(std::nullopt, known);
+    CheckReadError(response, observations);
+    NoteNoData(true, known, observations);
+    observations.Add(JudgeLatest(std::nullopt, known));
+    return observations;
   }
   if (response.status != 200) {
+    CheckReadError(response, observations);
     observations.Deviate("read.history.shape", "refused", "", "a current value: status 200",
                          fmt::format("status {}", response.status));
     return observations;
@@ -112,6 +138,9 @@ Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesB
   const LatestAnswer answer = ReadLatest(response, observations);
   if (answer.usable) {
     observations.Add(JudgeLatest(answer.value, known));
+    if (!answer.value) {
+      NoteNoData(false, known, observations);
+    }
   }
   return observations;
 }
@@ -128,6 +157,9 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
     co_return;
   }
   const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
+  if (MayBeRefused(request)) {
+    co_return;
+  }
   Patience patience(state);
   bool again = true;
   while (again) {

@@ -9,6 +9,7 @@
 #include "conformance/judge_read.h"
 #include "conformance/task.h"
 #include "generators/case.h"
+#include "spec/clause.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -26,6 +27,9 @@ Task<void> RunBatch(CaseState& state, const generators::Step& step);
 // after its start. A step's times and numbers are anything that a case says; what a refusal has to
 // look like is a matter of RunReadRaw.
 [[nodiscard]] bool MayBeRefused(const spec::HttpRequest& read);
+
+// Whether a clause is about how many entries a batch read has: that is judged where it is sent.
+[[nodiscard]] bool IsAboutEntryCount(const spec::Clause& clause);
 
 // Sends one read as it is written, right or wrong.
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step);

@@ -31,7 +31,8 @@ std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
 
 CaseSession::CaseSession(OpenTarget open, std::string run_id, SessionOptions options)
     : open_(std::move(open)),
-      client_(*open_.transport, open_.clock, {.observe = std::move(options.observe)}),
+      client_(*open_.transport, open_.clock,
+              {.directory = &open_.target.directory, .observe = std::move(options.observe)}),
       leases_(open_.target, std::move(run_id), options.leases),
       context_{.target = open_.target, .client = client_, .leases = leases_} {}
 

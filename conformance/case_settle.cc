@@ -247,6 +247,10 @@ Task<void> Settle(CaseState& state, reference::SeriesId id) {
     if (!state.Usable(result.transient, result.stopped, result.last())) {
       co_return;
     }
+    if (result.refused) {
+      state.Take(std::move(result));
+      co_return;
+    }
     Settled settled = Settled::kYes;
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       settled =

@@ -16,13 +16,12 @@ bool IsTransient(const Exchange& exchange) {
   if (exchange.failure) {
     return *exchange.failure != TransportFailure::kTooLarge;
   }
-  return IsTransientStatus(exchange.response->status) || HasTransientEntry(*exchange.response);
+  return IsTransientStatus(exchange.response->status) || IsThrottling(*exchange.response) ||
+         HasTransientEntry(*exchange.response);
 }
 
 bool IsThrottled(const Exchange& exchange) {
-  constexpr int kTooManyRequests = 429;
-  return exchange.response &&
-         (exchange.response->status == kTooManyRequests || IsThrottledOnly(*exchange.response));
+  return exchange.response && IsThrottling(*exchange.response);
 }
 
 int RetriesFor(const Exchange& exchange) {
@@ -74,7 +73,8 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
       co_return sent;
     }
     ++requests_;
-    const auto wait = TurnOfNext();
+    const auto now = transport_.Now();
+    const auto wait = std::max(TurnOfNext(), pace_.TurnOf(request, now));
     if (wait.count() > 0) {
       co_await Sleep(transport_, wait);
     }
@@ -85,6 +85,9 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
       options_.observe(sent.exchange);
     }
     sent.transient = IsTransient(sent.exchange);
+    if (IsThrottled(sent.exchange)) {
+      pace_.Begin();
+    }
     if (!sent.transient || attempt >= RetriesFor(sent.exchange)) {
       co_return sent;
     }

@@ -1,7 +1,9 @@
 // Sends requests for cases: counts them, keeps to the budget, learns the clock, retries transients.
 //
-// Law: 429, 5xx and broken connections are asked again with growing, jittered pauses that honour
-// Retry-After; what persists is handed back as it is, for others to judge.
+// Law: throttling, 5xx and broken connections are asked again with growing, jittered pauses that
+// honour Retry-After; what persists is handed back as it is, for others to judge.
+// A target that throttles gets its requests at the pace that the quotas of a property allow
+// (pace.h).
 #pragma once
 
 #include <chrono>
@@ -10,17 +12,21 @@
 #include <random>
 #include <utility>
 
+#include "conformance/pace.h"
 #include "conformance/server_clock.h"
 #include "conformance/task.h"
 #include "conformance/transport.h"
+#include "reference/directory.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
 
 struct ClientOptions {
-  std::uint64_t seed = 0;                        // Of the jitter.
-  std::uint64_t requests_max = 0;                // 0: no limit.
-  double requests_per_second = 0;                // 0: no limit.
+  std::uint64_t seed = 0;          // Of the jitter.
+  std::uint64_t requests_max = 0;  // 0: no limit.
+  double requests_per_second = 0;  // 0: no limit.
+  // Tells attributes apart, if the target throttles; may be null. Outlives the client.
+  const reference::Directory* directory = nullptr;
   std::function<void(const Exchange&)> observe;  // Sees every attempt; may be empty.
 };
 
@@ -47,6 +53,7 @@ class Client {
       : transport_(transport),
         clock_(clock),
         options_(std::move(options)),
+        pace_(options_.directory),
         random_(options_.seed) {}
 
   // Sends `request` until it gets something else than a transient, or the attempts are used up.
@@ -67,6 +74,7 @@ class Client {
   Transport& transport_;
   ServerClock& clock_;
   ClientOptions options_;
+  Pace pace_;
   std::mt19937_64 random_;
   std::uint64_t requests_ = 0;
   Transport::Clock next_turn_{0};

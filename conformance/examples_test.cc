@@ -26,6 +26,7 @@
 #include "conformance/judge_read_request.h"
 #include "conformance/judge_stored.h"
 #include "conformance/read_answer.h"
+#include "conformance/read_answer_checks.h"
 #include "conformance/target.h"
 #include "generators/base64.h"
 #include "reference/read_model.h"
@@ -116,6 +117,7 @@ class ExampleJudge {
     const spec::HttpResponse response{.status = response_json.at("status").get<int>(),
                                       .headers = HeadersOf(response_json, true),
                                       .body = BytesOf(response_json.value("body", Json("")))};
+    KeepToken(response);
     const std::string path = request.target.substr(0, request.target.find('?'));
     if (request.method == "GET" && path == "/properties/history" && !IsFaulty(request)) {
       JudgeHistoryPage(request, response);
@@ -152,8 +154,23 @@ class ExampleJudge {
   }
 
   // Whether a read has anything to be said about it but what its series holds.
-  static bool IsFaulty(const spec::HttpRequest& request) {
-    return reference::ReadOperationOf(request) && !reference::ReadRead(request).violations.empty();
+  [[nodiscard]] bool IsFaulty(const spec::HttpRequest& request) const {
+    if (!reference::ReadOperationOf(request)) {
+      return false;
+    }
+    const reference::SentRead read = reference::ReadRead(request);
+    // A token that the server gave is handed back as it is.
+    const bool issued = read.next_token && issued_.contains(*read.next_token);
+    return std::ranges::any_of(read.violations, [&](const reference::Violation& violation) {
+      return !issued || violation.clause->id != "read.request.token";
+    });
+  }
+
+  void KeepToken(const spec::HttpResponse& response) {
+    const Json body = Json::parse(response.body, nullptr, false);
+    if (body.is_object() && body.contains("nextToken") && body.at("nextToken").is_string()) {
+      issued_.insert(body.at("nextToken").get<std::string>());
+    }
   }
 
   void JudgeTheRead(const spec::HttpRequest& request, const spec::HttpResponse& response) {
@@ -166,6 +183,12 @@ class ExampleJudge {
                           const SeriesBeliefs* known = beliefs_.Find(SeriesOf(identity));
                           return KnownSeries{.beliefs = known == nullptr ? &kNone : known};
                         }}));
+  }
+
+  void CheckIfError(const spec::HttpResponse& response) {
+    if (response.status >= 400) {
+      CheckReadError(response, all_);
+    }
   }
 
   void JudgeUnbound(const spec::HttpResponse& response) {
@@ -183,6 +206,7 @@ class ExampleJudge {
     if (response.status != 200 && response.status != 404) {
       all_.Deviate("read.history.shape", "refused", "", "", "");
     }
+    CheckIfError(response);
     const reference::SentRead read = reference::ReadRead(request);
     if (!read.next_token) {
       FinishHistory();
@@ -285,6 +309,7 @@ class ExampleJudge {
         (property != nullptr && property->kind == reference::PropertyKind::kAttribute)) {
       return;  // An attribute may have a default value (F168).
     }
+    CheckIfError(response);
     if (response.status == 404) {
       all_.Add(JudgeLatest(std::nullopt, known == nullptr ? kNone : *known));
     } else if (response.status != 200) {
@@ -299,6 +324,7 @@ class ExampleJudge {
 
   void JudgeTheBatch(const spec::HttpRequest& request, const spec::HttpResponse& response,
                      bool latest) {
+    CheckIfError(response);
     if (response.status != 200) {
       all_.Deviate("read.batch.error", "refused", "", "", "");
       return;
@@ -306,7 +332,9 @@ class ExampleJudge {
     const BatchAnswer answer = ReadBatch(response, std::nullopt, all_);
     const Json body = Json::parse(request.body);
     for (const Json& entry : body.at("entries")) {
-      JudgeBatchEntry(entry, answer, latest);
+      if (!answer.skipped.contains(entry.at("entryId").get<std::string>())) {
+        JudgeBatchEntry(entry, answer, latest);
+      }
     }
   }
 
@@ -379,6 +407,7 @@ class ExampleJudge {
   std::optional<reference::HistoryQuery> history_;
   HistoryRequest asked_;
   std::vector<std::vector<SeenValue>> pages_;
+  std::set<std::string> issued_;  // Tokens of earlier answers.
   bool complete_ = false;
   bool usable_ = false;
 };

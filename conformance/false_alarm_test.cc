@@ -129,5 +129,50 @@ TEST(FalseAlarmTest, AReadOfNoTimeMayBeRefused) {
   }
 }
 
+TEST(FalseAlarmTest, AFractionInAStepIsNeverSent) {
+  constexpr std::string_view kWhy = "The service takes dates in whole seconds only.";
+  reference::Policies policies;
+  ASSERT_TRUE(policies.Set("read.date-fraction", "refused"));
+  MutantBench bench(nullptr, policies);
+  ExpectSilence(bench, kWhy, R"({"s1": {}})",
+                R"([{"put": {"entries": [{"entryId": "e1", "series": "s1", "propertyValues": [
+                      {"value": {"doubleValue": 1.5}, "at": "t0+1s+250ms"},
+                      {"value": {"doubleValue": 2.5}, "at": "t0+1s+750ms"}]}]}},
+                    {"history": {"series": "s1", "start": "t0+500ms", "end": "t0+1s+500ms"}},
+                    {"batch_history": {"series": ["s1"], "start": "t0", "end": "t0+1s+250ms"}}])");
+}
+
+TEST(FalseAlarmTest, AReadByALongAliasMayBeRefused) {
+  constexpr std::string_view kWhy = "Two pages of the API give aliases of reads two lengths.";
+  for (const std::string_view alternative : {"refused", "accepted"}) {
+    reference::Policies policies;
+    ASSERT_TRUE(policies.Set("read.request.alias-length", alternative));
+    MutantBench bench(nullptr, policies);
+    ExpectSilence(bench, kWhy, R"({"s1": {"kind": "stream", "alias": "${name:1500}"}})",
+                  R"([{"put": {"entries": [{"entryId": "e1", "series": "s1", "propertyValues": [
+                        {"value": {"doubleValue": 1.5}, "at": "t0+1s"}]}]}},
+                      {"latest": {"series": "s1"}},
+                      {"history": {"series": "s1", "start": "t0", "end": "t0+5s"}},
+                      {"batch_latest": {"series": ["s1"]}}])");
+  }
+}
+
+TEST(FalseAlarmTest, WhatNothingWasWrittenToMayBeEmptyOrNotFound) {
+  constexpr std::string_view kWhy = "The first value may create the data stream.";
+  for (const std::string_view alternative : {"not-found", "empty", "varying"}) {
+    reference::Policies policies;
+    ASSERT_TRUE(policies.Set("read.no-data", alternative));
+    MutantBench bench(nullptr, policies);
+    for (const std::string_view series :
+         {R"({"s1": {"kind": "stream"}})", R"({"s1": {"kind": "measurement"}})"}) {
+      ExpectSilence(bench, kWhy, series,
+                    R"([{"latest": {"series": "s1"}},
+                        {"history": {"series": "s1", "start": "t0", "end": "t0+60s"}},
+                        {"batch_latest": {"series": ["s1"]}},
+                        {"batch_history": {"series": ["s1"], "start": "t0", "end": "t0+60s"}}])");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace swc::conformance

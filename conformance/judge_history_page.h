@@ -1,7 +1,7 @@
 // The judge of one page of a history whose later pages are not asked for.
 //
 // Law: what a page does not show may come later, as long as it has a nextToken. A bound with a
-// fraction of a second may be taken for a whole second (read.batch.date-fraction).
+// fraction of a second may be taken for a whole second (read.date-fraction).
 #pragma once
 
 #include <string_view>
@@ -24,7 +24,7 @@ struct PageToJudge {
 
 struct JudgedPage {
   Observations observations;
-  std::string_view fraction = "exact";  // The alternative of read.batch.date-fraction.
+  std::string_view fraction = "exact";  // The alternative of read.date-fraction.
 };
 
 [[nodiscard]] JudgedPage JudgeHistoryPage(const PageToJudge& page);

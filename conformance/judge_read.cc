@@ -284,6 +284,19 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
   return observations;
 }
 
+void NoteNoData(bool not_found, const SeriesBeliefs& beliefs, Observations& observations) {
+  const auto any = [&](auto predicate) {
+    return std::ranges::any_of(beliefs, [&](const auto& item) { return predicate(item.second); });
+  };
+  const bool may_have = any([](const Belief& belief) { return belief.MayBePresent(); });
+  const bool must_have = any([](const Belief& belief) { return !belief.MayBeAbsent(); });
+  if (not_found && !must_have) {
+    observations.Choose("read.no-data", "not-found");
+  } else if (!not_found && !may_have) {
+    observations.Choose("read.no-data", "empty");
+  }
+}
+
 bool MayHeal(const Observations& observations) {
   constexpr std::array<std::string_view, 6> kLagging = {"missing", "no-latest", "older",
                                                         "phantom", "twice",     "error"};
@@ -307,8 +320,10 @@ std::vector<Choice> TakeAbsences(Observations& observations) {
 
 Observations InBatch(Observations judged) {
   for (Deviation& deviation : judged.deviations) {
-    deviation.kind = deviation.clause->id + "/" + deviation.kind;
-    deviation.clause = &spec::Catalogue::Get().At("read.batch.agrees");
+    if (deviation.clause->level == spec::Level::kMust) {
+      deviation.kind = deviation.clause->id + "/" + deviation.kind;
+      deviation.clause = &spec::Catalogue::Get().At("read.batch.agrees");
+    }
   }
   judged.Mark("read.batch.agrees", Side::kObserve);
   return judged;

@@ -35,6 +35,10 @@ struct HistoryRequest {
 [[nodiscard]] Observations JudgeLatest(const std::optional<SeenValue>& seen,
                                        const SeriesBeliefs& beliefs);
 
+// read.no-data: what a read shows of a series that has no value for certain (`not_found`), or that
+// cannot have one (an empty answer).
+void NoteNoData(bool not_found, const SeriesBeliefs& beliefs, Observations& observations);
+
 // Returns whether what is wrong may come from a reader that is behind (F152, F154), so that the
 // same read may be right later.
 [[nodiscard]] bool MayHeal(const Observations& observations);
@@ -43,7 +47,8 @@ struct HistoryRequest {
 // sooner than at the deadline.
 [[nodiscard]] std::vector<Choice> TakeAbsences(Observations& observations);
 
-// Names what was judged of one entry of a batch read after read.batch.agrees.
+// Names what was judged of one entry of a batch read after read.batch.agrees, as far as it breaks
+// a `must`: by agreeing no weaker rule becomes a stronger one.
 [[nodiscard]] Observations InBatch(Observations judged);
 
 }  // namespace swc::conformance

@@ -12,7 +12,9 @@
 
 #include "conformance/judge_history_page.h"
 #include "conformance/judge_read.h"
+#include "conformance/put_answer.h"
 #include "conformance/read_answer.h"
+#include "conformance/read_answer_checks.h"
 #include "reference/reading.h"
 
 namespace swc::conformance {
@@ -22,7 +24,7 @@ using reference::Obligation;
 using reference::SentReadEntry;
 using reference::Violation;
 
-constexpr std::string_view kFraction = "read.batch.date-fraction";
+constexpr std::string_view kFraction = "read.date-fraction";
 constexpr std::string_view kAnswered = "answered";
 
 bool IsFree(const Violation& violation) { return violation.clause->level == spec::Level::kFree; }
@@ -56,6 +58,21 @@ bool AnyForbidden(const std::vector<const Violation*>& violations) {
   return std::ranges::any_of(violations, [](auto* each) { return IsForbidden(*each); });
 }
 
+// What answers none of a free clause's alternatives is about that clause, not about what it makes
+// the read show.
+void NameByFreeClause(const std::vector<const Violation*>& violations, Observations& observations) {
+  const auto free = std::ranges::find_if(violations, [](auto* each) { return IsFree(*each); });
+  if (free == violations.end()) {
+    return;
+  }
+  for (Deviation& deviation : observations.deviations) {
+    if (deviation.clause->id != "store.no-phantom") {
+      deviation.kind = deviation.clause->id + "/" + deviation.kind;
+      deviation.clause = (*free)->clause;
+    }
+  }
+}
+
 bool Touches(const std::vector<const Violation*>& violations, std::string_view clause) {
   return std::ranges::any_of(violations, [&](auto* each) { return each->clause->id == clause; });
 }
@@ -73,7 +90,7 @@ class ReadJudge {
     const int status = judged_.response.status;
     const bool refused = status >= 400 && status < 500;
     // What a token means here is not known: it was written into the case.
-    if (read_.open || read_.next_token) {
+    if (read_.open || (read_.next_token && !HasForbiddenToken())) {
       return {};
     }
     if (status != 200 && !refused) {
@@ -126,6 +143,22 @@ class ReadJudge {
            });
   }
 
+  // Below the operation (JSON and its types) other layers may answer in their own way.
+  void CheckError(const std::vector<const Violation*>& violations) {
+    if (std::ranges::any_of(violations,
+                            [](auto* each) { return spec::HasPrefix(each->clause->id, "wire"); })) {
+      CheckErrorStatus(judged_.response, observations_);
+    } else {
+      CheckReadError(judged_.response, observations_);
+    }
+  }
+
+  [[nodiscard]] bool HasForbiddenToken() const {
+    return std::ranges::any_of(read_.violations, [](const Violation& violation) {
+      return violation.clause->id == "read.request.token" && IsForbidden(violation);
+    });
+  }
+
   // Of several clauses it cannot be told which one was the reason.
   void NoteRefusal(const std::vector<const Violation*>& violations) {
     const spec::Clause& clause = *violations.front()->clause;
@@ -146,6 +179,7 @@ class ReadJudge {
       violations.push_back(&violation);
     }
     const bool forbidden = AnyForbidden(violations);
+    CheckError(violations);
     // Of a series that was not lent, or that the caller may not read, nothing is known.
     const bool foreign = !batch_ && !KnownOf(read_.entries.front());
     const bool may_be_unknown =
@@ -278,6 +312,7 @@ class ReadJudge {
       judged.observations = JudgeLatest(
           values.empty() ? std::nullopt : std::optional(values.front()), *known->beliefs);
     }
+    NameByFreeClause(violations, judged.observations);
     if (judged.observations.deviations.empty()) {
       for (const Violation* violation : violations) {
         const spec::Clause& clause = *violation->clause;

@@ -61,6 +61,19 @@ class ReadAnswerReader {
     return list;
   }
 
+  // read.batch.lists
+  [[nodiscard]] const JsonNode* BatchList(std::string_view name) {
+    const JsonNode* list = Member(name);
+    if (list != nullptr && list->kind == JsonKind::kArray) {
+      observations_.Mark("read.batch.lists", Side::kObserve);
+      return list;
+    }
+    observations_.Deviate("read.batch.lists", fmt::format("no-{}", name), fmt::format("/{}", name),
+                          "the lists errorEntries, successEntries and skippedEntries",
+                          fmt::format("{} is missing or not a list", name));
+    return nullptr;
+  }
+
   [[nodiscard]] std::vector<SeenValue> Values(const JsonNode& list) {
     std::vector<SeenValue> values;
     for (const JsonNode* node = tree_.FirstChild(list); node != nullptr; node = tree_.Next(*node)) {
@@ -106,6 +119,7 @@ class ReadAnswerReader {
   [[nodiscard]] std::string ErrorEntry(const JsonNode& entry) {
     const JsonNode* code = Member(entry, "errorCode");
     const bool text = code != nullptr && code->kind == JsonKind::kString;
+    CheckBatchErrorEntry(tree_, entry, observations_);
     CheckBatchErrorCode(text ? std::optional(tree_.Text(*code)) : std::nullopt, observations_);
     return EntryId(entry);
   }
@@ -251,8 +265,9 @@ BatchAnswer ReadBatch(const spec::HttpResponse& response, std::optional<spec::Qu
     return answer;
   }
   const JsonTree& tree = reader.tree();
-  const JsonNode* errors = reader.List(tree.root(), "errorEntries");
-  const JsonNode* successes = reader.List(tree.root(), "successEntries");
+  const JsonNode* errors = reader.BatchList("errorEntries");
+  const JsonNode* successes = reader.BatchList("successEntries");
+  const JsonNode* skipped = reader.BatchList("skippedEntries");
   if (errors == nullptr || successes == nullptr) {
     return answer;
   }
@@ -261,6 +276,11 @@ BatchAnswer ReadBatch(const spec::HttpResponse& response, std::optional<spec::Qu
   for (const JsonNode* entry = tree.FirstChild(*errors); entry != nullptr;
        entry = tree.Next(*entry)) {
     answer.errors.insert(reader.ErrorEntry(*entry));
+  }
+  for (const JsonNode* entry = skipped == nullptr ? nullptr : tree.FirstChild(*skipped);
+       entry != nullptr; entry = tree.Next(*entry)) {
+    CheckSkippedEntry(tree, *entry, observations);
+    answer.skipped.insert(reader.EntryId(*entry));
   }
   for (const JsonNode* entry = tree.FirstChild(*successes); entry != nullptr;
        entry = tree.Next(*entry)) {

@@ -49,6 +49,7 @@ struct BatchAnswer {
   bool usable = false;
   std::map<std::string, std::vector<SeenValue>> values;  // Of each success entry, by entryId.
   std::set<std::string> errors;                          // entryIds of the error entries.
+  std::set<std::string> skipped;                         // Of entries that earlier pages answered.
   std::optional<std::string> next_token;
 };
 

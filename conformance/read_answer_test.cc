@@ -161,8 +161,8 @@ TEST(ReadBatchTest, SortsTheEntriesByTheirIds) {
   const std::string value = OneValue(R"({"doubleValue":1.5})");
   const BatchAnswer answer =
       ReadBatch(Answer(fmt::format(
-                    R"({{"errorEntries":[{{"entryId":"e1","errorCode":"AccessDeniedException"}},
-             {{"errorCode":"InvalidRequestException"}}],"successEntries":[
+                    R"({{"errorEntries":[{{"entryId":"e1","errorCode":"AccessDeniedException",
+             "errorMessage":"no"}},{{"errorCode":"InvalidRequestException"}}],"successEntries":[
              {{"entryId":"a","assetPropertyValue":{0}}},{{"entryId":"b","assetPropertyValue":null}},
              {{"entryId":"c","assetPropertyValueHistory":[{0},{0}]}},
              {{"entryId":"d","assetPropertyValue":{{}}}}],"skippedEntries":[],"nextToken":"t"}})",
@@ -174,8 +174,9 @@ TEST(ReadBatchTest, SortsTheEntriesByTheirIds) {
   EXPECT_THAT(answer.values.at("b"), IsEmpty());
   EXPECT_THAT(answer.values.at("c"), SizeIs(2));
   EXPECT_EQ(answer.next_token, "t");
-  ASSERT_THAT(observations.deviations, SizeIs(1));
-  EXPECT_EQ(observations.deviations.front().kind, "value");  // Of entry d.
+  ASSERT_THAT(observations.deviations, SizeIs(2));
+  EXPECT_EQ(observations.deviations[0].kind, "entryId");  // Of the second error.
+  EXPECT_EQ(observations.deviations[1].kind, "value");    // Of entry d.
 }
 
 std::vector<std::string> KindsFound(const Observations& observations) {
@@ -189,11 +190,12 @@ std::vector<std::string> KindsFound(const Observations& observations) {
 TEST(ReadBatchTest, AnErrorCodeIsOneOfThree) {
   const auto found = [](std::string_view code) {
     Observations observations;
-    EXPECT_TRUE(
-        ReadBatch(Answer(fmt::format(
-                      R"({{"errorEntries":[{{"entryId":"e"{}}}],"successEntries":[]}})", code)),
-                  std::nullopt, observations)
-            .usable);
+    EXPECT_TRUE(ReadBatch(Answer(fmt::format(
+                              R"({{"errorEntries":[{{"entryId":"e","errorMessage":"no"{}}}],
+                          "successEntries":[],"skippedEntries":[]}})",
+                              code)),
+                          std::nullopt, observations)
+                    .usable);
     return KindsFound(observations);
   };
   EXPECT_THAT(found(R"(,"errorCode":"ResourceNotFoundException")"), IsEmpty());
@@ -217,14 +219,42 @@ TEST(ReadHistoryPageTest, ATokenHasBoundsAndLetters) {
   EXPECT_THAT(found(std::string(4097, 'a')), ElementsAre("read.token.length/too-long"));
   EXPECT_THAT(found(""), ElementsAre("read.token.length/empty"));
   EXPECT_THAT(found("a-b"), ElementsAre("read.token.letters/other"));
+  EXPECT_THAT(found("-_"), ElementsAre("read.token.pattern/none"));
 }
 
-TEST(ReadBatchTest, BothListsAreRequired) {
+TEST(ReadBatchTest, ASkippedEntryHasAStatus) {
+  const auto found = [](std::string_view entry) {
+    Observations observations;
+    EXPECT_TRUE(
+        ReadBatch(Answer(fmt::format(
+                      R"({{"errorEntries":[],"successEntries":[],"skippedEntries":[{}]}})", entry)),
+                  std::nullopt, observations)
+            .usable);
+    return KindsFound(observations);
+  };
+  EXPECT_THAT(found(R"({"entryId":"e","completionStatus":"SUCCESS"})"), IsEmpty());
+  EXPECT_THAT(found(R"({"entryId":"e","completionStatus":"SUCCESS","errorInfo":null})"), IsEmpty());
+  EXPECT_THAT(found(R"({"entryId":"e","completionStatus":"ERROR","errorInfo":
+                     {"errorCode":"AccessDeniedException","errorTimestamp":1750000000.5}})"),
+              IsEmpty());
+  EXPECT_THAT(found(R"({"entryId":"e","completionStatus":"ERROR","errorInfo":
+                     {"errorCode":"AccessDeniedException"}})"),
+              ElementsAre("read.batch.skipped/errorInfo"));
+  EXPECT_THAT(found(R"({"entryId":"e","completionStatus":"DONE"})"),
+              ElementsAre("read.batch.skipped/completionStatus"));
+  EXPECT_THAT(found(R"({"completionStatus":"SUCCESS"})"),
+              ElementsAre("read.batch.skipped/entryId"));
+}
+
+TEST(ReadBatchTest, ThreeListsAreRequired) {
   Observations observations;
   EXPECT_FALSE(ReadBatch(Answer("[]"), std::nullopt, observations).usable);
   EXPECT_FALSE(ReadBatch(Answer(R"({"errorEntries":[]})"), std::nullopt, observations).usable);
   EXPECT_FALSE(ReadBatch(Answer(R"({"successEntries":[]})"), std::nullopt, observations).usable);
-  EXPECT_THAT(observations.deviations, SizeIs(3));
+  EXPECT_THAT(KindsFound(observations),
+              ElementsAre("read.history.shape/no-object", "read.batch.lists/no-successEntries",
+                          "read.batch.lists/no-skippedEntries", "read.batch.lists/no-errorEntries",
+                          "read.batch.lists/no-skippedEntries"));
 }
 
 TEST(ShowsSameTest, AZeroOfUnknownSignIsEitherZero) {

@@ -6,10 +6,14 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "conformance/read_answer_checks.h"
+#include "reference/read_read.h"
 
 namespace swc::conformance {
 namespace {
@@ -22,6 +26,22 @@ constexpr std::size_t kReadBackResults = 1'000;
 
 // The last second that RFC 3339 can write.
 constexpr std::int64_t kLastSecond = 253'402'300'798;
+
+// read.request.alias-length
+void NoteAliasLength(HistoryResult& result) {
+  constexpr std::string_view kClause = "read.request.alias-length";
+  const auto read = reference::ReadRead(result.last().request);
+  if (std::ranges::none_of(read.violations, [&](const auto& violation) {
+        return violation.clause->id == kClause;
+      })) {
+    return;
+  }
+  const int status = result.last().response->status;
+  result.refused = status >= 400 && status < 500 && status != 404;
+  if (result.refused || status == 200) {
+    result.observations.Choose(kClause, result.refused ? "refused" : "accepted");
+  }
+}
 
 }  // namespace
 
@@ -40,11 +60,18 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
       co_return result;
     }
     const spec::HttpResponse& response = *result.last().response;
+    NoteAliasLength(result);
+    if (result.refused) {
+      co_return result;
+    }
     if (response.status == 404) {
+      CheckReadError(response, result.observations);
+      result.not_found = true;
       result.pages.emplace_back();
       co_return result;
     }
     if (response.status != 200) {
+      CheckReadError(response, result.observations);
       result.observations.Deviate("read.history.shape", "refused", "",
                                   "a history of a series that can be read: status 200",
                                   fmt::format("status {}", response.status));
@@ -139,8 +166,9 @@ Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& s
       HistoryResult history = co_await ReadHistory(client, series, by, request);
       result.transient = history.transient;
       result.stopped = history.stopped;
+      result.refused = history.refused;
       Keep(std::move(history), i, quality, result);
-      if (result.transient || result.stopped) {
+      if (result.transient || result.stopped || result.refused) {
         co_return result;
       }
     }

@@ -32,7 +32,9 @@ struct HistoryResult {
   std::vector<Exchange> exchanges;  // One for each page, and the one that ended it without.
   Observations observations;
   bool transient = false;
-  bool stopped = false;  // The budget ran out.
+  bool stopped = false;    // The budget ran out.
+  bool refused = false;    // By a choice that the documents leave: nothing can be read so.
+  bool not_found = false;  // 404: no such stream yet.
 
   [[nodiscard]] const Exchange& last() const { return exchanges.back(); }
 };
@@ -57,6 +59,7 @@ struct SeriesResult {
   Observations observations;  // Without deviations.
   bool transient = false;
   bool stopped = false;
+  bool refused = false;  // Nothing can be read so.
 
   // Returns the last exchange, an empty one if there was nothing to read.
   [[nodiscard]] const Exchange& last() const;

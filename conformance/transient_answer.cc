@@ -37,6 +37,15 @@ std::vector<EntryCode> TransientCodesOf(const spec::HttpResponse& response) {
   return codes;
 }
 
+// Whether a quota that the request breaks may be answered by throttling of this status.
+bool PermitsThrottling(const reference::Reading& reading, int status) {
+  return std::ranges::any_of(reading.violations, [&](const reference::Violation& violation) {
+    const auto& forms = violation.clause->reject;
+    return std::ranges::find(forms.entry_codes, kThrottlingCode) != forms.entry_codes.end() &&
+           std::ranges::find(forms.request_statuses, status) != forms.request_statuses.end();
+  });
+}
+
 }  // namespace
 
 bool IsTransientCode(std::string_view code) {
@@ -53,7 +62,11 @@ bool HasTransientEntry(const spec::HttpResponse& response) {
   return !TransientCodesOf(response).empty();
 }
 
-bool IsThrottledOnly(const spec::HttpResponse& response) {
+bool IsThrottling(const spec::HttpResponse& response) {
+  constexpr int kTooManyRequests = 429;
+  if (response.status >= 400) {
+    return response.status == kTooManyRequests || ErrorNameOf(response) == kThrottlingCode;
+  }
   const auto codes = TransientCodesOf(response);
   return !codes.empty() && std::ranges::all_of(codes, [](const EntryCode& code) {
     return code.code == kThrottlingCode;
@@ -61,6 +74,9 @@ bool IsThrottledOnly(const spec::HttpResponse& response) {
 }
 
 bool IsQuotaAnswer(const reference::Reading& reading, const spec::HttpResponse& response) {
+  if (response.status >= 400) {
+    return IsThrottling(response) && PermitsThrottling(reading, response.status);
+  }
   const auto permits = [&](const EntryCode& code) {
     return std::ranges::any_of(reading.violations, [&](const reference::Violation& violation) {
       const auto& codes = violation.clause->reject.entry_codes;

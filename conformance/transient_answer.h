@@ -19,14 +19,15 @@ namespace swc::conformance {
 // Returns whether a status says "try again": 408, 429, 500, 502, 503, 504.
 [[nodiscard]] bool IsTransientStatus(int status);
 
+// Returns whether an answer says "too many": status 429, the name ThrottlingException whatever its
+// status (F203), or a 200 whose transient codes are all ThrottlingException.
+[[nodiscard]] bool IsThrottling(const spec::HttpResponse& response);
+
 // Returns whether some entry of a 200 was refused for a transient reason only (F156, U30).
 [[nodiscard]] bool HasTransientEntry(const spec::HttpResponse& response);
 
-// Returns whether the transient codes of a 200 are all ThrottlingException, and there is one.
-[[nodiscard]] bool IsThrottledOnly(const spec::HttpResponse& response);
-
-// Returns whether each entry of a 200 that was throttled breaks a quota that may be answered so
-// (U29): then trying again is no use, and the answer can be judged.
+// Returns whether each entry of a 200 that was throttled, or the request that was, breaks a quota
+// that may be answered so (U29): then trying again is no use, and the answer can be judged.
 [[nodiscard]] bool IsQuotaAnswer(const reference::Reading& reading,
                                  const spec::HttpResponse& response);
 

@@ -14,6 +14,9 @@ namespace swc::reference {
 // Whether `text` matches the pattern of shape ID: a lower-case UUID that is not nil.
 [[nodiscard]] bool IsUuid(std::string_view text);
 
+// Whether the pattern of shape NextToken permits `c`.
+[[nodiscard]] bool IsTokenLetter(char c);
+
 // Returns `text` with the letters A to Z in lower case.
 [[nodiscard]] std::string LowerCase(std::string_view text);
 

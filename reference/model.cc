@@ -343,6 +343,10 @@ spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies)
   } else {
     members = R"("code":)" + Quoted(error.name) + ",";
   }
+  // response.error.message
+  if (error.name == "ConflictingOperationException") {
+    members += R"("resourceId":"unknown","resourceArn":"arn:aws:iotsitewise:::asset/unknown",)";
+  }
   response.body = "{" + members + R"("message":)" + Quoted(error.message) + "}";
   return response;
 }

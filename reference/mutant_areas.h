@@ -26,6 +26,7 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> OverwriteMutants();  // The same timestamp and quality again.
 [[nodiscard]] std::span<const Mutant> SequenceMutants();   // What only several puts show.
 [[nodiscard]] std::span<const Mutant> ReadRequestMutants();  // Faulty reads, batches, tokens.
+[[nodiscard]] std::span<const Mutant> ReadAnswerMutants();   // Errors, lists, tokens of reads.
 [[nodiscard]] std::span<const Mutant> ReadMutants();         // Histories, the current value.
 [[nodiscard]] std::span<const Mutant> PageMutants();         // Pages, entries of batch reads.
 

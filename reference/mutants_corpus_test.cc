@@ -162,13 +162,21 @@ std::vector<Sequence> ReadSequences() {
   const std::string property = "propertyId=" + PropertyId("01");
   const std::string ids = fmt::format("assetId={}&{}", kAsset, property);
   const std::string alias = ByAlias("/s1");
+  const std::string of_two = R"("entryId":"u",)" + ByIds("99") + R"(},{"entryId":"e1",)" + alias;
   return {
       {"faulty histories",
        {PutOne({Good()}), Get(history + "&qualities=GOOD&qualities=BAD"),
         Get(history + "&qualities=FINE"), Get(history + "&timeOrdering=SIDEWAYS"),
-        Get(history + "&maxResults=0"), Get(history + "&startDate=yesterday")}},
+        Get(history + "&maxResults=0"), Get(history + "&startDate=yesterday"),
+        Get(history + "&maxResults=many"), Get(history + "&nextToken="),
+        Get(history + "&nextToken=%2A%2A")}},
       {"faulty names of reads",
-       {Get("/properties/latest?" + property), Get("/properties/latest?" + ids + "a")}},
+       {Get("/properties/latest?" + property), Get("/properties/latest?" + ids + "a"),
+        Get("/properties/latest?propertyAlias=")}},
+      {"second page of a batch",
+       {PutOne(Numbers(3, kNow - 100)), BatchHistory(of_two, R"(,"maxResults":1)"),
+        BatchHistory(of_two, R"(,"maxResults":1,"nextToken":"1+1")")}},
+      {"one time in an entry", {PutOne({Good(), Tqv(Double("2"), At(kNow))})}},
       {"faulty batch reads",
        {PutOne({Good()}), BatchHistory(R"("entryId":"",)" + alias),
         BatchHistory(R"("entryId":"e1",)" + ByIds("99"))}},

@@ -1,4 +1,4 @@
-// Mutants of reads as they are asked for: faulty requests, numbers of entries, errors, tokens.
+// Mutants of reads as they are asked for: faulty requests, numbers of entries, tokens.
 #include <algorithm>
 #include <optional>
 #include <span>
@@ -51,23 +51,7 @@ void CutToLength(std::optional<std::string>& id) {
   }
 }
 
-// Writes `ending` behind every token, and takes it away from those that come back.
-void AddToToken(spec::HttpResponse& response, std::string_view ending) {
-  EditAnswer(response, [&](Json& body) {
-    if (body.contains("nextToken")) {
-      body["nextToken"] = body["nextToken"].get<std::string>() + std::string(ending);
-    }
-    return true;
-  });
-}
-void TakeFromToken(SentRead& read, std::string_view ending) {
-  if (read.next_token && read.next_token->ends_with(ending)) {
-    read.next_token->resize(read.next_token->size() - ending.size());
-  }
-}
-
-// More than a token may have.
-const std::string kLongEnding(5'000, '=');
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 const std::vector<Mutant> kReadRequestMutants = {
     {.name = "half-a-pair-of-ids-is-enough",
@@ -96,6 +80,75 @@ const std::vector<Mutant> kReadRequestMutants = {
              return identity.asset_id && identity.property_id && !identity.alias;
            });
          }},
+    {.name = "last-of-two-qualities",
+     .description = "Of several qualities that a history asks for the last one counts.",
+     .clauses = {"read.request.qualities"},
+     .on_read =
+         [](SentRead& read, MutantScope&) {
+           AcceptReads(read, "read.request.qualities",
+                       [](SentReadEntry& entry) { return entry.query.quality.has_value(); });
+         }},
+    {.name = "unknown-quality-is-any",
+     .description = "A history of a quality that does not exist shows all qualities.",
+     .clauses = {"read.request.qualities"},
+     .on_read =
+         [](SentRead& read, MutantScope&) {
+           AcceptReads(read, "read.request.qualities",
+                       [](SentReadEntry& entry) { return !entry.query.quality.has_value(); });
+         }},
+    {.name = "unknown-order-is-ascending",
+     .description = "A history in an order that does not exist is ascending.",
+     .clauses = {"read.request.order"},
+     .on_read = [](SentRead& read, MutantScope&) { AcceptReads(read, "read.request.order"); }},
+    {.name = "page-of-nothing-is-the-default",
+     .description = "A maxResults below 1 is taken as if it were left out.",
+     .clauses = {"read.request.max-results"},
+     .on_read = [](SentRead& read,
+                   MutantScope&) { AcceptReads(read, "read.request.max-results"); }},
+    {.name = "page-size-that-is-a-word",
+     .description = "A maxResults that is no number is taken as if it were left out.",
+     .clauses = {"read.request.number"},
+     .on_read = [](SentRead& read, MutantScope&) { AcceptReads(read, "read.request.number"); }},
+    {.name = "batch-entry-ids-unchecked",
+     .description = "A batch read takes an entryId of any length and any letters.",
+     .clauses = {"read.request.entry-id"},
+     .on_read = [](SentRead& read, MutantScope&) { AcceptReads(read, "read.request.entry-id"); }},
+    {.name = "faulty-alias-reads-first-property",
+     .description = "A read by an alias that no stream can have shows the first property.",
+     .clauses = {"read.request.identity"},
+     .on_read =
+         [](SentRead& read, MutantScope& scope) {
+           AcceptReads(read, "read.request.identity", [&](SentReadEntry& entry) {
+             Identity& identity = entry.query.identity;
+             const bool alone = identity.alias && !identity.asset_id && !identity.property_id;
+             if (alone && !scope.directory.properties.empty()) {
+               identity = {};
+               CompleteIds(identity, scope.directory);
+             }
+             return alone;
+           });
+         }},
+    {.name = "empty-token-is-the-first-page",
+     .description = "A read with an empty nextToken begins at its first page.",
+     .clauses = {"read.request.token"},
+     .on_read =
+         [](SentRead& read, MutantScope&) {
+           if (read.next_token && read.next_token->empty()) {
+             AcceptReads(read, "read.request.token");
+             read.next_token.reset();
+           }
+         }},
+    {.name = "tokens-unchecked",
+     .description = "A read with a nextToken that nobody gave begins at its first page.",
+     .clauses = {"read.request.token"},
+     .on_read =
+         [](SentRead& read, MutantScope&) {
+           if (read.next_token && !read.next_token->empty() &&
+               std::ranges::none_of(*read.next_token, IsDigit)) {
+             AcceptReads(read, "read.request.token");
+             read.next_token.reset();
+           }
+         }},
     {.name = "batch-read-takes-any-number",
      .description = "A batch read takes more entries than its limit.",
      .clauses = {"read.batch.entries"},
@@ -117,68 +170,8 @@ const std::vector<Mutant> kReadRequestMutants = {
          }},
     {.name = "batch-read-of-nothing-is-empty",
      .description = "A batch read without entries is answered by empty lists.",
-     .clauses = {"read.batch.entries"},
-     .on_read =
-         [](SentRead& read, MutantScope&) {
-           if (read.entries.empty()) {
-             AcceptReads(read, "read.batch.entries");
-           }
-         }},
-    {.name = "batch-read-errors-dropped",
-     .description = "A batch read leaves out the entries that it cannot answer.",
-     .clauses = {"read.batch.error"},
-     .on_any_answer =
-         [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             if (!body.contains("successEntries") || body.value("errorEntries", Json()).empty()) {
-               return false;
-             }
-             body["errorEntries"] = Json::array();
-             return true;
-           });
-         }},
-    {.name = "batch-read-error-code-shortened",
-     .description = "The codes of a batch read's error entries lack their ending.",
-     .clauses = {"read.batch.error.code"},
-     .on_any_answer =
-         [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             return EditItems(body, "errorEntries", [](Json& entry) {
-               constexpr std::string_view kEnding = "Exception";
-               Json* code = Member(entry, "errorCode");
-               if (code == nullptr) {
-                 return false;  // Of a put.
-               }
-               const auto text = code->get<std::string>();
-               *code = text.substr(0, text.size() - kEnding.size());
-               return true;
-             });
-           });
-         }},
-    {.name = "token-of-file-names",
-     .description = "A nextToken has letters of the alphabet that is made for file names.",
-     .clauses = {"read.token.letters"},
-     .on_read = [](SentRead& read, MutantScope&) { TakeFromToken(read, "-_"); },
-     .on_any_answer = [](spec::HttpResponse& response,
-                         MutantScope&) { AddToToken(response, "-_"); }},
-    {.name = "token-without-bounds",
-     .description = "A nextToken is longer than 4096 characters.",
-     .clauses = {"read.token.length"},
-     .on_read = [](SentRead& read, MutantScope&) { TakeFromToken(read, kLongEnding); },
-     .on_any_answer = [](spec::HttpResponse& response,
-                         MutantScope&) { AddToToken(response, kLongEnding); }},
-    {.name = "empty-token-at-the-end",
-     .description = "The last page of a history has a nextToken without a character.",
-     .clauses = {"read.token.length"},
-     .on_any_answer =
-         [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             if (body.contains("assetPropertyValueHistory") && !body.contains("nextToken")) {
-               body["nextToken"] = "";
-             }
-             return true;
-           });
-         }},
+     .clauses = {"read.batch.no-entries"},
+     .on_read = [](SentRead& read, MutantScope&) { AcceptReads(read, "read.batch.no-entries"); }},
 };
 
 }  // namespace

@@ -82,6 +82,21 @@ const std::vector<Mutant> kResponseMutants = {
              plan.error->status = 422;
            }
          }},
+    {.name = "conflict-names-no-resource",
+     .description = "Two values of one time are a conflict that does not name its resource.",
+     .clauses = {"response.error.message"},
+     .on_plan =
+         [](PutPlan& plan, const Reading& reading, MutantScope&) {
+           if (Has(reading, "duplicate.in-entry")) {
+             Refuse(plan, 409, "ConflictingOperationException");
+           }
+         },
+     .on_answer =
+         [](spec::HttpResponse& response, MutantScope&) {
+           if (response.status == 409) {
+             response.body = R"({"message":"a conflict"})";
+           }
+         }},
     {.name = "too-many-entries-is-409",
      .description = "Eleven entries are a LimitExceededException with 409; its status is 410.",
      .clauses = {"response.error.status", "entries.max"},

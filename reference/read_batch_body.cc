@@ -45,7 +45,7 @@ class BodyReader {
     const JsonNode* token = nullptr;
     const JsonNode* count = nullptr;
     Members(tree_.root(), {{"entries", &entries}, {"nextToken", &token}, {"maxResults", &count}});
-    read_.next_token = Text(token, place.At("nextToken"));
+    rules_.TakeToken(Text(token, place.At("nextToken")), place.At("nextToken"));
     if (count != nullptr && IsHistory()) {
       ReadCount(*count, place.At("maxResults"));
     } else if (count != nullptr) {
@@ -109,7 +109,7 @@ class BodyReader {
     }
   }
 
-  // read.batch.entries
+  // read.batch.entries, read.batch.no-entries
   void ReadEntries(const JsonNode* entries, const ReadPlace& place) {
     if (entries != nullptr && entries->kind != JsonKind::kArray) {
       AddWrongType(place);
@@ -117,8 +117,10 @@ class BodyReader {
     }
     const std::size_t most = IsHistory() ? Contract::Get().batch_history_entries_max
                                          : Contract::Get().batch_latest_entries_max;
-    if (entries == nullptr || entries->size == 0 || entries->size > most) {
+    if (entries == nullptr || entries->size > most) {
       rules_.Add("read.batch.entries", place);
+    } else if (entries->size == 0) {
+      rules_.Add("read.batch.no-entries", place);
     }
     std::set<std::string> ids;
     for (const JsonNode* node = entries == nullptr ? nullptr : tree_.FirstChild(*entries);
@@ -211,10 +213,7 @@ class BodyReader {
     const double whole = std::floor(node->real);
     date = spec::Instant{.seconds = static_cast<std::int64_t>(whole),
                          .nanos = static_cast<std::int32_t>((node->real - whole) * 1e9)};
-    // read.batch.date-fraction
-    if (date->nanos != 0) {
-      rules_.Add("read.batch.date-fraction", place);
-    }
+    rules_.CheckFraction(*date, place);
   }
 
   SentRead& read_;

@@ -89,7 +89,7 @@ class QueryReader {
     if (const auto count = TakeOne("maxResults")) {
       rules_.TakeMaxResults(CountOf(*count), place_.At("maxResults"));
     }
-    read_.next_token = TakeOne("nextToken");
+    rules_.TakeToken(TakeOne("nextToken"), place_.At("nextToken"));
   }
 
   // read.request.date, read.request.date-number
@@ -104,9 +104,12 @@ class QueryReader {
       const bool perhaps = text->empty() || (text->front() >= '0' && text->front() <= '9');
       rules_.Add("read.request.date", place_.At(name),
                  perhaps ? Obligation::kMayReject : Obligation::kMustReject);
-    } else if (text->find('T') == std::string::npos) {
+      return;
+    }
+    if (text->find('T') == std::string::npos) {
       rules_.Add("read.request.date-number", place_.At(name));
     }
+    rules_.CheckFraction(*date, place_.At(name));
   }
 
   static std::optional<std::int64_t> CountOf(std::string_view text) {

@@ -53,7 +53,7 @@ TEST(ReadReadTest, ReadsEveryParameterOfAQuery) {
   const SentRead read = ReadHistoryOf(
       "propertyAlias=%2Fa%20b&startDate=1970-01-01T00:00:05Z&endDate=1970-01-01T00:00:09.5Z"
       "&qualities=BAD&timeOrdering=DESCENDING&maxResults=7&nextToken=14");
-  EXPECT_THAT(ClausesOf(read), IsEmpty());
+  EXPECT_THAT(ClausesOf(read), ElementsAre("read.date-fraction?"));
   const HistoryQuery& query = read.entries.at(0).query;
   EXPECT_EQ(query.identity.alias, "/a b");
   EXPECT_EQ(query.start, (spec::Instant{.seconds = 5}));
@@ -77,7 +77,7 @@ TEST(ReadReadTest, ReadsABody) {
       R"({"entries":[{"entryId":"a","propertyAlias":"/a","startDate":5,"endDate":9.5,
           "qualities":["BAD"],"timeOrdering":"DESCENDING"},
          {"entryId":"b","propertyAlias":"/b","startDate":null}],"maxResults":7,"nextToken":"1+2"})");
-  EXPECT_THAT(ClausesOf(read), ElementsAre("read.batch.date-fraction?"));
+  EXPECT_THAT(ClausesOf(read), ElementsAre("read.date-fraction?"));
   ASSERT_EQ(read.entries.size(), 2U);
   EXPECT_EQ(read.entries[0].id, "a");
   EXPECT_EQ(read.entries[0].query.start, (spec::Instant{.seconds = 5}));
@@ -104,20 +104,29 @@ TEST(ReadReadTest, FindsTheFaultsOfAQuery) {
       {ids + "A1B2C3D4-5678-4ABC-8DEF-000000000001", {"read.request.identity?"}},
       {ids + "externalId:x", {"read.request.identity?"}},
       {ids + "a1b2c3d4-5678-4abc-8def-000000000001&propertyAlias=/a", {"read.request.identity?"}},
-      {"propertyAlias=", {"read.request.identity?"}},
+      {"propertyAlias=", {"read.request.identity"}},
+      {"propertyAlias=%01%7F", {"read.request.identity"}},
+      {"propertyAlias=" + std::string(2049, 'a'), {"read.request.identity"}},
+      {"propertyAlias=" + std::string(2048, 'a'), {"read.request.alias-length?"}},
+      {"propertyAlias=" + std::string(1000, 'a'), {}},
+      {"propertyAlias=/a&nextToken=", {"read.request.token"}},
+      {"propertyAlias=/a&nextToken=**", {"read.request.token"}},
+      {"propertyAlias=/a&nextToken=" + std::string(4097, 'a'), {"read.request.token"}},
+      {"propertyAlias=/a&nextToken=a*", {"read.request.token?"}},
       {"propertyAlias=a%00", {"read.request.identity?"}},
-      {"propertyAlias=/a&qualities=FINE", {"read.request.qualities?"}},
-      {"propertyAlias=/a&qualities=GOOD&qualities=BAD", {"read.request.qualities?"}},
-      {"propertyAlias=/a&timeOrdering=UP", {"read.request.order?"}},
-      {"propertyAlias=/a&maxResults=0", {"read.request.max-results?"}},
-      {"propertyAlias=/a&maxResults=-1", {"read.request.max-results?"}},
-      {"propertyAlias=/a&maxResults=7x", {"read.request.max-results?"}},
-      {"propertyAlias=/a&maxResults=", {"read.request.max-results?"}},
+      {"propertyAlias=/a&qualities=FINE", {"read.request.qualities"}},
+      {"propertyAlias=/a&qualities=GOOD&qualities=BAD", {"read.request.qualities"}},
+      {"propertyAlias=/a&timeOrdering=UP", {"read.request.order"}},
+      {"propertyAlias=/a&maxResults=0", {"read.request.max-results"}},
+      {"propertyAlias=/a&maxResults=-1", {"read.request.max-results"}},
+      {"propertyAlias=/a&maxResults=7x", {"read.request.number"}},
+      {"propertyAlias=/a&maxResults=", {"read.request.number"}},
       {"propertyAlias=/a&maxResults=20001", {"read.request.beyond-max?"}},
       {"propertyAlias=/a&maxResults=99999999999999999999", {"read.request.beyond-max?"}},
       {"propertyAlias=/a&startDate=yesterday", {"read.request.date?"}},
       {"propertyAlias=/a&endDate=2025-13-01T00:00:00Z", {"read.request.date?"}},
       {"propertyAlias=/a&endDate=1750000000", {"read.request.date-number?"}},
+      {"propertyAlias=/a&endDate=1970-01-01T00:00:05.5Z", {"read.date-fraction?"}},
       {"propertyAlias=/a&startDate=1970-01-01T00:00:05Z&endDate=1970-01-01T00:00:05Z",
        {"read.request.empty-range?"}},
   };
@@ -133,16 +142,16 @@ TEST(ReadReadTest, FindsTheFaultsOfABody) {
       {"{", {"wire.json.malformed?"}},
       {"[]", {"wire.json.object?"}},
       {"{}", {"read.batch.entries"}},
-      {R"({"entries":[]})", {"read.batch.entries"}},
+      {R"({"entries":[]})", {"read.batch.no-entries"}},
       {R"({"entries":7})", {"wire.json.member-type?"}},
       {R"({"entries":[7]})", {"wire.json.member-type?"}},
-      {R"({"entries":[{"propertyAlias":"/a"}]})", {"read.request.entry-id?"}},
-      {R"({"entries":[{"entryId":"","propertyAlias":"/a"}]})", {"read.request.entry-id?"}},
-      {R"({"entries":[{"entryId":"a b","propertyAlias":"/a"}]})", {"read.request.entry-id?"}},
+      {R"({"entries":[{"propertyAlias":"/a"}]})", {"read.request.entry-id"}},
+      {R"({"entries":[{"entryId":"","propertyAlias":"/a"}]})", {"read.request.entry-id"}},
+      {R"({"entries":[{"entryId":"a b","propertyAlias":"/a"}]})", {"read.request.entry-id"}},
       {R"({"entries":[{"entryId":7,"propertyAlias":"/a"}]})", {"wire.json.member-type?"}},
       {R"({"entries":[{"entryId":"a"}]})", {"read.request.identity"}},
       {R"({"entries":[{"entryId":"a","propertyAlias":"/a","qualities":["GOOD","BAD"]}]})",
-       {"read.request.qualities?"}},
+       {"read.request.qualities"}},
       {R"({"entries":[{"entryId":"a","propertyAlias":"/a","qualities":[]}]})",
        {"read.request.qualities?"}},
       {R"({"entries":[{"entryId":"a","propertyAlias":"/a","qualities":"GOOD"}]})",
@@ -154,7 +163,7 @@ TEST(ReadReadTest, FindsTheFaultsOfABody) {
       {R"({"entries":[{"entryId":"a","propertyAlias":"/a","startDate":1e300}]})",
        {"read.request.date?"}},
       {R"({"entries":[{"entryId":"a","propertyAlias":"/a"}],"maxResults":0})",
-       {"read.request.max-results?"}},
+       {"read.request.max-results"}},
       {R"({"entries":[{"entryId":"a","propertyAlias":"/a"}],"maxResults":1.5})",
        {"wire.json.member-type?"}},
   };

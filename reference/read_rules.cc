@@ -1,5 +1,6 @@
 #include "reference/read_rules.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,6 +17,15 @@
 namespace swc::reference {
 
 using spec::Contract;
+
+namespace {
+
+// Of an alias, where the pages about the reads of one property differ from the model (F201).
+constexpr std::size_t kContestedLength = 1'000;
+
+bool IsControl(char c) { return HasControlCharacter(std::string_view(&c, 1)); }
+
+}  // namespace
 
 void ReadRules::Add(std::string_view clause, const ReadPlace& place, Obligation obligation) {
   const spec::Clause& found = spec::Catalogue::Get().At(clause);
@@ -64,10 +74,23 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
   if (!alias) {
     return;
   }
-  // read.request.identity: no stream has such a name, so an answer without values is right too.
+  // read.request.identity, read.request.alias-length: the model's pattern asks for one letter that
+  // is no control character.
   const std::size_t length_max = Contract::Get().alias_length_max;
-  if (alias->empty() || alias->size() > length_max || HasControlCharacter(*alias)) {
+  const std::size_t length = CountCodePoints(*alias);
+  if (length == 0 || length > length_max || std::ranges::all_of(*alias, IsControl)) {
+    Add("read.request.identity", place);
+  } else if (alias->size() > length_max || HasControlCharacter(*alias)) {
     Add("read.request.identity", place, Obligation::kMayReject);
+  } else if (!IsBatch(read_.operation) && alias->size() > kContestedLength) {
+    Add("read.request.alias-length", place);
+  }
+}
+
+void ReadRules::CheckFraction(spec::Instant date, const ReadPlace& place) {
+  // read.date-fraction
+  if (date.nanos != 0) {
+    Add("read.date-fraction", place);
   }
 }
 
@@ -102,15 +125,30 @@ void ReadRules::TakeOrdering(std::string_view name, const ReadPlace& place, Hist
 }
 
 void ReadRules::TakeMaxResults(std::optional<std::int64_t> count, const ReadPlace& place) {
-  // read.request.max-results
+  // read.request.number, read.request.max-results
   if (!count || *count < 1) {
-    Add("read.request.max-results", place);
+    Add(count ? "read.request.max-results" : "read.request.number", place);
     return;
   }
   read_.max_results = static_cast<std::size_t>(*count);
   // read.request.beyond-max
   if (*read_.max_results > Contract::Get().history_results_max) {
     Add("read.request.beyond-max", place);
+  }
+}
+
+void ReadRules::TakeToken(const std::optional<std::string>& token, const ReadPlace& place) {
+  read_.next_token = token;
+  if (!token) {
+    return;
+  }
+  const std::size_t length = CountCodePoints(*token);
+  const bool any = std::ranges::any_of(*token, IsTokenLetter);
+  // read.request.token: the model's pattern asks for one of its letters; the others are free.
+  if (length > Contract::Get().token_length_max || !any) {
+    Add("read.request.token", place);
+  } else if (!std::ranges::all_of(*token, IsTokenLetter)) {
+    Add("read.request.token", place, Obligation::kMayReject);
   }
 }
 

@@ -45,6 +45,7 @@ class ReadRules {
   // `id` is empty if there is none, or if it is no string.
   void CheckEntryId(const std::optional<std::string>& id, const ReadPlace& place);
   void CheckIdentity(const Identity& identity, const ReadPlace& place);
+  void CheckFraction(spec::Instant date, const ReadPlace& place);
   void CheckRange(const HistoryQuery& query, const ReadPlace& place);
 
   void TakeQualities(const std::vector<std::string>& names, const ReadPlace& place,
@@ -52,6 +53,7 @@ class ReadRules {
   void TakeOrdering(std::string_view name, const ReadPlace& place, HistoryQuery& query);
   // Nothing: it was given, and is no whole number.
   void TakeMaxResults(std::optional<std::int64_t> count, const ReadPlace& place);
+  void TakeToken(const std::optional<std::string>& token, const ReadPlace& place);
 
  private:
   void CheckId(const std::optional<std::string>& id, const ReadPlace& place);

@@ -57,8 +57,8 @@ class ReferenceServer {
   [[nodiscard]] spec::HttpResponse History(const SentRead& read);
   [[nodiscard]] spec::HttpResponse BatchLatest(const SentRead& read, const ReadPlan& plan);
   [[nodiscard]] spec::HttpResponse BatchHistory(const SentRead& read, const ReadPlan& plan);
-  // Finds the series that a read names, and does not let it be one that nothing was written to.
-  [[nodiscard]] std::expected<SeriesId, RequestError> ExistingSeries(const Identity& identity);
+  // Finds the series that a read names; one that nothing was written to may not be found.
+  [[nodiscard]] std::expected<SeriesId, RequestError> SeriesToRead(const Identity& identity);
 
   [[nodiscard]] spec::HttpResponse AnswerPut(const spec::HttpRequest& request, MutantScope& scope);
   void Commit(const Reading& reading, const PutPlan& plan, MutantScope& scope);

@@ -32,6 +32,19 @@ std::string BatchErrorJson(const SentReadEntry& entry, const RequestError& error
          R"(,"entryId":)" + Quoted(entry.id.value_or("")) + "}";
 }
 
+// An entry of which an earlier page told everything.
+std::string SkippedJson(const SentReadEntry& entry, const std::optional<RequestError>& error,
+                        spec::Instant now) {
+  std::string text = R"({"entryId":)" + Quoted(entry.id.value_or("")) + R"(,"completionStatus":)";
+  if (error) {
+    text += R"("ERROR","errorInfo":{"errorCode":)" + Quoted(error->name) + R"(,"errorTimestamp":)" +
+            std::to_string(now.seconds) + "}";
+  } else {
+    text += R"("SUCCESS")";
+  }
+  return text + "}";
+}
+
 void Append(std::string& list, const std::string& item) {
   list += (list.empty() ? "" : ",") + item;
 }
@@ -85,6 +98,14 @@ std::size_t ResultsOf(const SentRead& read, std::size_t by_default) {
   return std::min(read.max_results.value_or(by_default), Contract::Get().history_results_max);
 }
 
+void CutToSeconds(HistoryQuery& query) {
+  for (auto* bound : {&query.start, &query.end}) {
+    if (*bound) {
+      (*bound)->nanos = 0;
+    }
+  }
+}
+
 }  // namespace
 
 spec::HttpResponse ReferenceServer::Read(const spec::HttpRequest& request) {
@@ -93,6 +114,12 @@ spec::HttpResponse ReferenceServer::Read(const spec::HttpRequest& request) {
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_read != nullptr) {
       mutant->on_read(read, scope);
+    }
+  }
+  // read.date-fraction
+  if (options_.policies.Is("read.date-fraction", "whole-second")) {
+    for (SentReadEntry& entry : read.entries) {
+      CutToSeconds(entry.query);
     }
   }
   const ReadPlan plan = PlanRead(read, options_.policies);
@@ -107,29 +134,21 @@ spec::HttpResponse ReferenceServer::Read(const spec::HttpRequest& request) {
     case ReadOperation::kBatchLatest:
       return BatchLatest(read, plan);
     case ReadOperation::kBatchHistory:
-      // read.batch.date-fraction
-      if (options_.policies.Is("read.batch.date-fraction", "whole-second")) {
-        for (SentReadEntry& entry : read.entries) {
-          for (auto* bound : {&entry.query.start, &entry.query.end}) {
-            if (*bound) {
-              (*bound)->nanos = 0;
-            }
-          }
-        }
-      }
       return BatchHistory(read, plan);
   }
   return {};
 }
 
-std::expected<SeriesId, RequestError> ReferenceServer::ExistingSeries(const Identity& identity) {
+std::expected<SeriesId, RequestError> ReferenceServer::SeriesToRead(const Identity& identity) {
   auto series = ResolveForRead(options_.directory, identity);
   MutantScope scope = Scope();
+  // read.no-data
   if (series && store_.Find(Mapped(*series, scope)) == nullptr &&
-      options_.directory.FindBySeries(*series) == nullptr) {
-    return std::unexpected(RequestError{.status = 404,
-                                        .name = "ResourceNotFoundException",
-                                        .message = "no data stream has this alias"});
+      options_.policies.Is("read.no-data", "not-found")) {
+    return std::unexpected(
+        RequestError{.status = 404,
+                     .name = "ResourceNotFoundException",
+                     .message = "nothing was written to this property or alias"});
   }
   return series;
 }
@@ -167,7 +186,7 @@ std::optional<Row> ReferenceServer::LatestOf(const SeriesId& series, MutantScope
 }
 
 spec::HttpResponse ReferenceServer::Latest(const SentReadEntry& entry) {
-  const auto series = ExistingSeries(entry.query.identity);
+  const auto series = SeriesToRead(entry.query.identity);
   if (!series) {
     return AnswerOf(series.error(), options_.policies);
   }
@@ -184,7 +203,7 @@ spec::HttpResponse ReferenceServer::History(const SentRead& read) {
   HistoryQuery query = read.entries.front().query;
   query.first_row = page_start->row;
   query.max_results = ResultsOf(read, Contract::Get().history_default_results);
-  const auto series = ExistingSeries(query.identity);
+  const auto series = SeriesToRead(query.identity);
   if (!series) {
     return AnswerOf(series.error(), options_.policies);
   }
@@ -211,7 +230,7 @@ spec::HttpResponse ReferenceServer::BatchLatest(const SentRead& read, const Read
   std::string successes;
   for (std::size_t i = 0; i < read.entries.size(); ++i) {
     const SentReadEntry& entry = read.entries[i];
-    const auto series = ResolveForRead(options_.directory, entry.query.identity);
+    const auto series = SeriesToRead(entry.query.identity);
     if (plan.entry_errors[i] || !series) {
       Append(errors,
              BatchErrorJson(entry, plan.entry_errors[i] ? *plan.entry_errors[i] : series.error()));
@@ -240,14 +259,17 @@ spec::HttpResponse ReferenceServer::BatchHistory(const SentRead& read, const Rea
   for (std::size_t i = 0; i < read.entries.size() && token.empty(); ++i) {
     const SentReadEntry& entry = read.entries[i];
     const std::string id = Quoted(entry.id.value_or(""));
+    const auto series = SeriesToRead(entry.query.identity);
+    std::optional<RequestError> error = plan.entry_errors[i];
+    if (!error && !series) {
+      error = series.error();
+    }
     if (i < page_start->entry) {
-      Append(skipped, R"({"entryId":)" + id + R"(,"completionStatus":"SUCCESS"})");
+      Append(skipped, SkippedJson(entry, error, scope.now));
       continue;
     }
-    const auto series = ResolveForRead(options_.directory, entry.query.identity);
-    if (plan.entry_errors[i] || !series) {
-      Append(errors,
-             BatchErrorJson(entry, plan.entry_errors[i] ? *plan.entry_errors[i] : series.error()));
+    if (error) {
+      Append(errors, BatchErrorJson(entry, *error));
       continue;
     }
     const std::vector<Row> rows = RowsOf(*series, entry.query, scope);

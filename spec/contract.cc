@@ -68,6 +68,9 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
         contract.errors_with_message.insert(name);
       }
     }
+    for (const auto& [name, error] : root.at("commonErrors").items()) {
+      contract.common_statuses[name] = error.at("status").get<int>();
+    }
   } catch (const json::exception& error) {
     return std::unexpected(
         Error{.kind = ErrorKind::kInput, .message = std::string("contract.json: ") + error.what()});
@@ -78,6 +81,15 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
 std::optional<int> Contract::StatusOf(std::string_view name) const {
   const auto found = error_statuses.find(name);
   return found == error_statuses.end() ? std::nullopt : std::optional<int>(found->second);
+}
+
+bool Contract::MayHaveStatus(std::string_view name, int status) const {
+  const auto common = common_statuses.find(name);
+  if (common != common_statuses.end() && common->second == status) {
+    return true;
+  }
+  const std::optional<int> modelled = StatusOf(name);
+  return !modelled || *modelled == status;
 }
 
 }  // namespace swc::spec

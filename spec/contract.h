@@ -45,6 +45,7 @@ struct Contract {
   std::size_t token_length_max = 0;           // NextToken (F175).
   std::set<std::string, std::less<>> batch_read_error_codes;  // Of entries (F162).
   std::map<std::string, int, std::less<>> error_statuses;     // Error name to HTTP status (F12).
+  std::map<std::string, int, std::less<>> common_statuses;    // The same for all services (F203).
   std::set<std::string, std::less<>> errors_with_message;     // Whose message is required (F10).
 
   // Returns the contract that is built into the binary.
@@ -55,6 +56,9 @@ struct Contract {
 
   // Returns the status that belongs to an error `name`, or nothing for a name that is not modelled.
   [[nodiscard]] std::optional<int> StatusOf(std::string_view name) const;
+
+  // Returns whether an error `name` may have `status`: a name that nobody lists may have any.
+  [[nodiscard]] bool MayHaveStatus(std::string_view name, int status) const;
 };
 
 }  // namespace swc::spec
