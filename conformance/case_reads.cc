@@ -63,9 +63,41 @@ bool MayBeRefused(const spec::HttpRequest& read) {
          });
 }
 
+namespace {
+
+// store.no-phantom: ids that name nothing show no value, whatever was sent to them.
+Task<void> ReadUnknown(CaseState& state, spec::HttpRequest request) {
+  const Sent sent = co_await state.context.client.Send(std::move(request));
+  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange) ||
+      sent.exchange.response->status != 200) {
+    co_return;
+  }
+  Observations observations;
+  const spec::HttpResponse& response = *sent.exchange.response;
+  const bool history = sent.exchange.request.target.starts_with("/properties/history");
+  const bool shows = history ? !ReadHistoryPage(response, std::nullopt, observations).values.empty()
+                             : ReadLatest(response, observations).value.has_value();
+  if (shows) {
+    observations.Deviate("store.no-phantom", "phantom", "",
+                         "no value of a property that does not exist", "a value");
+  }
+  state.Take(std::move(observations), sent.exchange);
+}
+
+// Whether a read names, by ids, a property that does not exist.
+bool NamesUnknown(const Json& body, const LentSeries& lent) {
+  return lent.id.empty() && body.value("by", "") == "ids";
+}
+
+}  // namespace
+
 Task<void> RunHistory(CaseState& state, const Json& body) {
   const auto request = ParseHistoryStep(state, body);
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
+  if (request && NamesUnknown(body, lent)) {
+    co_await ReadUnknown(state, HistoryRequestOf(lent.names, By::kIds, *request, std::nullopt));
+    co_return;
+  }
   if (!request || lent.id.empty() || !lent.readable || (!lent.fresh && !AsksForSlice(*request))) {
     co_return;
   }
@@ -120,6 +152,10 @@ Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesB
 
 Task<void> RunLatest(CaseState& state, const Json& body) {
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
+  if (NamesUnknown(body, lent)) {
+    co_await ReadUnknown(state, LatestRequestOf(lent.names, By::kIds));
+    co_return;
+  }
   if (!lent.fresh) {
     co_return;  // The current value of a shared property is anybody's.
   }

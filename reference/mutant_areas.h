@@ -15,6 +15,7 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> ErrorMutants();     // Which entry and value an error names.
 [[nodiscard]] std::span<const Mutant> LimitMutants();     // Numbers of entries and values, entryId.
 [[nodiscard]] std::span<const Mutant> IdentityMutants();  // Ids, aliases, access.
+[[nodiscard]] std::span<const Mutant> RefusalMutants();   // What is refused, and stored.
 [[nodiscard]] std::span<const Mutant> SeriesMutants();    // Two series that are taken for one.
 [[nodiscard]] std::span<const Mutant> TimeMutants();      // Window, range of seconds.
 [[nodiscard]] std::span<const Mutant> NanosMutants();     // Nanoseconds, order of arrival.

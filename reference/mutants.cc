@@ -13,10 +13,11 @@ const std::vector<Mutant>& AllMutants() {
   static const std::vector<Mutant> mutants = [] {
     std::vector<Mutant> all;
     for (const std::span<const Mutant> area :
-         {WireMutants(), CrashMutants(), ResponseMutants(), ErrorMutants(), LimitMutants(),
-          IdentityMutants(), SeriesMutants(), TimeMutants(), NanosMutants(), TypeMutants(),
-          NumberMutants(), TextMutants(), NullMutants(), PartialMutants(), OverwriteMutants(),
-          SequenceMutants(), ReadRequestMutants(), ReadMutants(), PageMutants()}) {
+         {WireMutants(),     CrashMutants(),       ResponseMutants(), ErrorMutants(),
+          LimitMutants(),    IdentityMutants(),    RefusalMutants(),  SeriesMutants(),
+          TimeMutants(),     NanosMutants(),       TypeMutants(),     NumberMutants(),
+          TextMutants(),     NullMutants(),        PartialMutants(),  OverwriteMutants(),
+          SequenceMutants(), ReadRequestMutants(), ReadMutants(),     PageMutants()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

@@ -122,8 +122,14 @@ spec::HttpResponse ReferenceServer::Read(const spec::HttpRequest& request) {
   return {};
 }
 
+std::expected<SeriesId, RequestError> ReferenceServer::Resolve(const Identity& identity) const {
+  const bool answered = options_.policies.Is("access.denied.read", "answered");
+  return ResolveForRead(options_.directory, identity,
+                        answered ? DeniedReads::kAnswered : DeniedReads::kRefused);
+}
+
 std::expected<SeriesId, RequestError> ReferenceServer::ExistingSeries(const Identity& identity) {
-  auto series = ResolveForRead(options_.directory, identity);
+  auto series = Resolve(identity);
   MutantScope scope = Scope();
   if (series && store_.Find(Mapped(*series, scope)) == nullptr &&
       options_.directory.FindBySeries(*series) == nullptr) {
@@ -211,7 +217,7 @@ spec::HttpResponse ReferenceServer::BatchLatest(const SentRead& read, const Read
   std::string successes;
   for (std::size_t i = 0; i < read.entries.size(); ++i) {
     const SentReadEntry& entry = read.entries[i];
-    const auto series = ResolveForRead(options_.directory, entry.query.identity);
+    const auto series = Resolve(entry.query.identity);
     if (plan.entry_errors[i] || !series) {
       Append(errors,
              BatchErrorJson(entry, plan.entry_errors[i] ? *plan.entry_errors[i] : series.error()));
@@ -244,7 +250,7 @@ spec::HttpResponse ReferenceServer::BatchHistory(const SentRead& read, const Rea
       Append(skipped, R"({"entryId":)" + id + R"(,"completionStatus":"SUCCESS"})");
       continue;
     }
-    const auto series = ResolveForRead(options_.directory, entry.query.identity);
+    const auto series = Resolve(entry.query.identity);
     if (plan.entry_errors[i] || !series) {
       Append(errors,
              BatchErrorJson(entry, plan.entry_errors[i] ? *plan.entry_errors[i] : series.error()));
