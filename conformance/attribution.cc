@@ -41,6 +41,11 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
     return about_fits && !put.about->can_be_violated ? *put.about
                                                      : Catalogue::Get().At("entry.independent");
   }
+  // Nothing but a null that stands for nothing sets such a request apart from others.
+  const bool about_members = about_fits && spec::HasPrefix(put.about->id, "wire.member");
+  if (put.reading.null_members && !about_members) {
+    return Catalogue::Get().At("wire.member.null-is-absent");
+  }
   if (about_fits) {
     return *put.about;
   }

@@ -4,11 +4,13 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "conformance/judge.h"
 #include "conformance/probe.h"
@@ -81,6 +83,10 @@ Task<void> JudgeUnbound(CaseState& state, Sent sent) {
   } else {
     observations.Deviate(clause.id, "other-status", "", clause.statement,
                          fmt::format("status {}", status));
+  }
+  if (status == 200) {
+    // What it stored is no phantom: it was taken for a put.
+    BelieveAnything(Read(state, sent.exchange), state.beliefs);
   }
   state.Take(std::move(observations), sent.exchange);
 }
@@ -176,6 +182,38 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
   MarkAnswered(state);
 }
 
+// An entry that fails for good under a code that asks to try again is judged like any other.
+void JudgeLasting(CaseState& state, const Exchange& exchange) {
+  const reference::Reading reading = Read(state, exchange);
+  PutToJudge put = ToJudge(state, reading, exchange);
+  put.lasting = true;
+  state.Take(JudgePut(put, state.beliefs), exchange);
+  BelieveAnything(reading, state.beliefs);
+}
+
+// What tells one failure of a server from another: its status, its name, and the letters of its
+// message, which often say what broke.
+std::string KindOfServerError(const spec::HttpResponse& response) {
+  constexpr std::size_t kLettersMax = 40;
+  std::string kind = fmt::format("status-{}", response.status);
+  if (const auto name = ErrorNameOf(response)) {
+    kind += "-" + *name;
+  }
+  const auto body = nlohmann::json::parse(response.body, nullptr, false);
+  const bool has_message =
+      body.is_object() && body.contains("message") && body["message"].is_string();
+  std::string letters;
+  for (const char c : has_message ? body["message"].get<std::string>() : std::string()) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter && letters.size() < kLettersMax) {
+      letters += c;
+    } else if (!letter && !letters.empty() && letters.back() != '-') {
+      letters += '-';
+    }
+  }
+  return letters.empty() ? kind : kind + "-" + letters;
+}
+
 }  // namespace
 
 void MarkAnswered(CaseState& state) {
@@ -205,12 +243,16 @@ Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request
   }
   Observations observations;
   const Exchange& exchange = again.exchange;
+  if (exchange.response && exchange.response->status == 200 && IsPutRequest(exchange.request)) {
+    JudgeLasting(state, exchange);
+    co_return;
+  }
   if (exchange.failure) {
     observations.Deviate("robust.connection", ToString(*exchange.failure), "",
                          "an answer to every request, as a harmless request gets one",
                          DescribeFailure(exchange));
   } else {
-    observations.Deviate("robust.server-error", "status", "",
+    observations.Deviate("robust.server-error", KindOfServerError(*exchange.response), "",
                          "no status of 500 or more, as a harmless request succeeds",
                          DescribeFailure(exchange));
   }

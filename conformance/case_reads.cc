@@ -148,6 +148,17 @@ Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesB
   return observations;
 }
 
+// The current value of a shared property may be anybody's, but none that is older than one that was
+// acknowledged, and not nothing.
+void KeepWhatSharingAllows(Observations& observations) {
+  std::erase_if(observations.deviations, [](const Deviation& deviation) {
+    return deviation.clause->id != "read.latest.newest" &&
+           deviation.clause->id != "read.history.shape" && deviation.kind != "null";
+  });
+  observations.exercises.clear();
+  observations.choices.clear();
+}
+
 }  // namespace
 
 Task<void> RunLatest(CaseState& state, const Json& body) {
@@ -156,8 +167,8 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
     co_await ReadUnknown(state, LatestRequestOf(lent.names, By::kIds));
     co_return;
   }
-  if (!lent.fresh) {
-    co_return;  // The current value of a shared property is anybody's.
+  if (lent.id.empty() || !lent.readable) {
+    co_return;
   }
   co_await Settle(state, lent.id);
   if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
@@ -173,6 +184,9 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
       co_return;
     }
     Observations observations = JudgeLatestAnswer(*sent.exchange.response, state.KnownOf(lent.id));
+    if (!lent.fresh) {
+      KeepWhatSharingAllows(observations);
+    }
     again = patience.ReadAgain(state, observations, sent.exchange);
     if (again) {
       co_await patience.Pause(state);

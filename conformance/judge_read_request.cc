@@ -14,6 +14,7 @@
 #include "conformance/judge_read.h"
 #include "conformance/read_answer.h"
 #include "reference/reading.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -255,6 +256,9 @@ class ReadJudge {
       return;
     }
     const auto known = KnownOf(entry);
+    if (!known) {
+      CheckStrange(entry, values);
+    }
     if (!known ||
         std::ranges::any_of(violations, [](auto* each) { return IsAnybodysChoice(*each); })) {
       return;
@@ -287,6 +291,20 @@ class ReadJudge {
     }
     observations_.Add(batch_ ? InBatch(std::move(judged.observations))
                              : std::move(judged.observations));
+  }
+
+  // identity.alias.exact: an alias that names nothing, or something of others, shows nothing of
+  // ours.
+  void CheckStrange(const SentReadEntry& entry, const std::vector<SeenValue>& values) {
+    const auto ours = std::ranges::find_if(values, [&](const SeenValue& value) {
+      return judged_.wrote_elsewhere && judged_.wrote_elsewhere(entry.query.identity, value);
+    });
+    if (ours != values.end()) {
+      observations_.Deviate(
+          "identity.alias.exact", "other-series", "",
+          "no value of a series whose alias only begins or goes on alike",
+          fmt::format("{} at {}", spec::ToJson(ours->value), spec::ToString(ours->time)));
+    }
   }
 
   [[nodiscard]] HistoryRequest AskedIn(const SentReadEntry& entry) const {

@@ -92,9 +92,7 @@ class AnswerReader {
     const JsonNode* errors = tree_.Member(entry, "errors");
     if (errors == nullptr || errors->kind != JsonKind::kArray || errors->size == 0) {
       Misshapen(pointer + "/errors", "no-errors", "errors is missing, empty or not a list");
-      if (id) {
-        answer_.errors[*id];  // It was reported all the same.
-      }
+      (void)ErrorsOf(id);  // It was reported all the same.
       return;
     }
     std::set<std::string> codes;
@@ -103,11 +101,14 @@ class AnswerReader {
          error = tree_.Next(*error)) {
       ReadError(id, *error, fmt::format("{}/errors/{}", pointer, index++), codes);
     }
-    if (id) {
-      for (const std::string& code : codes) {
-        ++answer_.errors[*id][code].entry_objects;
-      }
+    for (const std::string& code : codes) {
+      ++ErrorsOf(id)[code].entry_objects;
     }
+  }
+
+  std::map<std::string, CodeErrors>& ErrorsOf(const std::optional<std::string>& id) {
+    answer_.some_unnamed = answer_.some_unnamed || !id;
+    return id ? answer_.errors[*id] : answer_.unnamed;
   }
 
   void ReadError(const std::optional<std::string>& id, const JsonNode& error,
@@ -122,19 +123,16 @@ class AnswerReader {
       observations_.Mark("response.error-entries.code", Side::kObserve);
       observations_.Mark("response.error-entries.shape", Side::kObserve);
     }
-    CodeErrors* target = nullptr;
-    if (id) {
-      target = &answer_.errors[*id][code.value_or("")];
-      ++target->error_objects;
-      codes.insert(code.value_or(""));
-    }
+    CodeErrors& target = ErrorsOf(id)[code.value_or("")];
+    ++target.error_objects;
+    codes.insert(code.value_or(""));
     const JsonNode* times = tree_.Member(error, "timestamps");
     if (times == nullptr || times->kind != JsonKind::kArray) {
       Misshapen(pointer + "/timestamps", "no-timestamps", "timestamps is missing or not a list");
       return;
     }
-    if (target != nullptr && times->size == 0) {
-      target->some_without_timestamps = true;
+    if (times->size == 0) {
+      target.some_without_timestamps = true;
     }
     for (const JsonNode* time = tree_.FirstChild(*times); time != nullptr;
          time = tree_.Next(*time)) {
@@ -142,7 +140,7 @@ class AnswerReader {
     }
   }
 
-  void ReadTime(const JsonNode& time, const std::string& pointer, CodeErrors* target) {
+  void ReadTime(const JsonNode& time, const std::string& pointer, CodeErrors& target) {
     const JsonNode* seconds = tree_.Member(time, "timeInSeconds");
     const JsonNode* nanos = tree_.Member(time, "offsetInNanos");
     const bool nanos_fit =
@@ -151,10 +149,8 @@ class AnswerReader {
       Misshapen(pointer, "no-time", "a timestamp has no whole timeInSeconds and offsetInNanos");
       return;
     }
-    if (target != nullptr) {
-      target->timestamps.insert(
-          {.seconds = seconds->integer, .nanos = nanos == nullptr ? 0 : nanos->integer});
-    }
+    target.timestamps.insert(
+        {.seconds = seconds->integer, .nanos = nanos == nullptr ? 0 : nanos->integer});
   }
 
   const JsonTree& tree_;

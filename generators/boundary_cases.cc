@@ -210,8 +210,44 @@ void AddLongHistories(std::vector<Case>& cases) {
   }
 }
 
+// Ten entries of ten strings of the greatest length, each for a stream of its own.
+void AddLargest(std::vector<Case>& cases) {
+  const Contract& contract = Contract::Get();
+  struct Letter {
+    std::string_view text;
+    std::string_view what;
+    std::string_view title;
+  };
+  for (const auto& [text, what, title] :
+       {Letter{"x", "largest", "The largest request that every limit allows."},
+        Letter{"\"", "largest-escaped",
+               "The same of quotation marks, which take two bytes each."}}) {
+    Json entries = Json::array();
+    std::vector<SeriesWish> series;
+    for (std::size_t i = 0; i < contract.entries_max; ++i) {
+      Json values = Json::array();
+      for (std::size_t j = 0; j < contract.values_max; ++j) {
+        const std::string string =
+            fmt::format("{}{}", i, j) + Repeated(text, contract.string_length_max - 2);
+        values.push_back(Value(Json{{"stringValue", string}}, Second(j + 1)));
+      }
+      Json entry = Entry(i + 1, std::move(values));
+      series.push_back({.name = fmt::format("s{}", i + 1), .type = spec::DataType::kString});
+      entry["series"] = series.back().name;
+      entries.push_back(std::move(entry));
+    }
+    Case result =
+        PutCase({.clause = "wire.size", .what = std::string(what), .title = std::string(title)},
+                std::move(entries), spec::DataType::kString);
+    result.clauses.insert(result.clauses.end(), {"entry.valid.accepted", "robust.server-error"});
+    result.series = std::move(series);
+    cases.push_back(std::move(result));
+  }
+}
+
 // What the common parsers of JSON read without a setting of their own; no document gives a depth.
 constexpr std::size_t kNesting = 500;
+constexpr std::size_t kFarNesting = 100'000;
 
 Case NestingCase(CaseName name, std::string body) {
   Case result = RawValueCase(std::move(name), "");
@@ -251,6 +287,16 @@ void AddNesting(std::vector<Case>& cases) {
                                .what = fmt::format("{}-objects-open", kNesting),
                                .title = fmt::format("{} objects that nobody closes.", kNesting)},
                               Repeated(R"({"entries":)", kNesting)));
+  // Far beyond every stack. Nobody has to read it, and nobody may break of it.
+  const std::string far_open = Repeated("[", kFarNesting);
+  cases.push_back(NestingCase({.clause = "wire.json.object",
+                               .what = fmt::format("{}-lists", kFarNesting),
+                               .title = fmt::format("{} lists inside one another.", kFarNesting)},
+                              far_open + std::string(kFarNesting, ']')));
+  cases.push_back(NestingCase({.clause = "wire.json.malformed",
+                               .what = fmt::format("{}-lists-open", kFarNesting),
+                               .title = fmt::format("{} lists that nobody closes.", kFarNesting)},
+                              far_open));
   cases.push_back(NestedMember("request", 0, closed));
   cases.push_back(NestedMember("entry", 1, closed));
 }
@@ -265,6 +311,7 @@ std::vector<Case> SizeBoundaryCases() {
   AddQuota(cases);
   AddReads(cases);
   AddLongHistories(cases);
+  AddLargest(cases);
   AddNesting(cases);
   return cases;
 }

@@ -334,6 +334,9 @@ TEST(DirectedCasesTest, EveryClauseAboutReadRequestsHasAReadWithoutAnyFault) {
 // What is open is not judged, and what two clauses forbid tells nothing about either.
 TEST(DirectedCasesTest, AReadIsAboutOneClauseOfItsCaseAndHasOneMeaning) {
   for (const Case& directed : DirectedCases()) {
+    if (spec::HasPrefix(directed.clauses.front(), "robust")) {
+      continue;  // Anything may be asked for; that there is an answer is all that is wanted.
+    }
     for (const reference::SentRead& read : SentReadsOf(directed)) {
       EXPECT_FALSE(read.open || read.next_token) << directed.id;
       for (const reference::Violation& violation : read.violations) {

@@ -30,4 +30,7 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> ReadMutants();         // Histories, the current value.
 [[nodiscard]] std::span<const Mutant> PageMutants();         // Pages, entries of batch reads.
 
+[[nodiscard]] std::span<const Mutant> BatchMutants();      // Entries and values of reads.
+[[nodiscard]] std::span<const Mutant> FrameworkMutants();  // What stands before a server.
+
 }  // namespace swc::reference

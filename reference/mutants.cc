@@ -17,7 +17,8 @@ const std::vector<Mutant>& AllMutants() {
           LimitMutants(),    IdentityMutants(),    RefusalMutants(),  SeriesMutants(),
           TimeMutants(),     NanosMutants(),       TypeMutants(),     NumberMutants(),
           TextMutants(),     NullMutants(),        PartialMutants(),  OverwriteMutants(),
-          SequenceMutants(), ReadRequestMutants(), ReadMutants(),     PageMutants()}) {
+          SequenceMutants(), ReadRequestMutants(), ReadMutants(),     PageMutants(),
+          BatchMutants(),    FrameworkMutants()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

@@ -75,6 +75,20 @@ const std::vector<Mutant> kCrashesMutants = {
              Refuse(plan, 500, kCrash);
            }
          }},
+    {.name = "very-deep-nesting-crashes",
+     .description = "A parser that bears some thousand brackets runs out of its stack beyond.",
+     .clauses = {"robust.server-error"},
+     .on_request =
+         [](spec::HttpRequest& request, MutantScope& scope) {
+           constexpr std::size_t kStack = 20'000;
+           scope.memory["far too deep"] = NestingOf(request.body) > kStack ? 1 : 0;
+         },
+     .on_plan =
+         [](PutPlan& plan, const Reading&, MutantScope& scope) {
+           if (scope.memory["far too deep"] != 0) {
+             Refuse(plan, 500, kCrash);
+           }
+         }},
     {.name = "emoji-crashes",
      .description = "A string with a character beyond U+FFFF ends in status 500.",
      .clauses = {"robust.server-error"},
