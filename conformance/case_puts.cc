@@ -10,7 +10,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "conformance/judge.h"
 #include "conformance/probe.h"
@@ -182,36 +181,13 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
   MarkAnswered(state);
 }
 
-// An entry that fails for good under a code that asks to try again is judged like any other.
+// What asks to try again, and never succeeds, is judged like any other answer.
 void JudgeLasting(CaseState& state, const Exchange& exchange) {
   const reference::Reading reading = Read(state, exchange);
   PutToJudge put = ToJudge(state, reading, exchange);
   put.lasting = true;
   state.Take(JudgePut(put, state.beliefs), exchange);
   BelieveAnything(reading, state.beliefs);
-}
-
-// What tells one failure of a server from another: its status, its name, and the letters of its
-// message, which often say what broke.
-std::string KindOfServerError(const spec::HttpResponse& response) {
-  constexpr std::size_t kLettersMax = 40;
-  std::string kind = fmt::format("status-{}", response.status);
-  if (const auto name = ErrorNameOf(response)) {
-    kind += "-" + *name;
-  }
-  const auto body = nlohmann::json::parse(response.body, nullptr, false);
-  const bool has_message =
-      body.is_object() && body.contains("message") && body["message"].is_string();
-  std::string letters;
-  for (const char c : has_message ? body["message"].get<std::string>() : std::string()) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter && letters.size() < kLettersMax) {
-      letters += c;
-    } else if (!letter && !letters.empty() && letters.back() != '-') {
-      letters += '-';
-    }
-  }
-  return letters.empty() ? kind : kind + "-" + letters;
 }
 
 }  // namespace
@@ -243,8 +219,11 @@ Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request
   }
   Observations observations;
   const Exchange& exchange = again.exchange;
-  if (exchange.response && exchange.response->status == 200 && IsPutRequest(exchange.request)) {
-    JudgeLasting(state, exchange);
+  if (exchange.response && exchange.response->status < 500) {
+    // An entry that fails for good, or a 408: an answer like any other.
+    if (IsPutRequest(exchange.request)) {
+      JudgeLasting(state, exchange);
+    }
     co_return;
   }
   if (exchange.failure) {

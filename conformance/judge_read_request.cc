@@ -73,6 +73,11 @@ class ReadJudge {
   Observations Judge() {
     const int status = judged_.response.status;
     const bool refused = status >= 400 && status < 500;
+    if (status >= 500) {
+      Deviate(spec::Catalogue::Get().At("robust.server-error"), fmt::format("status-{}", status),
+              "no status of 500 or more", status);
+      return std::move(observations_);
+    }
     // What a token means here is not known: it was written into the case.
     if (read_.open || read_.next_token) {
       return {};

@@ -7,6 +7,7 @@
 
 #include "conformance/beliefs.h"
 #include "conformance/judge.h"
+#include "conformance/transient_answer.h"
 #include "reference/directory.h"
 #include "reference/reading.h"
 #include "spec/http_message.h"
@@ -63,6 +64,18 @@ TEST(LastingFailureTest, OfAFaultyEntryIsAWrongCode) {
   const Observations observations = JudgeFailure("1740000000", true);
   ASSERT_THAT(observations.deviations, SizeIs(1));
   EXPECT_EQ(observations.deviations.front().clause->id, "time.window.code");
+}
+
+TEST(KindOfServerErrorTest, TellsFailuresApartByWhatTheySay) {
+  const auto kind = [](int status, std::string_view body) {
+    return KindOfServerError({.status = status, .headers = {}, .body = std::string(body)});
+  };
+  EXPECT_EQ(kind(500, "<html>"), "status-500");
+  EXPECT_EQ(kind(503, R"({"__type":"ServiceUnavailable"})"), "status-503-ServiceUnavailable");
+  EXPECT_EQ(kind(500, R"({"message":"index 7 out of range"})"), "status-500-index-out-of-range");
+  EXPECT_EQ(kind(500, R"({"message":"index 12 out of range"})"), "status-500-index-out-of-range");
+  EXPECT_NE(kind(500, R"({"message":"null pointer"})"),
+            kind(500, R"({"message":"stack overflow"})"));
 }
 
 }  // namespace

@@ -148,8 +148,9 @@ const std::vector<Mutant> kErrorsMutants = {
            const bool all_absent =
                !reading.entries.empty() && !reading.violations.empty() &&
                std::ranges::all_of(reading.violations, [&](const Violation& violation) {
-                 return violation.clause->id == "time.required" &&
-                        reading.entries[violation.entry].id.has_value();
+                 const ReadEntry& entry = reading.entries[violation.entry];
+                 return violation.clause->id == "time.required" && entry.id &&
+                        !entry.series.empty();
                });
            if (!all_absent) {
              return;
@@ -157,10 +158,13 @@ const std::vector<Mutant> kErrorsMutants = {
            plan.error.reset();
            plan.entries.clear();
            for (const ReadEntry& entry : reading.entries) {
+             const bool keeps_good = reading.partial == PartialFlag::kTrue;
              plan.entries.push_back({.id = entry.id.value_or(""),
-                                     .store = std::vector<bool>(entry.values.size(), false)});
+                                     .store = std::vector<bool>(entry.values.size(), keeps_good),
+                                     .series = entry.series.front()});
            }
            for (const Violation& violation : reading.violations) {
+             plan.entries[violation.entry].store[violation.value] = false;
              plan.entries[violation.entry].errors = {{.code = "InvalidRequestException",
                                                       .message = "a timestamp is required",
                                                       .timestamps = {SentTime{}}}};
