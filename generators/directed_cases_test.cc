@@ -503,8 +503,8 @@ TEST(ParseCasesTest, NamesFileCaseAndField) {
 
 TEST(BoundaryCasesTest, ComeFromTheContractAndAreAllDirected) {
   const std::vector<Case> boundaries = BoundaryCases();
-  EXPECT_EQ(boundaries.size(),
-            SizeBoundaryCases().size() + ValueBoundaryCases().size() + TimeBoundaryCases().size());
+  EXPECT_EQ(boundaries.size(), SizeBoundaryCases().size() + ValueBoundaryCases().size() +
+                                   TimeBoundaryCases().size() + ExtremeBoundaryCases().size());
   for (const Case& boundary : boundaries) {
     EXPECT_TRUE(std::ranges::any_of(DirectedCases(), [&](const Case& directed) {
       return directed.id == boundary.id;
