@@ -44,6 +44,12 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
     return about_fits && !put.about->can_be_violated ? *put.about
                                                      : Catalogue::Get().At("entry.independent");
   }
+  // Nothing but a null that stands for nothing sets such a request apart from others.
+  const bool about_members = about_fits && spec::HasPrefix(put.about->id, "wire.member");
+  const bool may_be_null = code.empty() || code == "InvalidRequestException";
+  if (put.reading.null_members && may_be_null && !about_members) {
+    return Catalogue::Get().At("wire.member.null-is-absent");
+  }
   if (about_fits) {
     return *put.about;
   }

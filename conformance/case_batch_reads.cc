@@ -153,6 +153,25 @@ struct BatchJudgement {
   Exchange last;
 };
 
+// read.history.max-results: the result set of a page is that of all entries together.
+void CheckPageSize(const HistoryRequest& request, const BatchAnswer& answer,
+                   Observations& observations) {
+  std::size_t shown = 0;
+  for (const auto& [id, values] : answer.values) {
+    shown += values.size();
+  }
+  if (!request.max_results) {
+    return;
+  }
+  if (shown > *request.max_results) {
+    observations.Deviate("read.history.max-results", "too-many-in-batch", "",
+                         fmt::format("at most {} values in a page", *request.max_results),
+                         fmt::format("{} values", shown));
+  } else {
+    observations.Mark("read.history.max-results", Side::kObserve);
+  }
+}
+
 Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
   constexpr int kBatchPagesMax = 100;
   BatchPages pages;
@@ -184,6 +203,7 @@ Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
       break;
     }
     BatchAnswer answer = ReadBatch(*judged.last.response, batch.request.quality, observations);
+    CheckPageSize(batch.request, answer, observations);
     for (auto& [id, values] : answer.values) {
       pages.answered.insert(id);
       pages.values[id].push_back(std::move(values));

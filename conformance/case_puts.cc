@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -81,6 +82,10 @@ Task<void> JudgeUnbound(CaseState& state, Sent sent) {
   } else {
     observations.Deviate(clause.id, "other-status", "", clause.statement,
                          fmt::format("status {}", status));
+  }
+  if (status == 200) {
+    // What it stored is no phantom: it was taken for a put.
+    BelieveAnything(Read(state, sent.exchange), state.beliefs);
   }
   state.Take(std::move(observations), sent.exchange);
 }
@@ -176,6 +181,15 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
   MarkAnswered(state);
 }
 
+// What asks to try again, and never succeeds, is judged like any other answer.
+void JudgeLasting(CaseState& state, const Exchange& exchange) {
+  const reference::Reading reading = Read(state, exchange);
+  PutToJudge put = ToJudge(state, reading, exchange);
+  put.lasting = true;
+  state.Take(JudgePut(put, state.beliefs), exchange);
+  BelieveAnything(reading, state.beliefs);
+}
+
 }  // namespace
 
 void MarkAnswered(CaseState& state) {
@@ -204,12 +218,19 @@ Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request
   }
   Observations observations;
   const Exchange& exchange = again.exchange;
+  if (exchange.response && exchange.response->status < 500) {
+    // An entry that fails for good, or a 408: an answer like any other.
+    if (IsPutRequest(exchange.request)) {
+      JudgeLasting(state, exchange);
+    }
+    co_return;
+  }
   if (exchange.failure) {
     observations.Deviate("robust.connection", ToString(*exchange.failure), "",
                          "an answer to every request, as a harmless request gets one",
                          DescribeFailure(exchange));
   } else {
-    observations.Deviate("robust.server-error", "status", "",
+    observations.Deviate("robust.server-error", KindOfServerError(*exchange.response), "",
                          "no status of 500 or more, as a harmless request succeeds",
                          DescribeFailure(exchange));
   }

@@ -81,9 +81,41 @@ bool MayBeRefused(const spec::HttpRequest& read) {
          });
 }
 
+namespace {
+
+// store.no-phantom: ids that name nothing show no value, whatever was sent to them.
+Task<void> ReadUnknown(CaseState& state, spec::HttpRequest request) {
+  const Sent sent = co_await state.context.client.Send(std::move(request));
+  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange) ||
+      sent.exchange.response->status != 200) {
+    co_return;
+  }
+  Observations observations;
+  const spec::HttpResponse& response = *sent.exchange.response;
+  const bool history = sent.exchange.request.target.starts_with("/properties/history");
+  const bool shows = history ? !ReadHistoryPage(response, std::nullopt, observations).values.empty()
+                             : ReadLatest(response, observations).value.has_value();
+  if (shows) {
+    observations.Deviate("store.no-phantom", "phantom", "",
+                         "no value of a property that does not exist", "a value");
+  }
+  state.Take(std::move(observations), sent.exchange);
+}
+
+// Whether a read names, by ids, a property that does not exist.
+bool NamesUnknown(const Json& body, const LentSeries& lent) {
+  return lent.id.empty() && body.value("by", "") == "ids";
+}
+
+}  // namespace
+
 Task<void> RunHistory(CaseState& state, const Json& body) {
   const auto request = ParseHistoryStep(state, body);
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
+  if (request && NamesUnknown(body, lent)) {
+    co_await ReadUnknown(state, HistoryRequestOf(lent.names, By::kIds, *request, std::nullopt));
+    co_return;
+  }
   if (!request || lent.id.empty() || !lent.readable || (!lent.fresh && !AsksForSlice(*request))) {
     co_return;
   }
@@ -145,12 +177,27 @@ Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesB
   return observations;
 }
 
+// The current value of a shared property may be anybody's, but none that is older than one that was
+// acknowledged, and not nothing.
+void KeepWhatSharingAllows(Observations& observations) {
+  std::erase_if(observations.deviations, [](const Deviation& deviation) {
+    return deviation.clause->id != "read.latest.newest" &&
+           deviation.clause->id != "read.history.shape" && deviation.kind != "null";
+  });
+  observations.exercises.clear();
+  observations.choices.clear();
+}
+
 }  // namespace
 
 Task<void> RunLatest(CaseState& state, const Json& body) {
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
-  if (!lent.fresh) {
-    co_return;  // The current value of a shared property is anybody's.
+  if (NamesUnknown(body, lent)) {
+    co_await ReadUnknown(state, LatestRequestOf(lent.names, By::kIds));
+    co_return;
+  }
+  if (lent.id.empty() || !lent.readable) {
+    co_return;
   }
   co_await Settle(state, lent.id);
   if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
@@ -169,6 +216,9 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
       co_return;
     }
     Observations observations = JudgeLatestAnswer(*sent.exchange.response, state.KnownOf(lent.id));
+    if (!lent.fresh) {
+      KeepWhatSharingAllows(observations);
+    }
     again = patience.ReadAgain(state, observations, sent.exchange);
     if (again) {
       co_await patience.Pause(state);

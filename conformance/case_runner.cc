@@ -1,5 +1,6 @@
 #include "conformance/case_runner.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -91,6 +92,18 @@ void CheckBothSeries(CaseState& state) {
   state.Take(std::move(observations), state.last_put);
 }
 
+// A server that is at fault shows in the same case what its fault does, not what it chose.
+void DropChoicesBesideFaults(CaseState& state) {
+  // How an answer is written down changes nothing that it says.
+  const bool at_fault = std::ranges::any_of(state.outcome.found, [](const Found& found) {
+    return !spec::HasPrefix(found.deviation.clause->id, "response");
+  });
+  if (at_fault) {
+    state.outcome.observations.choices.clear();
+    state.outcome.undecided.clear();
+  }
+}
+
 // The accepting side of a clause counts once a case about it went through without a finding and
 // without touching the forbidden side.
 void MarkAccepted(CaseState& state) {
@@ -131,6 +144,7 @@ Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
     co_await SettleAll(state);
   }
   CheckBothSeries(state);
+  DropChoicesBesideFaults(state);
   MarkAccepted(state);
   context.leases.Return(state.lease);
   co_return std::move(state.outcome);

@@ -13,6 +13,7 @@
 
 #include "conformance/case_patience.h"
 #include "conformance/case_puts.h"
+#include "conformance/case_settle_denied.h"
 #include "conformance/judge.h"
 #include "conformance/judge_stored.h"
 #include "conformance/series_reader.h"
@@ -211,12 +212,16 @@ Task<void> ReadWhatLiesThere(CaseState& state) {
   std::set<reference::SeriesId> lent_ids;
   for (const auto& [name, lent] : state.lease.series) {
     lent_ids.insert(lent.id);
-    if (lent.fresh || !lent.readable || state.Over()) {
+    if (lent.fresh || lent.id.empty() || state.Over()) {
       continue;
     }
     reference::SeriesId id = lent.id;
     generators::SeriesBinding names = lent.names;
     std::vector<TimeRange> ranges = RangesIn(touched, id);
+    if (!lent.readable) {
+      co_await NoteWhatDeniedHolds(state, std::move(id), std::move(ranges));
+      continue;
+    }
     co_await ReadOneThatLiesThere(state, std::move(id), std::move(names), std::move(ranges));
   }
   const std::vector<reference::SeriesId> ids = touched.Ids();
@@ -234,10 +239,11 @@ Task<void> ReadWhatLiesThere(CaseState& state) {
 }
 
 Task<void> Settle(CaseState& state, reference::SeriesId id) {
+  std::vector<TimeRange> ranges = RangesFor(state, id);
   if (!Readable(state, id)) {
+    co_await SettleDenied(state, std::move(id), std::move(ranges));
     co_return;
   }
-  const std::vector<TimeRange> ranges = RangesFor(state, id);
   const generators::SeriesBinding names = state.names[id];
   const By by = names.alias ? By::kAlias : By::kIds;
   Patience patience(state);

@@ -96,7 +96,10 @@ std::string DescribeFailure(const Exchange& exchange) {
   if (exchange.failure) {
     return fmt::format("{} ({})", ToString(*exchange.failure), exchange.failure_detail);
   }
-  return fmt::format("status {}", exchange.response->status);
+  // Only what was found to ask for another try is described.
+  const bool of_entry = exchange.response->status == 200;
+  return of_entry ? "status 200 with an entry whose error asks to try again"
+                  : fmt::format("status {}", exchange.response->status);
 }
 
 }  // namespace swc::conformance

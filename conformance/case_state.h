@@ -34,6 +34,8 @@ struct CaseState {
   std::map<reference::SeriesId, generators::SeriesBinding> names;
   std::map<reference::SeriesId, bool> fresh;
   std::map<reference::SeriesId, std::vector<TimeRange>> ranges;  // Of properties.
+  // What stood on properties that the caller may not write.
+  std::map<reference::SeriesId, std::set<reference::PointKey>> denied_before;
   std::set<const spec::Clause*> violated;
   std::uint64_t puts = 0;
   Exchange last_put;

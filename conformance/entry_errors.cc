@@ -58,15 +58,15 @@ void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
 void EntryErrorsJudge::CheckTimestamps(const std::string& code, const CodeErrors& error,
                                        const Violations& causes) {
   std::set<SentTime> sent;
-  bool all_readable = true;
+  bool unclear = view_.entry.ambiguous;
   for (const ReadValue& value : view_.entry.values) {
-    all_readable = all_readable && value.sent_time && value.time;
+    unclear = unclear || value.time_unclear || (value.sent_time && !value.time);
     if (value.sent_time) {
       sent.insert(*value.sent_time);
     }
   }
-  if (!all_readable) {
-    return;  // A server may put a timestamp that breaks the rules in order.
+  if (unclear) {
+    return;  // A server may put a timestamp that breaks the rules in order; one that is absent not.
   }
   for (const SentTime& time : error.timestamps) {
     if (!sent.contains(time)) {

@@ -134,23 +134,28 @@ class ExampleJudge {
     } else if (path == "/properties/batch/latest" || path == "/properties/batch/history") {
       JudgeTheBatch(request, response, path == "/properties/batch/latest");
     } else {
-      JudgeUnbound(response);
+      JudgeUnbound(request, response);
     }
   }
 
   void JudgeThePut(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    reference::Reading reading = reference::ReadPut(request);
-    reference::ReadInContext({.directory = target_.directory,
-                              .series = beliefs_,
-                              .now_earliest = now_,
-                              .now_latest = now_},
-                             reading);
+    const reference::Reading reading = ReadInNow(request);
     all_.Add(JudgePut({.reading = reading,
                        .response = response,
                        .directory = target_.directory,
                        .about = about_,
                        .now = now_},
                       beliefs_));
+  }
+
+  [[nodiscard]] reference::Reading ReadInNow(const spec::HttpRequest& request) const {
+    reference::Reading reading = reference::ReadPut(request);
+    reference::ReadInContext({.directory = target_.directory,
+                              .series = beliefs_,
+                              .now_earliest = now_,
+                              .now_latest = now_},
+                             reading);
+    return reading;
   }
 
   // Whether a read has anything to be said about it but what its series holds.
@@ -191,7 +196,10 @@ class ExampleJudge {
     }
   }
 
-  void JudgeUnbound(const spec::HttpResponse& response) {
+  void JudgeUnbound(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    if (response.status == 200) {
+      BelieveAnything(ReadInNow(request), beliefs_);
+    }
     const auto& permitted = spec::Catalogue::Get().At("wire.path").reject.request_statuses;
     if (std::ranges::find(permitted, response.status) == permitted.end()) {
       all_.Deviate("wire.path", "other-status", "", "", "");
@@ -203,11 +211,12 @@ class ExampleJudge {
   }
 
   void JudgeHistoryPage(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    if (response.status != 200 && response.status != 404) {
+    const reference::SentRead read = reference::ReadRead(request);
+    const bool named = !SeriesOf(read.entries.front().query.identity).empty();
+    if (named && response.status != 200 && response.status != 404) {
       all_.Deviate("read.history.shape", "refused", "", "", "");
     }
     CheckIfError(response);
-    const reference::SentRead read = reference::ReadRead(request);
     if (!read.next_token) {
       FinishHistory();
     }

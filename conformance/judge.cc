@@ -103,9 +103,7 @@ class PutJudge {
     const std::string observed = fmt::format("the whole request was refused with status {} {}",
                                              status, ErrorNameOf(put_.response).value_or(""));
     if (put_.reading.violations.empty()) {
-      const bool unknown = status == 404 || status == 405;
-      const spec::Clause& clause = unknown ? spec::Catalogue::Get().At("wire.operation")
-                                           : NameFalseRejection(put_, std::nullopt, "");
+      const spec::Clause& clause = NameFalseRefusal();
       observations_.Deviate(clause.id, "refused", "",
                             "the request breaks no rule: status 200 and no error for any entry" +
                                 WindowNote(put_, std::nullopt),
@@ -122,6 +120,23 @@ class PutJudge {
                           "an error that the broken rule permits: " +
                               put_.reading.violations.front().clause->statement,
                           observed);
+  }
+
+  // Names the refusal of a request that breaks no rule.
+  [[nodiscard]] const spec::Clause& NameFalseRefusal() const {
+    constexpr int kTooLarge = 413;
+    // Far more than most requests have, and less than limits that frameworks set by themselves.
+    constexpr std::size_t kLargeBytes = 65'536;
+    const int status = put_.response.status;
+    const spec::Catalogue& catalogue = spec::Catalogue::Get();
+    if (status == kTooLarge && put_.reading.bytes > kLargeBytes) {
+      return catalogue.At("wire.size");
+    }
+    if (put_.about != nullptr && put_.about->id == "wire.size") {
+      return catalogue.At("entry.valid.accepted");
+    }
+    return status == 404 || status == 405 ? catalogue.At("wire.operation")
+                                          : NameFalseRejection(put_, std::nullopt, "");
   }
 
   // What a permitted refusal shows, if one clause explains it alone.

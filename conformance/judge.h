@@ -26,6 +26,9 @@ struct PutToJudge {
   // The first clause that the case is about, or null: names a false rejection or a wrong effect.
   const spec::Clause* about = nullptr;
   spec::Instant now;  // Only to name a finding: past or future.
+  // The answer came back again and again while a harmless request succeeded: a code that asks to
+  // try again is no excuse any more.
+  bool lasting = false;
 };
 
 // Judges one put that got an HTTP response other than a transient, and updates `beliefs`.

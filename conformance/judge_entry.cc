@@ -67,6 +67,9 @@ class EntryJudge {
       return std::ranges::none_of(view_.reading.entries,
                                   [&](const ReadEntry& other) { return other.id == item.first; });
     });
+    if (stray == all.end() && view_.input.answer.some_unnamed) {
+      return &view_.input.answer.unnamed;
+    }
     return stray == all.end() ? nullptr : &stray->second;
   }
 
@@ -201,9 +204,10 @@ class EntryJudge {
         }
       }
       if (of_code.empty()) {
-        transient |= IsTransientCode(code);
-        unexplained |= !IsTransientCode(code);
-        if (!IsTransientCode(code)) {
+        const bool excused = IsTransientCode(code) && !view_.input.put.lasting;
+        transient |= excused;
+        unexplained |= !excused;
+        if (!excused) {
           reported_.ReportUnexplained(code);
         }
         continue;

@@ -16,6 +16,7 @@
 #include "conformance/read_answer.h"
 #include "conformance/read_answer_checks.h"
 #include "reference/reading.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -89,6 +90,11 @@ class ReadJudge {
   Observations Judge() {
     const int status = judged_.response.status;
     const bool refused = status >= 400 && status < 500;
+    if (status >= 500) {
+      Deviate(spec::Catalogue::Get().At("robust.server-error"), fmt::format("status-{}", status),
+              "no status of 500 or more", status);
+      return std::move(observations_);
+    }
     // What a token means here is not known: it was written into the case.
     if (read_.open || (read_.next_token && !HasForbiddenToken())) {
       return {};
@@ -289,6 +295,9 @@ class ReadJudge {
       return;
     }
     const auto known = KnownOf(entry);
+    if (!known) {
+      CheckStrange(entry, values);
+    }
     if (!known ||
         std::ranges::any_of(violations, [](auto* each) { return IsAnybodysChoice(*each); })) {
       return;
@@ -322,6 +331,20 @@ class ReadJudge {
     }
     observations_.Add(batch_ ? InBatch(std::move(judged.observations))
                              : std::move(judged.observations));
+  }
+
+  // identity.alias.exact: an alias that names nothing, or something of others, shows nothing of
+  // ours.
+  void CheckStrange(const SentReadEntry& entry, const std::vector<SeenValue>& values) {
+    const auto ours = std::ranges::find_if(values, [&](const SeenValue& value) {
+      return judged_.wrote_elsewhere && judged_.wrote_elsewhere(entry.query.identity, value);
+    });
+    if (ours != values.end()) {
+      observations_.Deviate(
+          "identity.alias.exact", "other-series", "",
+          "no value of a series whose alias only begins or goes on alike",
+          fmt::format("{} at {}", spec::ToJson(ours->value), spec::ToString(ours->time)));
+    }
   }
 
   [[nodiscard]] HistoryRequest AskedIn(const SentReadEntry& entry) const {

@@ -12,6 +12,7 @@
 
 #include "conformance/beliefs.h"
 #include "conformance/observations.h"
+#include "conformance/read_answer.h"
 #include "reference/read_model.h"
 #include "reference/read_read.h"
 #include "spec/clause.h"
@@ -32,6 +33,9 @@ struct ReadToJudge {
   const spec::Clause* about = nullptr;
   // Returns what is known of a series; nothing: neither its values nor a refusal are judged.
   std::function<std::optional<KnownSeries>(const reference::Identity&)> known;
+  // Returns whether a value that a read by a strange alias shows is one that the case wrote to
+  // another series; unset: never.
+  std::function<bool(const reference::Identity&, const SeenValue&)> wrote_elsewhere = nullptr;
 };
 
 // REQUIRES: the answer is no transient one (429, or 500 and more).

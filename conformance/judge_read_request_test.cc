@@ -217,5 +217,24 @@ TEST(JudgeReadTest, AFractionOfASecondMayCountOrNot) {
   EXPECT_THAT(Seen(OfBatch(entry, 400)), Contains("read.date-fraction=refused"));
 }
 
+// identity.alias.exact: a read by an alias that names nothing.
+TEST(JudgeReadTest, AStrangeAliasShowsNothingThatWasWrittenElsewhere) {
+  const spec::HttpRequest request{.method = "GET",
+                                  .target = "/properties/history?propertyAlias=/ab&qualities=GOOD"};
+  const reference::SentRead read = reference::ReadRead(request);
+  const spec::HttpResponse response{.status = 200, .headers = {}, .body = History({"100"})};
+  for (const bool ours : {false, true}) {
+    const Observations observations =
+        JudgeRead({.read = read,
+                   .response = response,
+                   .known = [](const auto&) { return std::optional<KnownSeries>(); },
+                   .wrote_elsewhere = [&](const auto&, const auto&) { return ours; }});
+    EXPECT_EQ(Broken(observations).size(), ours ? 1U : 0U);
+    if (ours) {
+      EXPECT_THAT(Broken(observations), ElementsAre("identity.alias.exact/other-series"));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace swc::conformance

@@ -20,7 +20,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr Transport::Clock kNow = std::chrono::seconds(100);
+constexpr Transport::Clock kAsked = std::chrono::seconds(100);
 
 // The attribute of the example directory, and a measurement.
 const reference::Property& PropertyOf(reference::PropertyKind kind) {
@@ -46,8 +46,8 @@ TEST(PaceTest, ATargetThatNeverThrottledIsNotSlowedDown) {
   const reference::Directory directory = reference::ExampleDirectory();
   Pace pace(&directory);
   const auto put = PutTo(PropertyOf(reference::PropertyKind::kAttribute));
-  EXPECT_EQ(pace.TurnOf(put, kNow).count(), 0);
-  EXPECT_EQ(pace.TurnOf(put, kNow).count(), 0);
+  EXPECT_EQ(pace.TurnOf(put, kAsked).count(), 0);
+  EXPECT_EQ(pace.TurnOf(put, kAsked).count(), 0);
 }
 
 TEST(PaceTest, EachSeriesKeepsItsOwnDistance) {
@@ -60,14 +60,14 @@ TEST(PaceTest, EachSeriesKeepsItsOwnDistance) {
                                   .target = "/properties/history?propertyAlias=/a&qualities=BAD"};
   const spec::HttpRequest latest{.method = "GET", .target = "/properties/latest?propertyAlias=/a"};
   for (const auto& request : {attribute, measurement, history, latest}) {
-    EXPECT_EQ(pace.TurnOf(request, kNow).count(), 0) << request.target;
+    EXPECT_EQ(pace.TurnOf(request, kAsked).count(), 0) << request.target;
   }
-  EXPECT_EQ(pace.TurnOf(attribute, kNow), Pace::kAttributeEntry);
-  EXPECT_EQ(pace.TurnOf(attribute, kNow + Pace::kAttributeEntry), Pace::kAttributeEntry);
-  EXPECT_EQ(pace.TurnOf(measurement, kNow), Pace::kEntry);
-  EXPECT_EQ(pace.TurnOf(history, kNow), Pace::kHistory);
-  EXPECT_EQ(pace.TurnOf(latest, kNow).count(), 0);
-  EXPECT_EQ(pace.TurnOf(history, kNow + milliseconds(500)).count(), 0);
+  EXPECT_EQ(pace.TurnOf(attribute, kAsked), Pace::kAttributeEntry);
+  EXPECT_EQ(pace.TurnOf(attribute, kAsked + Pace::kAttributeEntry), Pace::kAttributeEntry);
+  EXPECT_EQ(pace.TurnOf(measurement, kAsked), Pace::kEntry);
+  EXPECT_EQ(pace.TurnOf(history, kAsked), Pace::kHistory);
+  EXPECT_EQ(pace.TurnOf(latest, kAsked).count(), 0);
+  EXPECT_EQ(pace.TurnOf(history, kAsked + milliseconds(500)).count(), 0);
 }
 
 // F204: one entry a second, refused by an error whose name says so and whose status does not.

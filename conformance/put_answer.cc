@@ -90,14 +90,13 @@ class AnswerReader {
   void ReadEntry(const JsonNode& entry, const std::string& pointer) {
     const auto id = RequiredString(entry, "entryId", pointer);
     const JsonNode* errors = tree_.Member(entry, "errors");
-    if (id) {
-      answer_.errors[*id];  // Without errors it was reported all the same.
-    }
     if (errors == nullptr || errors->kind != JsonKind::kArray) {
       Misshapen(pointer + "/errors", "no-errors", "errors is missing or not a list");
+      (void)ErrorsOf(id);  // It was reported all the same.
       return;
     }
     if (errors->size == 0) {
+      (void)ErrorsOf(id);
       observations_.Deviate("response.error-entries.not-empty", "empty", pointer + "/errors",
                             "at least one error that says why the entry is reported",
                             "errors is an empty list");
@@ -110,11 +109,14 @@ class AnswerReader {
          error = tree_.Next(*error)) {
       ReadError(id, *error, fmt::format("{}/errors/{}", pointer, index++), codes);
     }
-    if (id) {
-      for (const std::string& code : codes) {
-        ++answer_.errors[*id][code].entry_objects;
-      }
+    for (const std::string& code : codes) {
+      ++ErrorsOf(id)[code].entry_objects;
     }
+  }
+
+  std::map<std::string, CodeErrors>& ErrorsOf(const std::optional<std::string>& id) {
+    answer_.some_unnamed = answer_.some_unnamed || !id;
+    return id ? answer_.errors[*id] : answer_.unnamed;
   }
 
   void ReadError(const std::optional<std::string>& id, const JsonNode& error,
@@ -129,19 +131,16 @@ class AnswerReader {
       observations_.Mark("response.error-entries.code", Side::kObserve);
       observations_.Mark("response.error-entries.shape", Side::kObserve);
     }
-    CodeErrors* target = nullptr;
-    if (id) {
-      target = &answer_.errors[*id][code.value_or("")];
-      ++target->error_objects;
-      codes.insert(code.value_or(""));
-    }
+    CodeErrors& target = ErrorsOf(id)[code.value_or("")];
+    ++target.error_objects;
+    codes.insert(code.value_or(""));
     const JsonNode* times = tree_.Member(error, "timestamps");
     if (times == nullptr || times->kind != JsonKind::kArray) {
       Misshapen(pointer + "/timestamps", "no-timestamps", "timestamps is missing or not a list");
       return;
     }
-    if (target != nullptr && times->size == 0) {
-      target->some_without_timestamps = true;
+    if (times->size == 0) {
+      target.some_without_timestamps = true;
     }
     for (const JsonNode* time = tree_.FirstChild(*times); time != nullptr;
          time = tree_.Next(*time)) {
@@ -149,7 +148,7 @@ class AnswerReader {
     }
   }
 
-  void ReadTime(const JsonNode& time, const std::string& pointer, CodeErrors* target) {
+  void ReadTime(const JsonNode& time, const std::string& pointer, CodeErrors& target) {
     const JsonNode* seconds = tree_.Member(time, "timeInSeconds");
     const JsonNode* nanos = tree_.Member(time, "offsetInNanos");
     const bool nanos_fit =
@@ -158,10 +157,8 @@ class AnswerReader {
       Misshapen(pointer, "no-time", "a timestamp has no whole timeInSeconds and offsetInNanos");
       return;
     }
-    if (target != nullptr) {
-      target->timestamps.insert(
-          {.seconds = seconds->integer, .nanos = nanos == nullptr ? 0 : nanos->integer});
-    }
+    target.timestamps.insert(
+        {.seconds = seconds->integer, .nanos = nanos == nullptr ? 0 : nanos->integer});
   }
 
   const JsonTree& tree_;

@@ -28,6 +28,9 @@ struct CodeErrors {
 struct PutAnswer {
   bool usable = false;  // errorEntries is a list: entries that are not in it were accepted.
   std::map<std::string, std::map<std::string, CodeErrors>> errors;  // By entryId and code.
+  // By code: those of error entries without a readable entryId, as one that was sent may be.
+  std::map<std::string, CodeErrors> unnamed;
+  bool some_unnamed = false;
 };
 
 // Reads the body of a 200.

@@ -130,6 +130,13 @@ class ReadAnswerReader {
                                                           : std::string();
   }
 
+  // read.latest.none, F8: an answer has no member that is null.
+  void NullValue(const std::string& pointer) {
+    observations_.Deviate("read.latest.none", "null", pointer,
+                          "no member for a current value that there is none of",
+                          "the current value is null");
+  }
+
   void Misshapen(std::string_view kind, const std::string& pointer, const std::string& observed) {
     observations_.Deviate("read.history.shape", kind, pointer,
                           "a list of values, each with value and timestamp", observed);
@@ -250,7 +257,9 @@ LatestAnswer ReadLatest(const spec::HttpResponse& response, Observations& observ
   }
   answer.usable = true;
   const JsonNode* value = reader.Member("propertyValue");
-  if (value != nullptr && value->kind != JsonKind::kNull) {
+  if (value != nullptr && value->kind == JsonKind::kNull) {
+    reader.NullValue("/propertyValue");
+  } else if (value != nullptr) {
     answer.value = reader.OneValue(*value);
     answer.usable = answer.value.has_value();
   }
@@ -289,7 +298,12 @@ BatchAnswer ReadBatch(const spec::HttpResponse& response, std::optional<spec::Qu
     const JsonNode* history = tree.Member(*entry, "assetPropertyValueHistory");
     if (history != nullptr && history->kind == JsonKind::kArray) {
       values = reader.Values(*history);
-    } else if (latest != nullptr && latest->kind != JsonKind::kNull) {
+    } else if (history != nullptr) {
+      reader.Misshapen("no-assetPropertyValueHistory", "/successEntries",
+                       "assetPropertyValueHistory is not a list");
+    } else if (latest != nullptr && latest->kind == JsonKind::kNull) {
+      reader.NullValue("/successEntries");
+    } else if (latest != nullptr) {
       if (auto value = reader.OneValue(*latest)) {
         values.push_back(*std::move(value));
       }

@@ -150,10 +150,12 @@ TEST(ReadHistoryPageTest, HalfASurrogatePairThatWasAcceptedMayComeBack) {
 TEST(ReadLatestTest, AnAnswerWithoutAValueIsAnAnswer) {
   Observations observations;
   EXPECT_TRUE(ReadLatest(Answer("{}"), observations).usable);
-  EXPECT_TRUE(ReadLatest(Answer(R"({"propertyValue":null})"), observations).usable);
   EXPECT_THAT(observations.deviations, IsEmpty());
+  EXPECT_TRUE(ReadLatest(Answer(R"({"propertyValue":null})"), observations).usable);
+  ASSERT_THAT(observations.deviations, SizeIs(1));
+  EXPECT_EQ(observations.deviations.front().clause->id, "read.latest.none");
   EXPECT_FALSE(ReadLatest(Answer("<html>"), observations).usable);
-  EXPECT_THAT(observations.deviations, SizeIs(1));
+  EXPECT_THAT(observations.deviations, SizeIs(2));
 }
 
 TEST(ReadBatchTest, SortsTheEntriesByTheirIds) {
@@ -174,9 +176,10 @@ TEST(ReadBatchTest, SortsTheEntriesByTheirIds) {
   EXPECT_THAT(answer.values.at("b"), IsEmpty());
   EXPECT_THAT(answer.values.at("c"), SizeIs(2));
   EXPECT_EQ(answer.next_token, "t");
-  ASSERT_THAT(observations.deviations, SizeIs(2));
+  ASSERT_THAT(observations.deviations, SizeIs(3));
   EXPECT_EQ(observations.deviations[0].kind, "entryId");  // Of the second error.
-  EXPECT_EQ(observations.deviations[1].kind, "value");    // Of entry d.
+  EXPECT_EQ(observations.deviations[1].kind, "null");     // Of entry b.
+  EXPECT_EQ(observations.deviations[2].kind, "value");    // Of entry d.
 }
 
 std::vector<std::string> KindsFound(const Observations& observations) {

@@ -5,6 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
 #include "conformance/observations.h"
 #include "conformance/put_answer.h"
 #include "spec/clause.h"
@@ -87,6 +90,27 @@ bool IsQuotaAnswer(const reference::Reading& reading, const spec::HttpResponse& 
   };
   const auto codes = TransientCodesOf(response);
   return !codes.empty() && std::ranges::all_of(codes, permits);
+}
+
+std::string KindOfServerError(const spec::HttpResponse& response) {
+  constexpr std::size_t kLettersMax = 40;
+  std::string kind = fmt::format("status-{}", response.status);
+  if (const auto name = ErrorNameOf(response)) {
+    kind += "-" + *name;
+  }
+  const auto body = nlohmann::json::parse(response.body, nullptr, false);
+  const bool has_message =
+      body.is_object() && body.contains("message") && body["message"].is_string();
+  std::string letters;
+  for (const char c : has_message ? body["message"].get<std::string>() : std::string()) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter && letters.size() < kLettersMax) {
+      letters += c;
+    } else if (!letter && !letters.empty() && letters.back() != '-') {
+      letters += '-';
+    }
+  }
+  return letters.empty() ? kind : kind + "-" + letters;
 }
 
 }  // namespace swc::conformance

@@ -6,6 +6,7 @@
 // Example: IsTransientStatus(503) is true.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "reference/reading.h"
@@ -30,5 +31,9 @@ namespace swc::conformance {
 // that may be answered so (U29): then trying again is no use, and the answer can be judged.
 [[nodiscard]] bool IsQuotaAnswer(const reference::Reading& reading,
                                  const spec::HttpResponse& response);
+
+// Returns what tells one failure of a server from another: its status, its name, and the letters of
+// its message, which often say what broke.
+[[nodiscard]] std::string KindOfServerError(const spec::HttpResponse& response);
 
 }  // namespace swc::conformance

@@ -15,7 +15,6 @@
 #include "generators/boundary_cases_builder.h"
 #include "generators/case.h"
 #include "generators/json.h"
-#include "generators/repeated.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
@@ -214,51 +213,6 @@ void AddLongHistories(std::vector<Case>& cases) {
   }
 }
 
-// What the common parsers of JSON read without a setting of their own; no document gives a depth.
-constexpr std::size_t kNesting = 500;
-
-Case NestingCase(CaseName name, std::string body) {
-  Case result = RawValueCase(std::move(name), "");
-  result.clauses.insert(result.clauses.end(), {"robust.server-error", "robust.connection"});
-  result.steps.front().body["body"] = std::move(body);
-  return result;
-}
-
-// An unknown member that nests deeply, put at `place` of a right body.
-Case NestedMember(std::string_view where, std::size_t place, const std::string& nest) {
-  Case result = RawValueCase(
-      {.clause = "wire.json.depth",
-       .what = fmt::format("{}-in-{}", kNesting, where),
-       .title = fmt::format("An unknown member of {} lists inside one another, in the {}.",
-                            kNesting, where)},
-      R"({"value": {"doubleValue": 1.5}, "timestamp": ${t0+1s}, "quality": "GOOD"})");
-  std::string body = result.steps.front().body["body"].get<std::string>();
-  std::size_t at = 0;
-  for (std::size_t i = 0; i <= place; ++i) {
-    at = body.find('{', at) + 1;
-  }
-  body.insert(at, fmt::format(R"("comment": {}, )", nest));
-  result.steps.front().body["body"] = std::move(body);
-  result.clauses.insert(result.clauses.end(), {"robust.server-error", "robust.connection"});
-  return result;
-}
-
-// A parser that calls itself for every bracket may run out of its stack.
-void AddNesting(std::vector<Case>& cases) {
-  const std::string open = Repeated("[", kNesting);
-  const std::string closed = open + std::string(kNesting, ']');
-  cases.push_back(NestingCase({.clause = "wire.json.object",
-                               .what = fmt::format("{}-lists", kNesting),
-                               .title = fmt::format("{} lists inside one another.", kNesting)},
-                              closed));
-  cases.push_back(NestingCase({.clause = "wire.json.malformed",
-                               .what = fmt::format("{}-objects-open", kNesting),
-                               .title = fmt::format("{} objects that nobody closes.", kNesting)},
-                              Repeated(R"({"entries":)", kNesting)));
-  cases.push_back(NestedMember("request", 0, closed));
-  cases.push_back(NestedMember("entry", 1, closed));
-}
-
 }  // namespace
 
 std::vector<Case> SizeBoundaryCases() {
@@ -269,7 +223,6 @@ std::vector<Case> SizeBoundaryCases() {
   AddQuota(cases);
   AddReads(cases);
   AddLongHistories(cases);
-  AddNesting(cases);
   return cases;
 }
 
@@ -277,6 +230,7 @@ std::vector<Case> BoundaryCases() {
   std::vector<Case> all = SizeBoundaryCases();
   std::ranges::move(ValueBoundaryCases(), std::back_inserter(all));
   std::ranges::move(TimeBoundaryCases(), std::back_inserter(all));
+  std::ranges::move(ExtremeBoundaryCases(), std::back_inserter(all));
   return all;
 }
 

@@ -19,9 +19,11 @@ inline constexpr std::int64_t kClockGuardS = 3;
 // Returns all boundary cases.
 [[nodiscard]] std::vector<Case> BoundaryCases();
 
-// The parts of it: what a request and an entry hold, numbers and strings, and times.
+// The parts of it: what a request and an entry hold, numbers and strings, times, and what is larger
+// or deeper than anybody sends.
 [[nodiscard]] std::vector<Case> SizeBoundaryCases();
 [[nodiscard]] std::vector<Case> ValueBoundaryCases();
 [[nodiscard]] std::vector<Case> TimeBoundaryCases();
+[[nodiscard]] std::vector<Case> ExtremeBoundaryCases();
 
 }  // namespace swc::generators

@@ -94,6 +94,7 @@ struct Binding {
   spec::Instant now;  // The server's clock, as well as it is known.
   spec::Instant t0;   // Whole second at which the case's own slice of time begins, before `now`.
   std::map<std::string, SeriesBinding, std::less<>> series;
+  std::string token;  // The nextToken that a read of the case was given last; may be none.
 };
 
 // Returns the instant of "now", "t0" or either with offsets: "now-604800s+2s", "t0+1ns".

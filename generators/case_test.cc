@@ -23,6 +23,7 @@ constexpr std::int64_t kT0 = 1'749'990'000;
 Binding ExampleBinding() {
   Binding binding{.now = {.seconds = 1'750'000'000, .nanos = 250'000'000},
                   .t0 = {.seconds = kT0, .nanos = 0}};
+  binding.token = "abc=";
   binding.series["s1"] = {.alias = "/run/1", .asset_id = "aa-asset", .property_id = "bb-property"};
   binding.series["ids"] = {.asset_id = "cc-asset", .property_id = "dd-property"};
   return binding;
@@ -106,13 +107,16 @@ TEST(RenderPutTest, SaysWhatASeriesLacks) {
 }
 
 TEST(RenderPutTest, ReplacesStringsThatAreOneSymbol) {
-  constexpr std::array<Pair, 9> kPairs = {{
+  constexpr std::array<Pair, 12> kPairs = {{
       {R"("${s1.alias}")", R"("/run/1")"},
       {R"("${s1.assetId}")", R"("aa-asset")"},
       {R"("${s1.propertyId:upper}")", R"("BB-PROPERTY")"},
       {R"("${s1.alias:9}")", R"("/run/1xxx")"},
       {R"("${s1.alias:8é}")", R"("/run/1éé")"},
       {R"("${s1.alias:3}")", R"("/run/1")"},
+      {R"("${s1.alias:-1}")", R"("/run/")"},
+      {R"("${token}")", R"("abc=")"},
+      {R"("${token:-1}")", R"("abc")"},
       {R"("${t0+1s.seconds}")", "1749990001"},
       {R"("${t0+1s+7ns.nanos}")", "7"},
       {R"("a ${s1.alias}")", R"("a ${s1.alias}")"},

@@ -327,6 +327,9 @@ TEST(DirectedCasesTest, EveryClauseAboutReadRequestsHasAReadWithoutAnyFault) {
 // What is open is not judged, and what two clauses forbid tells nothing about either.
 TEST(DirectedCasesTest, AReadIsAboutOneClauseOfItsCaseAndHasOneMeaning) {
   for (const Case& directed : DirectedCases()) {
+    if (spec::HasPrefix(directed.clauses.front(), "robust")) {
+      continue;  // Anything may be asked for; that there is an answer is all that is wanted.
+    }
     for (const reference::SentRead& read : SentReadsOf(directed)) {
       EXPECT_FALSE(read.open) << directed.id;
       EXPECT_TRUE(!read.next_token || ReadViolates(read, "read.request.token")) << directed.id;
@@ -494,8 +497,8 @@ TEST(ParseCasesTest, NamesFileCaseAndField) {
 
 TEST(BoundaryCasesTest, ComeFromTheContractAndAreAllDirected) {
   const std::vector<Case> boundaries = BoundaryCases();
-  EXPECT_EQ(boundaries.size(),
-            SizeBoundaryCases().size() + ValueBoundaryCases().size() + TimeBoundaryCases().size());
+  EXPECT_EQ(boundaries.size(), SizeBoundaryCases().size() + ValueBoundaryCases().size() +
+                                   TimeBoundaryCases().size() + ExtremeBoundaryCases().size());
   for (const Case& boundary : boundaries) {
     EXPECT_TRUE(std::ranges::any_of(DirectedCases(), [&](const Case& directed) {
       return directed.id == boundary.id;

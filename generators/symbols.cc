@@ -52,13 +52,22 @@ std::expected<Json, spec::Error> MemberOf(const SeriesBinding& series, std::stri
   if (form == "upper") {
     return Json(UpperCase(std::move(text)));
   }
+  if (form == "-1") {
+    return Json(text.substr(0, text.empty() ? 0 : text.size() - 1));
+  }
   auto padded = PaddedAlias(std::move(text), form);
   return padded ? std::expected<Json, spec::Error>(*std::move(padded))
                 : std::unexpected(padded.error());
 }
 
-// Returns what `symbol` (the inside of "${...}") stands for: a series' name or a time.
+// Returns what `symbol` (the inside of "${...}") stands for: a series' name, a time, or a token.
 std::expected<Json, spec::Error> Resolve(std::string_view symbol, const Binding& binding) {
+  if (symbol == "token") {
+    return Json(binding.token);
+  }
+  if (symbol == "token:-1") {
+    return Json(binding.token.substr(0, std::max<std::size_t>(binding.token.size(), 1) - 1));
+  }
   const std::size_t dot = symbol.find('.');
   const std::string_view head = symbol.substr(0, dot);
   const std::string_view member =

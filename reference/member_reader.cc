@@ -43,7 +43,10 @@ void MemberReader::Members(const JsonNode& object, const Place& place,
       Add("wire.member.duplicate", place.At(found->name));
     }
     seen |= bit;
-    *found->node = child->kind == JsonKind::kNull ? nullptr : child;
+    // wire.member.null-is-absent
+    const bool null = child->kind == JsonKind::kNull;
+    reading_.null_members = reading_.null_members || null;
+    *found->node = null ? nullptr : child;
   }
 }
 

@@ -15,6 +15,7 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> ErrorMutants();     // Which entry and value an error names.
 [[nodiscard]] std::span<const Mutant> LimitMutants();     // Numbers of entries and values, entryId.
 [[nodiscard]] std::span<const Mutant> IdentityMutants();  // Ids, aliases, access.
+[[nodiscard]] std::span<const Mutant> RefusalMutants();   // What is refused, and stored.
 [[nodiscard]] std::span<const Mutant> SeriesMutants();    // Two series that are taken for one.
 [[nodiscard]] std::span<const Mutant> TimeMutants();      // Window, range of seconds.
 [[nodiscard]] std::span<const Mutant> NanosMutants();     // Nanoseconds, order of arrival.
@@ -29,5 +30,8 @@ namespace swc::reference {
 [[nodiscard]] std::span<const Mutant> ReadAnswerMutants();   // Errors, lists, tokens of reads.
 [[nodiscard]] std::span<const Mutant> ReadMutants();         // Histories, the current value.
 [[nodiscard]] std::span<const Mutant> PageMutants();         // Pages, entries of batch reads.
+
+[[nodiscard]] std::span<const Mutant> BatchMutants();      // Entries and values of reads.
+[[nodiscard]] std::span<const Mutant> FrameworkMutants();  // What stands before a server.
 
 }  // namespace swc::reference

@@ -13,11 +13,12 @@ const std::vector<Mutant>& AllMutants() {
   static const std::vector<Mutant> mutants = [] {
     std::vector<Mutant> all;
     for (const std::span<const Mutant> area :
-         {WireMutants(),        CrashMutants(),      ResponseMutants(),  ErrorMutants(),
-          LimitMutants(),       IdentityMutants(),   SeriesMutants(),    TimeMutants(),
-          NanosMutants(),       TypeMutants(),       NumberMutants(),    TextMutants(),
-          NullMutants(),        PartialMutants(),    OverwriteMutants(), SequenceMutants(),
-          ReadRequestMutants(), ReadAnswerMutants(), ReadMutants(),      PageMutants()}) {
+         {WireMutants(),     CrashMutants(),       ResponseMutants(),   ErrorMutants(),
+          LimitMutants(),    IdentityMutants(),    RefusalMutants(),    SeriesMutants(),
+          TimeMutants(),     NanosMutants(),       TypeMutants(),       NumberMutants(),
+          TextMutants(),     NullMutants(),        PartialMutants(),    OverwriteMutants(),
+          SequenceMutants(), ReadRequestMutants(), ReadAnswerMutants(), ReadMutants(),
+          PageMutants(),     BatchMutants(),       FrameworkMutants()}) {
       all.insert(all.end(), area.begin(), area.end());
     }
     return all;

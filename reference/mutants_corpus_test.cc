@@ -91,12 +91,30 @@ std::string Early() { return Tqv(Double("3.5"), At(kNewest + 100'000, "9")); }
 
 HttpRequest Get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
-// One entry of a batch of histories.
-HttpRequest BatchHistory(std::string_view entry, std::string_view more = "") {
+// A batch of histories of `entries`, as they are written.
+HttpRequest BatchOf(std::string_view entries, std::string_view more = "") {
   return {.method = "POST",
           .target = "/properties/batch/history",
           .headers = {{"Content-Type", "application/json"}},
-          .body = fmt::format(R"({{"entries":[{{{}}}]{}}})", entry, more)};
+          .body = fmt::format(R"({{"entries":[{}]{}}})", entries, more)};
+}
+
+// One entry of a batch of histories.
+HttpRequest BatchHistory(std::string_view entry, std::string_view more = "") {
+  return BatchOf(fmt::format("{{{}}}", entry), more);
+}
+
+// Ten entries of ten texts of the greatest length.
+HttpRequest Largest() {
+  std::vector<std::string> values;
+  for (int i = 0; i < 10; ++i) {
+    values.push_back(Tqv(Text(std::string(1024, 'x')), At(kNow - i)));
+  }
+  std::vector<std::string> entries;
+  for (int i = 0; i < 10; ++i) {
+    entries.push_back(Entry(fmt::format("e{}", i), ByAlias(fmt::format("/large{}", i)), values));
+  }
+  return Put("true", entries);
 }
 
 // A read of current values of a stream that does not exist, `count` times.
@@ -126,7 +144,7 @@ std::vector<Sequence> WireSequences() {
       {"batch read of nothing", {BatchRead(1)}},
       {"batch reads of other sizes", {BatchRead(0), BatchRead(11), BatchRead(129)}},
       {"single quotes", EachBody({"{'entries':[{'entryId':'e1'}]}"})},
-      {"deep nesting", EachBody({std::string(20'000, '[')})},
+      {"deep nesting", EachBody({std::string(40'000, '[')})},
       {"JSON written in another way",
        EachBody({R"({"entr\u0069es":)" + good + "}", "{\t\"entries\":" + good + "}"})},
       {"bytes that are not UTF-8", EachBody({"{\"entries\":\"\xFF\"}"})},
@@ -163,6 +181,9 @@ std::vector<Sequence> ReadSequences() {
   const std::string ids = fmt::format("assetId={}&{}", kAsset, property);
   const std::string alias = ByAlias("/s1");
   const std::string of_two = R"("entryId":"u",)" + ByIds("99") + R"(},{"entryId":"e1",)" + alias;
+  const auto of_batch = [&](std::string_view id, std::string_view more) {
+    return fmt::format(R"({{"entryId":"{}",{},{}}})", id, alias, more);
+  };
   return {
       {"faulty histories",
        {PutOne({Good()}), Get(history + "&qualities=GOOD&qualities=BAD"),
@@ -177,6 +198,20 @@ std::vector<Sequence> ReadSequences() {
        {PutOne(Numbers(3, kNow - 100)), BatchHistory(of_two, R"(,"maxResults":1)"),
         BatchHistory(of_two, R"(,"maxResults":1,"nextToken":"1+1")")}},
       {"one time in an entry", {PutOne({Good(), Tqv(Double("2"), At(kNow))})}},
+      {"numbers and tokens of histories",
+       {PutOne({Good(), Tqv(Double("2.5"), At(kNow + 1))}), Get(history + "&maxResults=3000000000"),
+        Get(history + "&nextToken=x"), Get(history + "&nextToken=0%2B1"),
+        BatchHistory(R"("entryId":"e1",)" + alias, R"(,"nextToken":"0+")"),
+        BatchHistory(R"("entryId":"e1",)" + alias, R"(,"nextToken":"x")")}},
+      {"batch of null", {BatchOf("null")}},
+      {"entries of batches that differ",
+       {PutOne({Good(), Tqv(Double("2.5"), At(kNow + 1)), Tqv(Double("3.5"), At(kNow + 2), kBad)}),
+        BatchOf(of_batch("a", R"("qualities":["BAD"],"timeOrdering":"DESCENDING")") + "," +
+                of_batch("b", R"("qualities":["GOOD"])")),
+        BatchOf(of_batch("a", fmt::format(R"("endDate":{})", kNow)) + "," +
+                of_batch("b", fmt::format(R"("startDate":{})", kNow))),
+        BatchOf(of_batch("a", "\"qualities\":null") + "," + of_batch("b", "\"qualities\":null"),
+                R"(,"maxResults":2)")}},
       {"faulty batch reads",
        {PutOne({Good()}), BatchHistory(R"("entryId":"",)" + alias),
         BatchHistory(R"("entryId":"e1",)" + ByIds("99"))}},
@@ -254,6 +289,14 @@ std::vector<Sequence> SeriesSequences() {
       Lookalikes("patterns", {"/xzy", "/x_y"}),
       Lookalikes("accents", {"/caf\xC3\xA9", "/cafe\xCC\x81"}),
       Lookalikes("long aliases", {long_alias + "1", long_alias + "2"}),
+      {"aliases around that of a property",
+       {PutOne({Good()}, kDouble), PutOne({Tqv(Double("2.5"), At(kNow + 1))}, kDouble + "x"),
+        PutOne({Tqv(Double("3.5"), At(kNow + 2))}, kDouble.substr(0, kDouble.size() - 1))}},
+      {"current value by two names",
+       {PutOne({Tqv(Double("1.5"), At(kNow - 9))}, kDouble),
+        Get("/properties/latest?propertyAlias=%2Fexample%2Fline1%2Ftemperature"),
+        Put("true", {Entry("e1", ByIds("01"), {Good()})}),
+        Get("/properties/latest?propertyAlias=%2Fexample%2Fline1%2Ftemperature")}},
       {"one property of two assets",
        {Put("true", {Entry("a", ByIds("01"), Numbers(1)),
                      Entry("b", ByIds("a1b2c3d4-5678-4abc-8def-000000000002", PropertyId("01")),
@@ -292,6 +335,7 @@ std::vector<Sequence> ValueSequences() {
                     Double("-1e101"), Double(R"("Infinity")"), Double(R"("-Infinity")"),
                     Double("0.1234567890123456789"), Double("-0.0"), Double("5e-324"), Double("0")},
                    kDouble)},
+      {"seventeen digits", EachVariant({Double("0.30000000000000004")}, kDouble)},
       {"NaN", EachVariant({Double(R"("NaN")")}, kDouble, kBad)},
       {"uncertain NaN", EachVariant({Double(R"("NaN")")}, kDouble, kUncertain)},
       {"integers", EachVariant({Integer("2147483647"), Integer("-2147483648"), Integer("16777217"),
@@ -318,6 +362,11 @@ std::vector<Sequence> ValueSequences() {
                              Text("\xF0\x9F\x98\x80"), Text(" a "), Text("e\xCC\x81"),
                              Text("\xC3\xA9"), Text("a\"b\\c")},
                             kText)},
+      {"texts that mean something elsewhere",
+       EachVariant({Text("100%%"), Text("a${b}c"), Text("a{{b}}c"), Text("=1+1"),
+                    Text(std::string(600, 'a') + "\xE2\x80\xA8"), Text(std::string(1024, '"'))},
+                   kText)},
+      {"largest request", {Largest()}},
       {"lengths of texts", EachVariant({Text(std::string(1023, 'a')), Text(std::string(1024, 'a')),
                                         Text(std::string(1025, 'a')), Text(std::string(1030, 'a')),
                                         Text(Repeat("\xC3\xA9", 300))},

@@ -31,13 +31,16 @@ bool HasExponent(std::string_view text) {
   return found;
 }
 
-bool AnyText(const Reading& reading, bool (*matches)(std::string_view)) {
-  return std::ranges::any_of(reading.entries, [&](const ReadEntry& entry) {
-    return std::ranges::any_of(entry.values, [&](const ReadValue& value) {
-      const std::string* text = TextOf(value);
-      return text != nullptr && matches(*text);
-    });
+bool AnyText(const ReadEntry& entry, bool (*matches)(std::string_view)) {
+  return std::ranges::any_of(entry.values, [&](const ReadValue& value) {
+    const std::string* text = TextOf(value);
+    return text != nullptr && matches(*text);
   });
+}
+
+bool AnyText(const Reading& reading, bool (*matches)(std::string_view)) {
+  return std::ranges::any_of(reading.entries,
+                             [&](const ReadEntry& entry) { return AnyText(entry, matches); });
 }
 
 const std::vector<Mutant> kCrashesMutants = {
@@ -75,6 +78,20 @@ const std::vector<Mutant> kCrashesMutants = {
              Refuse(plan, 500, kCrash);
            }
          }},
+    {.name = "very-deep-nesting-crashes",
+     .description = "A parser that bears some thousand brackets runs out of its stack beyond.",
+     .clauses = {"robust.server-error"},
+     .on_request =
+         [](spec::HttpRequest& request, MutantScope& scope) {
+           constexpr std::size_t kStack = 20'000;
+           scope.memory["far too deep"] = NestingOf(request.body) > kStack ? 1 : 0;
+         },
+     .on_plan =
+         [](PutPlan& plan, const Reading&, MutantScope& scope) {
+           if (scope.memory["far too deep"] != 0) {
+             Refuse(plan, 500, kCrash);
+           }
+         }},
     {.name = "emoji-crashes",
      .description = "A string with a character beyond U+FFFF ends in status 500.",
      .clauses = {"robust.server-error"},
@@ -86,6 +103,22 @@ const std::vector<Mutant> kCrashesMutants = {
                      text, [](char c) { return static_cast<unsigned char>(c) >= kFourByteLead; });
                })) {
              Refuse(plan, 500, kCrash);
+           }
+         }},
+    {.name = "emoji-fails-entry",
+     .description = "An entry with a character beyond U+FFFF fails as InternalFailureException.",
+     .clauses = {"entry.valid.accepted", "value.string.pattern", "value.string.exact"},
+     .on_plan =
+         [](PutPlan& plan, const Reading& reading, MutantScope&) {
+           constexpr unsigned char kFourByteLead = 0xF0;
+           const auto beyond = [](std::string_view text) {
+             return std::ranges::any_of(
+                 text, [](char c) { return static_cast<unsigned char>(c) >= kFourByteLead; });
+           };
+           for (std::size_t i = 0; i < plan.entries.size(); ++i) {
+             if (AnyText(reading.entries[i], beyond) && !plan.error) {
+               Report(plan.entries[i], kCrash);
+             }
            }
          }},
     {.name = "empty-values-crash",

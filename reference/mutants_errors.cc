@@ -140,6 +140,36 @@ const std::vector<Mutant> kErrorsMutants = {
              }
            });
          }},
+    {.name = "absent-time-is-zero",
+     .description = "An error about a value without a timestamp names the second 0.",
+     .clauses = {"response.error-entries.sent-timestamp"},
+     .on_plan =
+         [](PutPlan& plan, const Reading& reading, MutantScope&) {
+           const bool all_absent =
+               !reading.entries.empty() && !reading.violations.empty() &&
+               std::ranges::all_of(reading.violations, [&](const Violation& violation) {
+                 const ReadEntry& entry = reading.entries[violation.entry];
+                 return violation.clause->id == "time.required" && entry.id &&
+                        !entry.series.empty();
+               });
+           if (!all_absent) {
+             return;
+           }
+           plan.error.reset();
+           plan.entries.clear();
+           for (const ReadEntry& entry : reading.entries) {
+             const bool keeps_good = reading.partial == PartialFlag::kTrue;
+             plan.entries.push_back({.id = entry.id.value_or(""),
+                                     .store = std::vector<bool>(entry.values.size(), keeps_good),
+                                     .series = entry.series.front()});
+           }
+           for (const Violation& violation : reading.violations) {
+             plan.entries[violation.entry].store[violation.value] = false;
+             plan.entries[violation.entry].errors = {{.code = "InvalidRequestException",
+                                                      .message = "a timestamp is required",
+                                                      .timestamps = {SentTime{}}}};
+           }
+         }},
     {.name = "error-time-is-now",
      .description = "An error has the time at which it happened as its timestamp.",
      .clauses = {"response.error-entries.sent-timestamp"},

@@ -123,6 +123,30 @@ const std::vector<Mutant> kSeriesMutants = {
      .description = "Aliases are told apart by their first 255 bytes.",
      .clauses = {"identity.alias.exact"},
      .on_series = [](SeriesId& series, MutantScope&) { CutAlias(series, 255); }},
+    {.name = "longer-alias-names-property",
+     .description = "An alias that goes on behind the alias of a property names that property.",
+     .clauses = {"identity.alias.exact", "store.no-phantom", "store.acknowledged"},
+     .on_series =
+         [](SeriesId& series, MutantScope& scope) {
+           for (const Property& property : scope.directory.properties) {
+             const SeriesId alias = SeriesOfAlias(property.alias);
+             if (!property.alias.empty() && series.starts_with(alias)) {
+               series = SeriesOfProperty(property);
+             }
+           }
+         }},
+    {.name = "shorter-alias-names-property",
+     .description = "An alias that lacks the last letter of the alias of a property names it.",
+     .clauses = {"identity.alias.exact"},
+     .on_series =
+         [](SeriesId& series, MutantScope& scope) {
+           for (const Property& property : scope.directory.properties) {
+             const SeriesId alias = SeriesOfAlias(property.alias);
+             if (!property.alias.empty() && series == alias.substr(0, alias.size() - 1)) {
+               series = SeriesOfProperty(property);
+             }
+           }
+         }},
     {.name = "alias-is-a-pattern",
      .description = "An alias with '_' or '%' names an older one that fits it as a pattern.",
      .clauses = {"identity.alias.exact"},

@@ -21,7 +21,7 @@ std::unexpected<RequestError> Invalid(std::string message) {
 }  // namespace
 
 std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
-                                                     const Identity& identity) {
+                                                     const Identity& identity, DeniedReads denied) {
   const Property* property = nullptr;
   if (identity.asset_id && identity.property_id) {
     property = directory.FindByIds(*identity.asset_id, *identity.property_id);
@@ -37,7 +37,8 @@ std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
     return std::unexpected(RequestError{
         .status = 404, .name = "ResourceNotFoundException", .message = "no such asset property"});
   }
-  if (property->access == Access::kDenied) {
+  // access.denied.read
+  if (property->access == Access::kDenied && denied == DeniedReads::kRefused) {
     return std::unexpected(
         RequestError{.status = 403, .name = "AccessDeniedException", .message = "access denied"});
   }

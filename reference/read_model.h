@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -36,9 +37,13 @@ struct HistoryQuery {
   bool end_exclusive = false;
 };
 
+// Whether a property that the caller may not write can be read (access.denied.read).
+enum class DeniedReads : std::uint8_t { kRefused, kAnswered };
+
 // Finds the series that `identity` names, or the error that a read answers.
-[[nodiscard]] std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
-                                                                   const Identity& identity);
+[[nodiscard]] std::expected<SeriesId, RequestError> ResolveForRead(
+    const Directory& directory, const Identity& identity,
+    DeniedReads denied = DeniedReads::kRefused);
 
 // Returns all rows that `query` asks for, in its order, pages not yet cut.
 [[nodiscard]] std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,

@@ -274,6 +274,7 @@ Reading ReadPut(const spec::HttpRequest& request) {
   // Kept between calls, so that reading needs no allocation once the tree is large enough.
   thread_local JsonTree tree;
   Reading reading;
+  reading.bytes = request.body.size();
   ReadHeaders(request.headers, reading);
   tree.Parse(request.body);
   if (tree.has_byte_order_mark()) {

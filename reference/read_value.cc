@@ -45,6 +45,7 @@ class ValueReader {
       return;
     }
     if (node->kind != JsonKind::kObject) {
+      value_.time_unclear = true;
       members_.Add("wire.json.member-type", place);
       return;
     }
@@ -63,6 +64,7 @@ class ValueReader {
                            ? std::optional<std::int64_t>(0)
                            : members_.ReadWhole(*nanos_node, place.At("offsetInNanos"));
     if (!seconds || !nanos) {
+      value_.time_unclear = true;
       return;
     }
     value_.sent_time = SentTime{.seconds = *seconds, .nanos = *nanos};

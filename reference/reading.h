@@ -57,6 +57,8 @@ struct ReadValue {
   std::optional<spec::Quality> quality;  // GOOD when it was left out or null.
   bool quality_given = false;
   bool nanos_given = false;
+  // A timestamp was given that cannot be read, or that is no object: an answer may name it anyhow.
+  bool time_unclear = false;
 };
 
 struct ReadEntry {
@@ -81,6 +83,8 @@ struct Reading {
   PartialFlag partial = PartialFlag::kOmitted;
   std::vector<ReadEntry> entries;
   std::vector<Violation> violations;
+  bool null_members = false;  // A member that the model knows is null.
+  std::size_t bytes = 0;      // Of the body.
 };
 
 // Reads the bytes of a put request. Never fails: what cannot be read is a violation.

@@ -57,6 +57,7 @@ class ReferenceServer {
   [[nodiscard]] spec::HttpResponse History(const SentRead& read);
   [[nodiscard]] spec::HttpResponse BatchLatest(const SentRead& read, const ReadPlan& plan);
   [[nodiscard]] spec::HttpResponse BatchHistory(const SentRead& read, const ReadPlan& plan);
+  [[nodiscard]] std::expected<SeriesId, RequestError> Resolve(const Identity& identity) const;
   // Finds the series that a read names; one that nothing was written to may not be found.
   [[nodiscard]] std::expected<SeriesId, RequestError> SeriesToRead(const Identity& identity);
 

@@ -139,8 +139,14 @@ spec::HttpResponse ReferenceServer::Read(const spec::HttpRequest& request) {
   return {};
 }
 
+std::expected<SeriesId, RequestError> ReferenceServer::Resolve(const Identity& identity) const {
+  const bool answered = options_.policies.Is("access.denied.read", "answered");
+  return ResolveForRead(options_.directory, identity,
+                        answered ? DeniedReads::kAnswered : DeniedReads::kRefused);
+}
+
 std::expected<SeriesId, RequestError> ReferenceServer::SeriesToRead(const Identity& identity) {
-  auto series = ResolveForRead(options_.directory, identity);
+  auto series = Resolve(identity);
   MutantScope scope = Scope();
   // read.no-data
   if (series && store_.Find(Mapped(*series, scope)) == nullptr &&

@@ -1,5 +1,6 @@
-// Whether a test runs with sanitizers, where everything takes twenty times as long. Samples are smaller
-// there, and distributions are not measured: the build without sanitizers runs them in full.
+// Whether a test runs with sanitizers, where everything takes twenty times as long. Samples are
+// smaller there, and distributions are not measured: the build without sanitizers does both in
+// full.
 #pragma once
 
 namespace swc::spec {
