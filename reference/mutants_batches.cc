@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -107,20 +108,18 @@ const std::vector<Mutant> kBatchMutants = {
     {.name = "latest-of-nothing-is-null",
      .description = "A series without a current value shows null.",
      .clauses = {"read.latest.none"},
+     .on_read =
+         [](SentRead& read, MutantScope& scope) {
+           scope.memory["latest"] = read.operation == ReadOperation::kLatest ? 1 : 0;
+         },
      .on_any_answer =
-         [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             if (body.empty()) {
-               body["propertyValue"] = nullptr;
-             }
-             return EditItems(body, "successEntries", [](Json& entry) {
-               const bool nothing = entry.size() == 1;  // But its entryId.
-               if (nothing) {
-                 entry["assetPropertyValue"] = nullptr;
-               }
-               return nothing;
-             });
-           });
+         [](spec::HttpResponse& response, MutantScope& scope) {
+           const bool latest = std::exchange(scope.memory["latest"], 0) == 1;
+           if (latest && response.status == 404) {
+             response = {.status = 200,
+                         .headers = {{"Content-Type", "application/json"}},
+                         .body = R"({"propertyValue":null})"};
+           }
          }},
     {.name = "latest-integer-is-double",
      .description = "The current value of integers is a double.",
