@@ -52,12 +52,14 @@ def digest_of_data():
     return digest.hexdigest()
 
 
-def programs_of(build):
-    """Returns the tests that CTest knows, without those of whole processes."""
+def programs_of(build, only):
+    """Returns the tests that CTest knows and whose names match, without those of whole processes."""
     listed = subprocess.run(["ctest", "--test-dir", build, "--label-exclude", "^e2e$",
                              "--show-only=json-v1"], capture_output=True, text=True, check=True)
     data, found = digest_of_data(), []
     for test in json.loads(listed.stdout)["tests"]:
+        if not re.search(only, test["name"]):
+            continue
         command = test.get("command")
         if not command or not os.access(command[0], os.X_OK):
             sys.exit(f"unit_tests: {test['name']} is not built; build {build} first")
@@ -116,7 +118,7 @@ def main():
     results = options.results.resolve()
     results.mkdir(parents=True, exist_ok=True)
 
-    programs = [one for one in programs_of(options.build) if re.search(options.only, one.name)]
+    programs = programs_of(options.build, options.only)
     if not programs:
         sys.exit("unit_tests: no program is selected")
     pending = []
