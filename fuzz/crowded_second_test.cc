@@ -40,7 +40,7 @@ bool All() {
 
 std::uint64_t Servers() { return All() ? 200 : 24; }
 
-std::uint64_t CasesPerServer() { return All() ? 3'000 : spec::kUnderSanitizer ? 60 : 200; }
+std::uint64_t CasesPerServer() { return All() ? 3'000 : spec::kUnderSanitizer ? 20 : 200; }
 
 // Moves a case to a moment that all cases share, and from streams to properties.
 constexpr auto kMoves = std::to_array<std::pair<std::string_view, std::string_view>>({
