@@ -18,6 +18,7 @@
 #include "conformance/judge.h"
 #include "conformance/put_answer.h"
 #include "conformance/series_reader.h"
+#include "generators/broken_clauses.h"
 #include "generators/dice.h"
 #include "generators/metamorphic_case.h"
 #include "generators/random_values.h"

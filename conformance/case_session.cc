@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/opening.h"
 #include "conformance/probe.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 
@@ -16,7 +18,7 @@ std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
     const std::vector<std::string>& files) {
   std::vector<generators::Case> cases;
   for (const std::string& file : files) {
-    const auto text = ReadFile(file);
+    const auto text = spec::ReadFile(file);
     if (!text) {
       return std::unexpected(text.error());
     }

@@ -11,9 +11,9 @@
 
 #include "conformance/case_runner.h"
 #include "conformance/client.h"
-#include "conformance/command_line.h"
 #include "conformance/finish.h"
 #include "conformance/leases.h"
+#include "conformance/opening.h"
 #include "conformance/task.h"
 #include "generators/case.h"
 #include "spec/error.h"

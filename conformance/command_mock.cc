@@ -15,6 +15,7 @@
 
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
+#include "conformance/opening.h"
 #include "conformance/target.h"
 #include "reference/http_server.h"
 #include "reference/mutants.h"
@@ -24,6 +25,7 @@
 #include "spec/clause.h"
 #include "spec/error.h"
 #include "spec/rfc3339.h"
+#include "spec/text_file.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -159,7 +161,7 @@ CommandResult Serve(const MockArguments& arguments) {
   target.directory = server.directory();
   target.frozen_clock = *frozen;
   if (!arguments.target_out.empty()) {
-    if (auto written = WriteFile(arguments.target_out, ToJson(target)); !written) {
+    if (auto written = spec::WriteFile(arguments.target_out, ToJson(target)); !written) {
       return std::unexpected(written.error());
     }
   }

@@ -11,6 +11,7 @@
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "conformance/excerpt.h"
+#include "conformance/opening.h"
 #include "generators/case.h"
 #include "reports/text.h"
 
@@ -84,7 +85,7 @@ Command AddReplayCommand(CLI::App& app) {
   command->add_option("cases", arguments->files, "Case files (docs/case-format.md)")
       ->required()
       ->type_name("CASE.json");
-  arguments->target.AddTo(*command);
+  AddTargetOptions(*command, arguments->target);
   command->add_flag("--strict", arguments->strict, "A warning counts as a failure");
   return {.app = command, .run = [arguments] { return Replay(*arguments); }};
 }

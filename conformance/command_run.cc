@@ -21,6 +21,8 @@
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "conformance/excerpt.h"
+#include "conformance/interrupts.h"
+#include "conformance/opening.h"
 #include "conformance/phases.h"
 #include "conformance/report_options.h"
 #include "conformance/run.h"
@@ -28,6 +30,7 @@
 #include "generators/directed_cases.h"
 #include "reports/console.h"
 #include "reports/listener_group.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -93,7 +96,7 @@ std::expected<void, spec::Error> WriteCases(const reports::RunRecord& record,
       continue;
     }
     const std::string path = folder + "/" + CaseFileName(finding.case_file);
-    if (auto written = WriteFile(path, finding.case_json + "\n"); !written) {
+    if (auto written = spec::WriteFile(path, finding.case_json + "\n"); !written) {
       return written;
     }
   }
@@ -187,7 +190,7 @@ Command AddRunCommand(CLI::App& app) {
   RunOptions& run = arguments->run;
   CLI::App* command = app.add_subcommand(
       "run", "Test a target clause by clause (without one: the embedded reference server)");
-  arguments->target.AddTo(*command);
+  AddTargetOptions(*command, arguments->target);
   command->add_option("--seed", run.seed, "Seed of the random cases")->capture_default_str();
   command
       ->add_option("--cases", run.random_cases,

@@ -13,10 +13,12 @@
 #include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "conformance/excerpt.h"
+#include "conformance/opening.h"
 #include "conformance/shrinker.h"
 #include "generators/case.h"
 #include "generators/case_shrinks.h"
 #include "reports/text.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -69,7 +71,8 @@ std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkAr
     shrunk.smallest.id = FoundCaseId(signature);
     shrunk.smallest.title = "Found in " + test_case.id + ".";
     const std::string path = arguments.folder + "/" + CaseFileName(shrunk.smallest.id);
-    if (auto written = WriteFile(path, generators::ToJson(shrunk.smallest) + "\n"); !written) {
+    if (auto written = spec::WriteFile(path, generators::ToJson(shrunk.smallest) + "\n");
+        !written) {
       return written;
     }
     ++count.written;
@@ -109,7 +112,7 @@ Command AddShrinkCommand(CLI::App& app) {
   command->add_option("cases", arguments->files, "Case files (docs/case-format.md)")
       ->required()
       ->type_name("CASE.json");
-  arguments->target.AddTo(*command);
+  AddTargetOptions(*command, arguments->target);
   command->add_option("--case-dir", arguments->folder, "Folder for the smaller case files")
       ->capture_default_str();
   command->add_option("--shrink-requests", arguments->requests, "Requests for each finding")

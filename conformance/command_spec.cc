@@ -12,7 +12,6 @@
 #include <CLI/CLI.hpp>
 
 #include "conformance/clause_page.h"
-#include "conformance/command_line.h"
 #include "conformance/commands.h"
 #include "spec/check.h"
 #include "spec/clause.h"
@@ -20,6 +19,7 @@
 #include "spec/error.h"
 #include "spec/fact.h"
 #include "spec/service_model.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -146,7 +146,7 @@ CommandResult Page() {
 }
 
 CommandResult Check(const SpecArguments& arguments) {
-  const auto text = ReadFile(arguments.service_model);
+  const auto text = spec::ReadFile(arguments.service_model);
   if (!text) {
     return std::unexpected(text.error());
   }

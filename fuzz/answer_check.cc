@@ -22,9 +22,6 @@
 namespace swc::fuzz {
 namespace {
 
-constexpr std::array kStatuses = {200, 400, 404, 409, 410, 429, 500,
-                                  503, 403, 301, 204, 100, 0,   999};
-
 // An entry of a situation, and its value's distance from now.
 struct Sent {
   std::string id;
@@ -111,7 +108,7 @@ std::string AnswerObjection(std::string_view input) {
     return "";
   }
   const auto situation = static_cast<unsigned char>(input[0]) % (Situations().size() + 1);
-  const int status = kStatuses[static_cast<unsigned char>(input[1]) % kStatuses.size()];
+  const int status = kAnswerStatuses[static_cast<unsigned char>(input[1]) % kAnswerStatuses.size()];
   const std::string_view rest = input.substr(kHead);
   const std::size_t line = std::min(rest.find('\n'), rest.size());
   const std::string_view header = rest.substr(0, line);
@@ -124,18 +121,6 @@ std::string AnswerObjection(std::string_view input) {
   (void)conformance::HasTransientEntry(response);
   return situation == Situations().size() ? HistoryObjection(response)
                                           : PutObjection(Situations()[situation], response);
-}
-
-std::string AnswerInput(std::size_t situation, int status, std::string_view header,
-                        std::string_view body) {
-  const auto* found = std::ranges::find(kStatuses, status);
-  std::string input;
-  input += static_cast<char>(situation);
-  input += static_cast<char>(found - kStatuses.begin());
-  input += header;
-  input += '\n';
-  input += body;
-  return input;
 }
 
 }  // namespace swc::fuzz

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/answer_input.h"
+
 namespace swc::fuzz {
 
 // Longer answers are cut off by the transport long before the judge (its own tests).
@@ -18,9 +20,5 @@ inline constexpr std::size_t kAnswerBytesMax = 65'536;
 
 // Returns what was passed wrongly, as one line, or an empty string.
 [[nodiscard]] std::string AnswerObjection(std::string_view input);
-
-// Returns an input for situation `situation`, as seeds are made. REQUIRES: they exist.
-[[nodiscard]] std::string AnswerInput(std::size_t situation, int status, std::string_view header,
-                                      std::string_view body);
 
 }  // namespace swc::fuzz

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "conformance/opening.h"
 #include "spec/error.h"
 
 namespace swc::fuzz {

@@ -18,13 +18,13 @@
 
 #include <fmt/format.h>
 
-#include "conformance/command_line.h"
 #include "fuzz/campaign.h"
 #include "fuzz/campaign_plan.h"
 #include "fuzz/harnesses.h"
 #include "reports/json_report.h"
 #include "reports/run_record.h"
 #include "spec/check.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 
@@ -49,7 +49,7 @@ class TestFolder {
   [[nodiscard]] std::filesystem::path Write(const std::filesystem::path& name,
                                             std::string_view content) const {
     std::filesystem::path file = path_ / name;
-    SWC_CHECK(conformance::WriteFile(file.string(), content).has_value(), "cannot write");
+    SWC_CHECK(spec::WriteFile(file.string(), content).has_value(), "cannot write");
     return file;
   }
 

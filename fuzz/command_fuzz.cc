@@ -15,6 +15,7 @@
 #include <CLI/CLI.hpp>
 
 #include "conformance/command_line.h"
+#include "conformance/interrupts.h"
 #include "conformance/report_options.h"
 #include "fuzz/campaign.h"
 #include "fuzz/campaign_console.h"
@@ -143,7 +144,7 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
   command->add_option("--jobs", arguments->jobs, "Harnesses that run at once")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
-  arguments->target.AddTo(*command);
+  conformance::AddTargetOptions(*command, arguments->target);
   command
       ->add_option("--corpus", arguments->corpus,
                    "Folder of inputs, read and written [sitewise-conformance-fuzz/HARNESS/corpus]")

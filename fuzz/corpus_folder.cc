@@ -21,8 +21,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/command_line.h"
 #include "fuzz/campaign_folder.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -86,7 +86,7 @@ bool IsTorn(const fs::path& file) {
       fs::file_size(file, error) > kInputBytesMax || error) {
     return false;
   }
-  const auto content = conformance::ReadFile(file.string());
+  const auto content = spec::ReadFile(file.string());
   return content && Sha1Hex(*content) != hash;
 }
 

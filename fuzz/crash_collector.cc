@@ -9,11 +9,10 @@
 
 #include <fmt/format.h>
 
-#include "conformance/command_line.h"
 #include "conformance/excerpt.h"
 #include "fuzz/corpus_folder.h"
-#include "fuzz/whole_file.h"
 #include "generators/case.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 
@@ -25,7 +24,7 @@ void CrashCollector::WriteLog(Crash& crash, const FuzzerOutput& output) const {
   const std::string name =
       crash.artifact.empty() ? fmt::format("end-{}", count_) : crash.artifact.filename().string();
   const std::filesystem::path log = folder_.logs() / (name + ".log");
-  if (WriteWhole(log, text)) {
+  if (spec::WriteFile(log, text)) {
     crash.log = log;
   }
 }
@@ -35,7 +34,7 @@ void CrashCollector::WriteCase(Crash& crash) const {
   if (crash.artifact.empty() || !std::filesystem::exists(crash.artifact, error)) {
     return;
   }
-  const auto bytes = conformance::ReadFile(crash.artifact.string());
+  const auto bytes = spec::ReadFile(crash.artifact.string());
   const std::string name = crash.artifact.filename().string();
   const auto test_case = bytes ? CaseOfInput(plan_.harness, *bytes, name) : std::nullopt;
   if (!test_case) {
@@ -43,7 +42,7 @@ void CrashCollector::WriteCase(Crash& crash) const {
   }
   const std::filesystem::path file = folder_.root() / conformance::CaseFileName(name);
   crash.case_json = generators::ToJson(*test_case);
-  if (WriteWhole(file, crash.case_json + "\n")) {
+  if (spec::WriteFile(file, crash.case_json + "\n")) {
     crash.case_file = file;
   }
 }
@@ -79,7 +78,7 @@ std::vector<reports::Finding> CrashCollector::AddLeftArtifacts() {
     // The driver may have been killed after it wrote the log, and before its report.
     const std::filesystem::path log = folder_.logs() / (file.filename().string() + ".log");
     FuzzerOutput said;
-    if (const auto text = conformance::ReadFile(log.string())) {
+    if (const auto text = spec::ReadFile(log.string())) {
       said.Add(*text);
     }
     const bool heard = !said.tail().empty();

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "conformance/case_session.h"
+#include "conformance/opening.h"
 #include "fuzz/answer_features.h"
 #include "fuzz/harness.h"
 #include "fuzz/hunt.h"

@@ -11,9 +11,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/command_line.h"
-#include "fuzz/whole_file.h"
 #include "reports/json_report.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 
@@ -36,7 +35,7 @@ std::optional<reports::Finding> FindingsFolder::Read(const std::filesystem::path
     problems_.push_back(fmt::format("{}: passed over: {}", file.string(), what));
     return std::nullopt;
   };
-  const auto text = conformance::ReadFile(file.string());
+  const auto text = spec::ReadFile(file.string());
   if (!text) {
     return problem("it cannot be read");
   }
@@ -52,7 +51,7 @@ std::optional<reports::Finding> FindingsFolder::Read(const std::filesystem::path
   std::error_code ignored;
   if (!std::filesystem::exists(case_file, ignored) && !finding.case_json.empty()) {
     // The harness was killed between its two files; the record has the case as well.
-    if (auto written = WriteWhole(case_file, finding.case_json + "\n"); !written) {
+    if (auto written = spec::WriteFile(case_file, finding.case_json + "\n"); !written) {
       return problem(written.error().message);
     }
   }

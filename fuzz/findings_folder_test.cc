@@ -8,6 +8,7 @@
 #include <string>
 
 #include "fuzz/campaign_testing.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -44,13 +45,13 @@ TEST_F(FindingsFolderTest, ANewRecordIsAFinding) {
   EXPECT_EQ(found[0].reproduce, "sitewise-conformance replay " + test_.path().string() +
                                     "/found_a.json --target t.json");
   EXPECT_THAT(findings_.Scan(), IsEmpty());
-  EXPECT_EQ(conformance::ReadFile((test_.path() / "found_a.json").string()).value_or(""), "{}\n");
+  EXPECT_EQ(spec::ReadFile((test_.path() / "found_a.json").string()).value_or(""), "{}\n");
 }
 
 TEST_F(FindingsFolderTest, ACaseFileThatIsMissingIsWritten) {
   WriteRecord("found_a.json", RecordText("time.window.past", "s1"));
   EXPECT_THAT(findings_.Scan(), SizeIs(1));
-  EXPECT_THAT(conformance::ReadFile((test_.path() / "found_a.json").string()).value_or(""),
+  EXPECT_THAT(spec::ReadFile((test_.path() / "found_a.json").string()).value_or(""),
               HasSubstr("found/x"));
 }
 

@@ -15,11 +15,13 @@
 
 #include <fmt/format.h>
 
+#include "conformance/command_line.h"
 #include "conformance/http_transport.h"
+#include "conformance/opening.h"
 #include "conformance/target.h"
 #include "fuzz/corpus_folder.h"
 #include "fuzz/harnesses.h"
-#include "fuzz/whole_file.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -164,7 +166,7 @@ std::expected<void, spec::Error> AddTarget(const conformance::TargetOptions& opt
   }
   conformance::Target target{.endpoint = options.endpoint};
   if (!options.target_file.empty()) {
-    const auto text = conformance::ReadFile(options.target_file);
+    const auto text = spec::ReadFile(options.target_file);
     if (!text) {
       return std::unexpected(text.error());
     }
@@ -239,7 +241,7 @@ std::expected<void, spec::Error> WriteTargetFile(const FuzzArguments& arguments,
   while (target.endpoint.ends_with('/')) {
     target.endpoint.pop_back();
   }
-  return WriteWhole(plan.target_file, conformance::ToJson(target));
+  return spec::WriteFile(plan.target_file, conformance::ToJson(target));
 }
 
 }  // namespace swc::fuzz

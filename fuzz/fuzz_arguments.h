@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "conformance/command_line.h"
+#include "conformance/opening.h"
 #include "fuzz/campaign_plan.h"
 #include "spec/error.h"
 

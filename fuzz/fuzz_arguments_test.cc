@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "fuzz/campaign_testing.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -143,7 +144,7 @@ TEST_F(FuzzArgumentsTest, AnEndpointBecomesAFileForTheHarness) {
   ASSERT_TRUE(plan);
   plan->findings = folder_.path();
   ASSERT_TRUE(WriteTargetFile(arguments_, *plan));
-  EXPECT_THAT(conformance::ReadFile(plan->target_file.string()).value_or(""),
+  EXPECT_THAT(spec::ReadFile(plan->target_file.string()).value_or(""),
               HasSubstr(R"("http://127.0.0.1:9000")"));
 }
 

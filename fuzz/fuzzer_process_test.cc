@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/command_line.h"
 #include "fuzz/campaign_testing.h"
 #include "fuzz/fuzzer_output.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -87,7 +87,7 @@ TEST(FuzzerProcessTest, WhatItStartedEndsWithIt) {
     ASSERT_TRUE(process);
     std::string text;
     while (text.empty() || text.back() != '\n') {
-      text = conformance::ReadFile(pid_file).value_or("");
+      text = spec::ReadFile(pid_file).value_or("");
     }
     grandchild = std::stoi(text);
     EXPECT_EQ(kill(grandchild, 0), 0);
@@ -95,7 +95,7 @@ TEST(FuzzerProcessTest, WhatItStartedEndsWithIt) {
   // A zombie of init's still counts as there, so its state is what tells.
   const std::string stat = "/proc/" + std::to_string(grandchild) + "/stat";
   const auto gone = [&] {
-    const std::string text = conformance::ReadFile(stat).value_or("");
+    const std::string text = spec::ReadFile(stat).value_or("");
     return text.empty() || text.find(") Z ") != std::string::npos;
   };
   for (int tries = 0; tries < 100 && !gone(); ++tries) {

@@ -16,9 +16,9 @@
 #include "conformance/run.h"
 #include "conformance/tally.h"
 #include "conformance/task.h"
-#include "fuzz/whole_file.h"
 #include "reports/json_report.h"
 #include "reports/text.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -66,10 +66,10 @@ std::expected<void, spec::Error> WriteFinding(const std::string& folder,
                                               const reports::RunRecord& record) {
   const reports::Finding& finding = record.findings.front();
   const std::string file = conformance::CaseFileName(finding.case_file);
-  if (auto written = WriteWhole(folder + "/" + file, finding.case_json + "\n"); !written) {
+  if (auto written = spec::WriteFile(folder + "/" + file, finding.case_json + "\n"); !written) {
     return written;
   }
-  return WriteWhole(folder + "/records/" + file, reports::ToJsonReport(record));
+  return spec::WriteFile(folder + "/records/" + file, reports::ToJsonReport(record));
 }
 
 // A file that an earlier campaign left counts for this one too once its finding is seen again.
@@ -168,7 +168,7 @@ spec::Error Hunt::Gone(const std::string& reason) const {
   bool written = true;
   for (std::size_t i = 0; i < suspects_.size(); ++i) {
     const std::string file = (folder / fmt::format("{}.json", i)).string();
-    written = written && WriteWhole(file, generators::ToJson(suspects_[i]) + "\n").has_value();
+    written = written && spec::WriteFile(file, generators::ToJson(suspects_[i]) + "\n").has_value();
   }
   if (written) {
     error.message += fmt::format("; the cases that were under way: {}/", folder.string());

@@ -10,7 +10,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/command_line.h"
 #include "conformance/target.h"
 #include "fuzz/campaign_testing.h"
 #include "fuzz/fuzz_clock.h"
@@ -18,6 +17,7 @@
 #include "generators/case.h"
 #include "reference/mutants.h"
 #include "reference/reference_server.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -97,10 +97,10 @@ TEST_F(HuntTest, AFindingIsKeptOnceAndAsSmallAsItCanBe) {
   const std::string file = Files("").front();
   EXPECT_THAT(file, HasSubstr("found"));
   EXPECT_THAT(Files("records"), SizeIs(1));
-  const auto record = conformance::ReadFile((test_.path() / "records" / file).string());
+  const auto record = spec::ReadFile((test_.path() / "records" / file).string());
   ASSERT_TRUE(record.has_value());
   EXPECT_THAT(*record, HasSubstr("\"minimal\""));
-  const auto smallest = conformance::ReadFile((test_.path() / file).string());
+  const auto smallest = spec::ReadFile((test_.path() / file).string());
   ASSERT_TRUE(smallest.has_value());
   EXPECT_THAT(*smallest, ::testing::Not(HasSubstr("t0+2s")));
 }

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/command_line.h"
 #include "fuzz/seed_corpus.h"
+#include "spec/text_file.h"
 
 namespace {
 
@@ -14,13 +14,12 @@ int Main(const std::string& folder) {
   std::filesystem::remove_all(folder);
   const auto seeds = swc::fuzz::SeedCorpus();
   for (const swc::fuzz::Seed& seed : seeds) {
-    if (auto written = swc::conformance::WriteFile(folder + "/" + seed.path, seed.bytes);
-        !written) {
+    if (auto written = swc::spec::WriteFile(folder + "/" + seed.path, seed.bytes); !written) {
       fmt::print(stderr, "make_fuzz_corpus: {}\n", written.error().message);
       return 2;
     }
   }
-  auto written = swc::conformance::WriteFile(folder + "/contract.dict", swc::fuzz::Dictionary());
+  auto written = swc::spec::WriteFile(folder + "/contract.dict", swc::fuzz::Dictionary());
   if (!written) {
     fmt::print(stderr, "make_fuzz_corpus: {}\n", written.error().message);
     return 2;

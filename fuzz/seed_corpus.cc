@@ -14,7 +14,7 @@
 
 #include "conformance/leases.h"
 #include "conformance/target.h"
-#include "fuzz/answer_check.h"
+#include "fuzz/answer_input.h"
 #include "fuzz/fuzz_clock.h"
 #include "fuzz/input.h"
 #include "generators/case.h"

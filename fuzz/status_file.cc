@@ -16,7 +16,7 @@
 #include <system_error>
 #include <utility>
 
-#include "conformance/command_line.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -28,7 +28,7 @@ constexpr std::size_t kStatusBytes = 4'096;
 
 StatusFile::StatusFile(std::filesystem::path path) : path_(std::move(path)) {
   // Without the file the harness's own status lines have to do.
-  (void)conformance::WriteFile(path_.string(), std::string(kStatusBytes, '\0'));
+  (void)spec::WriteFile(path_.string(), std::string(kStatusBytes, '\0'));
 }
 
 StatusFile::~StatusFile() {

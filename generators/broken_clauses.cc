@@ -119,4 +119,11 @@ std::set<std::string> BrokenClauses(const Case& test_case) {
   return broken;
 }
 
+bool IsCalm(const Case& test_case) {
+  return std::ranges::all_of(BrokenClauses(test_case), [](const std::string& clause) {
+    return clause == "time.window.past" || clause == "time.window.future" ||
+           clause == "identity.unknown-alias";
+  });
+}
+
 }  // namespace swc::generators

@@ -22,4 +22,8 @@ namespace swc::generators {
 // cannot be rendered breaks nothing.
 [[nodiscard]] std::set<std::string> BrokenClauses(const Case& test_case);
 
+// Returns whether the puts of a case touch nothing on which legal targets differ, and break nothing
+// but the window.
+[[nodiscard]] bool IsCalm(const Case& test_case);
+
 }  // namespace swc::generators

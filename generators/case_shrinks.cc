@@ -11,10 +11,10 @@
 #include <rapidcheck.h>
 #include <nlohmann/json.hpp>
 
+#include "generators/broken_clauses.h"
 #include "generators/case.h"
 #include "generators/case_edits.h"
 #include "generators/json.h"
-#include "generators/metamorphic_case.h"
 #include "generators/simpler_values.h"
 
 namespace swc::generators {

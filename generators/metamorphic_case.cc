@@ -241,11 +241,4 @@ Case QuotaCase(std::uint64_t seed, std::uint64_t index) {
   return test_case;
 }
 
-bool IsCalm(const Case& test_case) {
-  return std::ranges::all_of(BrokenClauses(test_case), [](const std::string& clause) {
-    return clause == "time.window.past" || clause == "time.window.future" ||
-           clause == "identity.unknown-alias";
-  });
-}
-
 }  // namespace swc::generators

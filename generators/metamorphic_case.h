@@ -22,8 +22,4 @@ namespace swc::generators {
 // (quota.points-per-second), in one entry, several entries or several puts: "quota/<seed>/<index>".
 [[nodiscard]] Case QuotaCase(std::uint64_t seed, std::uint64_t index);
 
-// Returns whether the puts of a case touch nothing on which legal targets differ, and break nothing
-// but the window.
-[[nodiscard]] bool IsCalm(const Case& test_case);
-
 }  // namespace swc::generators

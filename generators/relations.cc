@@ -19,7 +19,6 @@
 
 #include "generators/case.h"
 #include "generators/dice.h"
-#include "generators/random_values.h"
 #include "spec/error.h"
 
 namespace swc::generators {

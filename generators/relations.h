@@ -18,7 +18,7 @@
 
 #include "generators/case.h"
 #include "generators/dice.h"
-#include "generators/random_values.h"
+#include "generators/json.h"
 #include "spec/error.h"
 
 namespace swc::generators {

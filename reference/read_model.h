@@ -13,29 +13,11 @@
 
 #include "reference/model.h"
 #include "reference/policies.h"
+#include "reference/read_query.h"
 #include "reference/store.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
-
-// How a read names its property; the same members as in a put entry.
-struct Identity {
-  std::optional<std::string> asset_id;
-  std::optional<std::string> property_id;
-  std::optional<std::string> alias;
-};
-
-struct HistoryQuery {
-  Identity identity;
-  std::optional<spec::Instant> start;  // Exclusive.
-  std::optional<spec::Instant> end;    // Inclusive.
-  std::optional<spec::Quality> quality;
-  bool descending = false;
-  std::size_t max_results = 0;
-  std::size_t first_row = 0;     // From nextToken.
-  bool start_inclusive = false;  // Never set by the model itself: mutants bend the query.
-  bool end_exclusive = false;
-};
 
 // Whether a property that the caller may not write can be read (access.denied.read).
 enum class DeniedReads : std::uint8_t { kRefused, kAnswered };

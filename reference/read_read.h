@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "reference/read_model.h"
+#include "reference/read_query.h"
 #include "reference/reading.h"
 #include "spec/http_message.h"
 

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reference/read_model.h"
+#include "reference/read_query.h"
 #include "reference/read_read.h"
 #include "reference/reading.h"
 #include "spec/clause.h"

@@ -1,0 +1,27 @@
+// Files as text: read whole, written whole.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "spec/error.h"
+
+namespace swc::spec {
+
+// Returns what a file holds. Errors name it and say why it cannot be read.
+[[nodiscard]] std::expected<std::string, Error> ReadFile(const std::string& path);
+
+// Writes a file, and makes its folder if there is none.
+//
+// Law: the file is there whole or not at all, whatever moment its writer is killed at: the content
+// is written beside it, under a name of this process that does not end as that of the file does,
+// and is renamed then. Several processes may write the same file. What is no regular file (a pipe,
+// a device) is written as it is.
+//
+// Example: if (auto written = WriteFile("records/a.json", text); !written) { ... }
+[[nodiscard]] std::expected<void, Error> WriteFile(const std::filesystem::path& path,
+                                                   std::string_view content);
+
+}  // namespace swc::spec
