@@ -19,7 +19,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr spec::Instant kNow = {.seconds = 1'750'000'000, .nanos = 0};
+constexpr spec::Instant kOfLastingFailure = {.seconds = 1'750'000'000, .nanos = 0};
 
 Observations JudgeFailure(std::string_view time, bool lasting) {
   const spec::HttpRequest request{
@@ -37,13 +37,15 @@ Observations JudgeFailure(std::string_view time, bool lasting) {
   const reference::Directory directory{.unassociated_aliases = reference::Setting::kOn};
   Beliefs beliefs;
   reference::Reading reading = reference::ReadPut(request);
-  reference::ReadInContext(
-      {.directory = directory, .series = beliefs, .now_earliest = kNow, .now_latest = kNow},
-      reading);
+  reference::ReadInContext({.directory = directory,
+                            .series = beliefs,
+                            .now_earliest = kOfLastingFailure,
+                            .now_latest = kOfLastingFailure},
+                           reading);
   return JudgePut({.reading = reading,
                    .response = response,
                    .directory = directory,
-                   .now = kNow,
+                   .now = kOfLastingFailure,
                    .lasting = lasting},
                   beliefs);
 }

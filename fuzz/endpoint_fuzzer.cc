@@ -75,9 +75,10 @@ struct Endpoint {
     }
     session = *std::move(begun);
     hunt = std::make_unique<swc::fuzz::Hunt>(
-        session->context(), swc::fuzz::HuntOptions{.harness = "endpoint",
-                                                   .reproduce_target = target.AsWords(),
-                                                   .folder = swc::fuzz::FindingsFolder()});
+        session->context(),
+        swc::fuzz::HuntOptions{.harness = "endpoint",
+                               .reproduce_target = target.AsWords(),
+                               .folder = swc::fuzz::FindingsFolderInEnvironment()});
   }
 };
 

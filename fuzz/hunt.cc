@@ -56,7 +56,7 @@ Task<bool> WaitForAnswer(CaseContext& context, Transport::Clock deadline) {
 
 }  // namespace
 
-std::string FindingsFolder() {
+std::string FindingsFolderInEnvironment() {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   const char* folder = std::getenv("SWC_FUZZ_FINDINGS");
   return folder == nullptr ? "" : folder;

@@ -93,7 +93,7 @@ class Hunt {
 };
 
 // Returns where the campaign wants findings (SWC_FUZZ_FINDINGS), or an empty string.
-[[nodiscard]] std::string FindingsFolder();
+[[nodiscard]] std::string FindingsFolderInEnvironment();
 
 // Writes the files of one finding: FOLDER/<case file>.json and FOLDER/records/<case file>.json.
 [[nodiscard]] std::expected<void, spec::Error> WriteFinding(const std::string& folder,

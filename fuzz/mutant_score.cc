@@ -26,7 +26,7 @@ std::string IdOfKill(const reference::Mutant& mutant) {
 }  // namespace
 
 MutantScore::MutantScore()
-    : folder_(FindingsFolder()),
+    : folder_(FindingsFolderInEnvironment()),
       dead_(reference::AllMutants().size()),
       noted_(reference::AllMutants().size()) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.

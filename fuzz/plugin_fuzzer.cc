@@ -54,7 +54,7 @@ swc::conformance::Target PluginTarget() {
 struct Plugin {
   swc::fuzz::Stage stage{PluginTarget(), Handle, [] { return swc::fuzz::kFuzzNow; }, 0};
   swc::fuzz::Hunt hunt{stage.context(),
-                       {.harness = "plugin", .folder = swc::fuzz::FindingsFolder()}};
+                       {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
 };
 
 }  // namespace
