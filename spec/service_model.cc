@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "spec/error.h"
-#include "spec/json_lookup.h"
+#include "spec/text/json_lookup.h"
 
 namespace swc::spec {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "spec/clause.h"
 #include "spec/embedded.h"
-#include "spec/json_lookup.h"
+#include "spec/text/json_lookup.h"
 
 namespace swc::spec {
 namespace {

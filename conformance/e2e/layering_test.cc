@@ -73,12 +73,13 @@ const std::vector<Library>& Libraries() {
   static const std::vector<Library> libraries = {
       {"curl",
        [](std::string_view path) {
-         return path == "conformance/http_transport.cc" || path == "conformance/endpoint_url.cc" ||
-                path.starts_with("conformance/curl_transfer.");
+         return path == "conformance/net/http_transport.cc" ||
+                path == "conformance/net/endpoint_url.cc" ||
+                path.starts_with("conformance/net/curl_transfer.");
        },
-       "send requests through conformance/transport.h"},
-      {"boost", [](std::string_view path) { return path == "reference/http_server.cc"; },
-       "serve HTTP through reference/http_server.h"},
+       "send requests through conformance/net/transport.h"},
+      {"boost", [](std::string_view path) { return path == "reference/server/http_server.cc"; },
+       "serve HTTP through reference/server/http_server.h"},
       {"rapidcheck",
        [](std::string_view path) {
          return FolderOf(path) == "generators" || FolderOf(path) == "fuzz" ||
@@ -336,14 +337,15 @@ TEST(LayeringCheckerTest, DemandsFullPathsInQuotesAndOthersInBrackets) {
 }
 
 TEST(LayeringCheckerTest, KeepsLibrariesBehindTheirWrappers) {
-  EXPECT_THAT(CheckLine("conformance/http_transport.cc", "#include <curl/curl.h>"), IsEmpty());
-  EXPECT_THAT(CheckLine("conformance/http_transport.h", "#include <curl/curl.h>"),
-              ElementsAre(HasSubstr("conformance/transport.h")));
-  EXPECT_THAT(CheckLine("reference/http_server.cc", "#include <boost/beast.hpp>"), IsEmpty());
+  EXPECT_THAT(CheckLine("conformance/net/http_transport.cc", "#include <curl/curl.h>"), IsEmpty());
+  EXPECT_THAT(CheckLine("conformance/net/http_transport.h", "#include <curl/curl.h>"),
+              ElementsAre(HasSubstr("conformance/net/transport.h")));
+  EXPECT_THAT(CheckLine("reference/server/http_server.cc", "#include <boost/beast.hpp>"),
+              IsEmpty());
   EXPECT_THAT(CheckLine("conformance/http_server.cc", "#include <boost/beast.hpp>"),
-              ElementsAre(HasSubstr("reference/http_server.h")));
+              ElementsAre(HasSubstr("reference/server/http_server.h")));
   EXPECT_THAT(CheckLine("conformance/a.cc", "#include <CLI/CLI.hpp>"), IsEmpty());
-  EXPECT_THAT(CheckLine("fuzz/main.cc", "#include <CLI/CLI.hpp>"), IsEmpty());
+  EXPECT_THAT(CheckLine("fuzz/campaign/main.cc", "#include <CLI/CLI.hpp>"), IsEmpty());
   EXPECT_THAT(CheckLine("reports/main.cc", "#include <CLI/CLI.hpp>"),
               ElementsAre(HasSubstr("plain values")));
 }

@@ -1,0 +1,63 @@
+#include "conformance/cli/command_line.h"
+
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+namespace swc::conformance {
+
+std::unexpected<spec::Error> UsageError(std::string message) {
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
+}
+
+void AddTargetOptions(CLI::App& app, TargetOptions& options) {
+  auto* file =
+      app.add_option("--target", options.target_file, "Target description (docs/target.md)");
+  app.add_option("--endpoint", options.endpoint,
+                 "URL of a target about which nothing else is known")
+      ->excludes(file);
+  app.add_flag("--allow-live", options.allow_live, "Permit a host of AWS itself as the target");
+}
+
+std::expected<std::chrono::milliseconds, spec::Error> ParseDuration(std::string_view text,
+                                                                    std::string_view option) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const double factor = unit.empty() || unit == "s" ? 1e3
+                        : unit == "ms"              ? 1
+                        : unit == "m"               ? 60e3
+                        : unit == "h"               ? 3600e3
+                                                    : 0;
+  constexpr double kLongest = 1000.0 * 3600e3;
+  if (error != std::errc() || factor == 0 || number < 0 || !(number * factor <= kLongest)) {
+    return UsageError(
+        fmt::format("{}: '{}' is no duration; write 500ms, 30s, 5m or 6h", option, text));
+  }
+  return std::chrono::milliseconds(static_cast<std::int64_t>(number * factor));
+}
+
+std::expected<double, spec::Error> ParseRate(std::string_view text, std::string_view option) {
+  // Between them the pause from one request to the next is a sane number of nanoseconds.
+  constexpr double kRateMin = 1e-3;
+  constexpr double kRateMax = 1e9;
+  double rate = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rate);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const bool in_range = rate >= kRateMin && rate <= kRateMax;
+  if (error != std::errc() || !(unit.empty() || unit == "/s") || !in_range) {
+    return UsageError(fmt::format("{}: '{}' is no rate; write 50/s or 50", option, text));
+  }
+  return rate;
+}
+
+}  // namespace swc::conformance

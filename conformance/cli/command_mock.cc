@@ -1,0 +1,201 @@
+// The command `mock`: the reference server on a port, until it is interrupted.
+#include <algorithm>
+#include <csignal>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+
+#include "conformance/cli/command_line.h"
+#include "conformance/cli/commands.h"
+#include "conformance/target/opening.h"
+#include "conformance/target/target.h"
+#include "reference/model/policies.h"
+#include "reference/model/preset.h"
+#include "reference/mutants/mutants.h"
+#include "reference/server/http_server.h"
+#include "reference/server/reference_server.h"
+#include "spec/clause.h"
+#include "spec/error.h"
+#include "spec/rfc3339.h"
+#include "spec/text_file.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+struct MockArguments {
+  std::uint16_t port = 9000;
+  std::string target_out;
+  std::string preset;
+  std::vector<std::string> policies;
+  std::vector<std::string> mutants;
+  std::string latency = "0ms";
+  std::string frozen_clock;
+  bool list = false;
+};
+
+void ListPresets() {
+  fmt::print("\nPRESETS\n");
+  for (const reference::Preset& preset : reference::AllPresets()) {
+    fmt::print("  {:<14} {}\n", preset.name, preset.statement);
+    for (const reference::PresetChoice& choice : preset.choices) {
+      fmt::print("    {:<58} {}\n", choice.policy + "=" + choice.alternative,
+                 fmt::join(choice.facts, ", "));
+    }
+  }
+}
+
+int List() {
+  fmt::print("POLICIES (the first alternative is the default)\n");
+  for (const reference::PolicyRow& row : reference::AllPolicies()) {
+    fmt::print("  {}={}\n", row.name, fmt::join(row.alternatives, "|"));
+  }
+  ListPresets();
+  fmt::print("\nMUTANTS\n");
+  for (const reference::Mutant& mutant : reference::AllMutants()) {
+    fmt::print("  {:<44} {}\n    breaks {}\n", mutant.name, mutant.description,
+               fmt::join(mutant.clauses, ", "));
+  }
+  return 0;
+}
+
+std::expected<reference::ServerOptions, spec::Error> ServerOptionsOf(
+    const MockArguments& arguments) {
+  reference::ServerOptions options;
+  options.now = WallClock;
+  if (!arguments.preset.empty()) {
+    const reference::Preset* preset = reference::FindPreset(arguments.preset);
+    if (preset == nullptr) {
+      return std::unexpected(spec::Error{
+          .kind = spec::ErrorKind::kUsage,
+          .message =
+              "--preset: there is no preset '" + arguments.preset + "'; `mock --list` shows them"});
+    }
+    reference::Apply(*preset, options.policies);
+  }
+  for (const std::string& assignment : arguments.policies) {
+    if (auto set = options.policies.Set(assignment); !set) {
+      return std::unexpected(set.error());
+    }
+  }
+  for (const std::string& name : arguments.mutants) {
+    const reference::Mutant* mutant = reference::FindMutant(name);
+    if (mutant == nullptr) {
+      return std::unexpected(spec::Error{
+          .kind = spec::ErrorKind::kUsage,
+          .message = "--mutant: there is no mutant '" + name + "'; `mock --list` shows them"});
+    }
+    options.mutants.push_back(mutant);
+  }
+  return options;
+}
+
+// A mutant of the very edges of the window cannot be seen by the clock on the wall.
+bool NeedsExactClock(const reference::Mutant& mutant) {
+  const spec::Clause& clause = spec::Catalogue::Get().At(mutant.clauses.front());
+  return std::ranges::find(clause.needs, "exact-clock") != clause.needs.end();
+}
+
+std::expected<std::optional<spec::Instant>, spec::Error> FrozenClockOf(
+    const MockArguments& arguments, const reference::ServerOptions& options) {
+  if (arguments.frozen_clock.empty()) {
+    const bool needed = std::ranges::any_of(
+        options.mutants, [](const reference::Mutant* mutant) { return NeedsExactClock(*mutant); });
+    return needed ? std::optional(WallClock()) : std::nullopt;
+  }
+  if (arguments.frozen_clock == "now") {
+    return WallClock();
+  }
+  const auto time = spec::ParseRfc3339(arguments.frozen_clock);
+  if (!time) {
+    return std::unexpected(
+        spec::Error{.kind = spec::ErrorKind::kUsage,
+                    .message = "--frozen-clock: '" + arguments.frozen_clock +
+                               "' is no time; write now, or e.g. 2025-01-01T00:00:00Z"});
+  }
+  return time;
+}
+
+CommandResult Serve(const MockArguments& arguments) {
+  if (arguments.list) {
+    return List();
+  }
+  auto options = ServerOptionsOf(arguments);
+  if (!options) {
+    return std::unexpected(options.error());
+  }
+  const auto frozen = FrozenClockOf(arguments, *options);
+  if (!frozen) {
+    return std::unexpected(frozen.error());
+  }
+  if (*frozen) {
+    options->now = [now = **frozen] { return now; };
+  }
+  const auto latency = ParseDuration(arguments.latency, "--latency");
+  if (!latency) {
+    return std::unexpected(latency.error());
+  }
+  // Blocked before any thread starts, so that only `sigwait` below receives them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  reference::ReferenceServer server(*std::move(options));
+  auto http = reference::HttpServer::Start(
+      {.port = arguments.port, .latency = *latency},
+      [&server](const spec::HttpRequest& request) { return server.Handle(request); });
+  if (!http) {
+    return std::unexpected(http.error());
+  }
+  Target target;
+  target.endpoint = fmt::format("http://127.0.0.1:{}", (*http)->port());
+  target.directory = server.directory();
+  target.frozen_clock = *frozen;
+  if (!arguments.target_out.empty()) {
+    if (auto written = spec::WriteFile(arguments.target_out, ToJson(target)); !written) {
+      return std::unexpected(written.error());
+    }
+  }
+  fmt::print("sitewise-conformance mock listens on {}\n", target.endpoint);
+  std::fflush(stdout);
+  int received = 0;
+  sigwait(&signals, &received);
+  return 0;
+}
+
+}  // namespace
+
+Command AddMockCommand(CLI::App& app) {
+  auto arguments = std::make_shared<MockArguments>();
+  CLI::App* command = app.add_subcommand("mock", "Serve the reference server on a loopback port");
+  command->add_option("--port", arguments->port, "Port; 0 for any free one")->capture_default_str();
+  command->add_option("--target-out", arguments->target_out,
+                      "Write a target description for `run --target`");
+  command
+      ->add_option("--preset", arguments->preset,
+                   "Choose a named set of alternatives, e.g. aws-like; --policy goes over it")
+      ->type_name("NAME");
+  command->add_option("--policy", arguments->policies, "Choose a legal alternative")
+      ->type_name("NAME=ALTERNATIVE");
+  command->add_option("--mutant", arguments->mutants, "Switch on a seeded bug")->type_name("NAME");
+  command->add_option("--latency", arguments->latency, "Wait before each answer, e.g. 20ms");
+  command
+      ->add_option(
+          "--frozen-clock", arguments->frozen_clock,
+          "Let the clock stand still, so that the window's edges can be tested; mutants of "
+          "the edges imply it")
+      ->type_name("now|TIME");
+  command->add_flag("--list", arguments->list, "List all policies, presets and mutants and stop");
+  return {.app = command, .run = [arguments] { return Serve(*arguments); }};
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,233 @@
+// The command `run`.
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "conformance/cli/command_line.h"
+#include "conformance/cli/commands.h"
+#include "conformance/cli/report_options.h"
+#include "conformance/play/case_session.h"
+#include "conformance/run/excerpt.h"
+#include "conformance/run/interrupts.h"
+#include "conformance/run/phases.h"
+#include "conformance/run/run.h"
+#include "conformance/run/selection.h"
+#include "conformance/target/opening.h"
+#include "generators/directed/directed_cases.h"
+#include "reports/console.h"
+#include "reports/listener_group.h"
+#include "spec/text_file.h"
+
+namespace swc::conformance {
+namespace {
+
+// Files of --case-dir that are run first.
+constexpr std::size_t kKnownCasesMax = 2'000;
+
+struct RunArguments {
+  TargetOptions target;
+  RunOptions run;
+  std::string time;
+  std::string read_deadline = "5s";
+  std::string rate;
+  std::vector<std::string> reports;
+  bool list = false;
+  bool quiet = false;
+};
+
+std::string PhaseList() {
+  std::string list = "Only these phases:";
+  for (const PhaseRow& row : AllPhases()) {
+    list += fmt::format("{}{} ({})", row.name == AllPhases().front().name ? " " : ", ", row.name,
+                        row.summary);
+  }
+  return list;
+}
+
+// The cases of earlier findings, in the order of their file names.
+std::expected<std::vector<generators::Case>, spec::Error> ReadKnownCases(
+    const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
+    if (file.path().extension() == ".json") {
+      files.push_back(file.path().string());
+    }
+  }
+  std::ranges::sort(files);
+  if (files.size() > kKnownCasesMax) {
+    return UsageError(fmt::format("{}: {} case files, and {} are the most; delete old ones", folder,
+                                  files.size(), kKnownCasesMax));
+  }
+  return ReadCases(files);
+}
+
+int ListCases(const Selection& selection) {
+  std::size_t count = 0;
+  for (const generators::Case& test_case : generators::DirectedCases()) {
+    if (selection.HoldsCase(test_case)) {
+      fmt::print("{:<60} {}\n", test_case.id, test_case.title);
+      ++count;
+    }
+  }
+  fmt::print("{} cases\n", count);
+  return count == 0 ? 4 : 0;
+}
+
+// Case files make findings replayable; a run without findings writes nothing.
+std::expected<void, spec::Error> WriteCases(const reports::RunRecord& record,
+                                            const std::string& folder) {
+  for (const reports::Finding& finding : record.findings) {
+    if (finding.case_json.empty()) {
+      continue;
+    }
+    const std::string path = folder + "/" + CaseFileName(finding.case_file);
+    if (auto written = spec::WriteFile(path, finding.case_json + "\n"); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+reports::ConsoleOptions ConsoleFor(bool quiet) {
+  const bool terminal = isatty(STDOUT_FILENO) == 1;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  const bool color = terminal && std::getenv("NO_COLOR") == nullptr;
+  reports::ConsoleOptions options;
+  options.write = [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+  };
+  options.terminal = terminal;
+  options.style.color = color;
+  options.style.quiet = quiet;
+  return options;
+}
+
+std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
+  if (!arguments.time.empty()) {
+    const auto time = ParseDuration(arguments.time, "--time");
+    if (!time) {
+      return std::unexpected(time.error());
+    }
+    arguments.run.time_max = std::chrono::ceil<std::chrono::seconds>(*time);
+  }
+  const auto deadline = ParseDuration(arguments.read_deadline, "--read-deadline");
+  if (!deadline) {
+    return std::unexpected(deadline.error());
+  }
+  arguments.run.read_deadline = *deadline;
+  if (!arguments.rate.empty()) {
+    const auto rate = ParseRate(arguments.rate, "--rate");
+    if (!rate) {
+      return std::unexpected(rate.error());
+    }
+    arguments.run.requests_per_second = *rate;
+  }
+  if (auto checked = CheckPhases(arguments.run.phases); !checked) {
+    return checked;
+  }
+  return CheckSelection(arguments.run.selection, generators::DirectedCases());
+}
+
+CommandResult RunIt(RunArguments& arguments) {
+  if (auto read = ReadNumbers(arguments); !read) {
+    return std::unexpected(read.error());
+  }
+  const auto wanted = ParseReportOptions(arguments.reports);
+  if (!wanted) {
+    return std::unexpected(wanted.error());
+  }
+  if (arguments.list) {
+    return ListCases(arguments.run.selection);
+  }
+  auto known = ReadKnownCases(arguments.run.case_folder);
+  if (!known) {
+    return std::unexpected(known.error());
+  }
+  arguments.run.known_cases = *std::move(known);
+  arguments.run.classify = true;
+  arguments.target.connections = arguments.run.jobs;
+  auto open = Open(arguments.target);
+  if (!open) {
+    return std::unexpected(open.error());
+  }
+  CatchInterrupts();
+  arguments.run.run_id = NewRunId();
+  arguments.run.reproduce_target = arguments.target.AsWords();
+  arguments.run.stop_requested = Interrupted;
+  reports::ConsoleReporter console(ConsoleFor(arguments.quiet));
+  const reports::RunRecord record =
+      Run(arguments.run, open->target, *open->transport, open->clock, console);
+  if (auto written = WriteCases(record, arguments.run.case_folder); !written) {
+    return std::unexpected(written.error());
+  }
+  if (auto written = WriteReports(*wanted, record); !written) {
+    return std::unexpected(written.error());
+  }
+  return record.exit_code;
+}
+
+}  // namespace
+
+Command AddRunCommand(CLI::App& app) {
+  auto arguments = std::make_shared<RunArguments>();
+  arguments->run.case_folder = "sitewise-conformance-cases";
+  RunOptions& run = arguments->run;
+  CLI::App* command = app.add_subcommand(
+      "run", "Test a target clause by clause (without one: the embedded reference server)");
+  AddTargetOptions(*command, arguments->target);
+  command->add_option("--seed", run.seed, "Seed of the random cases")->capture_default_str();
+  command
+      ->add_option("--cases", run.random_cases,
+                   "Random cases; other phases have numbers in proportion to it")
+      ->capture_default_str();
+  command->add_option("--phase", run.phases, PhaseList())->type_name("NAME");
+  command->add_flag("--quota", run.quota,
+                    "Also write more values into a second than a target has to keep");
+  command
+      ->add_option("--shrink-requests", run.shrink_requests,
+                   "Requests to find the smallest case of a finding, 0 for none")
+      ->capture_default_str();
+  command->add_option("--time", arguments->time, "Go on with random cases for so long, e.g. 10m");
+  command->add_option("--only", run.selection.only, "Only clauses or cases under these prefixes");
+  command->add_option("--skip", run.selection.skip, "No clauses or cases under these prefixes");
+  command->add_flag("--strict", run.strict, "A warning fails the run");
+  command->add_option("--jobs", run.jobs, "Cases under way at once")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  command->add_option("--report", arguments->reports, "Write a report: " + ReportFormatList())
+      ->type_name("FORMAT=PATH");
+  command
+      ->add_option("--read-deadline", arguments->read_deadline,
+                   "How long an acknowledged value may take to become readable")
+      ->capture_default_str();
+  command->add_option("--max-requests", run.requests_max, "Stop after so many requests");
+  command->add_option("--rate", arguments->rate, "Requests per second at most, e.g. 50/s");
+  command->add_option("--min-coverage", run.min_coverage, "Percent of clauses to be exercised")
+      ->check(CLI::Range(0.0, 100.0));
+  command->add_flag("--fail-fast", run.fail_fast, "Stop at the first failure");
+  command
+      ->add_option("--case-dir", run.case_folder,
+                   "Folder for the case files of findings; those in it are run first")
+      ->capture_default_str();
+  command->add_flag("--list", arguments->list, "List the directed cases and stop");
+  command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
+  return {.app = command, .run = [arguments] { return RunIt(*arguments); }};
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,195 @@
+// The command `spec`: the catalogue of clauses and the numbered statements behind them.
+#include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+
+#include "conformance/cli/clause_page.h"
+#include "conformance/cli/commands.h"
+#include "spec/check.h"
+#include "spec/clause.h"
+#include "spec/embedded.h"
+#include "spec/error.h"
+#include "spec/fact.h"
+#include "spec/service_model.h"
+#include "spec/text_file.h"
+
+namespace swc::conformance {
+namespace {
+
+using spec::Catalogue;
+using spec::Clause;
+
+struct SpecArguments {
+  std::string id;
+  std::string prefix;
+  std::string service_model;
+};
+
+std::unexpected<spec::Error> NoSuchClause(std::string_view id) {
+  return std::unexpected(spec::Error{
+      .kind = spec::ErrorKind::kUsage,
+      .message = fmt::format("spec: there is no clause '{}'; `spec list` shows them", id)});
+}
+
+CommandResult List(const SpecArguments& arguments) {
+  int count = 0;
+  for (const Clause& clause : Catalogue::Get().clauses()) {
+    if (spec::HasPrefix(clause.id, arguments.prefix)) {
+      fmt::print("{:<6} {:<38} {}\n", ToString(clause.level), clause.id, clause.statement);
+      ++count;
+    }
+  }
+  if (count == 0) {
+    return NoSuchClause(arguments.prefix);
+  }
+  fmt::print("{} clauses\n", count);
+  return 0;
+}
+
+std::string_view FormText(spec::Form form) {
+  return form == spec::Form::kAccepted ? "accepted"
+         : form == spec::Form::kEntry  ? "error of the entry"
+                                       : "error of the request";
+}
+
+std::unexpected<spec::Error> NoSuchFact(std::string_view id) {
+  std::string last_fact;
+  std::string last_open_point;
+  for (const spec::Fact& fact : spec::FactList::Get().facts()) {
+    (fact.evidence == spec::Evidence::kOpen ? last_open_point : last_fact) = fact.id;
+  }
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kUsage,
+                  .message = fmt::format("spec: no statement has the number '{}'; they go up to {} "
+                                         "and {}, and some numbers were never given out",
+                                         id, last_fact, last_open_point)});
+}
+
+CommandResult ShowFact(std::string_view id) {
+  const spec::Fact* fact = spec::FactList::Get().Find(id);
+  if (fact == nullptr) {
+    return NoSuchFact(id);
+  }
+  std::vector<std::string_view> clauses;
+  for (const Clause& clause : Catalogue::Get().clauses()) {
+    if (std::ranges::find(clause.facts, id) != clause.facts.end()) {
+      clauses.push_back(clause.id);
+    }
+  }
+  fmt::print("{}\n", InOneLine(*fact));
+  if (clauses.empty()) {
+    fmt::print("  clauses: none; docs/not-tested.md has the reason\n");
+  } else {
+    fmt::print("  clauses: {}\n", fmt::join(clauses, ", "));
+  }
+  return 0;
+}
+
+// REQUIRES: the clause names only facts that exist.
+void PrintFactsOf(const Clause& clause) {
+  for (const std::string& id : clause.facts) {
+    const spec::Fact* fact = spec::FactList::Get().Find(id);
+    SWC_CHECK(fact != nullptr, id.c_str());
+    fmt::print("  fact:    {}\n", InOneLine(*fact));
+  }
+}
+
+CommandResult Show(const SpecArguments& arguments) {
+  if (spec::LooksLikeFact(arguments.id)) {
+    return ShowFact(arguments.id);
+  }
+  const Clause* clause = Catalogue::Get().Find(arguments.id);
+  if (clause == nullptr) {
+    return NoSuchClause(arguments.id);
+  }
+  fmt::print("{}  ({})\n  {}\n", clause->id, ToString(clause->level), clause->statement);
+  PrintFactsOf(*clause);
+  for (const spec::Source& source : clause->sources) {
+    fmt::print("  source:  {}\n", ToString(source));
+  }
+  if (!clause->reason.empty()) {
+    fmt::print("  reason:  {}\n", clause->reason);
+  }
+  if (clause->can_be_violated) {
+    fmt::print("  a violation may be reported as:\n");
+    if (!clause->reject.request_statuses.empty()) {
+      fmt::print("    an error of the whole request, status {}{}\n",
+                 fmt::join(clause->reject.request_statuses, ", "),
+                 clause->reject.request_only_if_every_entry ? ", if every entry breaks it" : "");
+    }
+    if (!clause->reject.entry_codes.empty()) {
+      fmt::print("    an error of the entry, code {}\n",
+                 fmt::join(clause->reject.entry_codes, ", "));
+    }
+  }
+  for (const spec::Alternative& alternative : clause->alternatives) {
+    fmt::print("  alternative {} ({}): {}\n", alternative.name, FormText(alternative.form),
+               alternative.statement);
+  }
+  if (!clause->needs.empty()) {
+    fmt::print("  needs:   {}\n", fmt::join(clause->needs, ", "));
+  }
+  return 0;
+}
+
+CommandResult Page() {
+  fmt::print("{}", ClausePage());
+  return 0;
+}
+
+CommandResult Check(const SpecArguments& arguments) {
+  const auto text = spec::ReadFile(arguments.service_model);
+  if (!text) {
+    return std::unexpected(text.error());
+  }
+  const auto comparison = spec::CompareWithServiceModel(spec::EmbeddedContract(), *text);
+  if (!comparison) {
+    return std::unexpected(comparison.error().WithContext(arguments.service_model));
+  }
+  for (const spec::ModelDifference& difference : comparison->differences) {
+    fmt::print("{}: ours {}, theirs {}\n", difference.where, difference.ours, difference.theirs);
+  }
+  if (comparison->minified) {
+    fmt::print("The model is minified: constraints, enums and errors were not compared.\n");
+  }
+  const std::size_t count = comparison->differences.size();
+  fmt::print("{} difference{}\n", count, count == 1 ? "" : "s");
+  return count == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+Command AddSpecCommand(CLI::App& app) {
+  auto arguments = std::make_shared<SpecArguments>();
+  CLI::App* command = app.add_subcommand("spec", "The catalogue of clauses");
+  CLI::App* list = command->add_subcommand("list", "One line for each clause");
+  list->add_option("prefix", arguments->prefix, "Only clauses under this prefix");
+  CLI::App* show = command->add_subcommand(
+      "show", "One clause with its facts and sources, or one fact with its clauses");
+  show->add_option("id", arguments->id, "Clause, e.g. time.window.past, or fact, e.g. F216")
+      ->required();
+  CLI::App* page = command->add_subcommand("page", "The whole catalogue as docs/clauses.md has it");
+  CLI::App* check = command->add_subcommand(
+      "check", "Compare the contract with the service model that AWS publishes; 1 on drift");
+  check
+      ->add_option("--service-model", arguments->service_model,
+                   "service-2.json of botocore, or the model of aws-sdk")
+      ->required();
+  command->require_subcommand(1);
+  return {.app = command, .run = [arguments, list, page, check] {
+            return list->parsed()    ? List(*arguments)
+                   : page->parsed()  ? Page()
+                   : check->parsed() ? Check(*arguments)
+                                     : Show(*arguments);
+          }};
+}
+
+}  // namespace swc::conformance

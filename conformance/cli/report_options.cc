@@ -1,0 +1,50 @@
+#include "conformance/cli/report_options.h"
+
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/cli/command_line.h"
+#include "reports/report_writer.h"
+
+namespace swc::conformance {
+
+std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
+    const std::vector<std::string>& options) {
+  std::vector<WantedReport> wanted;
+  for (const std::string& option : options) {
+    const std::size_t equals = option.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == option.size()) {
+      return UsageError(
+          fmt::format("--report: '{}' is not FORMAT=PATH, e.g. junit=out.xml", option));
+    }
+    wanted.push_back({.format = option.substr(0, equals), .path = option.substr(equals + 1)});
+    if (auto known = reports::FindReportFormat(wanted.back().format); !known) {
+      return std::unexpected(known.error());
+    }
+  }
+  return wanted;
+}
+
+std::string ReportFormatList() {
+  std::string list;
+  for (const reports::ReportFormat& format : reports::ReportFormats()) {
+    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", format.name, format.summary);
+  }
+  return list;
+}
+
+std::expected<void, spec::Error> WriteReports(const std::vector<WantedReport>& wanted,
+                                              const reports::RunRecord& record) {
+  for (const WantedReport& report : wanted) {
+    if (auto written = reports::WriteReport(report.format, report.path, record); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,50 @@
+// Compares what reads show of a series with what may be stored there.
+//
+// Law: reads are eventually consistent. Until a deadline, reads may show any mixture of old and new
+// (pending); what can never become right is wrong at once; at the deadline everything has to fit.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read_answer.h"
+
+namespace swc::conformance {
+
+enum class Settled : std::uint8_t {
+  kYes,      // Everything that must be visible is, and nothing else.
+  kOpen,     // The same, but a write that may have been refused may also be on its way still.
+  kPending,  // It may still become right.
+  kNever,    // It cannot become right any more.
+};
+
+// Looks at the beliefs whose keys lie in [first, last] of `series`.
+struct StoredToJudge {
+  const reference::SeriesId& series;
+  spec::Instant first;
+  spec::Instant last;
+  const std::vector<SeenValue>& seen;  // All qualities, inside [first, last].
+};
+
+// Tells how far the reads fit, without changing anything.
+[[nodiscard]] Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs);
+
+// Returns the key that fits least by the same rules; none if everything fits or may be open.
+[[nodiscard]] std::optional<reference::PointKey> FirstMisfit(const StoredToJudge& stored,
+                                                             const Beliefs& beliefs);
+
+// What a final read has to say.
+struct StoredJudgement {
+  Observations observations;
+  std::vector<Choice> undecided;  // What patience until the deadline would have proved.
+};
+
+// Judges a final read: deviations, each with its key, for what does not fit, marks and choices for
+// what does, and narrows the beliefs to what was seen. What is open is decided only if
+// `at_deadline`.
+[[nodiscard]] StoredJudgement JudgeStored(const StoredToJudge& stored, bool at_deadline,
+                                          Beliefs& beliefs);
+
+}  // namespace swc::conformance

@@ -1,0 +1,70 @@
+#include "conformance/judge/observations.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "spec/check.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+namespace {
+
+template <typename T>
+void Append(std::vector<T>& to, std::vector<T>&& from) {
+  std::ranges::move(from, std::back_inserter(to));
+}
+
+}  // namespace
+
+std::string Deviation::Signature() const {
+  std::string signature = clause->id + "|" + kind + "|";
+  bool in_number = false;
+  for (const char c : pointer) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && !in_number) {
+      signature += '*';
+    } else if (!digit) {
+      signature += c;
+    }
+    in_number = digit;
+  }
+  return signature;
+}
+
+void Observations::Deviate(std::string_view clause, std::string_view kind, std::string pointer,
+                           std::string expected, std::string observed) {
+  deviations.push_back({.clause = &spec::Catalogue::Get().At(clause),
+                        .kind = std::string(kind),
+                        .pointer = std::move(pointer),
+                        .expected = std::move(expected),
+                        .observed = std::move(observed),
+                        .key = std::nullopt});
+}
+
+void Observations::DeviateAt(const reference::PointKey& key, std::string_view clause,
+                             std::string_view kind, std::string expected, std::string observed) {
+  Deviate(clause, kind, "", std::move(expected), std::move(observed));
+  deviations.back().key = key;
+}
+
+void Observations::Mark(std::string_view clause, Side side) {
+  Mark(spec::Catalogue::Get().At(clause), side);
+}
+
+void Observations::Choose(std::string_view clause, std::string_view alternative) {
+  const spec::Clause& found = spec::Catalogue::Get().At(clause);
+  const auto choice = std::ranges::find(found.alternatives, alternative, &spec::Alternative::name);
+  SWC_CHECK(choice != found.alternatives.end(), std::string(alternative).c_str());
+  choices.push_back({.clause = &found, .alternative = choice->name});
+}
+
+void Observations::Add(Observations other) {
+  Append(deviations, std::move(other.deviations));
+  Append(exercises, std::move(other.exercises));
+  Append(choices, std::move(other.choices));
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,60 @@
+// What a judge has to say about exchanges: findings, exercised sides, chosen alternatives.
+//
+// Law: a judge returns these as plain values and decides nothing about a run; `Tally` adds them up.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/model/store.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+
+enum class Side : std::uint8_t { kAccept, kReject, kObserve };
+
+// One way in which an exchange is not admissible.
+struct Deviation {
+  const spec::Clause* clause = nullptr;
+  std::string kind;      // Class of what was observed, part of the signature: "accepted".
+  std::string pointer;   // JSON pointer into the request or the response; may be empty.
+  std::string expected;  // A sentence.
+  std::string observed;  // A sentence.
+  std::optional<reference::PointKey> key;  // The stored value that it is about.
+
+  // Clause, kind and pointer without indices: equal for all exchanges with the same cause.
+  [[nodiscard]] std::string Signature() const;
+};
+
+struct Exercise {
+  const spec::Clause* clause = nullptr;
+  Side side = Side::kObserve;
+};
+
+struct Choice {
+  const spec::Clause* clause = nullptr;
+  std::string_view alternative;  // Of the catalogue, so it lives as long as the program.
+};
+
+struct Observations {
+  std::vector<Deviation> deviations;
+  std::vector<Exercise> exercises;
+  std::vector<Choice> choices;
+
+  void Deviate(std::string_view clause, std::string_view kind, std::string pointer,
+               std::string expected, std::string observed);
+  // The same for what a series shows, or does not show, under `key`.
+  void DeviateAt(const reference::PointKey& key, std::string_view clause, std::string_view kind,
+                 std::string expected, std::string observed);
+  void Mark(std::string_view clause, Side side);
+  void Mark(const spec::Clause& clause, Side side) { exercises.push_back({&clause, side}); }
+  // Records that the target chose `alternative`. REQUIRES: it is one of the clause's.
+  void Choose(std::string_view clause, std::string_view alternative);
+  // Appends everything in `other`.
+  void Add(Observations other);
+};
+
+}  // namespace swc::conformance

@@ -1,0 +1,39 @@
+// Which answers to a put say "try again", and say nothing about the rules.
+//
+// Law: a transient answer is never judged; the client sends the request once more. What a target
+// says of a quota that the request breaks is no transient (U29), for trying again is no use.
+//
+// Example: IsTransientStatus(503) is true.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "reference/reading/reading.h"
+#include "spec/http_message.h"
+
+namespace swc::conformance {
+
+// Returns whether an errorCode says "try again" (F156).
+[[nodiscard]] bool IsTransientCode(std::string_view code);
+
+// Returns whether a status says "try again": 408, 429, 500, 502, 503, 504.
+[[nodiscard]] bool IsTransientStatus(int status);
+
+// Returns whether an answer says "too many": status 429, the name ThrottlingException whatever its
+// status (F203), or a 200 whose transient codes are all ThrottlingException.
+[[nodiscard]] bool IsThrottling(const spec::HttpResponse& response);
+
+// Returns whether some entry of a 200 was refused for a transient reason only (F156, U30).
+[[nodiscard]] bool HasTransientEntry(const spec::HttpResponse& response);
+
+// Returns whether each entry of a 200 that was throttled, or the request that was, breaks a quota
+// that may be answered so (U29): then trying again is no use, and the answer can be judged.
+[[nodiscard]] bool IsQuotaAnswer(const reference::Reading& reading,
+                                 const spec::HttpResponse& response);
+
+// Returns what tells one failure of a server from another: its status, its name, and the letters of
+// its message, which often say what broke.
+[[nodiscard]] std::string KindOfServerError(const spec::HttpResponse& response);
+
+}  // namespace swc::conformance

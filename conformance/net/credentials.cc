@@ -1,0 +1,160 @@
+#include "conformance/net/credentials.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <expected>
+#include <fstream>
+#include <functional>
+#include <ios>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "spec/error.h"
+
+namespace swc::conformance {
+namespace {
+
+// Far more than any real file; a device or a wrong path must not fill the memory.
+constexpr std::size_t kProfileFileBytesMax = std::size_t{1} << 20U;
+
+constexpr std::string_view kKeyName = "aws_access_key_id";
+constexpr std::string_view kSecretName = "aws_secret_access_key";
+constexpr std::string_view kTokenName = "aws_session_token";
+
+using Profile = std::map<std::string, std::string, std::less<>>;
+
+std::unexpected<spec::Error> InputError(std::string message) {
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
+}
+
+std::string_view Trim(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r";
+  const std::size_t first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::optional<std::string> NonEmpty(std::optional<std::string> value) {
+  return value && !value->empty() ? std::move(value) : std::nullopt;
+}
+
+std::expected<std::string, spec::Error> ReadProfileFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return InputError(fmt::format(
+        "no AWS credentials: AWS_ACCESS_KEY_ID is not set and {} cannot be read", path));
+  }
+  std::string text(kProfileFileBytesMax + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kProfileFileBytesMax) {
+    return InputError(fmt::format("{} is larger than {} bytes", path, kProfileFileBytesMax));
+  }
+  return text;
+}
+
+// Returns the settings of the section called `name`, or nothing if there is none.
+std::expected<std::optional<Profile>, spec::Error> ParseProfile(const std::string& path,
+                                                                std::string_view text,
+                                                                std::string_view name) {
+  std::optional<Profile> profile;
+  bool inside = false;
+  for (int line_number = 1; !text.empty(); ++line_number) {
+    const std::size_t end = text.find('\n');
+    const std::string_view raw = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    const std::string_view line = Trim(raw);
+    if (line.empty() || line.front() == '#' || line.front() == ';') {
+      continue;
+    }
+    if (line.front() == '[') {
+      const std::size_t close = line.find(']');
+      if (close == std::string_view::npos) {
+        return InputError(fmt::format("{}:{}: the section has no ']'", path, line_number));
+      }
+      inside = Trim(line.substr(1, close - 1)) == name;
+      if (inside && !profile) {
+        profile.emplace();
+      }
+      continue;
+    }
+    // An indented line belongs to a nested setting of the line above, e.g. under "s3 =".
+    if (!inside || raw.front() == ' ' || raw.front() == '\t') {
+      continue;
+    }
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos) {
+      return InputError(fmt::format("{}:{}: expected NAME = VALUE", path, line_number));
+    }
+    profile->insert_or_assign(std::string(Trim(line.substr(0, equals))),
+                              std::string(Trim(line.substr(equals + 1))));
+  }
+  return profile;
+}
+
+std::optional<std::string> Take(Profile& profile, std::string_view name) {
+  const auto found = profile.find(name);
+  return found == profile.end() ? std::nullopt : NonEmpty(std::move(found->second));
+}
+
+std::expected<Credentials, spec::Error> FromProfile(const std::string& path,
+                                                    const std::string& name) {
+  const std::expected<std::string, spec::Error> text = ReadProfileFile(path);
+  if (!text) {
+    return std::unexpected(text.error());
+  }
+  std::expected<std::optional<Profile>, spec::Error> profile = ParseProfile(path, *text, name);
+  if (!profile) {
+    return std::unexpected(profile.error());
+  }
+  if (!*profile) {
+    return InputError(fmt::format("{} has no profile [{}]; set AWS_PROFILE", path, name));
+  }
+  std::optional<std::string> key = Take(**profile, kKeyName);
+  std::optional<std::string> secret = Take(**profile, kSecretName);
+  if (!key || !secret) {
+    return InputError(
+        fmt::format("profile [{}] of {} has no {}", name, path, key ? kSecretName : kKeyName));
+  }
+  return Credentials{.access_key_id = *std::move(key),
+                     .secret_access_key = *std::move(secret),
+                     .session_token = Take(**profile, kTokenName)};
+}
+
+}  // namespace
+
+std::expected<Credentials, spec::Error> FindCredentials(const Environment& environment) {
+  const auto get = [&environment](const char* name) { return NonEmpty(environment(name)); };
+  std::optional<std::string> key = get("AWS_ACCESS_KEY_ID");
+  std::optional<std::string> secret = get("AWS_SECRET_ACCESS_KEY");
+  if (key && secret) {
+    return Credentials{.access_key_id = *std::move(key),
+                       .secret_access_key = *std::move(secret),
+                       .session_token = get("AWS_SESSION_TOKEN")};
+  }
+  if (key || secret) {
+    // Falling back to a file here would run as somebody whom the user did not mean.
+    return InputError(key ? "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not"
+                          : "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not");
+  }
+  const std::string profile = get("AWS_PROFILE").value_or("default");
+  if (const std::optional<std::string> path = get("AWS_SHARED_CREDENTIALS_FILE")) {
+    return FromProfile(*path, profile);
+  }
+  const std::optional<std::string> home = get("HOME");
+  if (!home) {
+    return InputError(
+        "no AWS credentials: none of AWS_ACCESS_KEY_ID, AWS_SHARED_CREDENTIALS_FILE and HOME is "
+        "set");
+  }
+  return FromProfile(*home + "/.aws/credentials", profile);
+}
+
+}  // namespace swc::conformance

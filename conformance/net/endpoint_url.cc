@@ -1,0 +1,68 @@
+#include "conformance/net/endpoint_url.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "spec/error.h"
+
+namespace swc::conformance {
+namespace {
+
+std::optional<std::string> UrlPart(CURLU* url, CURLUPart part) {
+  char* text = nullptr;
+  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) {
+    return std::nullopt;
+  }
+  std::string copy(text);
+  curl_free(text);
+  return copy;
+}
+
+}  // namespace
+
+std::expected<Endpoint, spec::Error> ParseEndpoint(const std::string& text) {
+  const auto error = [&text](std::string_view reason) {
+    return std::unexpected(
+        spec::Error{.kind = spec::ErrorKind::kInput,
+                    .message = fmt::format("endpoint \"{}\": {}", text, reason)});
+  };
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
+  const CURLUcode code =
+      curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);
+  if (code != CURLUE_OK || text.find('\0') != std::string::npos) {
+    return error(fmt::format("not a URL like http://127.0.0.1:9000 ({})",
+                             code == CURLUE_OK ? "NUL inside" : curl_url_strerror(code)));
+  }
+  const std::string scheme = UrlPart(url.get(), CURLUPART_SCHEME).value_or("");
+  if (scheme != "http" && scheme != "https") {
+    return error(fmt::format("the scheme is {}, but only http and https are spoken", scheme));
+  }
+  if (UrlPart(url.get(), CURLUPART_USER) || UrlPart(url.get(), CURLUPART_PASSWORD)) {
+    // Without the text: it holds a password.
+    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kInput,
+                                       .message = "the endpoint's URL must not name a user"});
+  }
+  if (UrlPart(url.get(), CURLUPART_QUERY) || UrlPart(url.get(), CURLUPART_FRAGMENT)) {
+    return error("a query or fragment does not belong into an endpoint");
+  }
+  Endpoint endpoint;
+  endpoint.host = UrlPart(url.get(), CURLUPART_HOST).value_or("");
+  const std::optional<std::string> port = UrlPart(url.get(), CURLUPART_PORT);
+  if (port && *port != (scheme == "http" ? "80" : "443")) {
+    endpoint.host += ':' + *port;
+  }
+  endpoint.url = scheme + "://" + endpoint.host;
+  endpoint.path_prefix = UrlPart(url.get(), CURLUPART_PATH).value_or("");
+  while (endpoint.path_prefix.ends_with('/')) {
+    endpoint.path_prefix.pop_back();
+  }
+  return endpoint;
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,23 @@
+#include "conformance/net/transport.h"
+
+#include <string_view>
+
+namespace swc::conformance {
+
+std::string_view ToString(TransportFailure failure) {
+  switch (failure) {
+    case TransportFailure::kCannotConnect:
+      return "cannot connect";
+    case TransportFailure::kTimeout:
+      return "timeout";
+    case TransportFailure::kDropped:
+      return "connection dropped";
+    case TransportFailure::kNotHttp:
+      return "not HTTP";
+    case TransportFailure::kTooLarge:
+      return "answer too large";
+  }
+  return "unknown";
+}
+
+}  // namespace swc::conformance

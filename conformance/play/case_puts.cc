@@ -1,0 +1,321 @@
+#include "conformance/play/case_puts.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/judge/judge.h"
+#include "conformance/judge/put_answer.h"
+#include "conformance/judge/transient_answer.h"
+#include "conformance/play/probe.h"
+#include "generators/case/puts_of_step.h"
+#include "reference/reading/reading.h"
+#include "spec/clause.h"
+#include "spec/contract.h"
+
+namespace swc::conformance {
+namespace {
+
+reference::Reading Read(CaseState& state, const Exchange& exchange,
+                        std::vector<const reference::Reading*> beside = {}) {
+  reference::Reading reading = reference::ReadPut(exchange.request);
+  const auto [earliest, latest] = state.context.client.clock().During(exchange);
+  reference::ReadInContext({.directory = state.context.target.directory,
+                            .series = state.beliefs,
+                            .now_earliest = earliest,
+                            .now_latest = latest,
+                            .beside = std::move(beside)},
+                           reading);
+  return reading;
+}
+
+void NoteViolations(CaseState& state, const reference::Reading& reading) {
+  for (const reference::Violation& violation : reading.violations) {
+    state.violated.insert(violation.clause);
+  }
+  ++state.puts;
+}
+
+Task<bool> ProbeIsHealthy(CaseState& state) {
+  spec::HttpRequest request = HarmlessRequest(state.context.leases.run());
+  Sent sent = co_await state.context.client.Send(std::move(request));
+  state.outcome.stopped = sent.over_budget;
+  co_return !sent.over_budget && !sent.transient && sent.exchange.response.has_value();
+}
+
+// A refusal that is named as what no retry heals, under a status that asks for one (F12).
+bool IsMisnamed(const Exchange& exchange) {
+  if (!exchange.response || exchange.response->status < 400 || exchange.response->status >= 500) {
+    return false;
+  }
+  const auto name = ErrorNameOf(*exchange.response);
+  const auto status = name ? spec::Contract::Get().StatusOf(*name) : std::nullopt;
+  return status && !IsTransientStatus(*status);
+}
+
+// Whether a transient answer can be judged after all.
+bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
+  return IsMisnamed(sent.exchange) ||
+         (sent.exchange.response && IsQuotaAnswer(reading, *sent.exchange.response));
+}
+
+// wire.path: a method or path of no operation.
+Task<void> JudgeUnbound(CaseState& state, Sent sent) {
+  const spec::Clause& clause = spec::Catalogue::Get().At("wire.path");
+  if (sent.exchange.failure) {
+    spec::HttpRequest request = sent.exchange.request;
+    co_await JudgeTransient(state, std::move(sent), std::move(request));
+    co_return;
+  }
+  Observations observations;
+  const int status = sent.exchange.response->status;
+  const auto& permitted = clause.reject.request_statuses;
+  if (std::ranges::find(permitted, status) != permitted.end()) {
+    observations.Mark(clause, Side::kReject);
+  } else {
+    observations.Deviate(clause.id, "other-status", "", clause.statement,
+                         fmt::format("status {}", status));
+  }
+  if (status == 200) {
+    // What it stored is no phantom: it was taken for a put.
+    BelieveAnything(Read(state, sent.exchange), state.beliefs);
+  }
+  state.Take(std::move(observations), sent.exchange);
+}
+
+// While puts that were sent together are under way.
+constexpr std::chrono::milliseconds kTogetherPause{1};
+
+PutToJudge ToJudge(const CaseState& state, const reference::Reading& reading,
+                   const Exchange& exchange) {
+  return {.reading = reading,
+          .response = *exchange.response,
+          .directory = state.context.target.directory,
+          .about = state.about,
+          .now = state.binding.now};
+}
+
+Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
+  sent = co_await client.Send(std::move(request));
+}
+
+bool ShareSeries(const reference::ReadEntry& one, const reference::Reading& other) {
+  return std::ranges::any_of(other.entries, [&](const reference::ReadEntry& entry) {
+    return std::ranges::find_first_of(one.series, entry.series) != one.series.end();
+  });
+}
+
+// U6, F106: puts at once to one series may conflict, whatever their keys.
+void AllowConflicts(const std::vector<const reference::Reading*>& beside,
+                    reference::Reading& reading) {
+  const spec::Clause& clause = spec::Catalogue::Get().At("duplicate.cross-entry");
+  for (std::size_t i = 0; i < reading.entries.size(); ++i) {
+    if (std::ranges::any_of(
+            beside, [&](const auto* other) { return ShareSeries(reading.entries[i], *other); })) {
+      reading.violations.push_back({.clause = &clause,
+                                    .scope = spec::Scope::kEntry,
+                                    .entry = i,
+                                    .pointer = fmt::format("/entries/{}", i),
+                                    .obligation = reference::Obligation::kMayReject});
+    }
+  }
+}
+
+// Reads requests that were under way at once, each beside all others.
+std::vector<reference::Reading> ReadTogether(CaseState& state, const std::vector<Sent>& all) {
+  std::vector<reference::Reading> alone;
+  for (const Sent& sent : all) {
+    alone.push_back(Read(state, sent.exchange));
+  }
+  std::vector<reference::Reading> readings;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::vector<const reference::Reading*> beside;
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      if (j != i) {
+        beside.push_back(&alone[j]);
+      }
+    }
+    reference::Reading& reading = readings.emplace_back(Read(state, all[i].exchange, beside));
+    AllowConflicts(beside, reading);
+  }
+  return readings;
+}
+
+// What puts at once show is no choice: it is chance which of them conflict.
+void DropConflictChoices(Observations& observations) {
+  constexpr std::array<std::string_view, 3> kByChance = {"duplicate.cross-entry", "quota",
+                                                         "value.type.stream"};
+  std::erase_if(observations.choices, [&](const Choice& choice) {
+    return std::ranges::any_of(kByChance, [&](std::string_view prefix) {
+      return spec::HasPrefix(choice.clause->id, prefix);
+    });
+  });
+}
+
+void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
+  const std::vector<reference::Reading> readings = ReadTogether(state, all);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].retried) {
+      BelieveAnything(readings[i], state.beliefs);
+    }
+    NoteViolations(state, readings[i]);
+  }
+  std::vector<PutToJudge> puts;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    puts.push_back(ToJudge(state, readings[i], all[i].exchange));
+  }
+  std::vector<Observations> judged = JudgePutsTogether(puts, state.beliefs);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    DropConflictChoices(judged[i]);
+    state.Take(std::move(judged[i]), all[i].exchange);
+  }
+  state.last_put = all.back().exchange;
+  state.written_at = state.context.client.transport().Now();
+  MarkAnswered(state);
+}
+
+// What asks to try again, and never succeeds, is judged like any other answer.
+void JudgeLasting(CaseState& state, const Exchange& exchange) {
+  const reference::Reading reading = Read(state, exchange);
+  PutToJudge put = ToJudge(state, reading, exchange);
+  put.lasting = true;
+  state.Take(JudgePut(put, state.beliefs), exchange);
+  BelieveAnything(reading, state.beliefs);
+}
+
+}  // namespace
+
+void MarkAnswered(CaseState& state) {
+  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
+  state.outcome.observations.Mark("robust.connection", Side::kObserve);
+}
+
+Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
+  // U30: throttling is never the input's fault.
+  const bool throttled = sent.exchange.response && IsThrottling(*sent.exchange.response);
+  const bool healthy = co_await ProbeIsHealthy(state);
+  if (state.Over()) {
+    co_return;
+  }
+  if (throttled || !healthy) {
+    state.outcome.infra = DescribeFailure(sent.exchange);
+    if (throttled) {
+      state.outcome.infra += ", throttled for good; try --rate";
+    }
+    co_return;
+  }
+  Sent again = co_await state.context.client.Send(std::move(request));
+  if (!again.transient) {
+    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
+    co_return;
+  }
+  Observations observations;
+  const Exchange& exchange = again.exchange;
+  if (exchange.response && exchange.response->status < 500) {
+    // An entry that fails for good, or a 408: an answer like any other.
+    if (IsPutRequest(exchange.request)) {
+      JudgeLasting(state, exchange);
+    }
+    co_return;
+  }
+  if (exchange.failure) {
+    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
+                         "an answer to every request, as a harmless request gets one",
+                         DescribeFailure(exchange));
+  } else {
+    observations.Deviate("robust.server-error", KindOfServerError(*exchange.response), "",
+                         "no status of 500 or more, as a harmless request succeeds",
+                         DescribeFailure(exchange));
+  }
+  state.Take(std::move(observations), exchange);
+}
+
+bool IsPutRequest(const spec::HttpRequest& request) {
+  return request.method == "POST" &&
+         request.target.substr(0, request.target.find('?')) == "/properties";
+}
+
+Task<void> RunPut(CaseState& state, const generators::Step& step) {
+  auto request = generators::RenderPut(step, state.binding);
+  if (!request) {
+    state.outcome.error = request.error().WithContext(state.test_case.id);
+    co_return;
+  }
+  spec::HttpRequest http = *std::move(request);
+  co_await SendPut(state, std::move(http));
+}
+
+Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
+  Sent sent = co_await state.context.client.Send(http);
+  if (sent.over_budget) {
+    state.outcome.stopped = true;
+    co_return;
+  }
+  if (!IsPutRequest(http)) {
+    co_await JudgeUnbound(state, std::move(sent));
+    co_return;
+  }
+  reference::Reading reading = Read(state, sent.exchange);
+  for (const reference::ReadEntry& entry : reading.entries) {
+    state.outcome.values += entry.values.size();
+  }
+  const bool verdict = sent.transient && IsVerdict(sent, reading);
+  if ((sent.transient && !verdict) || sent.exchange.failure) {
+    BelieveAnything(reading, state.beliefs);
+    co_await JudgeTransient(state, std::move(sent), http);
+    co_return;
+  }
+  if (sent.retried) {
+    // An attempt before this one may have had its effects already.
+    BelieveAnything(reading, state.beliefs);
+  }
+  NoteViolations(state, reading);
+  state.last_put = sent.exchange;
+  state.written_at = state.context.client.transport().Now();
+  state.Take(JudgePut(ToJudge(state, reading, sent.exchange), state.beliefs), sent.exchange);
+  MarkAnswered(state);
+}
+
+Task<void> RunTogether(CaseState& state, const generators::Step& step) {
+  const auto puts = generators::PutsOf(step);
+  std::vector<Sent> all(puts->size());
+  std::size_t under_way = 0;
+  for (std::size_t i = 0; i < puts->size(); ++i) {
+    auto request = generators::RenderPut((*puts)[i], state.binding);
+    if (!request) {
+      state.outcome.error = request.error().WithContext(state.test_case.id);
+      break;
+    }
+    ++under_way;
+    Spawn(SendInto(state.context.client, *std::move(request), all[i]), [&] { --under_way; });
+  }
+  // What was sent has to come back before the case may end.
+  while (under_way > 0) {
+    co_await Sleep(state.context.client.transport(), kTogetherPause);
+  }
+  if (state.outcome.error) {
+    co_return;
+  }
+  for (Sent& each : all) {
+    if (each.over_budget) {
+      state.outcome.stopped = true;
+      co_return;
+    }
+    if (each.transient || each.exchange.failure) {
+      Sent sent = std::move(each);
+      spec::HttpRequest request = sent.exchange.request;
+      co_await JudgeTransient(state, std::move(sent), std::move(request));
+      co_return;
+    }
+  }
+  JudgeTogether(state, all);
+}
+
+}  // namespace swc::conformance

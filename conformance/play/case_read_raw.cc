@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "conformance/judge/judge_read_request.h"
+#include "conformance/play/case_patience.h"
+#include "conformance/play/case_puts.h"
+#include "conformance/play/case_reads.h"
+#include "conformance/play/case_settle.h"
+#include "reference/model/store.h"
+#include "reference/reading/directory.h"
+#include "reference/reading/read_read.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+namespace {
+
+// Returns what is known of the lent series that `identity` names.
+std::optional<KnownSeries> KnownSeriesOf(const CaseState& state,
+                                         const reference::Identity& identity) {
+  for (const auto& [name, lent] : state.lease.series) {
+    const bool by_ids = identity.asset_id && identity.asset_id == lent.names.asset_id &&
+                        identity.property_id == lent.names.property_id;
+    const bool by_alias = identity.alias && identity.alias == lent.names.alias;
+    if ((by_ids || by_alias) && !lent.id.empty() && lent.readable) {
+      return KnownSeries{.beliefs = &state.KnownOf(lent.id), .shared = !lent.fresh};
+    }
+  }
+  return std::nullopt;
+}
+
+// Whether the case wrote `value`, at a time that nobody hits by chance, to another series than the
+// one that a read by a strange alias would name.
+bool WroteElsewhere(const CaseState& state, const reference::Identity& identity,
+                    const SeenValue& value) {
+  if (!identity.alias || identity.asset_id || identity.property_id || value.time.nanos == 0 ||
+      state.context.target.directory.FindByAlias(*identity.alias) != nullptr) {
+    return false;
+  }
+  const reference::PointKey key{.time = value.time, .quality = value.quality};
+  const reference::SeriesId own = reference::SeriesOfAlias(*identity.alias);
+  const auto holds = [&](const reference::SeriesId& id) {
+    const SeriesBeliefs& known = state.KnownOf(id);
+    const auto found = known.find(key);
+    return found != known.end() && found->second.IsCertain() &&
+           ShowsSame(value, *found->second.possible.front().value);
+  };
+  return !state.KnownOf(own).contains(key) && std::ranges::any_of(state.beliefs.Ids(), holds);
+}
+
+// Keeps the nextToken of an answer for later steps.
+void KeepToken(CaseState& state, const spec::HttpResponse& response) {
+  const auto body = nlohmann::json::parse(response.body, nullptr, false);
+  if (body.is_object() && body.contains("nextToken") && body["nextToken"].is_string()) {
+    state.binding.token = body["nextToken"].get<std::string>();
+  }
+}
+
+// Whether a step needs a token that no read has given.
+bool LacksToken(const CaseState& state, const generators::Step& step) {
+  return state.binding.token.empty() && step.body.dump().find("${token") != std::string::npos;
+}
+
+// A case about what no request may do to a server holds reads of all kinds of faults, of which none
+// tells what the target chose.
+bool IsAboutRobustness(const CaseState& state) {
+  return state.about != nullptr && spec::HasPrefix(state.about->id, "robust");
+}
+
+}  // namespace
+
+Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
+  co_await SettleAll(state);
+  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted() ||
+      LacksToken(state, step)) {
+    co_return;
+  }
+  auto request = generators::RenderRequest(step, state.binding);
+  if (!request) {
+    state.outcome.error = request.error().WithContext(state.test_case.id);
+    co_return;
+  }
+  const spec::HttpRequest http = *std::move(request);
+  Patience patience(state);
+  bool again = true;
+  while (again) {
+    spec::HttpRequest copy = http;
+    Sent sent = co_await state.context.client.Send(std::move(copy));
+    if (sent.over_budget) {
+      state.outcome.stopped = true;
+      co_return;
+    }
+    const reference::SentRead read = reference::ReadRead(sent.exchange.request);
+    if (sent.transient || sent.exchange.failure) {
+      spec::HttpRequest failed = http;
+      co_await JudgeTransient(state, std::move(sent), std::move(failed));
+      co_return;
+    }
+    Observations observations =
+        JudgeRead({.read = read,
+                   .response = *sent.exchange.response,
+                   .about = state.about,
+                   .known = [&](const auto& identity) { return KnownSeriesOf(state, identity); },
+                   .wrote_elsewhere =
+                       [&](const auto& identity, const SeenValue& value) {
+                         return WroteElsewhere(state, identity, value);
+                       }});
+    KeepToken(state, *sent.exchange.response);
+    if (IsAboutRobustness(state)) {
+      observations.choices.clear();
+    }
+    again = patience.ReadAgain(state, observations, sent.exchange);
+    if (again) {
+      co_await patience.Pause(state);
+      continue;
+    }
+    for (const reference::Violation& violation : read.violations) {
+      state.violated.insert(violation.clause);
+    }
+    MarkAnswered(state);
+  }
+}
+
+}  // namespace swc::conformance

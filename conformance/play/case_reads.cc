@@ -1,0 +1,229 @@
+#include "conformance/play/case_reads.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "conformance/judge/read_answer_checks.h"
+#include "conformance/play/case_patience.h"
+#include "conformance/play/case_settle.h"
+#include "conformance/play/read_requests.h"
+#include "conformance/play/series_reader.h"
+#include "reference/reading/read_read.h"
+
+namespace swc::conformance {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+By ByOfStep(const Json& body, const LentSeries& lent) {
+  return ByOf(lent.names, body.value("by", ""), By::kAlias);
+}
+
+}  // namespace
+
+// read.date-fraction: a fraction may be refused, so bounds go out as whole seconds.
+std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& body) {
+  HistoryRequest request;
+  for (const auto& [member, target] :
+       {std::pair{"start", &request.start}, std::pair{"end", &request.end}}) {
+    if (body.contains(member)) {
+      const auto time = generators::EvaluateTime(body.at(member).get<std::string>(), state.binding);
+      if (!time) {
+        state.outcome.error = time.error().WithContext(state.test_case.id);
+        return std::nullopt;
+      }
+      *target = spec::Instant{.seconds = time->seconds, .nanos = 0};
+    }
+  }
+  if (body.contains("quality")) {
+    request.quality = spec::ParseQuality(body.at("quality").get<std::string>());
+  }
+  request.order_given = body.contains("order");
+  request.descending = body.value("order", "") == "DESCENDING";
+  if (body.contains("maxResults")) {
+    request.max_results = body.at("maxResults").get<std::size_t>();
+  }
+  return request;
+}
+
+namespace {
+
+std::size_t Shows(const std::vector<std::vector<SeenValue>>& pages) {
+  std::size_t count = 0;
+  for (const auto& page : pages) {
+    count += page.size();
+  }
+  return count;
+}
+
+}  // namespace
+
+bool AsksForSlice(const HistoryRequest& request) {
+  constexpr std::int64_t kSecondsMax = 600;  // A slice has two minutes.
+  return request.start && request.end &&
+         request.end->seconds - request.start->seconds <= kSecondsMax;
+}
+
+bool IsAboutEntryCount(const spec::Clause& clause) {
+  return clause.id == "read.batch.entries" || clause.id == "read.batch.no-entries";
+}
+
+bool MayBeRefused(const spec::HttpRequest& read) {
+  const reference::SentRead sent = reference::ReadRead(read);
+  // How many entries a batch may have is judged where it is sent.
+  return sent.open || std::ranges::any_of(sent.violations, [](const auto& violation) {
+           return !IsAboutEntryCount(*violation.clause);
+         });
+}
+
+namespace {
+
+// store.no-phantom: ids that name nothing show no value, whatever was sent to them.
+Task<void> ReadUnknown(CaseState& state, spec::HttpRequest request) {
+  const Sent sent = co_await state.context.client.Send(std::move(request));
+  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange) ||
+      sent.exchange.response->status != 200) {
+    co_return;
+  }
+  Observations observations;
+  const spec::HttpResponse& response = *sent.exchange.response;
+  const bool history = sent.exchange.request.target.starts_with("/properties/history");
+  const bool shows = history ? !ReadHistoryPage(response, std::nullopt, observations).values.empty()
+                             : ReadLatest(response, observations).value.has_value();
+  if (shows) {
+    observations.Deviate("store.no-phantom", "phantom", "",
+                         "no value of a property that does not exist", "a value");
+  }
+  state.Take(std::move(observations), sent.exchange);
+}
+
+// Whether a read names, by ids, a property that does not exist.
+bool NamesUnknown(const Json& body, const LentSeries& lent) {
+  return lent.id.empty() && body.value("by", "") == "ids";
+}
+
+}  // namespace
+
+Task<void> RunHistory(CaseState& state, const Json& body) {
+  const auto request = ParseHistoryStep(state, body);
+  const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
+  if (request && NamesUnknown(body, lent)) {
+    co_await ReadUnknown(state, HistoryRequestOf(lent.names, By::kIds, *request, std::nullopt));
+    co_return;
+  }
+  if (!request || lent.id.empty() || !lent.readable || (!lent.fresh && !AsksForSlice(*request))) {
+    co_return;
+  }
+  co_await Settle(state, lent.id);
+  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
+    co_return;
+  }
+  const By by = ByOfStep(body, lent);
+  if (MayBeRefused(HistoryRequestOf(lent.names, by, *request, std::nullopt))) {
+    co_return;
+  }
+  Patience patience(state);
+  bool again = true;
+  while (again) {
+    HistoryResult result = co_await ReadHistory(state.context.client, lent.names, by, *request);
+    if (!state.Usable(result.transient, result.stopped, result.last())) {
+      co_return;
+    }
+    if (!lent.fresh) {
+      state.DropUnknown(lent.id, result.pages);
+    }
+    const SeriesBeliefs& known = state.KnownOf(lent.id);
+    result.observations.Add(JudgeHistory(*request, result.pages, known));
+    if (result.not_found || (lent.fresh && Shows(result.pages) == 0)) {
+      NoteNoData(result.not_found, known, result.observations);
+    }
+    again = patience.ReadAgain(state, result.observations, result.last());
+    if (again) {
+      co_await patience.Pause(state);
+    }
+  }
+}
+
+namespace {
+
+// Judges one answer of GetAssetPropertyValue; a 404 is a series that shows nothing.
+Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesBeliefs& known) {
+  constexpr int kNotFound = 404;
+  Observations observations;
+  if (response.status == kNotFound) {
+    CheckReadError(response, observations);
+    NoteNoData(true, known, observations);
+    observations.Add(JudgeLatest(std::nullopt, known));
+    return observations;
+  }
+  if (response.status != 200) {
+    CheckReadError(response, observations);
+    observations.Deviate("read.history.shape", "refused", "", "a current value: status 200",
+                         fmt::format("status {}", response.status));
+    return observations;
+  }
+  const LatestAnswer answer = ReadLatest(response, observations);
+  if (answer.usable) {
+    observations.Add(JudgeLatest(answer.value, known));
+    if (!answer.value) {
+      NoteNoData(false, known, observations);
+    }
+  }
+  return observations;
+}
+
+// The current value of a shared property may be anybody's, but none that is older than one that was
+// acknowledged, and not nothing.
+void KeepWhatSharingAllows(Observations& observations) {
+  std::erase_if(observations.deviations, [](const Deviation& deviation) {
+    return deviation.clause->id != "read.latest.newest" &&
+           deviation.clause->id != "read.history.shape" && deviation.kind != "null";
+  });
+  observations.exercises.clear();
+  observations.choices.clear();
+}
+
+}  // namespace
+
+Task<void> RunLatest(CaseState& state, const Json& body) {
+  const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
+  if (NamesUnknown(body, lent)) {
+    co_await ReadUnknown(state, LatestRequestOf(lent.names, By::kIds));
+    co_return;
+  }
+  if (lent.id.empty() || !lent.readable) {
+    co_return;
+  }
+  co_await Settle(state, lent.id);
+  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
+    co_return;
+  }
+  const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
+  if (MayBeRefused(request)) {
+    co_return;
+  }
+  Patience patience(state);
+  bool again = true;
+  while (again) {
+    spec::HttpRequest copy = request;
+    const Sent sent = co_await state.context.client.Send(std::move(copy));
+    if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
+      co_return;
+    }
+    Observations observations = JudgeLatestAnswer(*sent.exchange.response, state.KnownOf(lent.id));
+    if (!lent.fresh) {
+      KeepWhatSharingAllows(observations);
+    }
+    again = patience.ReadAgain(state, observations, sent.exchange);
+    if (again) {
+      co_await patience.Pause(state);
+    }
+  }
+}
+
+}  // namespace swc::conformance

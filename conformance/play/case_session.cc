@@ -1,0 +1,59 @@
+#include "conformance/play/case_session.h"
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "conformance/play/probe.h"
+#include "conformance/target/opening.h"
+#include "spec/text_file.h"
+
+namespace swc::conformance {
+
+std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
+    const std::vector<std::string>& files) {
+  std::vector<generators::Case> cases;
+  for (const std::string& file : files) {
+    const auto text = spec::ReadFile(file);
+    if (!text) {
+      return std::unexpected(text.error());
+    }
+    auto parsed = generators::ParseCase(std::string_view(*text), file);
+    if (!parsed) {
+      return std::unexpected(parsed.error());
+    }
+    cases.push_back(*std::move(parsed));
+  }
+  return cases;
+}
+
+CaseSession::CaseSession(OpenTarget open, std::string run_id, SessionOptions options)
+    : open_(std::move(open)),
+      client_(*open_.transport, open_.clock,
+              {.directory = &open_.target.directory, .observe = std::move(options.observe)}),
+      leases_(open_.target, std::move(run_id), options.leases),
+      context_{.target = open_.target, .client = client_, .leases = leases_} {}
+
+std::expected<std::unique_ptr<CaseSession>, spec::Error> CaseSession::Begin(
+    const TargetOptions& options, SessionOptions session_options) {
+  auto open = Open(options);
+  if (!open) {
+    return std::unexpected(open.error());
+  }
+  const std::string run_id = NewRunId();
+  std::unique_ptr<CaseSession> session(
+      new CaseSession(*std::move(open), run_id, std::move(session_options)));
+  const std::optional<std::string> reason =
+      session->Finish(Probe(session->client_, session->open_.target, run_id));
+  if (reason) {
+    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kNetwork,
+                                       .message = session->endpoint() + ": " + *reason});
+  }
+  return session;
+}
+
+}  // namespace swc::conformance

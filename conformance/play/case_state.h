@@ -1,0 +1,75 @@
+// What the steps of one case share while it runs.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read_answer.h"
+#include "conformance/net/transport.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/series_reader.h"
+#include "conformance/target/leases.h"
+#include "generators/case/case.h"
+#include "reference/reading/reading.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+
+struct CaseState {
+  CaseState(CaseContext& shared, const generators::Case& to_run);
+
+  CaseContext& context;
+  const generators::Case& test_case;
+  const spec::Clause* about = nullptr;  // The first clause of the case.
+  CaseOutcome outcome;
+  Lease lease;
+  generators::Binding binding;
+  Beliefs beliefs;
+  std::map<reference::SeriesId, generators::SeriesBinding> names;
+  std::map<reference::SeriesId, bool> fresh;
+  std::map<reference::SeriesId, std::vector<TimeRange>> ranges;  // Of properties.
+  // What stood on properties that the caller may not write.
+  std::map<reference::SeriesId, std::set<reference::PointKey>> denied_before;
+  std::set<const spec::Clause*> violated;
+  std::uint64_t puts = 0;
+  Exchange last_put;
+  std::optional<Transport::Clock> written_at;
+
+  // Returns whether the case ends here.
+  [[nodiscard]] bool Over() const;
+
+  // Returns whether a read came through; if not, the case ends as INFRA or for want of budget.
+  bool Usable(bool transient, bool stopped, const Exchange& last);
+
+  // Keeps what was found in `exchange`.
+  void Take(Observations observations, const Exchange& exchange);
+
+  // The same for what a read-back showed beside its values.
+  void Take(SeriesResult result);
+
+  // The same for what was found without the model.
+  void TakeCompared(Observations observations, const Exchange& exchange);
+
+  [[nodiscard]] const SeriesBeliefs& KnownOf(const reference::SeriesId& id) const;
+
+  // On a shared property values of others may lie anywhere: drops them.
+  void DropUnknown(const reference::SeriesId& id, std::vector<std::vector<SeenValue>>& pages) const;
+
+ private:
+  void NoteNewSeries();
+};
+
+// Returns what to call a series without a property by in a read; nothing if it has one, or if its
+// alias cannot be read.
+[[nodiscard]] std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id);
+
+// Returns why there was no answer, or its status.
+[[nodiscard]] std::string DescribeFailure(const Exchange& exchange);
+
+}  // namespace swc::conformance

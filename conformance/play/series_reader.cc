@@ -1,0 +1,194 @@
+#include "conformance/play/series_reader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/judge/read_answer_checks.h"
+#include "reference/reading/read_read.h"
+
+namespace swc::conformance {
+namespace {
+
+// A history that does not end by itself is cut here: far above what a case can store.
+constexpr std::size_t kPagesMax = 200;
+
+// Larger than any case stores, so that one page is enough on most targets.
+constexpr std::size_t kReadBackResults = 1'000;
+
+// The last second that RFC 3339 can write.
+constexpr std::int64_t kLastSecond = 253'402'300'798;
+
+// read.request.alias-length
+void NoteAliasLength(HistoryResult& result) {
+  constexpr std::string_view kClause = "read.request.alias-length";
+  const auto read = reference::ReadRead(result.last().request);
+  if (std::ranges::none_of(read.violations, [&](const auto& violation) {
+        return violation.clause->id == kClause;
+      })) {
+    return;
+  }
+  const int status = result.last().response->status;
+  result.refused = status >= 400 && status < 500 && status != 404;
+  if (result.refused || status == 200) {
+    result.observations.Choose(kClause, result.refused ? "refused" : "accepted");
+  }
+}
+
+}  // namespace
+
+Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding& series, By by,
+                                HistoryRequest request) {
+  HistoryResult result;
+  std::optional<std::string> token;
+  for (std::size_t i = 0; i < kPagesMax; ++i) {
+    spec::HttpRequest http = HistoryRequestOf(series, by, request, token);
+    Sent sent = co_await client.Send(std::move(http));
+    result.stopped = sent.over_budget;
+    result.transient = sent.transient;
+    result.exchanges.push_back(std::move(sent.exchange));
+    if (result.stopped || result.transient || !result.last().response) {
+      result.transient = !result.stopped;
+      co_return result;
+    }
+    const spec::HttpResponse& response = *result.last().response;
+    NoteAliasLength(result);
+    if (result.refused) {
+      co_return result;
+    }
+    if (response.status == 404) {
+      CheckReadError(response, result.observations);
+      result.not_found = true;
+      result.pages.emplace_back();
+      co_return result;
+    }
+    if (response.status != 200) {
+      CheckReadError(response, result.observations);
+      result.observations.Deviate("read.history.shape", "refused", "",
+                                  "a history of a series that can be read: status 200",
+                                  fmt::format("status {}", response.status));
+      co_return result;
+    }
+    HistoryPage page = ReadHistoryPage(response, request.quality, result.observations);
+    result.pages.push_back(std::move(page.values));
+    if (!page.usable || !page.next_token) {
+      co_return result;
+    }
+    if (page.next_token == token && result.pages.back().empty()) {
+      break;
+    }
+    token = page.next_token;
+  }
+  result.observations.Deviate("read.history.paging", "endless", "/nextToken",
+                              "a history whose pages come to an end",
+                              fmt::format("more than {} pages", result.pages.size()));
+  co_return result;
+}
+
+namespace {
+
+constexpr spec::Instant kLongAgo{.seconds = std::numeric_limits<std::int64_t>::min(), .nanos = 0};
+
+// Adds one history: its values, its pages and what is wrong with them.
+void Keep(HistoryResult history, std::size_t range, spec::Quality quality, SeriesResult& result) {
+  const std::size_t first_page = result.pages.size();
+  for (Exchange& exchange : history.exchanges) {
+    result.pages.push_back({.range = range,
+                            .quality = quality,
+                            .latest = std::nullopt,
+                            .exchange = std::move(exchange)});
+  }
+  for (Deviation& deviation : history.observations.deviations) {
+    result.found.push_back({.deviation = std::move(deviation), .exchange = result.last()});
+  }
+  history.observations.deviations.clear();
+  result.observations.Add(std::move(history.observations));
+  for (std::size_t i = 0; i < history.pages.size(); ++i) {
+    PageRead& page = result.pages[first_page + i];
+    for (SeenValue& value : history.pages[i]) {
+      page.latest = std::max(page.latest.value_or(kLongAgo), value.time);
+      if (value.quality == quality) {
+        result.seen[range].push_back(std::move(value));
+        continue;
+      }
+      Observations other;
+      other.Deviate("read.history.quality", "other-quality", "",
+                    fmt::format("only {} in a history of {}", spec::ToString(quality),
+                                spec::ToString(quality)),
+                    fmt::format("a value of quality {}", spec::ToString(value.quality)));
+      result.found.push_back(
+          {.deviation = std::move(other.deviations.front()), .exchange = page.exchange});
+    }
+  }
+}
+
+}  // namespace
+
+const Exchange& SeriesResult::last() const {
+  static const Exchange kNone;
+  return pages.empty() ? kNone : pages.back().exchange;
+}
+
+const Exchange& SeriesResult::PageOf(std::size_t range, const reference::PointKey& key) const {
+  const PageRead* shows = &pages.back();
+  for (const PageRead& page : pages) {
+    if (page.range == range && page.quality == key.quality) {
+      shows = &page;
+      if (page.latest && *page.latest >= key.time) {
+        break;
+      }
+    }
+  }
+  return shows->exchange;
+}
+
+Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,
+                              const std::vector<TimeRange>& ranges) {
+  SeriesResult result;
+  result.seen.resize(ranges.size());
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const TimeRange& range = ranges[i];
+    for (const spec::Quality quality : spec::kQualities) {
+      // The start is exclusive; whole seconds, so that nothing depends on sub-second bounds.
+      HistoryRequest request;
+      request.start = spec::Instant{.seconds = range.first.seconds - 1, .nanos = 0};
+      request.end = spec::Instant{.seconds = range.last.seconds + 1, .nanos = 0};
+      request.quality = quality;
+      request.max_results = kReadBackResults;
+      HistoryResult history = co_await ReadHistory(client, series, by, request);
+      result.transient = history.transient;
+      result.stopped = history.stopped;
+      result.refused = history.refused;
+      Keep(std::move(history), i, quality, result);
+      if (result.transient || result.stopped || result.refused) {
+        co_return result;
+      }
+    }
+  }
+  co_return result;
+}
+
+std::vector<TimeRange> RangesOf(const SeriesBeliefs& beliefs, std::chrono::seconds gap) {
+  std::vector<TimeRange> ranges;
+  for (const auto& [key, belief] : beliefs) {
+    if (key.time.seconds < 2 || key.time.seconds > kLastSecond) {
+      continue;
+    }
+    if (ranges.empty() || key.time.seconds - ranges.back().last.seconds > gap.count()) {
+      ranges.push_back({.first = key.time, .last = key.time});
+    } else {
+      ranges.back().last = key.time;
+    }
+  }
+  return ranges;
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,78 @@
+// Reads a series back: all qualities, all pages, until it has settled or the deadline has passed.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/found.h"
+#include "conformance/judge/judge_read.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read_answer.h"
+#include "conformance/net/task.h"
+#include "conformance/play/client.h"
+#include "conformance/play/read_requests.h"
+#include "generators/case/case.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+// An inclusive stretch of time that was touched.
+struct TimeRange {
+  spec::Instant first;
+  spec::Instant last;
+};
+
+// The pages of one history, as far as they came.
+struct HistoryResult {
+  std::vector<std::vector<SeenValue>> pages;
+  std::vector<Exchange> exchanges;  // One for each page, and the one that ended it without.
+  Observations observations;
+  bool transient = false;
+  bool stopped = false;    // The budget ran out.
+  bool refused = false;    // By a choice that the documents leave: nothing can be read so.
+  bool not_found = false;  // 404: no such stream yet.
+
+  [[nodiscard]] const Exchange& last() const { return exchanges.back(); }
+};
+
+// Reads one history to its end. A 404 is a history without values (no such stream yet).
+Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding& series, By by,
+                                HistoryRequest request);
+
+// One page of a series that was read back.
+struct PageRead {
+  std::size_t range = 0;
+  spec::Quality quality = spec::Quality::kGood;
+  std::optional<spec::Instant> latest;  // Of its values.
+  Exchange exchange;
+};
+
+// Everything that a series shows inside `ranges`.
+struct SeriesResult {
+  std::vector<std::vector<SeenValue>> seen;  // One list for each range.
+  std::vector<PageRead> pages;
+  std::vector<Found> found;   // Pages that are misshapen or show what was not asked for.
+  Observations observations;  // Without deviations.
+  bool transient = false;
+  bool stopped = false;
+  bool refused = false;  // Nothing can be read so.
+
+  // Returns the last exchange, an empty one if there was nothing to read.
+  [[nodiscard]] const Exchange& last() const;
+  // Returns the page of stretch `range` that shows what stands under `key`, or would show it.
+  [[nodiscard]] const Exchange& PageOf(std::size_t range, const reference::PointKey& key) const;
+};
+
+Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,
+                              const std::vector<TimeRange>& ranges);
+
+// Returns the stretches of time that hold the keys of `beliefs`, merged where they are closer than
+// `gap`; only times that a history can ask for.
+[[nodiscard]] std::vector<TimeRange> RangesOf(const SeriesBeliefs& beliefs,
+                                              std::chrono::seconds gap);
+
+}  // namespace swc::conformance

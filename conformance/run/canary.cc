@@ -1,0 +1,72 @@
+#include "conformance/run/canary.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/judge.h"
+#include "conformance/judge/judge_stored.h"
+#include "reference/reading/directory.h"
+#include "reference/reading/reading.h"
+#include "spec/http_message.h"
+
+namespace swc::conformance {
+namespace {
+
+constexpr spec::Instant kNow{.seconds = 1'750'000'000, .nanos = 0};
+constexpr std::string_view kAlias = "/canary";
+
+// Judges one value at `seconds` that got `answer`, then a read that shows nothing.
+Observations Judge(std::int64_t seconds, const std::string& answer, bool value_is_read) {
+  spec::HttpRequest request;
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = R"({"entries":[{"entryId":"e1","propertyAlias":"/canary","propertyValues":[)"
+                 R"({"value":{"doubleValue":1.5},"timestamp":{"timeInSeconds":)" +
+                 std::to_string(seconds) + "}}]}]}";
+  reference::Directory directory;
+  directory.unassociated_aliases = reference::Setting::kOn;
+  Beliefs beliefs;
+  reference::Reading reading = reference::ReadPut(request);
+  reference::ReadInContext(
+      {.directory = directory, .series = beliefs, .now_earliest = kNow, .now_latest = kNow},
+      reading);
+  const spec::HttpResponse response{
+      .status = 200, .headers = {{"Content-Type", "application/json"}}, .body = answer};
+  Observations observations = JudgePut(
+      {.reading = reading, .response = response, .directory = directory, .now = kNow}, beliefs);
+  std::vector<SeenValue> seen;
+  if (value_is_read) {
+    seen.push_back({.time = {.seconds = seconds, .nanos = 0}, .value = 1.5});
+  }
+  observations.Add(JudgeStored({.series = reference::SeriesOfAlias(kAlias),
+                                .first = {.seconds = 1},
+                                .last = {.seconds = kNow.seconds * 2},
+                                .seen = seen},
+                               true, beliefs)
+                       .observations);
+  return observations;
+}
+
+bool Flags(const Observations& observations, std::string_view clause) {
+  return std::ranges::any_of(observations.deviations, [&](const Deviation& deviation) {
+    return deviation.clause->id == clause;
+  });
+}
+
+}  // namespace
+
+bool CanaryIsNoticed() {
+  const std::int64_t inside = kNow.seconds - 60;
+  const std::int64_t outside = kNow.seconds - std::int64_t{8} * 86400;
+  const std::string wrong_code =
+      R"({"errorEntries":[{"entryId":"e1","errors":[{"errorCode":"InvalidRequestException",)"
+      R"("errorMessage":"m","timestamps":[]}]}]})";
+  return Judge(inside, R"({"errorEntries":[]})", true).deviations.empty() &&
+         Flags(Judge(inside, R"({"errorEntries":null})", true), "response.error-entries.present") &&
+         Flags(Judge(inside, R"({"errorEntries":[]})", false), "store.acknowledged") &&
+         Flags(Judge(outside, R"({"errorEntries":[]})", true), "time.window.past") &&
+         Flags(Judge(outside, wrong_code, false), "time.window.code");
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,47 @@
+// The phases of a run: which cases each of them runs, in their order.
+//
+// Law: a phase is a row in a table; a new one is a new row. Cases depend on the options alone,
+// never on what a target answered, so the same options give the same requests.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/run/run.h"
+#include "generators/case/case.h"
+#include "spec/error.h"
+
+namespace swc::conformance {
+
+// Hands out the next case of a phase, or nothing at its end.
+using CaseSource = std::function<std::optional<generators::Case>()>;
+
+struct Phase {
+  std::string name;
+  std::uint64_t cases = 0;  // 0: until time or budget ends it.
+  CaseSource next;          // Empty: there is nothing to run.
+};
+
+struct PhaseRow {
+  std::string_view name;
+  std::string_view summary;
+  bool on_demand = false;  // Only if it is asked for by name.
+  Phase (*make)(const RunOptions& options);
+};
+
+// Returns the phases in the order in which they run.
+[[nodiscard]] std::span<const PhaseRow> AllPhases();
+
+// Says which name is none of theirs.
+[[nodiscard]] std::expected<void, spec::Error> CheckPhases(const std::vector<std::string>& names);
+
+// Returns those that `options` ask for, without the ones that have no case.
+[[nodiscard]] std::vector<Phase> PhasesOf(const RunOptions& options);
+
+}  // namespace swc::conformance

@@ -1,0 +1,181 @@
+// The phases of a run: what they are, what they find alone, and that they are the same every time.
+#include "conformance/run/phases.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "conformance/run/selftest.h"
+#include "generators/case/relations.h"
+#include "reference/mutants/mutants.h"
+#include "reports/run_record.h"
+#include "spec/sanitizer_testing.h"
+
+namespace swc::conformance {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::vector<std::string> NamesOf(const RunOptions& options) {
+  std::vector<std::string> names;
+  for (const Phase& phase : PhasesOf(options)) {
+    names.push_back(phase.name);
+  }
+  return names;
+}
+
+TEST(PhasesTest, RunInOneOrderAndTheQuotaOnDemandOnly) {
+  EXPECT_THAT(NamesOf({}), ElementsAre("directed", "pairwise", "stateful", "metamorphic", "wire",
+                                       "concurrency", "random"));
+  RunOptions options;
+  options.quota = true;
+  EXPECT_THAT(NamesOf(options), ::testing::Contains("quota"));
+  options.phases = {"random", "directed"};
+  EXPECT_THAT(NamesOf(options), ElementsAre("directed", "quota", "random"));
+}
+
+TEST(PhasesTest, WhatIsAboutEverythingIsLeftOutOfASelection) {
+  RunOptions options;
+  options.selection.only = {"wire.json"};
+  EXPECT_THAT(NamesOf(options), ElementsAre("directed", "wire"));
+  options = {};
+  options.random_cases = 0;
+  EXPECT_THAT(NamesOf(options), ElementsAre("directed", "wire"));
+}
+
+TEST(PhasesTest, KnownCasesComeFirst) {
+  RunOptions options;
+  options.known_cases.push_back(PhasesOf(options).front().next().value());
+  EXPECT_EQ(NamesOf(options).front(), "known");
+}
+
+TEST(PhasesTest, AnUnknownNameIsAUsageError) {
+  EXPECT_TRUE(CheckPhases({"wire", "random"}).has_value());
+  const auto checked = CheckPhases({"wires"});
+  ASSERT_FALSE(checked.has_value());
+  EXPECT_EQ(checked.error().kind, spec::ErrorKind::kUsage);
+  EXPECT_THAT(checked.error().message, HasSubstr("wires"));
+}
+
+// Two mutants that a relation finds while nothing is judged by the model.
+struct RelationKills {
+  std::string_view relation;
+  std::array<std::string_view, 2> mutants;
+};
+
+constexpr std::array kRelationKills = std::to_array<RelationKills>({
+    {"permute-entries", {"error-on-first-entry", "same-time-in-two-series-lost"}},
+    {"permute-values", {"descending-values-dropped", "late-value-dropped"}},
+    {"split-batch", {"error-on-next-entry", "second-entry-of-series-lost"}},
+    {"merge-batches", {"entries-after-bad-dropped", "bad-entry-fails-all"}},
+    {"add-bad-entry", {"bad-entry-fails-all", "entries-before-bad-rolled-back"}},
+    {"resend", {"resend-refused", "older-neighbour-lost-on-overwrite"}},
+    {"rewrite-json", {"escaped-letters-refused", "tab-as-space-refused"}},
+});
+
+RunOptions RelationsOnly() {
+  RunOptions options;
+  options.phases = {"metamorphic"};
+  options.model = false;
+  options.shrink_requests = 0;
+  return options;
+}
+
+TEST(RelationsTest, EachFindsMutantsWithoutTheModel) {
+  EXPECT_EQ(std::size(kRelationKills), generators::AllRelations().size());
+  reports::RunListener ignore;
+  for (const RelationKills& row : kRelationKills) {
+    for (const std::string_view name : row.mutants) {
+      if (spec::kUnderSanitizer && name != "error-on-first-entry") {
+        continue;
+      }
+      const reference::Mutant* mutant = reference::FindMutant(name);
+      ASSERT_NE(mutant, nullptr) << name;
+      const reports::RunRecord record = RunInProcess(RelationsOnly(), {}, mutant, ignore);
+      const bool found = std::ranges::any_of(record.findings, [&](const auto& finding) {
+        return finding.signature.find("|" + std::string(row.relation) + "-") != std::string::npos &&
+               std::ranges::find(mutant->clauses, finding.clause) != mutant->clauses.end();
+      });
+      EXPECT_TRUE(found) << row.relation << " does not find " << name;
+    }
+  }
+}
+
+TEST(RelationsTest, AreSilentOnLegalServersWithoutTheModel) {
+  reports::RunListener ignore;
+  RunOptions options = RelationsOnly();
+  options.random_cases = spec::kUnderSanitizer ? 200 : options.random_cases;
+  for (const Assignments& policies : {Assignments{}, Assignments{{"partial.omitted", "as-true"}},
+                                      Assignments{{"store.visibility", "later"}},
+                                      Assignments{{"identity.unknown-alias", "varying"}},
+                                      Assignments{{"response.errors.timestamps", "varying"}}}) {
+    const reports::RunRecord record = RunInProcess(options, policies, nullptr, ignore);
+    EXPECT_TRUE(record.findings.empty()) << record.findings.front().observed;
+  }
+}
+
+RunOptions Few() {
+  RunOptions options;
+  options.random_cases = spec::kUnderSanitizer ? 20 : 200;
+  options.phases = {"stateful", "metamorphic", "wire", "concurrency", "quota", "random"};
+  return options;
+}
+
+TEST(DigestTest, IsTheSameWhateverTheNumberOfJobs) {
+  reports::RunListener ignore;
+  RunOptions options = Few();
+  options.jobs = 1;
+  const std::string one = RunInProcess(options, {}, nullptr, ignore).digest;
+  options.jobs = 16;
+  EXPECT_EQ(RunInProcess(options, {}, nullptr, ignore).digest, one);
+  options.seed = 2;
+  EXPECT_NE(RunInProcess(options, {}, nullptr, ignore).digest, one);
+}
+
+TEST(DigestTest, IsTheSameWithEveryCompiler) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "the builds of both compilers show it";
+  }
+  RunOptions options = Few();
+  options.random_cases = 20;
+  options.phases = {"pairwise", "stateful", "metamorphic", "wire", "concurrency", "random"};
+  reports::RunListener ignore;
+  EXPECT_EQ(RunInProcess(options, {}, nullptr, ignore).digest,
+            "66b7995481864c19b7b33797099130a024fcf1f29ff16cf9fc9b676ab1451ee0");
+}
+
+TEST(ClassesTest, AreCountedWhenTheyAreWanted) {
+  RunOptions options = Few();
+  options.random_cases = 200;
+  options.phases = {"random", "wire"};
+  options.classify = true;
+  reports::RunListener ignore;
+  const reports::RunRecord record = RunInProcess(options, {}, nullptr, ignore);
+  ASSERT_GE(record.phases.size(), 2U);
+  EXPECT_EQ(record.phases[1].name, "random");
+  EXPECT_GT(record.phases[1].classes.at("several puts"), 0U);
+  EXPECT_EQ(record.phases[0].pairs_possible, 0U);
+}
+
+TEST(PairwisePhaseTest, CoversAllPairsOnATargetThatHasEverything) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "random cases take the same way";
+  }
+  RunOptions options;
+  options.phases = {"pairwise"};
+  reports::RunListener ignore;
+  const reports::RunRecord record = RunInProcess(options, {}, nullptr, ignore);
+  ASSERT_EQ(record.phases.front().name, "pairwise");
+  EXPECT_GT(record.phases[0].pairs_covered, 5'000U);
+  EXPECT_EQ(record.phases[0].pairs_covered, record.phases[0].pairs_possible);
+  EXPECT_TRUE(record.findings.empty());
+}
+
+}  // namespace
+}  // namespace swc::conformance

@@ -1,0 +1,47 @@
+#include "conformance/target/embedded_target.h"
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace swc::conformance {
+
+void FrozenWallTransport::Send(spec::HttpRequest request, std::function<void(Exchange)> done) {
+  inner_->Send(std::move(request), [this, done = std::move(done)](Exchange exchange) {
+    exchange.sent_at = wall_;
+    exchange.received_at = wall_;
+    done(std::move(exchange));
+  });
+}
+
+std::expected<EmbeddedTarget, spec::Error> StartEmbeddedTarget(spec::Instant now, int connections) {
+  EmbeddedTarget embedded;
+  reference::ServerOptions options;
+  options.now = [now] { return now; };
+  embedded.server = std::make_unique<reference::ReferenceServer>(std::move(options));
+  auto http = reference::HttpServer::Start(
+      {}, [server = embedded.server.get()](const spec::HttpRequest& request) {
+        return server->Handle(request);
+      });
+  if (!http) {
+    return std::unexpected(http.error().WithContext("embedded reference server"));
+  }
+  embedded.http = *std::move(http);
+  embedded.target.endpoint = fmt::format("http://127.0.0.1:{}", embedded.http->port());
+  embedded.target.directory = embedded.server->directory();
+  embedded.target.exact_clock = true;
+  auto transport =
+      HttpTransport::Create({.endpoint = embedded.target.endpoint,
+                             .connections_max = static_cast<std::size_t>(connections)});
+  if (!transport) {
+    return std::unexpected(transport.error());
+  }
+  embedded.transport = std::make_unique<FrozenWallTransport>(*std::move(transport), now);
+  return embedded;
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,52 @@
+// The embedded default target: the reference server inside this process, on a loopback port.
+//
+// Law: its clock is frozen and shared with the runner, so the edges of the time window are tested
+// to the nanosecond.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "conformance/net/http_transport.h"
+#include "conformance/net/transport.h"
+#include "conformance/target/target.h"
+#include "reference/server/http_server.h"
+#include "reference/server/reference_server.h"
+#include "spec/error.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+// A transport whose wall clock stands still.
+class FrozenWallTransport : public Transport {
+ public:
+  FrozenWallTransport(std::unique_ptr<Transport> inner, spec::Instant wall)
+      : inner_(std::move(inner)), wall_(wall) {}
+
+  void Send(spec::HttpRequest request, std::function<void(Exchange)> done) override;
+  void After(Clock delay, std::function<void()> done) override {
+    inner_->After(delay, std::move(done));
+  }
+  [[nodiscard]] Clock Now() const override { return inner_->Now(); }
+  [[nodiscard]] spec::Instant WallNow() const override { return wall_; }
+  bool Poll() override { return inner_->Poll(); }
+
+ private:
+  std::unique_ptr<Transport> inner_;
+  spec::Instant wall_;
+};
+
+struct EmbeddedTarget {
+  std::unique_ptr<reference::ReferenceServer> server;
+  std::unique_ptr<reference::HttpServer> http;
+  std::unique_ptr<Transport> transport;
+  Target target;
+};
+
+// Starts the server. `now` is the instant at which its clock stands still.
+[[nodiscard]] std::expected<EmbeddedTarget, spec::Error> StartEmbeddedTarget(spec::Instant now,
+                                                                             int connections);
+
+}  // namespace swc::conformance

@@ -1,0 +1,106 @@
+// Lends the series of a target to cases, so that cases run in parallel and never see each other.
+//
+// Law: an alias is lent once, ever: "/sitewise-conformance/<run>/<n>". A property is lent to one
+// case at a time, with a two-minute slice of time (`t0`) of its own; what lies in that slice from
+// earlier runs is read before its use. Which of several properties a case gets depends on its id:
+// a run uses all of them, and a case that is shrunk or replayed meets the same one again. A
+// campaign without end may limit its streams: then they are lent again like properties, and nothing
+// is known of the type that they took. Processes that test one target at once share out its
+// properties, for a lease holds inside one process only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "conformance/target/target.h"
+#include "generators/case/case.h"
+#include "reference/reading/directory.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+struct LentSeries {
+  generators::SeriesBinding names;
+  reference::SeriesId id;  // Of the series that the target would write; empty for unknown ones.
+  bool fresh = false;      // Nothing was ever stored there.
+  bool readable = true;    // The caller may read it.
+  bool any_type = false;   // A stream that an earlier case used: its type may be any.
+};
+
+struct Lease {
+  std::map<std::string, LentSeries, std::less<>> series;
+  std::vector<std::size_t> properties;  // Indices in the directory that are held.
+  std::vector<std::string> streams;     // Aliases that are held, where streams are limited.
+  std::uint64_t number = 0;             // Unique in the run.
+};
+
+// Why a case cannot run now.
+struct NoLease {
+  bool never = false;   // The target lacks something; else: wait until a lease is returned.
+  std::string missing;  // For people: "a measurement property of type STRING".
+};
+
+// What a process may lend.
+struct LeaseLimits {
+  // So many streams are lent before they are lent again; 0: no limit.
+  std::uint64_t streams_max = 0;
+  // Of `processes` that share a target this one lends the properties whose index modulo `processes`
+  // is `process`.
+  std::size_t process = 0;
+  std::size_t processes = 1;
+};
+
+class Leases {
+ public:
+  // REQUIRES: `target` outlives the leases. `run` is new for every run.
+  Leases(const Target& target, std::string run, LeaseLimits limits = {})
+      : target_(target), run_(std::move(run)), limits_(limits) {}
+
+  [[nodiscard]] std::expected<Lease, NoLease> Take(const generators::Case& test_case);
+  void Return(const Lease& lease);
+
+  // Returns what the symbols of a case stand for.
+  [[nodiscard]] static generators::Binding BindingOf(const Lease& lease, spec::Instant now);
+
+  [[nodiscard]] const std::string& run() const { return run_; }
+
+ private:
+  struct Found {
+    std::size_t property = 0;
+    bool busy = false;
+  };
+  // What one case has been lent so far.
+  struct Lending {
+    std::set<std::string, std::less<>> named_by_ids;  // Series that need an assetId.
+    std::size_t first_property = 0;                   // Where the search begins.
+    std::set<std::size_t> taken;
+    std::optional<LentSeries> spelled;  // The name of which the case makes its own aliases.
+    Lease lease;
+  };
+  [[nodiscard]] std::optional<Found> FindProperty(const generators::SeriesWish& wish,
+                                                  reference::Access access,
+                                                  const Lending& lending) const;
+  [[nodiscard]] std::expected<LentSeries, NoLease> Lend(const generators::SeriesWish& wish,
+                                                        Lending& lending);
+
+  [[nodiscard]] std::expected<LentSeries, NoLease> LendStream(Lease& lease);
+  [[nodiscard]] std::expected<LentSeries, NoLease> LendSpelled(const std::string& form,
+                                                               Lending& lending);
+
+  const Target& target_;
+  std::string run_;
+  LeaseLimits limits_;
+  std::set<std::size_t> held_;
+  std::uint64_t aliases_ = 0;
+  std::uint64_t streams_ = 0;
+  std::set<std::string> streams_held_;
+  std::uint64_t leases_ = 0;
+};
+
+}  // namespace swc::conformance

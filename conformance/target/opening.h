@@ -1,0 +1,52 @@
+// Opening a target: from what a command line says of it to something that can be talked to.
+//
+// Law: a host of AWS is opened only if that was permitted; credentials come from the environment,
+// never from a target description.
+//
+// Example: auto open = Open({.endpoint = "http://127.0.0.1:9000"});
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "conformance/net/transport.h"
+#include "conformance/target/embedded_target.h"
+#include "conformance/target/server_clock.h"
+#include "conformance/target/target.h"
+#include "spec/error.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+// How a target is named: by a description, or by a URL alone; neither is the embedded reference
+// server.
+struct TargetOptions {
+  std::string target_file;
+  std::string endpoint;
+  bool allow_live = false;
+  int connections = 16;
+
+  // Returns the words that name the same target on another command line.
+  [[nodiscard]] std::string AsWords() const;
+};
+
+// A target that can be talked to.
+struct OpenTarget {
+  Target target;
+  std::unique_ptr<Transport> transport;
+  ServerClock clock;
+  std::optional<EmbeddedTarget> embedded;  // Keeps the embedded server alive.
+};
+
+// Opens a target.
+[[nodiscard]] std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options);
+
+// Returns the wall clock.
+[[nodiscard]] spec::Instant WallClock();
+
+// Returns an id that no earlier run had.
+[[nodiscard]] std::string NewRunId();
+
+}  // namespace swc::conformance

@@ -1,0 +1,47 @@
+// Where the server's clock may be: an interval that every exchange narrows.
+//
+// Law: the true offset between the server's clock and ours never lies outside the interval, as far
+// as `Date` headers tell the truth to within two seconds. Without any header the clocks are taken
+// to agree to within `kUnknownSlack`.
+//
+// Example: clock.Learn(exchange); const auto [earliest, latest] = clock.During(exchange);
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "conformance/net/transport.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+class ServerClock {
+ public:
+  // A header is cut to the second, and servers may reuse one for a second or so.
+  static constexpr std::int64_t kDateSlackNanos = 2 * spec::kNanosPerSecond;
+  // Without a Date header: what ordinary time synchronisation keeps.
+  static constexpr std::int64_t kUnknownSlackNanos = 5 * spec::kNanosPerSecond;
+
+  // A clock that is shared with the server: local wall time is server time.
+  [[nodiscard]] static ServerClock Shared();
+
+  // A clock about which nothing is known yet.
+  ServerClock() = default;
+
+  // Narrows the interval by an exchange. A header that contradicts all earlier ones starts anew.
+  void Learn(const Exchange& exchange);
+
+  // Returns the server's time as an interval that holds the moment of the request.
+  [[nodiscard]] std::pair<spec::Instant, spec::Instant> During(const Exchange& exchange) const;
+
+  // Returns the best guess of the server's time at local time `wall`.
+  [[nodiscard]] spec::Instant At(spec::Instant wall) const;
+
+ private:
+  bool shared_ = false;
+  bool learnt_ = false;
+  std::int64_t offset_min_ = -kUnknownSlackNanos;  // Server minus local, nanoseconds.
+  std::int64_t offset_max_ = kUnknownSlackNanos;
+};
+
+}  // namespace swc::conformance

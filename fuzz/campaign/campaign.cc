@@ -1,0 +1,272 @@
+#include "fuzz/campaign/campaign.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "fuzz/campaign/campaign_job.h"
+#include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/campaign/crash_collector.h"
+#include "fuzz/campaign/findings_folder.h"
+#include "fuzz/campaign/job_policy.h"
+#include "reports/text.h"
+
+namespace swc::fuzz {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kTick{100};
+// Listing a folder is cheap, but not ten times a second for six hours.
+constexpr milliseconds kScanInterval{500};
+// After SIGINT libFuzzer prints its numbers and ends; a sanitizer may look for leaks.
+constexpr milliseconds kStopGrace{5'000};
+// libFuzzer looks at its clock only between inputs, and not while it reads a large corpus.
+constexpr milliseconds kOverrunMax{30'000};
+
+class Campaign {
+ public:
+  Campaign(const CampaignPlan& plan, const CampaignFolder& folder, const CampaignHooks& hooks,
+           CampaignListener& listener)
+      : plan_(plan),
+        hooks_(hooks),
+        listener_(listener),
+        findings_(folder, plan),
+        crashes_(plan, folder),
+        began_(hooks.now()) {
+    for (int number = 1; number <= plan.jobs; ++number) {
+      jobs_.emplace_back(plan, number);
+    }
+  }
+
+  std::expected<CampaignResult, spec::Error> Run() {
+    LookForFindings();
+    for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
+      Announce(finding);
+    }
+    for (CampaignJob& job : jobs_) {
+      if (auto started = Start(job); !started) {
+        return std::unexpected(started.error());
+      }
+    }
+    while (AnyRunning()) {
+      Tick();
+    }
+    result_.elapsed = hooks_.now() - began_;
+    result_.executions = Counted().executions;
+    Prune();
+    LookForFindings();
+    for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
+      Announce(finding);
+    }
+    return Finish();
+  }
+
+ private:
+  [[nodiscard]] milliseconds Elapsed() const { return hooks_.now() - began_; }
+  [[nodiscard]] std::chrono::seconds Remaining() const {
+    return plan_.time - std::chrono::duration_cast<std::chrono::seconds>(Elapsed());
+  }
+  [[nodiscard]] bool AnyRunning() const {
+    return std::ranges::any_of(jobs_, &CampaignJob::running);
+  }
+
+  [[nodiscard]] Counts Counted() const {
+    Counts sum;
+    for (const CampaignJob& job : jobs_) {
+      const Counts counted = job.Counted();
+      sum.executions += counted.executions;
+      sum.values += counted.values;
+    }
+    return sum;
+  }
+
+  std::expected<void, spec::Error> Start(CampaignJob& job) {
+    return job.Start({.number = launches_++, .remaining = Remaining(), .status_file = {}});
+  }
+
+  void Tick() {
+    std::vector<int> descriptors;
+    descriptors.reserve(jobs_.size());
+    for (const CampaignJob& job : jobs_) {
+      descriptors.push_back(job.output_fd());
+    }
+    WaitForOutput(descriptors, kTick);
+    for (CampaignJob& job : jobs_) {
+      if (auto ended = job.Poll(Remaining())) {
+        Handle(job, *std::move(ended));
+      }
+    }
+    const milliseconds now = hooks_.now();
+    const Counts counted = Counted();
+    if (!scanned_at_ || now - *scanned_at_ >= kScanInterval) {
+      scanned_at_ = now;
+      LookForFindings();
+      rate_.Add(now, counted.executions);
+    }
+    if (hooks_.stop_requested() && !result_.stopped) {
+      result_.stopped = true;
+      StopAll("stopping: what was found is kept");
+    } else if (!stopped_at_ && Elapsed() > plan_.time + kOverrunMax) {
+      StopAll("a job did not end in time; it is stopped");
+    } else if (!stopped_at_ && counted.values >= plan_.values_max) {
+      StopAll(
+          fmt::format("{} values were sent to the target, as many as --values allows: "
+                      "the campaign ends before its time",
+                      Grouped(counted.values)));
+    }
+    if (stopped_at_ && now - *stopped_at_ > kStopGrace) {
+      std::ranges::for_each(jobs_, &CampaignJob::Kill);
+    }
+    listener_.Progressed(Progress());
+  }
+
+  void StopAll(std::string_view why) {
+    if (!stopped_at_) {
+      listener_.Said(why);
+      stopped_at_ = hooks_.now();
+      std::ranges::for_each(jobs_, &CampaignJob::Stop);
+    }
+  }
+
+  void Handle(CampaignJob& job, CampaignJob::Ended ended) {
+    result_.coverage = std::max(result_.coverage, ended.output.status().coverage);
+    if (ended.crash) {
+      if (auto finding = crashes_.Add(*std::move(ended.crash), &ended.output)) {
+        Announce(*finding);
+      }
+    }
+    const std::string last = reports::ForTerminal(
+        ended.output.tail().empty() ? "it said nothing" : ended.output.tail().back());
+    switch (ended.next) {
+      case JobNext::kDone:
+        break;
+      case JobNext::kStartAgain:
+        if (auto started = stopped_at_ ? std::expected<void, spec::Error>() : Start(job);
+            !started) {
+          listener_.Said(started.error().message);
+        }
+        break;
+      case JobNext::kRestartsUsedUp:
+        listener_.Said(fmt::format("job {} is given up: it crashed {} times", job.number(),
+                                   JobPolicy::kRestartsMax + 1));
+        break;
+      case JobNext::kSameArtifact:
+        listener_.Said(
+            fmt::format("job {} is given up: it crashes on {} again and again; repair "
+                        "that, or take the input out of corpus and seeds",
+                        job.number(), ended.end.artifact));
+        break;
+      case JobNext::kNeverRan:
+        result_.never_ran = fmt::format("{} ended {} before it executed anything: {}",
+                                        plan_.program.string(), ToString(ended.end.end), last);
+        listener_.Said(fmt::format("job {}: {}", job.number(), result_.never_ran));
+        break;
+      case JobNext::kWrongSettings:
+        result_.wrong_settings = reports::ForTerminal(ended.output.complaint());
+        StopAll("the harness refuses its settings; all jobs are stopped");
+        break;
+      case JobNext::kCouldNotTest:
+        result_.could_not_test = ended.output.complaint().empty()
+                                     ? last
+                                     : reports::ForTerminal(ended.output.complaint());
+        StopAll("the target cannot be tested; all jobs are stopped");
+        break;
+    }
+  }
+
+  void LookForFindings() {
+    for (const reports::Finding& finding : findings_.Scan()) {
+      Announce(finding);
+    }
+    for (const std::string& problem : findings_.TakeProblems()) {
+      listener_.Said(reports::ForTerminal(problem));
+    }
+  }
+
+  void Announce(const reports::Finding& finding) {
+    clauses_.push_back(finding.clause);
+    listener_.FindingFound(finding);
+  }
+
+  [[nodiscard]] CampaignProgress Progress() const {
+    CampaignProgress progress{.elapsed = Elapsed(),
+                              .time = plan_.time,
+                              .executions = Counted().executions,
+                              .coverage = result_.coverage,
+                              .clauses = clauses_};
+    bool counted = false;
+    for (const CampaignJob& job : jobs_) {
+      progress.jobs += job.running() ? 1 : 0;
+      counted |= job.counts();
+      progress.executions_per_s += job.running() ? job.status().executions_per_s : 0;
+      progress.coverage = std::max(progress.coverage, job.status().coverage);
+      progress.corpus = std::max(progress.corpus, job.status().corpus);
+    }
+    if (counted) {  // Status lines come at powers of two only.
+      progress.executions_per_s = rate_.PerSecond();
+    }
+    return progress;
+  }
+
+  void Prune() {
+    const bool went_well = !result_.stopped && result_.wrong_settings.empty() &&
+                           result_.could_not_test.empty() && result_.executions > 0;
+    const bool targets = plan_.harness.needs_target;
+    const bool wanted =
+        plan_.prune && went_well && CountFiles(plan_.corpus) > (targets ? kTargetInputsMax : 0);
+    if (wanted) {
+      listener_.Said(targets ? fmt::format("pruning the corpus: the newest {} inputs stay",
+                                           Grouped(kTargetInputsMax))
+                             : fmt::format("pruning the corpus, for {} at most",
+                                           HumanDuration(MergeTimeMax(plan_.time))));
+      const auto pruned = PruneCorpus(plan_, hooks_);
+      listener_.Said(pruned ? fmt::format("corpus pruned from {} to {} inputs",
+                                          Grouped(pruned->before), Grouped(pruned->after))
+                            : "the corpus was not pruned: " + pruned.error());
+    }
+  }
+
+  CampaignResult Finish() {
+    result_.findings = findings_.OfThisCampaign();
+    for (reports::Finding& finding : crashes_.Findings()) {
+      result_.findings.push_back(std::move(finding));
+    }
+    result_.findings_earlier = findings_.earlier();
+    result_.crashes = crashes_.count();
+    result_.corpus = CountFiles(plan_.corpus);
+    return std::move(result_);
+  }
+
+  const CampaignPlan& plan_;
+  const CampaignHooks& hooks_;
+  CampaignListener& listener_;
+  FindingsFolder findings_;
+  CrashCollector crashes_;
+  milliseconds began_;
+  std::vector<CampaignJob> jobs_;
+  RateWindow rate_;
+  std::vector<std::string> clauses_;  // Of the findings that were announced.
+  std::optional<milliseconds> scanned_at_;
+  std::optional<milliseconds> stopped_at_;
+  std::uint64_t launches_ = 0;
+  CampaignResult result_;
+};
+
+}  // namespace
+
+std::expected<CampaignResult, spec::Error> RunCampaign(const CampaignPlan& plan,
+                                                       const CampaignFolder& folder,
+                                                       const CampaignHooks& hooks,
+                                                       CampaignListener& listener) {
+  return Campaign(plan, folder, hooks, listener).Run();
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,147 @@
+#include "fuzz/campaign/campaign_console.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "fuzz/campaign/campaign_progress.h"
+#include "reports/console_summary.h"
+#include "reports/text.h"
+
+namespace swc::fuzz {
+namespace {
+
+constexpr std::size_t kSentenceBytesMax = 2'000;  // The reports have all of it.
+
+std::string Shown(std::string_view text) {
+  return reports::ForTerminal(reports::Shortened(text, kSentenceBytesMax));
+}
+
+// Returns one row of the list at the end.
+std::string FindingRow(const reports::Finding& finding, bool color) {
+  return fmt::format(
+      "{}  {}  {}  {}\n",
+      reports::Colored(std::string(reports::ToString(finding.verdict)), finding.verdict, color),
+      reports::ForTerminal(finding.clause),
+      finding.count == 1 ? "once" : fmt::format("{} times", Grouped(finding.count)),
+      reports::ForTerminal(finding.case_file.empty() ? finding.case_id : finding.case_file));
+}
+
+}  // namespace
+
+void CampaignConsole::Erase() {
+  if (columns_ > 0) {
+    options_.write(fmt::format("\r{:{}}\r", "", columns_));
+    columns_ = 0;
+  }
+}
+
+void CampaignConsole::Print(const std::string& text) {
+  Erase();
+  options_.write(text);
+}
+
+void CampaignConsole::Began(const CampaignPlan& plan, std::size_t corpus) {
+  if (options_.quiet) {
+    return;
+  }
+  std::string text =
+      fmt::format("fuzz {}: {}\nseed {}, {} {} for {}\n", plan.harness.name, plan.harness.summary,
+                  plan.seed, plan.jobs, plan.jobs == 1 ? "job" : "jobs", HumanDuration(plan.time));
+  text += fmt::format("harness   {}\n", plan.program.string());
+  if (!plan.target_name.empty() && plan.harness.needs_target) {
+    text += fmt::format("target    {}\n", Shown(plan.target_name));
+  }
+  text += fmt::format("corpus    {} ({} inputs)\n", plan.corpus.string(), Grouped(corpus));
+  for (const auto& seeds : plan.seeds) {
+    text += fmt::format("seeds     {}\n", seeds.string());
+  }
+  text += fmt::format("findings  {}\n", plan.findings.string());
+  Print(text);
+}
+
+void CampaignConsole::Progressed(const CampaignProgress& progress) {
+  const auto interval = options_.terminal ? kRedrawInterval : kPlainInterval;
+  const auto now = options_.now();
+  if (!shown_at_ && !options_.terminal) {
+    shown_at_ = now;  // The first line after a whole interval: before there is nothing to tell.
+  }
+  if (options_.quiet || (shown_at_ && now - *shown_at_ < interval)) {
+    return;
+  }
+  shown_at_ = now;
+  if (!options_.terminal) {
+    options_.write(ProgressLine(progress) + "\n");
+    return;
+  }
+  // The last column stays free: some terminals break the line once it is filled.
+  const std::string line =
+      ProgressLine(progress).substr(0, std::max<std::size_t>(options_.width, 2) - 1);
+  options_.write(fmt::format("\r{:<{}}", line, std::max(columns_, line.size())));
+  columns_ = line.size();
+}
+
+void CampaignConsole::FindingFound(const reports::Finding& finding) {
+  ++findings_;
+  if (findings_ > kFindingsShownMax) {
+    if (findings_ == kFindingsShownMax + 1) {
+      Print("further findings are only counted here; the reports have them\n");
+    }
+    return;
+  }
+  const std::string word(reports::ToString(finding.verdict));
+  std::string text =
+      fmt::format("{}  {}\n  expected   {}\n  observed   {}\n",
+                  reports::Colored(word, finding.verdict, options_.color), Shown(finding.clause),
+                  Shown(finding.expected), Shown(finding.observed));
+  if (!finding.reproduce.empty()) {
+    text += fmt::format("  reproduce  {}\n", reports::ForTerminal(finding.reproduce));
+  }
+  Print(text);
+}
+
+void CampaignConsole::Said(std::string_view line) {
+  if (!options_.quiet) {
+    Print(fmt::format("{}\n", line));
+  }
+}
+
+void CampaignConsole::Ended(const CampaignPlan& plan, const CampaignResult& result,
+                            const reports::RunRecord& record) {
+  std::string text;
+  if (!options_.quiet) {
+    const double seconds = record.stats.elapsed_s;
+    const auto rate = static_cast<std::uint64_t>(
+        seconds > 0 ? static_cast<double>(result.executions) / seconds : 0);
+    text += fmt::format(
+        "\n{} executions in {} ({}/s), coverage {}, corpus {} inputs, {} {} of the harness\n",
+        Grouped(result.executions),
+        HumanDuration(std::chrono::duration_cast<std::chrono::seconds>(result.elapsed)),
+        Grouped(rate), Grouped(result.coverage), Grouped(result.corpus), Grouped(result.crashes),
+        result.crashes == 1 ? "crash" : "crashes");
+    for (std::size_t i = 0; i < std::min(record.findings.size(), kFindingsShownMax); ++i) {
+      text += FindingRow(record.findings[i], options_.color);
+    }
+    if (record.findings.size() > kFindingsShownMax) {
+      text += fmt::format("and {} more\n", record.findings.size() - kFindingsShownMax);
+    }
+    if (!record.findings.empty()) {
+      text += fmt::format("case files lie in {}\n", plan.findings.string());
+    }
+    if (result.findings_earlier > 0) {
+      text += fmt::format("{} {} of earlier campaigns kept there: not counted\n",
+                          result.findings_earlier,
+                          result.findings_earlier == 1 ? "finding" : "findings");
+    }
+  }
+  const reports::Verdict tone = record.exit_code == 0   ? reports::Verdict::kPass
+                                : record.exit_code == 1 ? reports::Verdict::kFail
+                                                        : reports::Verdict::kInfra;
+  Print(text + reports::Colored(reports::VerdictLine(record), tone, options_.color) + "\n");
+}
+
+}  // namespace swc::fuzz

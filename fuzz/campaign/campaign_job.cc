@@ -1,0 +1,98 @@
+#include "fuzz/campaign/campaign_job.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace swc::fuzz {
+
+std::expected<void, spec::Error> CampaignJob::Start(Launch launch) {
+  launch.job = number_;
+  launch.status_file = plan_.findings / fmt::format("status.{}", number_);
+  status_file_.reset();  // It would take the new file with it.
+  status_file_ = std::make_unique<StatusFile>(launch.status_file);
+  auto process = FuzzerProcess::Start(FuzzCommand(plan_, launch));
+  if (!process) {
+    return std::unexpected(process.error());
+  }
+  output_ = {};
+  process_ = *std::move(process);
+  return {};
+}
+
+std::filesystem::path CampaignJob::FindArtifact() const {
+  const std::filesystem::path artifact = output_.artifact();
+  std::error_code ignored;
+  return !artifact.empty() && IsArtifact(artifact) && std::filesystem::exists(artifact, ignored)
+             ? artifact
+             : std::filesystem::path();
+}
+
+std::optional<CampaignJob::Ended> CampaignJob::Poll(std::chrono::seconds remaining) {
+  if (!process_) {
+    return std::nullopt;
+  }
+  process_->ReadInto(output_);
+  const auto end = process_->Poll();
+  if (!end) {
+    return std::nullopt;
+  }
+  process_->ReadInto(output_);
+  output_.Finish();
+  const std::filesystem::path artifact = FindArtifact();
+  Ended ended{.end = {.end = *end,
+                      .artifact = artifact.filename().string(),
+                      .executions = CountedByThisStart().executions,
+                      .complained = !output_.complaint().empty(),
+                      .stopped = stopped_,
+                      .remaining = remaining}};
+  ended.next = policy_.Next(ended.end);
+  if (IsCrash(ended.end)) {
+    ended.crash = CrashOf(output_, *end, artifact);
+  }
+  counted_before_ = Counted();
+  process_.reset();
+  status_file_.reset();
+  ended.output = std::exchange(output_, {});
+  return ended;
+}
+
+void CampaignJob::Stop() {
+  stopped_ = true;
+  if (process_) {
+    process_->Signal(SIGINT);
+  }
+}
+
+void CampaignJob::Kill() {
+  stopped_ = true;
+  if (process_) {
+    process_->Signal(SIGKILL);
+  }
+}
+
+Counts CampaignJob::CountedByThisStart() const {
+  Counts counts = status_file_ ? status_file_->Read() : Counts{};
+  counts.executions = std::max(output_.status().executions, counts.executions);
+  return counts;
+}
+
+Counts CampaignJob::Counted() const {
+  const Counts now = process_ ? CountedByThisStart() : Counts{};
+  return {.executions = counted_before_.executions + now.executions,
+          .values = counted_before_.values + now.values};
+}
+
+bool CampaignJob::counts() const { return status_file_ && status_file_->Read().executions > 0; }
+
+}  // namespace swc::fuzz

@@ -1,0 +1,73 @@
+// One job of a campaign: a harness that is started again when it crashes.
+//
+// Law: a job counts what all its starts executed, and reports each end once. Whoever owns it reads
+// its output, asks whether it has ended, and stops it; it never waits.
+//
+// Example: CampaignJob job(plan, 1); auto started = job.Start({.number = 0, .remaining = 60s});
+//          if (auto ended = job.Poll(10s)) { ... }
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/crash.h"
+#include "fuzz/campaign/fuzzer_output.h"
+#include "fuzz/campaign/fuzzer_process.h"
+#include "fuzz/campaign/job_policy.h"
+#include "fuzz/input/status_file.h"
+#include "spec/error.h"
+
+namespace swc::fuzz {
+
+class CampaignJob {
+ public:
+  CampaignJob(const CampaignPlan& plan, int number) : plan_(plan), number_(number) {}
+
+  // Starts the harness. `launch.status_file` is filled in.
+  [[nodiscard]] std::expected<void, spec::Error> Start(Launch launch);
+
+  // What one start came to.
+  struct Ended {
+    JobNext next = JobNext::kDone;
+    JobEnd end;
+    std::optional<Crash> crash;
+    FuzzerOutput output;
+  };
+  // Reads what the harness said. Returns how it ended, once it has.
+  [[nodiscard]] std::optional<Ended> Poll(std::chrono::seconds remaining);
+
+  // Asks it to end, by SIGINT; what it does is then no crash.
+  void Stop();
+  // Ends it.
+  void Kill();
+
+  [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] bool running() const { return process_.has_value(); }
+  [[nodiscard]] int output_fd() const { return process_ ? process_->output_fd() : -1; }
+  // Of all starts.
+  [[nodiscard]] Counts Counted() const;
+  // Whether the harness counts its executions itself: then they are up to date.
+  [[nodiscard]] bool counts() const;
+  // Of the last start.
+  [[nodiscard]] const FuzzerStatus& status() const { return output_.status(); }
+
+ private:
+  [[nodiscard]] Counts CountedByThisStart() const;
+  [[nodiscard]] std::filesystem::path FindArtifact() const;
+
+  const CampaignPlan& plan_;
+  int number_ = 0;
+  JobPolicy policy_;
+  std::optional<FuzzerProcess> process_;
+  std::unique_ptr<StatusFile> status_file_;
+  FuzzerOutput output_;
+  Counts counted_before_;  // By earlier starts.
+  bool stopped_ = false;
+};
+
+}  // namespace swc::fuzz

@@ -1,0 +1,86 @@
+// What a campaign is to do, and the command lines that it follows from.
+//
+// Law: a plan is data; the same plan gives the same command lines, but for the remaining time.
+//
+// Example: FuzzCommand(plan, {.number = 0, .remaining = 60s, ...}).command.front() ==
+//          "build/fuzz/request_bytes_fuzzer"
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fuzz/campaign/fuzzer_process.h"
+#include "fuzz/harnesses/harnesses.h"
+#include "spec/error.h"
+
+namespace swc::fuzz {
+
+// What a server that keeps everything in memory bears: some gigabytes.
+inline constexpr std::uint64_t kValuesMax = 50'000'000;
+
+struct CampaignPlan {
+  Harness harness;
+  std::filesystem::path program;
+  std::filesystem::path dictionary;  // Empty: none.
+  std::filesystem::path corpus;
+  std::filesystem::path findings;
+  std::vector<std::filesystem::path> seeds;  // Folders that are only read.
+  std::filesystem::path target_file;         // Empty: the harness needs none.
+  bool allow_live = false;                   // The target may be a host of AWS.
+  std::string target_name;                   // For the report: the endpoint, or what is fuzzed.
+  std::string target_words;                  // What to write behind `replay CASE`.
+  std::uint64_t seed = 0;
+  int jobs = 1;
+  std::chrono::seconds time{60};
+  // Property values that may be sent to a target, by all jobs: it may keep them all.
+  std::uint64_t values_max = kValuesMax;
+  bool prune = true;
+};
+
+// One start of a harness.
+struct Launch {
+  std::uint64_t number = 0;  // Of all starts of the campaign, from 0; it changes the seed.
+  std::chrono::seconds remaining{0};
+  std::filesystem::path status_file;  // Where the harness may count its executions.
+  int job = 1;                        // Its share of the target's properties, from 1.
+};
+
+// Returns how a harness is started to fuzz.
+[[nodiscard]] ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch);
+
+// Returns how a harness is started to merge the corpus into the folder `fresh`. Seeds stay out:
+// they are read by every campaign anyway.
+[[nodiscard]] ProcessStart MergeCommand(const CampaignPlan& plan,
+                                        const std::filesystem::path& fresh);
+
+// Returns the line for the shell that runs the harness on one input.
+[[nodiscard]] std::string HarnessLine(const CampaignPlan& plan, const std::filesystem::path& input);
+
+// Returns the line for the shell that replays a case file on the target of the plan.
+[[nodiscard]] std::string ReplayLine(const CampaignPlan& plan,
+                                     const std::filesystem::path& case_file);
+
+// Where the parts of a campaign are looked for.
+struct Places {
+  std::string fuzzers;               // --fuzzers; empty: not given.
+  std::string from_environment;      // SWC_FUZZERS; empty: not set.
+  std::filesystem::path executable;  // The running program.
+};
+
+// Returns the program of a harness. Error: it is nowhere; the message says how to build it.
+[[nodiscard]] std::expected<std::filesystem::path, spec::Error> FindProgram(const Harness& harness,
+                                                                            const Places& places);
+
+// Returns the committed seed corpus of a harness, looked for beside `program` and in the sources
+// above it; none if there is none.
+[[nodiscard]] std::vector<std::filesystem::path> FindSeeds(const Harness& harness,
+                                                           const std::filesystem::path& program);
+
+// Returns the dictionary beside `program` or in the sources above it, or an empty path.
+[[nodiscard]] std::filesystem::path FindDictionary(const std::filesystem::path& program);
+
+}  // namespace swc::fuzz

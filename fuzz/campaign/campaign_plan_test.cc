@@ -1,0 +1,155 @@
+#include "fuzz/campaign/campaign_plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <set>
+#include <string_view>
+
+#include "fuzz/campaign/campaign_testing.h"
+#include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/harnesses/harnesses.h"
+#include "spec/testing_paths.h"
+
+namespace swc::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+CampaignPlan PlanInWords() {
+  return {.harness = *FindHarness("endpoint"),
+          .program = "b/endpoint_fuzzer",
+          .dictionary = "b/contract.dict",
+          .corpus = "c",
+          .findings = "f",
+          .seeds = {"s1", "s2"},
+          .target_file = "t.json",
+          .target_words = "--target t.json",
+          .seed = 41};
+}
+
+TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
+  const ProcessStart start = FuzzCommand(
+      PlanInWords(),
+      {.number = 1, .remaining = std::chrono::seconds(60), .status_file = "f/status.1"});
+  EXPECT_THAT(start.command, ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/",
+                                         "-timeout=600", "-rss_limit_mb=2048", "-max_len=16384",
+                                         "-max_total_time=60", "-print_final_stats=1", "-reload=1",
+                                         "-seed=42", "-dict=b/contract.dict", "c", "s1", "s2"));
+  EXPECT_THAT(start.environment,
+              testing::UnorderedElementsAre("SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
+                                            "SWC_FUZZ_STATUS=f/status.1", "SWC_FUZZ_SHARE=0/1"));
+}
+
+TEST(CampaignPlanTest, AHarnessLearnsThatItsTargetMayBeLive) {
+  CampaignPlan plan = PlanInWords();
+  plan.allow_live = true;
+  EXPECT_THAT(FuzzCommand(plan, {}).environment, Contains("SWC_FUZZ_ALLOW_LIVE=1"));
+}
+
+TEST(CampaignPlanTest, LinesForTheShell) {
+  CampaignPlan plan = PlanInWords();
+  EXPECT_EQ(HarnessLine(plan, "x"), "SWC_FUZZ_TARGET=t.json b/endpoint_fuzzer x");
+  EXPECT_EQ(ReplayLine(plan, "x.json"), "sitewise-conformance replay x.json --target t.json");
+  plan.target_file.clear();
+  plan.target_words.clear();
+  EXPECT_EQ(HarnessLine(plan, "x"), "b/endpoint_fuzzer x");
+  EXPECT_EQ(ReplayLine(plan, "x.json"), "sitewise-conformance replay x.json");
+}
+
+TEST(CampaignPlanTest, NoTimeIsNotTimeWithoutEnd) {
+  EXPECT_THAT(FuzzCommand(PlanInWords(), {.remaining = std::chrono::seconds(-5)}).command,
+              Contains("-max_total_time=1"));
+}
+
+TEST(CampaignPlanTest, SeedsStayWithinWhatLibFuzzerTakes) {
+  CampaignPlan plan = PlanInWords();
+  plan.seed = 0xFFFF'FFFF;
+  EXPECT_THAT(FuzzCommand(plan, {.number = 1}).command, Contains("-seed=2147483648"));
+  EXPECT_THAT(FuzzCommand(plan, {.number = 2}).command, Contains("-seed=1"));
+}
+
+TEST(CampaignPlanTest, AMergeWritesIntoTheFreshFolder) {
+  const ProcessStart start = MergeCommand(PlanInWords(), "c.merging");
+  EXPECT_THAT(start.command, Contains("-merge=1"));
+  EXPECT_THAT(start.command, Contains("-max_len=16384"));
+  EXPECT_EQ(start.command[start.command.size() - 2], "c.merging");
+  EXPECT_EQ(start.command.back(), "c");
+  EXPECT_THAT(start.command, Not(Contains(StartsWith("-max_total_time"))));
+}
+
+TEST(CampaignPlanTest, HarnessesAreLookedForWhereTheyAreBuilt) {
+  const TestFolder folder;
+  const Harness& harness = *FindHarness("sequence");
+  const fs::path executable = folder.path() / "build/release/sitewise-conformance";
+  const auto missing = FindProgram(harness, {.executable = executable});
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, spec::ErrorKind::kUsage);
+  EXPECT_THAT(missing.error().message, HasSubstr("cmake --preset fuzz"));
+
+  const fs::path built = folder.Write("build/fuzz/sequence_fuzzer", "");
+  EXPECT_EQ(FindProgram(harness, {.executable = executable}).value_or(""), built);
+  const fs::path beside = folder.Write("build/release/sequence_fuzzer", "");
+  EXPECT_EQ(FindProgram(harness, {.executable = executable}).value_or(""), beside);
+  const fs::path named = folder.Write("other/sequence_fuzzer", "");
+  const std::string other = (folder.path() / "other").string();
+  EXPECT_EQ(
+      FindProgram(harness, {.from_environment = other, .executable = executable}).value_or(""),
+      named);
+  EXPECT_FALSE(FindProgram(
+      harness,
+      {.fuzzers = folder.path().string(), .from_environment = other, .executable = executable}));
+}
+
+TEST(CampaignPlanTest, SeedsAndDictionaryLieBesideTheProgramOrInTheSources) {
+  const TestFolder folder;
+  const Harness& harness = *FindHarness("sequence");
+  const fs::path program = folder.Write("build/fuzz/sequence_fuzzer", "");
+  EXPECT_THAT(FindSeeds(harness, program), IsEmpty());
+  EXPECT_EQ(FindDictionary(program), "");
+  (void)folder.Write("fuzz/corpus/cases/a", "");
+  EXPECT_THAT(FindSeeds(harness, program), ElementsAre(folder.path() / "fuzz/corpus/cases"));
+  (void)folder.Write("build/fuzz/corpus/sequence/a", "");
+  EXPECT_THAT(FindSeeds(harness, program),
+              ElementsAre(folder.path() / "build/fuzz/corpus/sequence"));
+  const fs::path in_sources = folder.Write("fuzz/corpus/contract.dict", "");
+  EXPECT_EQ(FindDictionary(program), in_sources);
+  const fs::path dictionary = folder.Write("build/fuzz/contract.dict", "");
+  EXPECT_EQ(FindDictionary(program), dictionary);
+}
+
+TEST(HarnessesTest, EachHasSeedsAmongTheSources) {
+  for (const Harness& harness : AllHarnesses()) {
+    const fs::path program = spec::SourceFolder() / "conformance/e2e" / ProgramOf(harness);
+    const auto seeds = FindSeeds(harness, program);
+    ASSERT_EQ(seeds.size(), 1U) << harness.name;
+    EXPECT_TRUE(HoldsInput(seeds.front())) << harness.name;
+  }
+}
+
+TEST(HarnessesTest, InputsMayBeAsLongAsTheHarnessTakesThem) {
+  EXPECT_EQ(FindHarness("request_bytes")->input_bytes_max, 16'384U);
+  EXPECT_EQ(FindHarness("response_bytes")->input_bytes_max, 65'536U);
+}
+
+TEST(HarnessesTest, EachHasAnOwnNameAndALine) {
+  std::set<std::string_view> names;
+  for (const Harness& harness : AllHarnesses()) {
+    EXPECT_TRUE(names.insert(harness.name).second) << harness.name;
+    EXPECT_EQ(FindHarness(harness.name), &harness);
+    EXPECT_THAT(HarnessList(), HasSubstr(std::string(harness.summary)));
+  }
+  EXPECT_EQ(FindHarness("nonsense"), nullptr);
+  EXPECT_EQ(ProgramOf(*FindHarness("canary")), "canary_fuzzer");
+}
+
+}  // namespace
+}  // namespace swc::fuzz

@@ -1,0 +1,95 @@
+#include "fuzz/campaign/campaign_record.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/run/run.h"
+#include "fuzz/campaign/campaign_progress.h"
+#include "fuzz/campaign/crash.h"
+#include "reports/summary.h"
+#include "spec/clause.h"
+
+namespace swc::fuzz {
+namespace {
+
+using reports::RunVerdict;
+using reports::Verdict;
+
+std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
+  reports::ClauseRecord crash{
+      .id = std::string(kCrashClause), .verdict = Verdict::kPass, .observed = result.executions};
+  if (result.executions == 0) {
+    crash.verdict = Verdict::kUntested;
+    crash.reason = "nothing was executed";
+  }
+  std::vector<reports::ClauseRecord> clauses = {std::move(crash)};
+  for (const reports::Finding& finding : result.findings) {
+    auto clause = std::ranges::find(clauses, finding.clause, &reports::ClauseRecord::id);
+    if (clause == clauses.end()) {
+      const spec::Clause* known = spec::Catalogue::Get().Find(finding.clause);
+      clause = clauses.insert(
+          clauses.end(),
+          {.id = finding.clause, .level = known == nullptr ? spec::Level::kMust : known->level});
+    }
+    const bool worse = clause->verdict == Verdict::kPass || clause->verdict == Verdict::kUntested ||
+                       Rank(finding.verdict) < Rank(clause->verdict);
+    if (worse) {
+      clause->verdict = finding.verdict;
+      clause->reason.clear();
+    }
+    clause->observed += clause->id == kCrashClause ? 0 : finding.count;
+  }
+  return clauses;
+}
+
+void Judge(const CampaignResult& result, reports::RunRecord& record) {
+  if (reports::CountDeviations(record) > 0) {
+    record.verdict = RunVerdict::kDeviates;
+    record.exit_code = 1;
+  } else if (!result.wrong_settings.empty()) {
+    record.verdict = RunVerdict::kCouldNotTest;
+    record.exit_code = 2;
+    record.message = result.wrong_settings;
+  } else if (!result.could_not_test.empty()) {
+    record.verdict = RunVerdict::kCouldNotTest;
+    record.exit_code = 3;
+    record.message = result.could_not_test;
+  } else if (result.executions == 0) {
+    record.verdict = RunVerdict::kVacuous;
+    record.exit_code = 4;
+    record.message = result.never_ran.empty() ? "the harness executed nothing" : result.never_ran;
+  } else {
+    record.verdict = RunVerdict::kConforms;
+    record.exit_code = 0;
+    record.message = fmt::format("no failure in {} executions{}", Grouped(result.executions),
+                                 result.stopped ? "; stopped before its time was over" : "");
+  }
+}
+
+}  // namespace
+
+reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& result) {
+  reports::RunRecord record;
+  record.tool_version = conformance::kToolVersion;
+  record.target = plan.target_name;
+  record.seed = plan.seed;
+  record.stats.requests = result.executions;
+  record.stats.elapsed_s = std::chrono::duration<double>(result.elapsed).count();
+  record.phases = {{.name = fmt::format("fuzz {}", plan.harness.name), .cases = result.executions}};
+  record.clauses = ClausesOf(result);
+  // The order of every record.
+  for (const Verdict verdict : {Verdict::kFail, Verdict::kInconsistent, Verdict::kWarn}) {
+    std::ranges::copy_if(result.findings, std::back_inserter(record.findings),
+                         [&](const reports::Finding& one) { return one.verdict == verdict; });
+  }
+  Judge(result, record);
+  return record;
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,164 @@
+#include "fuzz/campaign/campaign_record.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "fuzz/campaign/campaign_console.h"
+#include "fuzz/campaign/campaign_testing.h"
+#include "fuzz/campaign/crash.h"
+
+namespace swc::fuzz {
+namespace {
+
+using reports::Verdict;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+reports::Finding FindingOn(std::string_view clause, Verdict verdict) {
+  return {.clause = std::string(clause),
+          .signature = std::string(clause) + "|s",
+          .expected = "this",
+          .observed = "\x1b[2Jthat",
+          .verdict = verdict};
+}
+
+struct VerdictCase {
+  std::string_view name;
+  CampaignResult result;
+  int exit_code;
+  std::string_view line;
+};
+
+void PrintTo(const VerdictCase& row, std::ostream* out) { *out << row.name; }
+
+class CampaignVerdictTest : public testing::TestWithParam<VerdictCase> {};
+
+TEST_P(CampaignVerdictTest, FollowsFromTheResult) {
+  const TestFolder folder;
+  const auto record = RecordOf(TestPlan(folder), GetParam().result);
+  EXPECT_EQ(record.exit_code, GetParam().exit_code);
+  std::string text;
+  CampaignConsole console({.write = [&](std::string_view part) { text += part; }, .quiet = true});
+  console.Ended(TestPlan(folder), GetParam().result, record);
+  EXPECT_THAT(text, HasSubstr(std::string(GetParam().line)));
+  EXPECT_TRUE(reports::ParseJsonReport(reports::ToJsonReport(record)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Results, CampaignVerdictTest,
+    testing::Values(
+        VerdictCase{"Nothing", {.executions = 1'234}, 0, "CONFORMS: no failure in 1,234 exec"},
+        VerdictCase{"Stopped", {.executions = 5, .stopped = true}, 0, "stopped before its time"},
+        VerdictCase{"Finding",
+                    {.findings = {FindingOn("time.window.past", Verdict::kFail)}, .executions = 5},
+                    1,
+                    "DEVIATES: 1 clause"},
+        VerdictCase{"Warning",
+                    {.findings = {FindingOn("entry.id.case", Verdict::kWarn)}, .executions = 5},
+                    0,
+                    "CONFORMS"},
+        VerdictCase{"Crash",
+                    {.findings = {FindingOn(kCrashClause, Verdict::kFail)}},
+                    1,
+                    "DEVIATES: 1 clause"},
+        VerdictCase{"WrongSettings",
+                    {.executions = 1, .wrong_settings = "no such target"},
+                    2,
+                    "COULD NOT TEST: no such target"},
+        VerdictCase{"CouldNotTest", {.could_not_test = "refused"}, 3, "COULD NOT TEST: refused"},
+        VerdictCase{"FindingBeforeTheTargetWent",
+                    {.findings = {FindingOn("time.window.past", Verdict::kFail)},
+                     .executions = 5,
+                     .could_not_test = "refused"},
+                    1,
+                    "DEVIATES"},
+        VerdictCase{"NeverRan", {.never_ran = "no library"}, 4, "NOTHING EXERCISED: no library"},
+        VerdictCase{"NoExecutions", {}, 4, "the harness executed nothing"}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(CampaignRecordTest, FailuresStandFirstAndClausesOnce) {
+  const TestFolder folder;
+  const auto record =
+      RecordOf(TestPlan(folder), {.findings = {FindingOn("entry.id.case", Verdict::kWarn),
+                                               FindingOn("time.window.past", Verdict::kFail),
+                                               FindingOn("time.window.past", Verdict::kFail)},
+                                  .executions = 5});
+  ASSERT_THAT(record.findings, SizeIs(3));
+  EXPECT_EQ(record.findings.back().clause, "entry.id.case");
+  ASSERT_THAT(record.clauses, SizeIs(3));
+  EXPECT_EQ(record.clauses[0].id, kCrashClause);
+  EXPECT_EQ(record.clauses[0].verdict, Verdict::kPass);
+  EXPECT_EQ(record.clauses[2].verdict, Verdict::kFail);
+  EXPECT_EQ(record.clauses[2].observed, 2U);
+}
+
+// A console whose output is kept and whose clock stands still until it is told.
+struct Screen {
+  explicit Screen(bool terminal)
+      : console({.write = [this](std::string_view part) { text += part; },
+                 .now = [this] { return now; },
+                 .terminal = terminal,
+                 .width = 30}) {}
+
+  std::string text;
+  std::chrono::milliseconds now{0};
+  CampaignConsole console;
+};
+
+TEST(CampaignConsoleTest, PlainOutputIsALineEveryTenSeconds) {
+  Screen screen(/*terminal=*/false);
+  for (int i = 0; i <= 250; ++i) {
+    screen.now = std::chrono::milliseconds(100 * i);
+    screen.console.Progressed({.time = std::chrono::seconds(60), .jobs = 1});
+  }
+  EXPECT_EQ(std::ranges::count(screen.text, '\n'), 2);
+  EXPECT_THAT(screen.text, Not(HasSubstr("\r")));
+}
+
+TEST(CampaignConsoleTest, ATerminalShowsOneLineThatFindingsReplace) {
+  Screen screen(/*terminal=*/true);
+  screen.console.Progressed({.time = std::chrono::seconds(60), .jobs = 1});
+  EXPECT_EQ(screen.text.size(), 30U);
+  screen.console.FindingFound(FindingOn("time.window.past", Verdict::kFail));
+  EXPECT_THAT(screen.text, HasSubstr("\rFAIL  time.window.past\n  expected   this\n"));
+  EXPECT_THAT(screen.text, HasSubstr("  observed   \\x1b[2Jthat\n"));
+}
+
+TEST(CampaignConsoleTest, FindingsBeyondALimitAreOnlyCounted) {
+  Screen screen(/*terminal=*/false);
+  for (std::size_t i = 0; i < CampaignConsole::kFindingsShownMax + 10; ++i) {
+    screen.console.FindingFound(FindingOn("time.window.past", Verdict::kFail));
+  }
+  EXPECT_EQ(std::ranges::count(screen.text, '\n'),
+            static_cast<std::ptrdiff_t>((CampaignConsole::kFindingsShownMax * 3) + 1));
+}
+
+TEST(CampaignConsoleTest, PlanAndEndTellWhatAPersonNeeds) {
+  const TestFolder folder;
+  Screen screen(/*terminal=*/false);
+  CampaignPlan plan = TestPlan(folder);
+  plan.seeds = {"s"};
+  screen.console.Began(plan, 1'500);
+  EXPECT_THAT(screen.text, HasSubstr("seed 7, 1 job for 1s"));
+  EXPECT_THAT(screen.text, HasSubstr("(1,500 inputs)"));
+  EXPECT_THAT(screen.text, HasSubstr("seeds     s\n"));
+  const CampaignResult result{.findings = {FindingOn("time.window.past", Verdict::kFail)},
+                              .findings_earlier = 2,
+                              .executions = 9'000,
+                              .elapsed = std::chrono::seconds(3)};
+  screen.console.Ended(plan, result, RecordOf(plan, result));
+  EXPECT_THAT(screen.text, HasSubstr("9,000 executions in 3s (3,000/s)"));
+  EXPECT_THAT(screen.text, HasSubstr("FAIL  time.window.past  once"));
+  EXPECT_THAT(screen.text, HasSubstr("2 findings of earlier campaigns"));
+}
+
+}  // namespace
+}  // namespace swc::fuzz

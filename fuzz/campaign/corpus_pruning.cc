@@ -1,0 +1,83 @@
+#include "fuzz/campaign/corpus_pruning.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "fuzz/campaign/campaign_progress.h"
+#include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/campaign/fuzzer_output.h"
+#include "fuzz/campaign/fuzzer_process.h"
+
+namespace swc::fuzz {
+namespace {
+
+constexpr std::chrono::milliseconds kMergeTick{100};
+
+// Waits for a merge. Returns why it failed, or nothing.
+std::string WaitForMerge(FuzzerProcess process, std::chrono::seconds time_max,
+                         const CampaignHooks& hooks) {
+  FuzzerOutput output;
+  const std::chrono::milliseconds deadline = hooks.now() + time_max;
+  while (true) {
+    WaitForOutput(std::array{process.output_fd()}, kMergeTick);
+    process.ReadInto(output);
+    if (const auto end = process.Poll()) {
+      return end->ok() ? std::string() : fmt::format("the merge ended {}", ToString(*end));
+    }
+    if (hooks.stop_requested()) {
+      return "the merge was interrupted";
+    }
+    if (hooks.now() >= deadline) {
+      return fmt::format("the merge took more than {}", HumanDuration(time_max));
+    }
+  }
+}
+
+}  // namespace
+
+std::chrono::seconds MergeTimeMax(std::chrono::seconds time) {
+  // A merge starts the harness twice, and a corpus that takes longer is pruned by hand.
+  constexpr std::chrono::seconds kLeast{10};
+  constexpr std::chrono::seconds kMost{600};
+  return std::clamp(time / 4, kLeast, kMost);
+}
+
+std::expected<PrunedCorpus, std::string> PruneCorpus(const CampaignPlan& plan,
+                                                     const CampaignHooks& hooks) {
+  PrunedCorpus pruned{.before = CountFiles(plan.corpus)};
+  if (plan.harness.needs_target) {
+    pruned.after = KeepNewest(plan.corpus, kTargetInputsMax);
+    return pruned;
+  }
+  const auto fresh = FreshCorpus(plan.corpus);
+  if (!fresh) {
+    return std::unexpected(fresh.error().message);
+  }
+  auto process = FuzzerProcess::Start(MergeCommand(plan, *fresh));
+  if (!process) {
+    return std::unexpected(process.error().message);
+  }
+  std::string failure = WaitForMerge(*std::move(process), MergeTimeMax(plan.time), hooks);
+  pruned.after = CountFiles(*fresh);
+  if (failure.empty() && pruned.after == 0) {
+    failure = "the merge kept nothing";
+  }
+  if (!failure.empty()) {
+    DropFreshCorpus(plan.corpus);
+    return std::unexpected(failure);
+  }
+  if (auto taken = TakeFreshCorpus(plan.corpus); !taken) {
+    return std::unexpected(taken.error().message);
+  }
+  return pruned;
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,102 @@
+#include "fuzz/campaign/crash_collector.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/run/excerpt.h"
+#include "fuzz/campaign/corpus_folder.h"
+#include "generators/case/case.h"
+#include "spec/text_file.h"
+
+namespace swc::fuzz {
+
+void CrashCollector::WriteLog(Crash& crash, const FuzzerOutput& output) const {
+  std::string text;
+  for (const std::string& line : output.tail()) {
+    text += line + "\n";
+  }
+  const std::string name =
+      crash.artifact.empty() ? fmt::format("end-{}", count_) : crash.artifact.filename().string();
+  const std::filesystem::path log = folder_.logs() / (name + ".log");
+  if (spec::WriteFile(log, text)) {
+    crash.log = log;
+  }
+}
+
+void CrashCollector::WriteCase(Crash& crash) const {
+  std::error_code error;
+  if (crash.artifact.empty() || !std::filesystem::exists(crash.artifact, error)) {
+    return;
+  }
+  const auto bytes = spec::ReadFile(crash.artifact.string());
+  const std::string name = crash.artifact.filename().string();
+  const auto test_case = bytes ? CaseOfInput(plan_.harness, *bytes, name) : std::nullopt;
+  if (!test_case) {
+    return;
+  }
+  const std::filesystem::path file = folder_.root() / conformance::CaseFileName(name);
+  crash.case_json = generators::ToJson(*test_case);
+  if (spec::WriteFile(file, crash.case_json + "\n")) {
+    crash.case_file = file;
+  }
+}
+
+std::optional<reports::Finding> CrashCollector::Add(Crash crash, const FuzzerOutput* output) {
+  ++count_;
+  artifacts_.insert(crash.artifact.filename().string());
+  const auto known = findings_.find(crash.signature);
+  if (known != findings_.end()) {
+    ++known->second.count;
+    return std::nullopt;
+  }
+  if (findings_.size() >= kSignaturesMax) {
+    return std::nullopt;
+  }
+  if (output != nullptr) {
+    WriteLog(crash, *output);
+  }
+  WriteCase(crash);
+  reports::Finding finding = ToFinding(crash, plan_);
+  order_.push_back(crash.signature);
+  findings_.emplace(crash.signature, finding);
+  return finding;
+}
+
+std::vector<reports::Finding> CrashCollector::AddLeftArtifacts() {
+  std::vector<reports::Finding> added;
+  for (const std::filesystem::path& file : FilesByName(folder_.artifacts())) {
+    const bool taken = artifacts_.contains(file.filename().string());
+    if (taken || !IsArtifact(file) || !folder_.IsOfThisCampaign(file) || IsTorn(file)) {
+      continue;
+    }
+    // The driver may have been killed after it wrote the log, and before its report.
+    const std::filesystem::path log = folder_.logs() / (file.filename().string() + ".log");
+    FuzzerOutput said;
+    if (const auto text = spec::ReadFile(log.string())) {
+      said.Add(*text);
+    }
+    const bool heard = !said.tail().empty();
+    Crash crash = heard ? CrashOf(said, {}, file) : CrashOfArtifact(file);
+    if (auto finding = Add(std::move(crash), heard ? &said : nullptr)) {
+      added.push_back(*std::move(finding));
+    }
+  }
+  return added;
+}
+
+std::vector<reports::Finding> CrashCollector::Findings() const {
+  std::vector<reports::Finding> findings;
+  findings.reserve(order_.size());
+  for (const std::string& signature : order_) {
+    findings.push_back(findings_.at(signature));
+  }
+  return findings;
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,57 @@
+// The crashes of a campaign: each leaves a log and, where its input can be one, a case file.
+//
+// Law: crashes of one signature are one finding with a count; what is kept is bounded by
+// `kSignaturesMax`, whatever the harness does.
+//
+// Example: CrashCollector crashes(plan, folder);
+//          if (auto finding = crashes.Add(crash, &output)) { Print(*finding); }
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "fuzz/campaign/campaign_folder.h"
+#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/crash.h"
+#include "fuzz/campaign/fuzzer_output.h"
+#include "reports/run_record.h"
+
+namespace swc::fuzz {
+
+class CrashCollector {
+ public:
+  // Further signatures are only counted.
+  static constexpr std::size_t kSignaturesMax = 200;
+
+  // REQUIRES: both outlive this.
+  CrashCollector(const CampaignPlan& plan, const CampaignFolder& folder)
+      : plan_(plan), folder_(folder) {}
+
+  // Takes a crash and what the harness said, if it was heard. Returns it as a finding if its
+  // signature is new.
+  std::optional<reports::Finding> Add(Crash crash, const FuzzerOutput* output);
+
+  // Takes the artifacts of this campaign that no crash named: those that a killed driver left.
+  std::vector<reports::Finding> AddLeftArtifacts();
+
+  [[nodiscard]] std::vector<reports::Finding> Findings() const;
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+
+ private:
+  void WriteLog(Crash& crash, const FuzzerOutput& output) const;
+  void WriteCase(Crash& crash) const;
+
+  const CampaignPlan& plan_;
+  const CampaignFolder& folder_;
+  std::map<std::string, reports::Finding> findings_;  // By signature.
+  std::vector<std::string> order_;                    // Signatures, as they appeared.
+  std::set<std::string> artifacts_;                   // Names that were taken.
+  std::uint64_t count_ = 0;
+};
+
+}  // namespace swc::fuzz

@@ -1,0 +1,44 @@
+#include "fuzz/campaign/job_policy.h"
+
+namespace swc::fuzz {
+namespace {
+
+// Without a word it is a crash like any other: a plugin in Go that panics ends with 2 as well.
+bool HasWrongSettings(const JobEnd& end) {
+  return end.artifact.empty() && end.end.code == kWrongSettingsCode && end.complained;
+}
+
+}  // namespace
+
+bool IsCrash(const JobEnd& end) {
+  if (!end.artifact.empty()) {
+    return true;
+  }
+  // Without an artifact only the end itself tells, and a stopped harness ends as libFuzzer likes.
+  return !end.stopped && !end.end.ok() && end.end.code != kCouldNotTestCode &&
+         !HasWrongSettings(end) && end.executions > 0;
+}
+
+JobNext JobPolicy::Next(const JobEnd& end) {
+  if (!end.artifact.empty() && ++artifacts_[end.artifact] >= kSameArtifactMax) {
+    return JobNext::kSameArtifact;
+  }
+  if (end.stopped || end.end.ok()) {
+    return JobNext::kDone;
+  }
+  if (HasWrongSettings(end)) {
+    return JobNext::kWrongSettings;
+  }
+  if (end.artifact.empty() && end.end.code == kCouldNotTestCode) {
+    return JobNext::kCouldNotTest;
+  }
+  if (end.artifact.empty() && end.executions == 0) {
+    return JobNext::kNeverRan;
+  }
+  if (end.remaining < kRemainingMin) {
+    return JobNext::kDone;
+  }
+  return restarts_++ < kRestartsMax ? JobNext::kStartAgain : JobNext::kRestartsUsedUp;
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,79 @@
+// sitewise-conformance: parses the command line, runs one command, prints one line for an error.
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "conformance/cli/commands.h"
+#include "conformance/run/run.h"
+#include "fuzz/campaign/commands.h"
+#include "spec/error.h"
+
+namespace {
+
+// docs/verdicts.md
+int ExitCodeOf(swc::spec::ErrorKind kind) {
+  switch (kind) {
+    case swc::spec::ErrorKind::kUsage:
+    case swc::spec::ErrorKind::kInput:
+      return 2;
+    case swc::spec::ErrorKind::kNetwork:
+      return 3;
+    case swc::spec::ErrorKind::kInternal:
+      return 5;
+  }
+  return 5;
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app("Conformance suite for AWS IoT SiteWise BatchPutAssetPropertyValue");
+  app.name("sitewise-conformance");
+  app.set_version_flag("--version", std::string(swc::conformance::kToolVersion));
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 conforms, 1 a clause failed, 2 wrong usage or input, 3 the target could not\n"
+      "be tested, 4 nothing (or too little) was exercised, 5 internal error.");
+  const std::vector<swc::conformance::Command> commands = {
+      swc::conformance::AddRunCommand(app),
+      swc::conformance::AddMockCommand(app),
+      swc::conformance::AddReplayCommand(app),
+      swc::conformance::AddShrinkCommand(app),
+      swc::conformance::AddSelftestCommand(app),
+      swc::conformance::AddSpecCommand(app),
+      swc::fuzz::AddFuzzCommand(app)};
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForVersion& version) {
+    return app.exit(version);
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "sitewise-conformance: {}; --help shows the usage\n", error.what());
+    return 2;
+  }
+  for (const swc::conformance::Command& command : commands) {
+    if (!command.app->parsed()) {
+      continue;
+    }
+    const swc::conformance::CommandResult result = command.run();
+    if (!result) {
+      fmt::print(stderr, "sitewise-conformance: {}\n", result.error().message);
+      return ExitCodeOf(result.error().kind);
+    }
+    return *result;
+  }
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "sitewise-conformance: internal error: %s\n", error.what());
+    return 5;
+  }
+}

@@ -1,0 +1,46 @@
+// What happens once in the process of a fuzzer, and the counts of what it does.
+#include <sys/prctl.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+
+#include "fuzz/input/harness.h"
+#include "fuzz/input/status_file.h"
+
+namespace {
+
+// Null: nobody wants to know. It is set before the first input.
+swc::fuzz::Counts* counts = nullptr;
+
+// There is one writer, so that adding need not be atomic.
+void Add(std::uint64_t& count, std::uint64_t more) {
+  std::atomic_ref(count).store(count + more, std::memory_order_relaxed);
+}
+
+}  // namespace
+
+namespace swc::fuzz {
+
+void CountExecution() {
+  if (counts != nullptr) {
+    Add(counts->executions, 1);
+  }
+}
+
+void CountValues(std::uint64_t values) {
+  if (counts != nullptr) {
+    Add(counts->values, values);
+  }
+}
+
+}  // namespace swc::fuzz
+
+extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
+  // A campaign that is killed takes its fuzzers with it.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  counts = swc::fuzz::MapCounts(std::getenv("SWC_FUZZ_STATUS"));
+  return 0;
+}

@@ -1,0 +1,77 @@
+// White box: an implementation behind sitewise_plugin.h, instrumented for coverage, fuzzed in
+// process and judged by the model. What is found goes to SWC_FUZZ_FINDINGS, and fuzzing goes on.
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "conformance/target/target.h"
+#include "fuzz/input/fuzz_clock.h"
+#include "fuzz/input/harness.h"
+#include "fuzz/input/input.h"
+#include "fuzz/input/stage.h"
+#include "fuzz/oracles/hunt.h"
+#include "fuzz/sitewise_plugin.h"
+
+namespace {
+
+sitewise_text TextOf(const std::string& text) { return {text.data(), text.size()}; }
+
+std::string StringOf(sitewise_text text) {
+  return text.data == nullptr ? "" : std::string(text.data, text.size);
+}
+
+swc::spec::HttpResponse Handle(const swc::spec::HttpRequest& request) {
+  std::vector<sitewise_header> headers;
+  headers.reserve(request.headers.size());
+  for (const auto& [name, value] : request.headers) {
+    headers.push_back({TextOf(name), TextOf(value)});
+  }
+  const sitewise_request plain = {TextOf(request.method), TextOf(request.target), headers.data(),
+                                  headers.size(), TextOf(request.body)};
+  sitewise_response answer = {};
+  sitewise_plugin_handle(&plain, &answer);
+  swc::spec::HttpResponse response{
+      .status = answer.status, .headers = {}, .body = StringOf(answer.body)};
+  for (std::size_t i = 0; i < answer.header_count; ++i) {
+    response.headers.emplace_back(StringOf(answer.headers[i].name),
+                                  StringOf(answer.headers[i].value));
+  }
+  return response;
+}
+
+swc::conformance::Target PluginTarget() {
+  auto target = swc::conformance::ParseTarget(sitewise_plugin_target(), "sitewise_plugin_target");
+  if (!target) {
+    std::fprintf(stderr, "sitewise-conformance: %s\n", target.error().message.c_str());
+    std::_Exit(2);
+  }
+  target->exact_clock = true;
+  return *std::move(target);
+}
+
+struct Plugin {
+  swc::fuzz::Stage stage{PluginTarget(), Handle, [] { return swc::fuzz::kFuzzNow; }, 0};
+  swc::fuzz::Hunt hunt{stage.context(),
+                       {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  swc::fuzz::CountExecution();
+  const auto test_case = swc::fuzz::CaseOf(swc::fuzz::TextOf(data, size));
+  if (!test_case) {
+    return -1;
+  }
+  static Plugin plugin;
+  plugin.stage.Forget();
+  sitewise_plugin_reset(swc::fuzz::kFuzzNow.seconds, swc::fuzz::kFuzzNow.nanos);
+  const auto outcomes = plugin.hunt.Run({*test_case});
+  if (!outcomes) {
+    std::fprintf(stderr, "sitewise-conformance: %s\n", outcomes.error().message.c_str());
+    std::_Exit(3);
+  }
+  return 0;
+}

@@ -1,0 +1,68 @@
+// The main of a harness in the normal build: runs the files and folders that it is given, so that
+// the committed corpora are ordinary tests under every compiler, and a find runs under a debugger.
+//
+// Example: sequence_fuzzer fuzz/corpus/cases crash-0123
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "fuzz/input/harness.h"
+
+namespace {
+
+std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& path) {
+  std::vector<std::filesystem::path> files;
+  if (std::filesystem::is_directory(path)) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+      if (entry.is_regular_file()) {
+        files.push_back(entry.path());
+      }
+    }
+    std::ranges::sort(files);
+  } else {
+    files.push_back(path);
+  }
+  return files;
+}
+
+int Main(int argc, char** argv) {
+  std::size_t run = 0;
+  std::size_t refused = 0;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument.starts_with("-")) {
+      continue;  // A flag of libFuzzer.
+    }
+    for (const std::filesystem::path& file : FilesOf(argument)) {
+      std::ifstream stream(file, std::ios::binary);
+      if (!stream) {
+        std::fprintf(stderr, "sitewise-conformance: %s cannot be read\n", file.c_str());
+        return 2;
+      }
+      const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+      const std::vector<std::uint8_t> data(bytes.begin(), bytes.end());
+      ++run;
+      refused += LLVMFuzzerTestOneInput(data.data(), data.size()) == 0 ? 0U : 1U;
+    }
+  }
+  std::printf("%zu inputs run, %zu of them refused\n", run, refused);
+  // A corpus that is empty or that no harness reads proves nothing.
+  return run > refused ? 0 : 4;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  LLVMFuzzerInitialize(&argc, &argv);
+  try {
+    return Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "sitewise-conformance: %s\n", error.what());
+    return 2;
+  }
+}

@@ -1,0 +1,11 @@
+// Any bytes as status, header and body of an answer: no crash, no false PASS (answer_check.h).
+#include "fuzz/input/harness.h"
+#include "fuzz/input/input.h"
+#include "fuzz/input/stop.h"
+#include "fuzz/oracles/answer_check.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  swc::fuzz::CountExecution();
+  swc::fuzz::StopIf(swc::fuzz::AnswerObjection(swc::fuzz::TextOf(data, size)));
+  return 0;
+}

@@ -1,0 +1,153 @@
+#include "fuzz/input/seed_corpus.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "conformance/target/leases.h"
+#include "conformance/target/target.h"
+#include "fuzz/input/answer_input.h"
+#include "fuzz/input/fuzz_clock.h"
+#include "fuzz/input/input.h"
+#include "generators/case/case.h"
+#include "generators/case/puts_of_step.h"
+#include "generators/directed/directed_cases.h"
+#include "generators/random/wire_case.h"
+#include "reference/server/reference_server.h"
+
+namespace swc::fuzz {
+namespace {
+
+using generators::Case;
+using generators::Step;
+
+// Of each clause so many cases are seeds: enough to see both sides, few enough to be read quickly.
+constexpr int kCasesPerClause = 3;
+// Long seeds are slow; the mutator makes lists long by itself.
+constexpr std::size_t kSeedBytesMax = 4'096;
+
+std::vector<Case> ChosenCases() {
+  std::map<std::string, int> of_clause;
+  std::vector<Case> chosen;
+  for (const Case& directed : generators::DirectedCases()) {
+    if (of_clause[directed.clauses.front()]++ < kCasesPerClause) {
+      chosen.push_back(directed);
+    }
+  }
+  return chosen;
+}
+
+std::string Compact(Case test_case, std::uint64_t number) {
+  test_case.id = IdOf(number);
+  return nlohmann::ordered_json::parse(generators::ToJson(test_case)).dump();
+}
+
+class Collector {
+ public:
+  void Add(std::string_view folder, std::string bytes) {
+    std::string path = fmt::format("{}/{}", folder, CorpusName(bytes));
+    if (bytes.size() <= kSeedBytesMax && paths_.insert(path).second) {
+      seeds_.push_back({.path = std::move(path), .bytes = std::move(bytes)});
+    }
+  }
+
+  [[nodiscard]] std::vector<Seed> Take() && {
+    std::ranges::sort(seeds_, {}, &Seed::path);
+    return std::move(seeds_);
+  }
+
+ private:
+  std::set<std::string> paths_;
+  std::vector<Seed> seeds_;
+};
+
+// Adds the bodies of the puts of a case, bound to the reference server.
+void AddBodies(const Case& test_case, Collector& collector) {
+  conformance::Target target;
+  target.directory = reference::ExampleDirectory();
+  conformance::Leases leases(target, "fuzz");
+  const auto lease = leases.Take(test_case);
+  if (!lease) {
+    return;
+  }
+  const generators::Binding binding = conformance::Leases::BindingOf(*lease, kFuzzNow);
+  for (const Step& step : generators::PutsOf(test_case)) {
+    const auto request = generators::RenderPut(step, binding);
+    if (request && request->method == "POST" && request->target == "/properties") {
+      collector.Add("request_bytes", request->body);
+    }
+  }
+}
+
+// Answers of the reference server to what the harness sends, and answers that are wrong.
+void AddAnswers(Collector& collector) {
+  constexpr std::string_view kJson = "Content-Type: application/json";
+  const std::string late = fmt::format(R"({{"timeInSeconds":{}}})", kFuzzNow.seconds - 604'900);
+  const auto error = [&](std::string_view id, std::string_view code, const std::string& time) {
+    return fmt::format(
+        R"({{"errorEntries":[{{"entryId":"{}","errors":[{{"errorCode":"{}","errorMessage":"m","timestamps":[{}]}}]}}]}})",
+        id, code, time);
+  };
+  const std::array<std::string, 8> bodies = {
+      R"({"errorEntries":[]})",
+      error("e2", "TimestampOutOfRangeException", late),
+      error("e1", "TimestampOutOfRangeException", late),
+      error("e1", "ThrottlingException", ""),
+      R"({"errorEntries":null})",
+      R"({"message":"m","__type":"InvalidRequestException"})",
+      R"({"assetPropertyValueHistory":[{"value":{"doubleValue":1.5},"timestamp":{"timeInSeconds":1750000000,"offsetInNanos":7},"quality":"GOOD"}],"nextToken":"a"})",
+      R"({"propertyValue":{"value":{"nullValue":{"valueType":"D"}},"timestamp":{"timeInSeconds":1},"quality":"BAD"}})"};
+  constexpr std::size_t kSituations = 5;
+  for (std::size_t situation = 0; situation < kSituations; ++situation) {
+    for (const std::string& body : bodies) {
+      collector.Add("response_bytes", AnswerInput(situation, 200, kJson, body));
+    }
+    for (const int status : {400, 404, 429, 500, 204}) {
+      collector.Add(
+          "response_bytes",
+          AnswerInput(situation, status, "X-Amzn-Errortype: InvalidRequestException", bodies[5]));
+    }
+  }
+}
+
+}  // namespace
+
+std::string CorpusName(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha1(), nullptr);
+  std::string name;
+  for (unsigned int i = 0; i < size; ++i) {
+    name += fmt::format("{:02x}", digest[i]);
+  }
+  return name;
+}
+
+std::vector<Seed> SeedCorpus() {
+  Collector collector;
+  std::uint64_t number = 0;
+  for (const Case& test_case : ChosenCases()) {
+    collector.Add("cases", Compact(test_case, number++));
+    AddBodies(test_case, collector);
+  }
+  for (std::size_t i = 0; i < generators::WireCaseCount(); ++i) {
+    AddBodies(generators::WireCase(i), collector);
+  }
+  for (const Case& directed : generators::DirectedCases()) {
+    if (directed.id == "duplicate.same-quality/good") {
+      collector.Add("canary", Compact(directed, 0));
+    }
+  }
+  AddAnswers(collector);
+  return std::move(collector).Take();
+}
+
+}  // namespace swc::fuzz

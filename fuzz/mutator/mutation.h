@@ -1,0 +1,53 @@
+// One way of changing an input that knows the contract; mutator.h chooses among them.
+//
+// Law: a mutation changes the JSON tree of an input in one place, or says that it found none. It
+// may break any rule of the contract, but leaves JSON behind; mutations_text.cc breaks that too.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "generators/case/dice.h"
+#include "generators/case/json.h"
+
+namespace swc::fuzz {
+
+using generators::Dice;
+using generators::Json;
+
+// An input as mutations see it.
+struct Site {
+  Json& root;
+  bool is_case = false;     // A case file with symbols; else the body of a put.
+  std::vector<Json*> puts;  // The bodies of its puts.
+  Dice& dice;
+
+  // Return a random put, entry or value, or null if there is none.
+  [[nodiscard]] Json* Put();
+  [[nodiscard]] Json* Entry();
+  [[nodiscard]] Json* Value();
+  // Returns a random list of entries or of values, or null.
+  [[nodiscard]] Json* Entries();
+  [[nodiscard]] Json* Values();
+};
+
+// Returns the site of an input. REQUIRES: `root` and `dice` outlive it.
+[[nodiscard]] Site SiteOf(Json& root, Dice& dice);
+
+struct Mutation {
+  std::string_view name;
+  int weight;
+  bool (*apply)(Site& site);  // Returns whether it changed something.
+};
+
+[[nodiscard]] std::span<const Mutation> BatchMutations();  // Entries, values and how they combine.
+[[nodiscard]] std::span<const Mutation> ValueMutations();  // Times, qualities, values, boundaries.
+[[nodiscard]] std::span<const Mutation> CaseMutations();   // Steps and series; of cases only.
+
+// Returns `text`, which is JSON, broken or rewritten in one of the known ways.
+[[nodiscard]] std::string BrokenText(std::string text, Dice& dice);
+
+}  // namespace swc::fuzz

@@ -1,0 +1,136 @@
+// Mutations of a case as a story: its steps, its series, its number.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "fuzz/input/input.h"
+#include "fuzz/mutator/mutation.h"
+#include "generators/case/case.h"
+#include "generators/random/random_case.h"
+#include "generators/random/stateful_case.h"
+
+namespace swc::fuzz {
+namespace {
+
+Json& Steps(Site& site) { return site.root["steps"]; }
+
+bool CopyStep(Site& site) {
+  Json& steps = Steps(site);
+  if (steps.empty() || steps.size() >= kStepsMax) {
+    return false;
+  }
+  Json copy = steps[site.dice.Below(steps.size())];
+  steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(site.dice.Place(steps.size() + 1)),
+               std::move(copy));
+  return true;
+}
+
+bool DropStep(Site& site) {
+  Json& steps = Steps(site);
+  if (steps.size() < 2) {
+    return false;
+  }
+  steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(site.dice.Place(steps.size())));
+  return true;
+}
+
+bool SwapSteps(Site& site) {
+  Json& steps = Steps(site);
+  if (steps.size() < 2) {
+    return false;
+  }
+  std::swap(steps[site.dice.Below(steps.size())], steps[site.dice.Below(steps.size())]);
+  return true;
+}
+
+// One of the reads, of a series that the case has.
+bool AddRead(Site& site) {
+  Json& steps = Steps(site);
+  const auto series = site.root.find("series");
+  if (series == site.root.end() || !series->is_object() || series->empty() ||
+      steps.size() >= kStepsMax) {
+    return false;
+  }
+  auto name = series->begin();
+  std::advance(name, static_cast<std::ptrdiff_t>(site.dice.Below(series->size())));
+  Json step;
+  switch (site.dice.Below(5)) {
+    case 0:
+      step["read_back"] = Json::array({name.key()});
+      break;
+    case 1:
+      step["latest"]["series"] = name.key();
+      break;
+    case 2:
+      step["batch_latest"]["series"] = Json::array({name.key()});
+      break;
+    case 3:
+      step["history"] = {{"series", name.key()}, {"maxResults", 1 + site.dice.Below(4)}};
+      break;
+    default:
+      step["history"] = {{"series", name.key()}, {"order", "DESCENDING"}, {"quality", "BAD"}};
+  }
+  steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(site.dice.Place(steps.size() + 1)),
+               std::move(step));
+  return true;
+}
+
+// Everything but the number comes from the generators of the random or the stateful phase.
+bool Replace(Site& site) {
+  constexpr int kSize = 60;
+  const std::uint64_t seed = site.dice.Bits();
+  const std::uint64_t index = site.dice.Bits();
+  const generators::Case fresh = site.dice.Chance(50)
+                                     ? generators::RandomCase(seed, index, kSize)
+                                     : generators::StatefulCase(seed, index, kSize / 4);
+  const Json id = site.root.value("id", Json(IdOf(0)));
+  site.root = Json::parse(generators::ToJson(fresh), nullptr, false);
+  site.root["id"] = id;
+  site.puts.clear();
+  return true;
+}
+
+// Another number: other policies, another mutant, other steps of the clock.
+bool ChangeNumber(Site& site) {
+  constexpr std::size_t kNumbers = 100'000;
+  site.root["id"] = IdOf(site.dice.Below(kNumbers));
+  return true;
+}
+
+bool ChangeSeries(Site& site) {
+  const auto series = site.root.find("series");
+  if (series == site.root.end() || !series->is_object() || series->empty()) {
+    return false;
+  }
+  auto one = series->begin();
+  std::advance(one, static_cast<std::ptrdiff_t>(site.dice.Below(series->size())));
+  constexpr std::array<std::string_view, 7> kKinds = {
+      "any", "stream", "measurement", "attribute", "denied", "computed", "unknown"};
+  if (!one.value().is_object()) {
+    return false;
+  }
+  if (site.dice.Chance(50)) {
+    one.value()["kind"] = site.dice.Pick(kKinds);
+  } else {
+    one.value()["dataType"] = spec::ToString(site.dice.Pick(spec::kDataTypes));
+  }
+  return true;
+}
+
+constexpr std::array kCaseMutations = std::to_array<Mutation>({
+    {"copy-step", 6, CopyStep},
+    {"drop-step", 4, DropStep},
+    {"swap-steps", 3, SwapSteps},
+    {"add-read", 4, AddRead},
+    {"replace", 2, Replace},
+    {"number", 12, ChangeNumber},
+    {"series", 2, ChangeSeries},
+});
+
+}  // namespace
+
+std::span<const Mutation> CaseMutations() { return kCaseMutations; }
+
+}  // namespace swc::fuzz

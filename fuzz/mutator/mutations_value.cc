@@ -1,0 +1,359 @@
+// Mutations of single values and scalars: times, qualities, Variants, boundaries, faults.
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "fuzz/input/fuzz_clock.h"
+#include "fuzz/mutator/mutation.h"
+#include "generators/random/random_values.h"
+#include "generators/random/violation_table.h"
+#include "spec/contract.h"
+#include "spec/tqv.h"
+
+namespace swc::fuzz {
+namespace {
+
+using spec::Contract;
+
+constexpr std::array<std::string_view, 8> kShifts = {"+1ns", "-1ns", "+1ms", "-1ms",
+                                                     "+1s",  "-1s",  "+1us", "+999999999ns"};
+constexpr std::array<std::int64_t, 8> kShiftsNanos = {
+    1,     -1,         1'000'000, -1'000'000, spec::kNanosPerSecond, -spec::kNanosPerSecond,
+    1'000, 999'999'999};
+
+// Expressions that grow without an end would only slow the fuzzer down.
+constexpr std::size_t kTimeLengthMax = 40;
+
+bool ShiftSymbol(Json& value, Dice& dice) {
+  auto text = value["at"].is_string() ? value["at"].get<std::string>() : std::string("t0");
+  if (text.size() > kTimeLengthMax) {
+    text = "t0";
+  }
+  value["at"] = text + std::string(dice.Pick(kShifts));
+  return true;
+}
+
+bool ShiftNumbers(Json& value, Dice& dice) {
+  Json& time = value["timestamp"];
+  if (!time.is_object() || !time.contains("timeInSeconds") ||
+      !time["timeInSeconds"].is_number_integer()) {
+    return false;
+  }
+  const bool has_nanos =
+      time.contains("offsetInNanos") && time["offsetInNanos"].is_number_integer();
+  const auto seconds = time["timeInSeconds"].get<std::int64_t>();
+  const auto nanos = has_nanos ? time["offsetInNanos"].get<std::int64_t>() : 0;
+  if (seconds < 0 || seconds > Contract::Get().time_seconds_max || nanos < 0 ||
+      nanos > Contract::Get().nanos_max) {
+    return false;
+  }
+  const spec::Instant moved =
+      spec::Plus({.seconds = seconds, .nanos = static_cast<int>(nanos)}, dice.Pick(kShiftsNanos));
+  time["timeInSeconds"] = moved.seconds;
+  time["offsetInNanos"] = moved.nanos;
+  return true;
+}
+
+bool ShiftTime(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object()) {
+    return false;
+  }
+  if (value->contains("at")) {
+    return ShiftSymbol(*value, site.dice);
+  }
+  return value->contains("timestamp") && ShiftNumbers(*value, site.dice);
+}
+
+// To an edge of the window, or just beside it.
+bool MoveToEdge(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object()) {
+    return false;
+  }
+  const bool past = site.dice.Chance(50);
+  const std::int64_t edge = past ? -Contract::Get().window_past_s : Contract::Get().window_future_s;
+  constexpr std::array<std::string_view, 5> kBeside = {"", "+1ns", "-1ns", "+1s", "-1s"};
+  constexpr std::array<std::int64_t, 5> kBesideNanos = {0, 1, -1, spec::kNanosPerSecond,
+                                                        -spec::kNanosPerSecond};
+  const std::size_t beside = site.dice.Below(kBeside.size());
+  if (site.is_case) {
+    (*value)["at"] = fmt::format("now{:+}s{}", edge, kBeside[beside]);
+    value->erase("timestamp");
+    return true;
+  }
+  const spec::Instant time =
+      spec::Plus(kFuzzNow, edge * spec::kNanosPerSecond + kBesideNanos[beside]);
+  (*value)["timestamp"] = {{"timeInSeconds", time.seconds}, {"offsetInNanos", time.nanos}};
+  return true;
+}
+
+// The time of one value becomes that of another one.
+bool SameTime(Site& site) {
+  Json* from = site.Value();
+  Json* to = site.Value();
+  if (from == nullptr || to == nullptr || !from->is_object() || !to->is_object()) {
+    return false;
+  }
+  for (const char* member : {"at", "timestamp"}) {
+    if (from->contains(member)) {
+      const Json time = (*from)[member];
+      (*to)[member] = time;
+      to->erase(member == std::string_view("at") ? "timestamp" : "at");
+      return true;
+    }
+  }
+  return false;
+}
+
+bool ChangeQuality(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object()) {
+    return false;
+  }
+  constexpr std::array<int, 3> kWeights = {12, 2, 1};
+  switch (site.dice.Weighted(kWeights)) {
+    case 0:
+      (*value)["quality"] = spec::ToString(site.dice.Pick(spec::kQualities));
+      break;
+    case 1:
+      value->erase("quality");
+      break;
+    default: {
+      constexpr std::array<std::string_view, 5> kNeighbours = {"good", "GOO", "GOODX", "", " BAD"};
+      (*value)["quality"] = site.dice.Pick(kNeighbours);
+    }
+  }
+  return true;
+}
+
+Json NumberAtALimit(Dice& dice) {
+  const Contract& contract = Contract::Get();
+  const std::array<double, 8> limits = {contract.double_max,
+                                        std::nextafter(contract.double_max, HUGE_VAL),
+                                        std::nextafter(contract.double_max, 0),
+                                        contract.double_guide_max,
+                                        std::nextafter(contract.double_guide_max, HUGE_VAL),
+                                        std::numeric_limits<double>::denorm_min(),
+                                        0.0,
+                                        9007199254740993.0};
+  const double limit = dice.Pick(limits);
+  return {{"doubleValue", dice.Chance(50) ? limit : -limit}};
+}
+
+Json IntegerAtALimit(Dice& dice) {
+  const Contract& contract = Contract::Get();
+  const std::array<std::int64_t, 5> limits = {contract.integer_max, contract.integer_max + 1,
+                                              contract.integer_min, contract.integer_min - 1, 0};
+  return {{"integerValue", dice.Pick(limits)}};
+}
+
+Json TextAtALimit(Dice& dice) {
+  const std::size_t limit = Contract::Get().string_length_max;
+  constexpr std::array<std::string_view, 3> kLetters = {"a", "\u00e9", "\U0001F600"};
+  const std::string_view letter = dice.Pick(kLetters);
+  std::string text;
+  for (std::size_t i = 0, count = limit + dice.Below(3) - 1; i < count; ++i) {
+    text += letter;
+  }
+  return {{"stringValue", text}};
+}
+
+Json NullOrNaN(Dice& dice) {
+  constexpr std::array<std::string_view, 3> kNotNumbers = {"NaN", "Infinity", "-Infinity"};
+  constexpr std::array<std::string_view, 6> kLetters = {"D", "B", "S", "I", "U", "d"};
+  if (dice.Chance(40)) {
+    return {{"doubleValue", dice.Pick(kNotNumbers)}};
+  }
+  return {{"nullValue", {{"valueType", dice.Pick(kLetters)}}}};
+}
+
+bool ChangeValue(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object()) {
+    return false;
+  }
+  constexpr std::array<int, 5> kWeights = {6, 3, 3, 2, 5};
+  switch (site.dice.Weighted(kWeights)) {
+    case 0:
+      (*value)["value"] =
+          generators::SampleValueOf(site.dice.Pick(spec::kDataTypes), true, site.dice);
+      break;
+    case 1:
+      (*value)["value"] = NumberAtALimit(site.dice);
+      break;
+    case 2:
+      (*value)["value"] = IntegerAtALimit(site.dice);
+      break;
+    case 3:
+      (*value)["value"] = TextAtALimit(site.dice);
+      break;
+    default:
+      (*value)["value"] = NullOrNaN(site.dice);
+  }
+  return true;
+}
+
+// Breaks a clause as a row of the table of violations says.
+bool AddViolation(Site& site) {
+  const generators::ViolationRow& row =
+      generators::kViolations[site.dice.Below(generators::kViolations.size())];
+  Json* target = row.target == generators::Target::kRequest ? site.Put()
+                 : row.target == generators::Target::kEntry ? site.Entry()
+                                                            : site.Value();
+  if (row.members.empty() || target == nullptr || !target->is_object()) {
+    return false;
+  }
+  const Json alternatives = Json::parse(row.members, nullptr, false);
+  const Json& chosen = alternatives[site.dice.Below(alternatives.size())];
+  if (!chosen.is_object()) {
+    return false;
+  }
+  for (const auto& [name, member] : chosen.items()) {
+    if (member == "$drop") {
+      target->erase(name);
+    } else {
+      (*target)[name] = member;
+    }
+  }
+  return true;
+}
+
+void CollectScalars(Json& node, std::vector<Json*>& scalars) {
+  if (!node.is_structured()) {
+    scalars.push_back(&node);
+    return;
+  }
+  for (Json& item : node) {
+    CollectScalars(item, scalars);
+  }
+}
+
+// Any scalar of a put becomes one that code stumbles over, of its own type or another one.
+bool ChangeScalar(Site& site) {
+  Json* put = site.Put();
+  std::vector<Json*> scalars;
+  if (put != nullptr) {
+    CollectScalars(*put, scalars);
+  }
+  if (scalars.empty()) {
+    return false;
+  }
+  static const std::vector<Json> kStumbling = {0,
+                                               1,
+                                               -1,
+                                               2147483648,
+                                               -2147483649,
+                                               9223372036854775807,
+                                               1.5,
+                                               1e308,
+                                               "",
+                                               "0",
+                                               "\u00e9",
+                                               std::string("a\0b", 3),
+                                               true,
+                                               false,
+                                               nullptr,
+                                               Json::array(),
+                                               10,
+                                               11,
+                                               "GOOD",
+                                               "null",
+                                               1e-300,
+                                               1000000000,
+                                               Json::object()};
+  *scalars[site.dice.Below(scalars.size())] = kStumbling[site.dice.Below(kStumbling.size())];
+  return true;
+}
+
+// A character that code may look at: a digit in three of ten, else anything that can be printed.
+char SampleLetter(Dice& dice) {
+  constexpr std::size_t kDigits = 10;
+  constexpr char kFirst = ' ';
+  constexpr std::size_t kLetters = '~' - kFirst + 1;
+  return dice.Chance(30) ? static_cast<char>('0' + static_cast<char>(dice.Below(kDigits)))
+                         : static_cast<char>(kFirst + static_cast<char>(dice.Below(kLetters)));
+}
+
+// Changes, takes out or puts in one character.
+std::string WithOtherLetter(std::string text, Dice& dice) {
+  const char letter = SampleLetter(dice);
+  const std::size_t place = dice.Place(text.size() + 1);
+  if (place == text.size() || dice.Chance(30)) {
+    text.insert(text.begin() + static_cast<std::ptrdiff_t>(place), letter);
+  } else if (dice.Chance(25)) {
+    text.erase(place, 1);
+  } else {
+    text[place] = letter;
+  }
+  return text;
+}
+
+// A stringValue, which implementations like to interpret, one character at a time.
+bool ChangeText(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object() || !value->contains("value") ||
+      !(*value)["value"].is_object()) {
+    return false;
+  }
+  Json& variant = (*value)["value"];
+  const bool is_text = variant.contains("stringValue") && variant["stringValue"].is_string();
+  const std::string text =
+      WithOtherLetter(is_text ? variant["stringValue"].get<std::string>() : "a", site.dice);
+  variant = Json{{"stringValue", text}};
+  return true;
+}
+
+// The same for any text of a put.
+bool ChangeLetter(Site& site) {
+  Json* put = site.Put();
+  std::vector<Json*> scalars;
+  if (put != nullptr) {
+    CollectScalars(*put, scalars);
+  }
+  std::erase_if(scalars, [](const Json* scalar) { return !scalar->is_string(); });
+  if (scalars.empty()) {
+    return false;
+  }
+  Json& chosen = *scalars[site.dice.Below(scalars.size())];
+  chosen = WithOtherLetter(chosen.get<std::string>(), site.dice);
+  return true;
+}
+
+bool DropMember(Site& site) {
+  Json* object = site.dice.Chance(50) ? site.Value() : site.Entry();
+  if (object == nullptr || !object->is_object() || object->empty()) {
+    return false;
+  }
+  auto member = object->begin();
+  std::advance(member, static_cast<std::ptrdiff_t>(site.dice.Below(object->size())));
+  object->erase(member);
+  return true;
+}
+
+constexpr std::array kValueMutations = std::to_array<Mutation>({
+    {"shift-time", 10, ShiftTime},
+    {"move-to-edge", 4, MoveToEdge},
+    {"same-time", 8, SameTime},
+    {"quality", 10, ChangeQuality},
+    {"value", 12, ChangeValue},
+    {"violation", 8, AddViolation},
+    {"scalar", 4, ChangeScalar},
+    {"text", 10, ChangeText},
+    {"letter", 4, ChangeLetter},
+    {"drop-member", 3, DropMember},
+});
+
+}  // namespace
+
+std::span<const Mutation> ValueMutations() { return kValueMutations; }
+
+}  // namespace swc::fuzz

@@ -1,0 +1,158 @@
+// The mutator keeps its law: same seed, same bytes; JSON stays JSON where it says so; every
+// mutation of the tables changes something that a harness can read.
+#include "fuzz/mutator/mutator.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <nlohmann/json.hpp>
+
+#include "fuzz/input/input.h"
+#include "fuzz/mutator/mutation.h"
+#include "reference/reading/reading.h"
+#include "spec/sanitizer_testing.h"
+
+namespace swc::fuzz {
+namespace {
+
+using ::testing::Gt;
+using ::testing::Le;
+
+constexpr std::size_t kSizeMax = 8'192;
+
+constexpr std::string_view kBody =
+    R"({"enablePartialEntryProcessing":true,"entries":[)"
+    R"({"entryId":"e1","propertyAlias":"/a","propertyValues":[)"
+    R"({"value":{"doubleValue":1.5},"timestamp":{"timeInSeconds":1750000000,"offsetInNanos":1},"quality":"GOOD"},)"
+    R"({"value":{"doubleValue":2.5},"timestamp":{"timeInSeconds":1750000001},"quality":"BAD"}]},)"
+    R"({"entryId":"e2","propertyAlias":"/b","propertyValues":[)"
+    R"({"value":{"stringValue":"x"},"timestamp":{"timeInSeconds":1750000002}}]}]})";
+
+constexpr std::string_view kCase =
+    R"({"id":"fuzz/7","clauses":["duplicate.same-quality"],"title":"t","series":{"s1":{},"s2":{}},)"
+    R"("steps":[{"put":{"entries":[{"entryId":"e1","series":"s1","propertyValues":[)"
+    R"({"value":{"doubleValue":1.5},"at":"t0+1s","quality":"GOOD"},)"
+    R"({"value":{"doubleValue":2.5},"at":"t0+2s","quality":"BAD"}]},)"
+    R"({"entryId":"e2","series":"s2","propertyValues":[)"
+    R"({"value":{"doubleValue":3.5},"at":"t0+1s"}]}]}},{"read_back":["s1"]}]})";
+
+// Stands in for libFuzzer's own mutation.
+std::size_t FlipFirst(std::uint8_t* data, std::size_t size, std::size_t /*size_max*/) {
+  if (size > 0) {
+    data[0] ^= 1U;
+  }
+  return size;
+}
+
+TEST(MutatorTest, GivesTheSameBytesForTheSameSeed) {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    EXPECT_EQ(Mutate(kCase, kSizeMax, seed, FlipFirst), Mutate(kCase, kSizeMax, seed, FlipFirst));
+    EXPECT_EQ(CrossOver(kBody, kBody, kSizeMax, seed), CrossOver(kBody, kBody, kSizeMax, seed));
+  }
+}
+
+TEST(MutatorTest, KeepsToTheSize) {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    EXPECT_THAT(Mutate(kBody, 600, seed, FlipFirst).size(), Le(600U));
+    EXPECT_THAT(CrossOver(kBody, kBody, 600, seed).size(), Le(600U));
+  }
+}
+
+// One mutation in kBytesOneIn is left to bytes; what remains of a case can nearly always be read.
+TEST(MutatorTest, LeavesAStatedShareToBytesAndKeepsCasesReadable) {
+  constexpr std::uint64_t kSeeds = spec::kUnderSanitizer ? 400 : 3'200;
+  std::size_t by_bytes = 0;
+  std::size_t readable = 0;
+  std::set<std::string> different;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const std::string mutated = Mutate(kCase, kSizeMax, seed, FlipFirst);
+    by_bytes += mutated.front() == '{' ? 0U : 1U;
+    readable += CaseOf(mutated) ? 1U : 0U;
+    different.insert(mutated);
+  }
+  EXPECT_GT(by_bytes, kSeeds / kBytesOneIn / 2);
+  EXPECT_LT(by_bytes, kSeeds / kBytesOneIn * 2);
+  EXPECT_GT(readable, (kSeeds - by_bytes) * 85 / 100);
+  EXPECT_GT(different.size(), kSeeds / 2);
+}
+
+TEST(MutatorTest, BreaksTheTextOfBodiesOnly) {
+  std::size_t broken = 0;
+  for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
+    broken += nlohmann::json::accept(Mutate(kBody, kSizeMax, seed, nullptr)) ? 0U : 1U;
+    EXPECT_TRUE(nlohmann::json::accept(Mutate(kCase, kSizeMax, seed, nullptr)));
+  }
+  EXPECT_GT(broken, 40U);
+}
+
+TEST(MutatorTest, LeavesWhatIsNoObjectToBytes) {
+  EXPECT_EQ(Mutate("[1]", kSizeMax, 1, FlipFirst), "Z1]");
+  EXPECT_EQ(Mutate("[1]", kSizeMax, 1, nullptr), "[1]");
+  EXPECT_EQ(Mutate(std::string(300, '{'), kSizeMax, 1, nullptr), std::string(300, '{'));
+}
+
+TEST(MutatorTest, CrossesOverPartsOfTheOther) {
+  std::size_t longer = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const std::string crossed = CrossOver(kCase, kCase, kSizeMax, seed);
+    EXPECT_TRUE(nlohmann::json::accept(crossed));
+    longer += crossed.size() > kCase.size() ? 1U : 0U;
+  }
+  EXPECT_GT(longer, 80U);
+  EXPECT_EQ(CrossOver("not JSON", kCase, kSizeMax, 1), "not JSON");
+}
+
+struct Family {
+  std::string name;
+  std::span<const Mutation> (*rows)();
+};
+
+class EveryMutation : public ::testing::TestWithParam<Family> {};
+
+// No row is dead: each finds a place in an ordinary case, and changes it.
+TEST_P(EveryMutation, ChangesAnOrdinaryCase) {
+  for (const Mutation& mutation : GetParam().rows()) {
+    bool changed = false;
+    for (std::uint64_t seed = 0; seed < 50 && !changed; ++seed) {
+      Json root = Json::parse(kCase);
+      const Json before = root;
+      Dice dice(rc::Random(seed), generators::kSizeMax);
+      Site site = SiteOf(root, dice);
+      changed = mutation.apply(site) && root != before;
+    }
+    EXPECT_TRUE(changed) << mutation.name;
+    EXPECT_GT(mutation.weight, 0) << mutation.name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EveryMutation,
+                         ::testing::Values(Family{"Batch", BatchMutations},
+                                           Family{"Value", ValueMutations},
+                                           Family{"Case", CaseMutations}),
+                         [](const auto& info) { return info.param.name; });
+
+// What the mutator makes of one body reaches the rules of the contract.
+TEST(MutatorTest, ReachesManyClausesFromOneBody) {
+  std::set<std::string> clauses;
+  for (std::uint64_t seed = 0; seed < (spec::kUnderSanitizer ? 1'500 : 3'000); ++seed) {
+    spec::HttpRequest request;
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = Mutate(kBody, kSizeMax, seed, nullptr);
+    for (const reference::Violation& violation : reference::ReadPut(request).violations) {
+      clauses.insert(violation.clause->id);
+    }
+  }
+  EXPECT_THAT(clauses.size(), Gt(35U));
+}
+
+}  // namespace
+}  // namespace swc::fuzz

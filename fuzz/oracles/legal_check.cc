@@ -1,0 +1,72 @@
+#include "fuzz/oracles/legal_check.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "conformance/play/case_runner.h"
+#include "fuzz/input/input.h"
+#include "fuzz/oracles/play.h"
+#include "reference/model/policies.h"
+#include "spec/clause.h"
+
+namespace swc::fuzz {
+namespace {
+
+using conformance::CaseOutcome;
+using conformance::Choice;
+
+std::string Describe(const Assignments& policies) {
+  std::string text = "under";
+  for (const auto& [name, alternative] : policies) {
+    text += fmt::format(" {}={}", name, alternative);
+  }
+  return policies.empty() ? "under the defaults" : text;
+}
+
+// A target on the other side of a contested point earns a warning there.
+bool IsContested(const Assignments& policies, std::string_view clause) {
+  return std::ranges::any_of(policies, [&](const auto& policy) {
+    return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
+  });
+}
+
+// The form of a refusal may differ from request to request, so it need not be that of the policy.
+bool IsTrue(const Choice& choice, const reference::Policies& policies) {
+  const std::string_view chosen = policies.Chosen(choice.clause->id);
+  return chosen == choice.alternative || chosen == reference::kVarying ||
+         spec::MayCoexist(*choice.clause, {std::string(chosen), std::string(choice.alternative)});
+}
+
+bool IsPolicy(std::string_view clause) {
+  return std::ranges::any_of(reference::AllPolicies(),
+                             [&](const reference::PolicyRow& row) { return row.name == clause; });
+}
+
+}  // namespace
+
+std::string LegalObjection(const generators::Case& test_case) {
+  const std::uint64_t number = NumberOf(test_case);
+  const Assignments policies = PoliciesOf(number);
+  const CaseOutcome outcome =
+      Play(test_case, {.policies = policies, .number = number, .clock_steps = number % 2 == 1})
+          .outcome;
+  for (const conformance::Found& found : outcome.found) {
+    if (!IsContested(policies, found.deviation.clause->id)) {
+      return fmt::format("{}: expected {}; observed {}; {}", found.deviation.clause->id,
+                         found.deviation.expected, found.deviation.observed, Describe(policies));
+    }
+  }
+  const reference::Policies chosen = PoliciesFrom(policies);
+  for (const Choice& choice : outcome.observations.choices) {
+    if (IsPolicy(choice.clause->id) && !IsTrue(choice, chosen)) {
+      return fmt::format("{} was learnt as {}; {}", choice.clause->id, choice.alternative,
+                         Describe(policies));
+    }
+  }
+  return "";
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,77 @@
+#include "fuzz/oracles/play.h"
+
+#include <array>
+#include <random>
+
+#include "conformance/net/finish.h"
+#include "conformance/target/target.h"
+#include "fuzz/input/fuzz_clock.h"
+#include "fuzz/input/stage.h"
+#include "reference/server/reference_server.h"
+#include "spec/check.h"
+
+namespace swc::fuzz {
+namespace {
+
+// How far the clock may go between two requests.
+constexpr std::array<std::int64_t, 8> kClockStepsNanos = {
+    0, 0, 0, 1, 1'000, 1'000'000, spec::kNanosPerSecond, 5 * spec::kNanosPerSecond};
+
+}  // namespace
+
+Played Play(const generators::Case& test_case, const PlayOptions& options) {
+  Played played;
+  spec::Instant now = kFuzzNow;
+  std::mt19937_64 random(options.number);
+  reference::ServerOptions server_options;
+  server_options.policies = PoliciesFrom(options.policies);
+  server_options.now = [&now] { return now; };
+  if (options.mutant != nullptr) {
+    server_options.mutants.push_back(options.mutant);
+  }
+  reference::ReferenceServer server(std::move(server_options));
+  conformance::Target target;
+  target.endpoint = "in-process";
+  target.directory = server.directory();
+  target.exact_clock = true;
+  Stage stage(
+      std::move(target),
+      [&](const spec::HttpRequest& request) {
+        if (options.clock_steps) {
+          now = spec::Plus(now, kClockStepsNanos[random() % kClockStepsNanos.size()]);
+        }
+        spec::HttpResponse response = server.Handle(request);
+        if (options.record) {
+          played.exchanges.emplace_back(request, response);
+        }
+        return response;
+      },
+      [&now] { return now; }, options.number);
+  played.outcome =
+      conformance::Finish(stage.transport(), conformance::RunCase(stage.context(), test_case));
+  return played;
+}
+
+Assignments PoliciesOf(std::uint64_t number) {
+  constexpr std::uint64_t kNumbersPerDefault = 4;
+  Assignments assignments;
+  if (number % kNumbersPerDefault == 0) {
+    return assignments;
+  }
+  std::mt19937_64 random(number);
+  for (const reference::PolicyRow& row : reference::AllPolicies()) {
+    assignments.emplace_back(row.name, row.alternatives[random() % row.alternatives.size()]);
+  }
+  return assignments;
+}
+
+reference::Policies PoliciesFrom(const Assignments& assignments) {
+  reference::Policies policies;
+  for (const auto& [name, alternative] : assignments) {
+    const auto set = policies.Set(name, alternative);
+    SWC_CHECK(set.has_value(), name.c_str());
+  }
+  return policies;
+}
+
+}  // namespace swc::fuzz

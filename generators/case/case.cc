@@ -1,0 +1,331 @@
+#include "generators/case/case.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "generators/case/alias_form.h"
+#include "generators/case/json.h"
+#include "generators/case/puts_of_step.h"
+#include "generators/case/read_step.h"
+#include "generators/case/relations.h"
+#include "spec/clause.h"
+#include "spec/error.h"
+#include "spec/tqv.h"
+
+namespace swc::generators {
+namespace {
+
+constexpr std::array<std::string_view, 7> kSeriesKinds = {
+    "any", "stream", "measurement", "attribute", "computed", "denied", "unknown"};
+constexpr std::array<std::string_view, 10> kStepKinds = {
+    "put",          "put_raw",       "read_back", "history",  "latest",
+    "batch_latest", "batch_history", "read_raw",  "together", "metamorphic"};
+
+template <typename Enum, std::size_t kSize>
+std::optional<Enum> Find(const std::array<std::string_view, kSize>& names, std::string_view name) {
+  const auto* found = std::ranges::find(names, name);
+  return found == names.end() ? std::nullopt
+                              : std::optional(static_cast<Enum>(found - names.begin()));
+}
+
+// Returns the text of a string, nothing of anything else.
+std::string_view TextOf(const Json& node) {
+  return node.is_string() ? std::string_view(node.get_ref<const std::string&>())
+                          : std::string_view();
+}
+
+class CaseReader {
+ public:
+  CaseReader(const Json& json, std::string_view origin) : json_(json), origin_(origin) {}
+
+  std::expected<Case, spec::Error> Read() {
+    Case result;
+    if (!json_.is_object()) {
+      return Bad("", "a case is a JSON object");
+    }
+    for (const auto& [name, value] : json_.items()) {
+      constexpr std::array<std::string_view, 6> kMembers = {"id",    "clauses", "title",
+                                                            "needs", "series",  "steps"};
+      if (std::ranges::find(kMembers, name) == kMembers.end()) {
+        return Bad("/" + name, "a case has no such member");
+      }
+    }
+    if (!json_.contains("id") || !json_.at("id").is_string()) {
+      return Bad("/id", "a string is required");
+    }
+    result.id = json_.at("id").get<std::string>();
+    if (json_.contains("title")) {
+      if (!json_.at("title").is_string()) {
+        return Bad("/title", "a string is required");
+      }
+      result.title = json_.at("title").get<std::string>();
+    }
+    if (auto read = ReadStrings("needs", result.needs); !read) {
+      return std::unexpected(read.error());
+    }
+    if (auto read = ReadStrings("clauses", result.clauses); !read) {
+      return std::unexpected(read.error());
+    }
+    for (const std::string& clause : result.clauses) {
+      if (spec::Catalogue::Get().Find(clause) == nullptr) {
+        return Bad("/clauses", "there is no clause '" + clause + "'; `spec list` shows them");
+      }
+    }
+    if (auto read = ReadSeries(result); !read) {
+      return std::unexpected(read.error());
+    }
+    if (auto read = ReadSteps(result); !read) {
+      return std::unexpected(read.error());
+    }
+    return result;
+  }
+
+ private:
+  [[nodiscard]] std::unexpected<spec::Error> Bad(const std::string& field,
+                                                 const std::string& what) const {
+    return std::unexpected(spec::Error{
+        .kind = spec::ErrorKind::kInput,
+        .message = fmt::format("{}{}{}: {}", origin_, field.empty() ? "" : ": ", field, what)});
+  }
+
+  std::expected<void, spec::Error> ReadStrings(const std::string& name,
+                                               std::vector<std::string>& strings) const {
+    if (!json_.contains(name)) {
+      return {};
+    }
+    const Json& list = json_.at(name);
+    if (!list.is_array() || !std::ranges::all_of(list, &Json::is_string)) {
+      return Bad("/" + name, "a list of strings is required");
+    }
+    strings = list.get<std::vector<std::string>>();
+    return {};
+  }
+
+  std::expected<void, spec::Error> ReadSeries(Case& result) {
+    if (!json_.contains("series")) {
+      return {};
+    }
+    if (!json_.at("series").is_object()) {
+      return Bad("/series", "an object is required: names and what each series has to be");
+    }
+    for (const auto& [name, node] : json_.at("series").items()) {
+      const std::string field = "/series/" + name;
+      if (!node.is_object()) {
+        return Bad(field, "an object is required, {} for any series");
+      }
+      SeriesWish wish{.name = name};
+      for (const auto& [member, value] : node.items()) {
+        if (member == "kind") {
+          const auto kind = Find<SeriesKind>(kSeriesKinds, TextOf(value));
+          if (!kind) {
+            return Bad(field + "/kind",
+                       "write any, stream, measurement, attribute, computed, denied or unknown");
+          }
+          wish.kind = *kind;
+        } else if (member == "dataType") {
+          const auto type = spec::ParseDataType(TextOf(value));
+          if (!type) {
+            return Bad(field + "/dataType", "write DOUBLE, INTEGER, STRING, BOOLEAN or STRUCT");
+          }
+          wish.type = *type;
+        } else if (member == "aliased") {
+          if (!value.is_boolean()) {
+            return Bad(field + "/aliased", "write true or false");
+          }
+          wish.aliased = value.get<bool>();
+        } else if (member == "alias") {
+          const auto spelled = SpellAlias(TextOf(value), "/alias");
+          if (!spelled) {
+            return Bad(field + "/alias", spelled.error().message);
+          }
+          wish.alias = value.get<std::string>();
+        } else {
+          return Bad(fmt::format("{}/{}", field, member), "a series has no such member");
+        }
+      }
+      if (!wish.alias.empty() && wish.kind != SeriesKind::kStream) {
+        return Bad(field + "/alias", "only a series of kind stream is spelled by its case");
+      }
+      result.series.push_back(std::move(wish));
+    }
+    return {};
+  }
+
+  std::expected<void, spec::Error> ReadSteps(Case& result) {
+    if (!json_.contains("steps") || !json_.at("steps").is_array() || json_.at("steps").empty()) {
+      return Bad("/steps", "a list of at least one step is required");
+    }
+    std::size_t index = 0;
+    for (const Json& node : json_.at("steps")) {
+      const std::string field = "/steps/" + std::to_string(index++);
+      if (!node.is_object() || node.size() != 1) {
+        return Bad(field, "a step is an object of one member that names its kind");
+      }
+      const std::string& name = node.begin().key();
+      const auto kind = Find<StepKind>(kStepKinds, name);
+      if (!kind) {
+        return Bad(fmt::format("{}/{}", field, name), "there is no such kind of step");
+      }
+      if (auto checked =
+              CheckNames(result, node.begin().value(), fmt::format("{}/{}", field, name));
+          !checked) {
+        return checked;
+      }
+      result.steps.push_back({.kind = *kind, .body = node.begin().value()});
+      if (auto checked = CheckLastStep(result); !checked) {
+        return std::unexpected(
+            checked.error().WithContext(fmt::format("{}: {}/{}", origin_, field, name)));
+      }
+    }
+    return {};
+  }
+
+  // Every "series" and "at" anywhere below a step has to be known.
+  std::expected<void, spec::Error> CheckNames(const Case& result, const Json& node,
+                                              const std::string& field) {
+    if (!node.is_structured()) {
+      return {};
+    }
+    for (const auto& [name, value] : node.items()) {
+      if (name == "series" && value.is_string() &&
+          std::ranges::find(result.series, value.get<std::string>(), &SeriesWish::name) ==
+              result.series.end()) {
+        return Bad(field + "/series",
+                   "there is no series '" + value.get<std::string>() + "' in this case");
+      }
+      if (auto checked = CheckNames(result, value, fmt::format("{}/{}", field, name)); !checked) {
+        return checked;
+      }
+    }
+    return {};
+  }
+
+  // A step that no target could be asked is found when the case is read.
+  static std::expected<void, spec::Error> CheckLastStep(const Case& result) {
+    if (result.steps.back().kind == StepKind::kReadRaw) {
+      return TryRender(result, result.steps.back());
+    }
+    if (result.steps.back().kind == StepKind::kMetamorphic) {
+      if (auto checked = CheckMetamorphic(result); !checked) {
+        return checked;
+      }
+    }
+    const auto puts = PutsOf(result.steps.back());
+    if (!puts) {
+      return std::unexpected(puts.error());
+    }
+    if (puts->empty()) {
+      return CheckRead(result);
+    }
+    for (const Step& put : *puts) {
+      if (auto rendered = TryRender(result, put); !rendered) {
+        return rendered;
+      }
+    }
+    return {};
+  }
+
+  static std::expected<void, spec::Error> CheckMetamorphic(const Case& result) {
+    const auto read = ParseMetamorphic(result.steps.back());
+    return read ? CheckTwins(*read, result.series) : std::unexpected(read.error());
+  }
+
+  // A read that cannot be sent to any target is found when the case is read.
+  static std::expected<void, spec::Error> CheckRead(const Case& result) {
+    const auto read = ParseRead(result.steps.back());
+    if (!read) {
+      return std::unexpected(read.error());
+    }
+    for (const std::string& name : read->series) {
+      if (std::ranges::find(result.series, name, &SeriesWish::name) == result.series.end()) {
+        return std::unexpected(
+            spec::Error{.kind = spec::ErrorKind::kInput,
+                        .message = "there is no series '" + name + "' in this case"});
+      }
+    }
+    return {};
+  }
+
+  static std::expected<void, spec::Error> TryRender(const Case& result, const Step& step) {
+    constexpr std::int64_t kAnyTime = 1'750'000'000;
+    Binding binding{.now = {.seconds = kAnyTime, .nanos = 0},
+                    .t0 = {.seconds = kAnyTime - 3600, .nanos = 0}};
+    for (const SeriesWish& wish : result.series) {
+      binding.series[wish.name] = {.alias = "/alias", .asset_id = "a", .property_id = "p"};
+    }
+    const auto rendered = RenderRequest(step, binding);
+    return rendered ? std::expected<void, spec::Error>() : std::unexpected(rendered.error());
+  }
+
+  const Json& json_;
+  std::string_view origin_;
+};
+
+}  // namespace
+
+std::expected<Case, spec::Error> ParseCase(const Json& json, std::string_view origin) {
+  try {
+    return CaseReader(json, origin).Read();
+  } catch (const nlohmann::json::exception& error) {
+    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kInput,
+                                       .message = std::string(origin) + ": " + error.what()});
+  }
+}
+
+std::expected<Case, spec::Error> ParseCase(std::string_view json, std::string_view origin) {
+  const Json parsed = Json::parse(json, nullptr, false);
+  if (parsed.is_discarded()) {
+    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kInput,
+                                       .message = std::string(origin) + ": it is not JSON"});
+  }
+  return ParseCase(parsed, origin);
+}
+
+std::string ToJson(const Case& test_case) {
+  Json json;
+  json["id"] = test_case.id;
+  if (!test_case.clauses.empty()) {
+    json["clauses"] = test_case.clauses;
+  }
+  if (!test_case.title.empty()) {
+    json["title"] = test_case.title;
+  }
+  if (!test_case.needs.empty()) {
+    json["needs"] = test_case.needs;
+  }
+  json["series"] = Json::object();
+  for (const SeriesWish& wish : test_case.series) {
+    Json series = Json::object();
+    if (wish.kind != SeriesKind::kAny) {
+      series["kind"] = kSeriesKinds[static_cast<std::size_t>(wish.kind)];
+    }
+    if (wish.type != spec::DataType::kDouble) {
+      series["dataType"] = spec::ToString(wish.type);
+    }
+    if (wish.aliased) {
+      series["aliased"] = true;
+    }
+    if (!wish.alias.empty()) {
+      series["alias"] = wish.alias;
+    }
+    json["series"][wish.name] = std::move(series);
+  }
+  for (const Step& step : test_case.steps) {
+    json["steps"].push_back(
+        Json{{std::string(kStepKinds[static_cast<std::size_t>(step.kind)]), step.body}});
+  }
+  return json.dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace swc::generators

@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <array>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "generators/case/base64.h"
+#include "generators/case/case.h"
+#include "generators/case/json.h"
+#include "generators/case/read_raw.h"
+#include "generators/case/symbols.h"
+#include "spec/error.h"
+#include "spec/http_message.h"
+
+namespace swc::generators {
+namespace {
+
+std::unexpected<spec::Error> Bad(std::string message) {
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
+}
+
+// Returns `object` with member `key` replaced by the members of `with`, in its place.
+Json Spliced(const Json& object, std::string_view key, const Json& with) {
+  Json result = Json::object();
+  for (const auto& [name, value] : object.items()) {
+    if (name != key) {
+      result[name] = value;
+      continue;
+    }
+    for (const auto& [new_name, new_value] : with.items()) {
+      result[new_name] = new_value;
+    }
+  }
+  return result;
+}
+
+// Returns how an entry asks to name its series; without a word by the alias if there is one.
+std::expected<std::string, spec::Error> ByOf(const Json& entry, const SeriesBinding& series) {
+  if (!entry.contains("by")) {
+    return series.alias ? "alias" : "ids";
+  }
+  const Json& by = entry.at("by");
+  if (by != "alias" && by != "ids" && by != "both") {
+    return Bad("by: write alias, ids or both");
+  }
+  return by.get<std::string>();
+}
+
+std::expected<Json, spec::Error> IdentityOf(const Json& entry, const Binding& binding) {
+  const auto name = entry.at("series").get<std::string>();
+  const auto found = binding.series.find(name);
+  if (found == binding.series.end()) {
+    return Bad("series '" + name + "' is not bound");
+  }
+  const SeriesBinding& series = found->second;
+  const auto by = ByOf(entry, series);
+  if (!by) {
+    return std::unexpected(by.error().WithContext("series '" + name + "'"));
+  }
+  Json identity = Json::object();
+  if (*by != "alias") {
+    if (!series.asset_id || !series.property_id) {
+      return Bad("series '" + name + "' has no ids");
+    }
+    identity["assetId"] = *series.asset_id;
+    identity["propertyId"] = *series.property_id;
+  }
+  if (*by != "ids") {
+    if (!series.alias) {
+      return Bad("series '" + name + "' has no alias");
+    }
+    identity["propertyAlias"] = *series.alias;
+  }
+  return identity;
+}
+
+std::expected<void, spec::Error> ReplaceTime(Json& value, const Binding& binding) {
+  if (!value.is_object() || !value.contains("at")) {
+    return {};
+  }
+  const auto time = EvaluateTime(value.at("at").get<std::string>(), binding);
+  if (!time) {
+    return std::unexpected(time.error());
+  }
+  value = Spliced(value, "at", Json{{"timestamp", TimeObject(*time)}});
+  return {};
+}
+
+std::expected<void, spec::Error> RenderEntry(Json& entry, const Binding& binding) {
+  if (!entry.is_object()) {
+    return {};
+  }
+  if (entry.contains("series")) {
+    const auto identity = IdentityOf(entry, binding);
+    if (!identity) {
+      return std::unexpected(identity.error());
+    }
+    entry = Spliced(entry, "series", *identity);
+    entry.erase("by");
+  }
+  if (entry.contains("propertyValues") && entry.at("propertyValues").is_array()) {
+    for (Json& value : entry.at("propertyValues")) {
+      if (auto replaced = ReplaceTime(value, binding); !replaced) {
+        return replaced;
+      }
+    }
+  }
+  return {};
+}
+
+// Returns a body of JSON with its abbreviations and symbols replaced.
+std::expected<std::string, spec::Error> RenderJsonBody(Json body, const Binding& binding) {
+  if (body.contains("entries") && body.at("entries").is_array()) {
+    for (Json& entry : body.at("entries")) {
+      if (auto rendered = RenderEntry(entry, binding); !rendered) {
+        return std::unexpected(rendered.error());
+      }
+    }
+  }
+  if (auto replaced = ReplaceSymbols(body, binding); !replaced) {
+    return std::unexpected(replaced.error());
+  }
+  return body.dump();
+}
+
+std::expected<spec::HttpRequest, spec::Error> RenderJsonPut(const Json& json,
+                                                            const Binding& binding) {
+  auto body = RenderJsonBody(json, binding);
+  if (!body) {
+    return std::unexpected(body.error());
+  }
+  return spec::HttpRequest{.method = "POST",
+                           .target = "/properties",
+                           .headers = {{"Content-Type", "application/json"}},
+                           .body = *std::move(body)};
+}
+
+// Every member of a raw put is a text but its headers.
+std::expected<void, spec::Error> CheckRawPut(const Json& raw) {
+  constexpr std::array<std::string_view, 4> kTexts = {"method", "path", "body", "body_base64"};
+  if (!raw.is_object()) {
+    return Bad("an object is required");
+  }
+  for (const auto& [name, value] : raw.items()) {
+    if (name == "headers") {
+      if (!value.is_object() || !std::ranges::all_of(value, &Json::is_string)) {
+        return Bad("/headers: an object of strings is required");
+      }
+    } else if (std::ranges::find(kTexts, name) == kTexts.end()) {
+      return Bad("/" + name + ": this kind of step has no such member");
+    } else if (!value.is_string()) {
+      return Bad("/" + name + ": a string is required");
+    }
+  }
+  return {};
+}
+
+std::expected<spec::HttpRequest, spec::Error> RenderRawPut(const Json& raw,
+                                                           const Binding& binding) {
+  if (auto checked = CheckRawPut(raw); !checked) {
+    return std::unexpected(checked.error());
+  }
+  spec::HttpRequest request;
+  request.method = raw.value("method", "POST");
+  request.target = raw.value("path", "/properties");
+  // A name of its own: g++-12 ends the life of a temporary before the loop that runs over it.
+  const Json headers = raw.value("headers", Json{{"Content-Type", "application/json"}});
+  for (const auto& [name, value] : headers.items()) {
+    request.headers.emplace_back(name, value.get<std::string>());
+  }
+  std::string body = raw.value("body", "");
+  if (raw.contains("body_base64")) {
+    const auto bytes = DecodeBase64(raw.at("body_base64").get<std::string>());
+    if (!bytes) {
+      return Bad("put_raw/body_base64 is not base64");
+    }
+    body = *bytes;
+  }
+  auto substituted = Substitute(body, binding, Into::kBody);
+  if (!substituted) {
+    return std::unexpected(substituted.error());
+  }
+  request.body = *std::move(substituted);
+  return request;
+}
+
+std::expected<spec::HttpRequest, spec::Error> RenderRawRead(const Json& json,
+                                                            const Binding& binding) {
+  const auto raw = ParseRawRead(json);
+  if (!raw) {
+    return std::unexpected(raw.error());
+  }
+  auto target = Substitute(raw->path, binding, Into::kTarget);
+  auto body = raw->body.is_string()
+                  ? Substitute(raw->body.get_ref<const std::string&>(), binding, Into::kBody)
+                  : RenderJsonBody(raw->body, binding);
+  if (!target || !body) {
+    return std::unexpected(target ? body.error() : target.error());
+  }
+  return spec::HttpRequest{.method = raw->method,
+                           .target = *std::move(target),
+                           .headers = raw->headers,
+                           .body = *std::move(body)};
+}
+
+}  // namespace
+
+std::expected<spec::HttpRequest, spec::Error> RenderRequest(const Step& step,
+                                                            const Binding& binding) {
+  try {
+    return step.kind == StepKind::kReadRaw ? RenderRawRead(step.body, binding)
+                                           : RenderPut(step, binding);
+  } catch (const nlohmann::json::exception& error) {
+    return Bad(error.what());
+  }
+}
+
+std::expected<spec::HttpRequest, spec::Error> RenderPut(const Step& step, const Binding& binding) {
+  try {
+    return step.kind == StepKind::kPutRaw ? RenderRawPut(step.body, binding)
+                                          : RenderJsonPut(step.body, binding);
+  } catch (const nlohmann::json::exception& error) {
+    return Bad(error.what());
+  }
+}
+
+}  // namespace swc::generators

@@ -1,0 +1,69 @@
+#include "generators/case/series_needs.h"
+
+#include <set>
+#include <string>
+
+#include "generators/case/base64.h"
+#include "generators/case/case.h"
+#include "generators/case/json.h"
+
+namespace swc::generators {
+namespace {
+
+using Names = std::set<std::string, std::less<>>;
+
+bool SpellsIds(const std::string& text, const std::string& series) {
+  return text.find("${" + series + ".assetId") != std::string::npos ||
+         text.find("${" + series + ".propertyId") != std::string::npos;
+}
+
+// Adds the series of a put entry or of a read that is named by ids.
+void AddNamed(const Json& series, Names& names) {
+  if (series.is_string()) {
+    names.insert(series.get<std::string>());
+  } else if (series.is_array()) {
+    for (const Json& each : series) {
+      AddNamed(each, names);
+    }
+  }
+}
+
+void Collect(const Json& node, const Case& test_case, Names& names) {
+  if (node.is_string()) {
+    for (const SeriesWish& wish : test_case.series) {
+      if (SpellsIds(node.get_ref<const std::string&>(), wish.name)) {
+        names.insert(wish.name);
+      }
+    }
+  }
+  if (!node.is_structured()) {
+    return;
+  }
+  if (node.is_object() && node.contains("series") && node.contains("by") &&
+      (node.at("by") == "ids" || node.at("by") == "both")) {
+    AddNamed(node.at("series"), names);
+  }
+  if (node.is_object() && node.contains("body_base64") && node.at("body_base64").is_string()) {
+    const auto bytes = DecodeBase64(node.at("body_base64").get<std::string>());
+    for (const SeriesWish& wish : test_case.series) {
+      if (bytes && SpellsIds(*bytes, wish.name)) {
+        names.insert(wish.name);
+      }
+    }
+  }
+  for (const Json& child : node) {
+    Collect(child, test_case, names);
+  }
+}
+
+}  // namespace
+
+std::set<std::string, std::less<>> SeriesNamedByIds(const Case& test_case) {
+  Names names;
+  for (const Step& step : test_case.steps) {
+    Collect(step.body, test_case, names);
+  }
+  return names;
+}
+
+}  // namespace swc::generators

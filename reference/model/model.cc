@@ -1,0 +1,354 @@
+#include "reference/model/model.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "reference/reading/quoted.h"
+#include "spec/clause.h"
+#include "spec/tqv.h"
+
+namespace swc::reference {
+namespace {
+
+using spec::Form;
+using spec::Scope;
+
+std::string_view NameOfStatus(int status) {
+  switch (status) {
+    case 404:
+      return "ResourceNotFoundException";
+    case 409:
+      return "ConflictingOperationException";
+    case 410:
+      return "LimitExceededException";
+    default:
+      return "InvalidRequestException";
+  }
+}
+
+// Decides in which form the server reports a violation; kAccepted: it lets it pass.
+class Decider {
+ public:
+  Decider(const Reading& reading, const Policies& policies)
+      : reading_(reading), policies_(policies) {}
+
+  [[nodiscard]] Form FormOf(const Violation& violation) const {
+    const spec::Clause& clause = *violation.clause;
+    if (clause.id == "value.type.stream") {
+      return StreamTypeForm(violation);
+    }
+    if (clause.id == "value.double.contested" && policies_.Is(clause.id, "guide")) {
+      return Form::kAccepted;
+    }
+    if (clause.level != spec::Level::kFree) {
+      return RejectedForm(violation);
+    }
+    const Form chosen = ChosenForm(clause);
+    if (clause.reject.request_only_if_every_entry ||
+        (chosen == Form::kAccepted && violation.obligation == Obligation::kMustReject)) {
+      return RejectedForm(violation);
+    }
+    if (chosen == Form::kEntry && !CanNameEntry(violation) && !CanNameAll()) {
+      return Form::kRequest;
+    }
+    return chosen;
+  }
+
+ private:
+  // wire.encoding.utf8, wire.encoding.surrogate: of such a body nothing but names is known.
+  [[nodiscard]] bool CanNameAll() const { return !reading_.decodable && !reading_.entries.empty(); }
+
+  [[nodiscard]] Form ChosenForm(const spec::Clause& clause) const {
+    const std::string_view chosen = policies_.Chosen(clause.id);
+    const auto found = std::ranges::find(clause.alternatives, chosen, &spec::Alternative::name);
+    return found->form;
+  }
+
+  [[nodiscard]] bool CanNameEntry(const Violation& violation) const {
+    return violation.scope != Scope::kRequest && violation.entry < reading_.entries.size() &&
+           reading_.entries[violation.entry].id.has_value();
+  }
+
+  // errors.constraint-form, as far as the clause allows both forms.
+  [[nodiscard]] Form RejectedForm(const Violation& violation) const {
+    const spec::RejectForms& forms = violation.clause->reject;
+    const bool entry_possible = CanNameEntry(violation) && !forms.entry_codes.empty();
+    const bool unknown_alias = violation.clause->id == "identity.unknown-alias";
+    if (unknown_alias || violation.clause->id == "identity.unknown-property") {
+      const bool whole =
+          (unknown_alias ? policies_.Is("identity.unknown-alias", "rejected-request")
+                         : policies_.Is("identity.unknown-property.code", "request")) &&
+          EveryEntryBreaks(*violation.clause);
+      return whole || !entry_possible ? Form::kRequest : Form::kEntry;
+    }
+    if (forms.request_statuses.empty() || forms.request_only_if_every_entry) {
+      return Form::kEntry;
+    }
+    const bool whole = policies_.Is("response.errors.constraint-form", "request");
+    return whole || !entry_possible ? Form::kRequest : Form::kEntry;
+  }
+
+  [[nodiscard]] bool EveryEntryBreaks(const spec::Clause& clause) const {
+    return std::ranges::all_of(
+        std::views::iota(std::size_t{0}, reading_.entries.size()), [&](std::size_t entry) {
+          return std::ranges::any_of(reading_.violations, [&](const Violation& violation) {
+            return violation.clause == &clause && violation.entry == entry;
+          });
+        });
+  }
+
+  // value.type.stream: the first value of a stream fixes its type, if the policy says so.
+  [[nodiscard]] Form StreamTypeForm(const Violation& violation) const {
+    if (policies_.Is("value.type.stream", "open")) {
+      return Form::kAccepted;
+    }
+    const ReadEntry& entry = reading_.entries[violation.entry];
+    const auto type = spec::TypeOf(*entry.values[violation.value].value);
+    if (!violation.stream_type || violation.stream_type == type) {
+      return Form::kAccepted;
+    }
+    return policies_.Is("value.type.stream", "fixed") && CanNameEntry(violation) ? Form::kEntry
+                                                                                 : Form::kRequest;
+  }
+
+  const Reading& reading_;
+  const Policies& policies_;
+};
+
+std::string CodeOf(const Violation& violation, const Policies& policies) {
+  if (violation.clause->id == "identity.unknown-property") {
+    const std::string_view code = policies.Chosen("identity.unknown-property.code");
+    return std::string(code == "request" ? "ResourceNotFoundException" : code);
+  }
+  return violation.clause->reject.entry_codes.front();
+}
+
+// Collects the errors of one entry.
+class EntryDecision {
+ public:
+  EntryDecision(const ReadEntry& entry, PartialFlag partial, const Policies& policies)
+      : entry_(entry), policies_(policies), store_(entry.values.size(), true) {
+    switch (partial) {
+      case PartialFlag::kTrue:
+        keeps_good_ = true;
+        break;
+      case PartialFlag::kFalse:
+        keeps_good_ = false;
+        break;
+      default:
+        // partial.omitted
+        keeps_good_ = policies.Is("partial.omitted", "as-true");
+    }
+  }
+
+  void Reject(const Violation& violation) {
+    std::vector<SentTime> culprits;
+    if (violation.scope == Scope::kValue) {
+      store_[violation.value] = false;
+      if (entry_.values[violation.value].sent_time) {
+        culprits.push_back(*entry_.values[violation.value].sent_time);
+      }
+    } else {
+      // partial.entry-fault
+      store_.assign(store_.size(), false);
+    }
+    any_ = true;
+    auto& times = culprits_[{CodeOf(violation, policies_), violation.clause->statement}];
+    times.insert(times.end(), culprits.begin(), culprits.end());
+  }
+
+  [[nodiscard]] EntryPlan Finish() {
+    // partial.false.atomic, partial.true.good-kept
+    if (any_ && !keeps_good_) {
+      store_.assign(store_.size(), false);
+    }
+    EntryPlan plan{.id = entry_.id.value_or(""), .store = store_};
+    plan.series = entry_.series.empty() ? SeriesId() : entry_.series.front();
+    // identity.both.contradicting
+    if (entry_.series.size() == 2 && policies_.Is("identity.both.contradicting", "alias-wins")) {
+      plan.series = entry_.series.back();
+    }
+    for (auto& [cause, times] : culprits_) {
+      AddErrors(cause.first, cause.second, std::move(times), plan.errors);
+    }
+    return plan;
+  }
+
+ private:
+  // response.errors.timestamps, response.errors.grouping
+  void AddErrors(const std::string& code, const std::string& message, std::vector<SentTime> times,
+                 std::vector<EntryError>& errors) const {
+    if (policies_.Is("response.errors.timestamps", "none")) {
+      times.clear();
+    } else if (policies_.Is("response.errors.timestamps", "whole-entry") && !keeps_good_) {
+      times.clear();
+      for (const ReadValue& value : entry_.values) {
+        if (value.sent_time) {
+          times.push_back(*value.sent_time);
+        }
+      }
+    }
+    if (times.size() < 2 || policies_.Is("response.errors.grouping", "grouped")) {
+      errors.push_back({.code = code, .message = message, .timestamps = std::move(times)});
+      return;
+    }
+    for (const SentTime& time : times) {
+      errors.push_back({.code = code, .message = message, .timestamps = {time}});
+    }
+  }
+
+  const ReadEntry& entry_;
+  const Policies& policies_;
+  bool keeps_good_ = false;
+  bool any_ = false;
+  std::vector<bool> store_;
+  // (code, message) to the timestamps at fault.
+  std::map<std::pair<std::string, std::string>, std::vector<SentTime>> culprits_;
+};
+
+RequestError WholeRequestError(const Violation& violation) {
+  const auto& statuses = violation.clause->reject.request_statuses;
+  RequestError error;
+  error.status = statuses.empty() ? 400 : statuses.front();
+  error.name = NameOfStatus(error.status);
+  error.message = violation.pointer + ": " + violation.clause->statement;
+  return error;
+}
+
+std::string ErrorJson(const EntryError& error, const Policies& policies) {
+  std::string json = R"({"errorCode":)" + Quoted(error.code) + R"(,"errorMessage":)" +
+                     Quoted(error.message) + R"(,"timestamps":[)";
+  for (std::size_t i = 0; i < error.timestamps.size(); ++i) {
+    json += (i == 0 ? "" : ",") + TimeJson(error.timestamps[i], policies);
+  }
+  return json + "]}";
+}
+
+}  // namespace
+
+PutPlan PlanPut(const Reading& reading, const Policies& policies) {
+  const Decider decider(reading, policies);
+  PutPlan plan;
+  std::vector<EntryDecision> decisions;
+  decisions.reserve(reading.entries.size());
+  for (const ReadEntry& entry : reading.entries) {
+    decisions.emplace_back(entry, reading.partial, policies);
+  }
+  for (const Violation& violation : reading.violations) {
+    switch (decider.FormOf(violation)) {
+      case Form::kAccepted:
+        break;
+      case Form::kEntry:
+        if (violation.scope == Scope::kRequest) {
+          for (EntryDecision& decision : decisions) {
+            decision.Reject(violation);
+          }
+        } else {
+          decisions[violation.entry].Reject(violation);
+        }
+        break;
+      case Form::kRequest:
+        plan.error = WholeRequestError(violation);
+        return plan;
+    }
+  }
+  for (EntryDecision& decision : decisions) {
+    plan.entries.push_back(decision.Finish());
+  }
+  return plan;
+}
+
+std::vector<StoreOp> StoreOpsOf(const Reading& reading, const PutPlan& plan,
+                                const Policies& policies) {
+  std::vector<StoreOp> ops;
+  if (plan.error) {
+    return ops;
+  }
+  for (std::size_t i = 0; i < plan.entries.size(); ++i) {
+    const EntryPlan& entry = plan.entries[i];
+    const auto first = static_cast<std::ptrdiff_t>(ops.size());
+    for (std::size_t j = 0; j < entry.store.size(); ++j) {
+      const ReadValue& value = reading.entries[i].values[j];
+      if (!entry.store[j] || !value.value || !value.time || !value.quality ||
+          entry.series.empty()) {
+        continue;
+      }
+      const PointKey key{.time = *value.time, .quality = *value.quality};
+      // duplicate.in-entry
+      const bool taken = std::any_of(ops.begin() + first, ops.end(),
+                                     [&](const StoreOp& earlier) { return earlier.key == key; });
+      if (taken && policies.Is("duplicate.in-entry", "first-wins")) {
+        continue;
+      }
+      ops.push_back(
+          {.series = entry.series, .key = key, .value = *value.value, .entry = i, .index = j});
+    }
+  }
+  return ops;
+}
+
+std::string TimeJson(const SentTime& time, const Policies& policies) {
+  if (time.nanos == 0 && policies.Is("read.offset-zero", "absent")) {
+    return fmt::format(R"({{"timeInSeconds":{}}})", time.seconds);
+  }
+  return fmt::format(R"({{"timeInSeconds":{},"offsetInNanos":{}}})", time.seconds, time.nanos);
+}
+
+spec::HttpResponse AnswerOf(const PutPlan& plan, const Policies& policies) {
+  if (plan.error) {
+    return AnswerOf(*plan.error, policies);
+  }
+  const bool one_entry_each = policies.Is("response.errors.grouping", "one-entry-each");
+  std::string body = R"({"errorEntries":[)";
+  bool first = true;
+  const auto add_entry = [&](const std::string& id, const std::string& errors) {
+    body += (first ? "" : ",") + (R"({"entryId":)" + Quoted(id)) + R"(,"errors":[)" + errors + "]}";
+    first = false;
+  };
+  for (const EntryPlan& entry : plan.entries) {
+    std::string errors;
+    for (const EntryError& error : entry.errors) {
+      if (one_entry_each) {
+        add_entry(entry.id, ErrorJson(error, policies));
+      } else {
+        errors += (errors.empty() ? "" : ",") + ErrorJson(error, policies);
+      }
+    }
+    if (!errors.empty()) {
+      add_entry(entry.id, errors);
+    }
+  }
+  return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = body + "]}"};
+}
+
+spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies) {
+  spec::HttpResponse response{.status = error.status,
+                              .headers = {{"Content-Type", "application/json"}}};
+  // response.error.name-place
+  std::string members;
+  if (policies.Is("response.error.name-place", "header")) {
+    response.headers.emplace_back("X-Amzn-Errortype", error.name);
+  } else if (policies.Is("response.error.name-place", "type-member")) {
+    members = R"("__type":)" + Quoted(error.name) + ",";
+  } else {
+    members = R"("code":)" + Quoted(error.name) + ",";
+  }
+  // response.error.message
+  if (error.name == "ConflictingOperationException") {
+    members += R"("resourceId":"unknown","resourceArn":"arn:aws:iotsitewise:::asset/unknown",)";
+  }
+  response.body = "{" + members + R"("message":)" + Quoted(error.message) + "}";
+  return response;
+}
+
+}  // namespace swc::reference

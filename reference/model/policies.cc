@@ -1,0 +1,122 @@
+#include "reference/model/policies.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "spec/check.h"
+#include "spec/clause.h"
+
+namespace swc::reference {
+namespace {
+
+std::unexpected<spec::Error> Usage(std::string message) {
+  return std::unexpected(
+      spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
+}
+
+// Returns the alternatives that one target may show in turn; nothing if it has to choose once.
+std::vector<std::string> VaryingOf(const spec::Clause& clause) {
+  std::vector<std::string> names;
+  for (const spec::Alternative& alternative : clause.alternatives) {
+    if (clause.may_vary || alternative.form != spec::Form::kAccepted) {
+      names.push_back(alternative.name);
+    }
+  }
+  return names.size() > 1 ? names : std::vector<std::string>();
+}
+
+}  // namespace
+
+const PolicyRow* FindPolicy(std::string_view name) {
+  const auto& rows = AllPolicies();
+  const auto found = std::ranges::find(rows, name, &PolicyRow::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+bool EarnsWarning(std::string_view name, std::string_view alternative) {
+  const PolicyRow* row = FindPolicy(name);
+  return row != nullptr && row->contested && row->alternatives.back() == alternative;
+}
+
+const std::vector<PolicyRow>& AllPolicies() {
+  static const std::vector<PolicyRow> rows = [] {
+    std::vector<PolicyRow> all;
+    for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
+      if (clause.id == "value.double.contested") {
+        all.push_back({.name = clause.id, .alternatives = {"api", "guide"}, .contested = true});
+      } else if (clause.id == "partial.omitted") {
+        all.push_back(
+            {.name = clause.id, .alternatives = {"as-false", "as-true"}, .contested = true});
+      } else if (clause.level == spec::Level::kFree) {
+        PolicyRow& row = all.emplace_back();
+        row.name = clause.id;
+        for (const spec::Alternative& alternative : clause.alternatives) {
+          row.alternatives.push_back(alternative.name);
+        }
+        row.varying = VaryingOf(clause);
+        if (!row.varying.empty()) {
+          row.alternatives.emplace_back(kVarying);
+        }
+      }
+    }
+    return all;
+  }();
+  return rows;
+}
+
+std::expected<void, spec::Error> Policies::Set(std::string_view name,
+                                               std::string_view alternative) {
+  const PolicyRow* row = FindPolicy(name);
+  if (row == nullptr) {
+    return Usage(fmt::format("--policy: there is no policy '{}'; `mock --list` shows them", name));
+  }
+  if (std::ranges::find(row->alternatives, alternative) == row->alternatives.end()) {
+    return Usage(fmt::format("--policy: '{}' has no alternative '{}', only {}", name, alternative,
+                             fmt::join(row->alternatives, ", ")));
+  }
+  std::erase(varying_, row);
+  if (alternative == kVarying) {
+    varying_.push_back(row);
+    alternative = row->varying.front();
+  }
+  chosen_[std::string(name)] = alternative;
+  return {};
+}
+
+std::expected<void, spec::Error> Policies::Set(std::string_view assignment) {
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string_view::npos) {
+    return Usage(fmt::format("--policy: '{}' is not NAME=ALTERNATIVE", assignment));
+  }
+  return Set(assignment.substr(0, equals), assignment.substr(equals + 1));
+}
+
+void Policies::Vary(std::uint64_t request_number) {
+  if (varying_.empty()) {
+    return;
+  }
+  std::mt19937_64 random(request_number);
+  for (const PolicyRow* row : varying_) {
+    chosen_[row->name] = row->varying[random() % row->varying.size()];
+  }
+}
+
+std::string_view Policies::Chosen(std::string_view name) const {
+  const auto found = chosen_.find(name);
+  if (found != chosen_.end()) {
+    return found->second;
+  }
+  const PolicyRow* row = FindPolicy(name);
+  SWC_CHECK(row != nullptr, std::string(name).c_str());
+  return row->alternatives.front();
+}
+
+}  // namespace swc::reference

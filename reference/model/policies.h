@@ -1,0 +1,66 @@
+// Which legal server the reference server is: one alternative for each free clause.
+//
+// Law: a policy has the name of its clause and its alternatives are those of the clause, so every
+// alternative in spec/clauses.json is a policy at once. Where a target may choose anew each time
+// (spec::MayCoexist), `varying` does so with every request. Two contested points (should clauses on
+// which documents differ or used to be silent) are policies too: the second alternative earns the
+// warning of its clause. A preset (reference/model/preset.h) chooses for many policies at once.
+//
+// Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spec/error.h"
+
+namespace swc::reference {
+
+// The alternative that stands for all that may vary.
+inline constexpr std::string_view kVarying = "varying";
+
+struct PolicyRow {
+  std::string name;
+  std::vector<std::string> alternatives;  // The first one is the default.
+  std::vector<std::string> varying;       // What `varying` draws from; empty if nothing may vary.
+  bool contested = false;                 // The last alternative earns exactly one warning.
+};
+
+// Returns every policy there is, in the catalogue's order.
+[[nodiscard]] const std::vector<PolicyRow>& AllPolicies();
+
+// Returns the policy called `name`, or null.
+[[nodiscard]] const PolicyRow* FindPolicy(std::string_view name);
+
+// Returns whether a server with this choice earns the warning of the clause `name`.
+[[nodiscard]] bool EarnsWarning(std::string_view name, std::string_view alternative);
+
+class Policies {
+ public:
+  // Chooses an alternative. Errors list what exists.
+  [[nodiscard]] std::expected<void, spec::Error> Set(std::string_view name,
+                                                     std::string_view alternative);
+
+  // Reads "NAME=ALTERNATIVE".
+  [[nodiscard]] std::expected<void, spec::Error> Set(std::string_view assignment);
+
+  // Returns the alternative chosen for `name`. REQUIRES: the policy exists.
+  [[nodiscard]] std::string_view Chosen(std::string_view name) const;
+
+  // Draws the alternatives of all policies that are `varying`, the same for the same number.
+  void Vary(std::uint64_t request_number);
+
+  [[nodiscard]] bool Is(std::string_view name, std::string_view alternative) const {
+    return Chosen(name) == alternative;
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> chosen_;
+  std::vector<const PolicyRow*> varying_;
+};
+
+}  // namespace swc::reference

@@ -1,0 +1,77 @@
+#include "reference/model/policies.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace swc::reference {
+namespace {
+
+using testing::HasSubstr;
+using testing::UnorderedElementsAre;
+
+std::vector<std::string> ChosenOverRequests(Policies& policies, const std::string& name) {
+  std::vector<std::string> chosen;
+  for (std::uint64_t request = 0; request < 60; ++request) {
+    policies.Vary(request);
+    chosen.emplace_back(policies.Chosen(name));
+  }
+  return chosen;
+}
+
+TEST(PoliciesTest, TheFirstAlternativeIsTheDefault) {
+  EXPECT_EQ(Policies().Chosen("partial.omitted"), "as-false");
+}
+
+TEST(PoliciesTest, OneSideOfAContestedPointEarnsAWarning) {
+  EXPECT_TRUE(EarnsWarning("partial.omitted", "as-true"));
+  EXPECT_FALSE(EarnsWarning("partial.omitted", "as-false"));
+  EXPECT_FALSE(EarnsWarning("values.empty", "rejected-request"));
+  EXPECT_FALSE(EarnsWarning("no.such", "as-true"));
+}
+
+TEST(PoliciesTest, AnAssignmentChooses) {
+  Policies policies;
+  ASSERT_TRUE(policies.Set("partial.omitted=as-true").has_value());
+  EXPECT_TRUE(policies.Is("partial.omitted", "as-true"));
+}
+
+TEST(PoliciesTest, ErrorsSayWhatThereIs) {
+  Policies policies;
+  EXPECT_THAT(policies.Set("partial.omitted").error().message, HasSubstr("NAME=ALTERNATIVE"));
+  EXPECT_THAT(policies.Set("no.such=x").error().message, HasSubstr("no policy 'no.such'"));
+  EXPECT_THAT(policies.Set("partial.omitted=maybe").error().message,
+              HasSubstr("only as-false, as-true"));
+}
+
+TEST(PoliciesTest, VaryingDrawsEveryAlternativeAndTheSameForTheSameRequest) {
+  Policies policies;
+  ASSERT_TRUE(policies.Set("read.offset-zero=varying").has_value());
+  const std::vector<std::string> first = ChosenOverRequests(policies, "read.offset-zero");
+  EXPECT_THAT(std::set(first.begin(), first.end()), UnorderedElementsAre("present", "absent"));
+  EXPECT_EQ(first, ChosenOverRequests(policies, "read.offset-zero"));
+}
+
+TEST(PoliciesTest, VaryingFormsOfRefusalNeverAccept) {
+  Policies policies;
+  ASSERT_TRUE(policies.Set("values.empty=varying").has_value());
+  const std::vector<std::string> chosen = ChosenOverRequests(policies, "values.empty");
+  EXPECT_THAT(std::set(chosen.begin(), chosen.end()),
+              UnorderedElementsAre("rejected-entry", "rejected-request"));
+}
+
+TEST(PoliciesTest, AFixedChoiceEndsTheVarying) {
+  Policies policies;
+  ASSERT_TRUE(policies.Set("read.offset-zero=varying").has_value());
+  ASSERT_TRUE(policies.Set("read.offset-zero=absent").has_value());
+  for (const std::string& chosen : ChosenOverRequests(policies, "read.offset-zero")) {
+    EXPECT_EQ(chosen, "absent");
+  }
+}
+
+}  // namespace
+}  // namespace swc::reference

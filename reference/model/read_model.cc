@@ -1,0 +1,94 @@
+#include "reference/model/read_model.h"
+
+#include <algorithm>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "spec/tqv.h"
+
+namespace swc::reference {
+namespace {
+
+std::unexpected<RequestError> Invalid(std::string message) {
+  return std::unexpected(RequestError{
+      .status = 400, .name = "InvalidRequestException", .message = std::move(message)});
+}
+
+}  // namespace
+
+std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
+                                                     const Identity& identity, DeniedReads denied) {
+  const Property* property = nullptr;
+  if (identity.asset_id && identity.property_id) {
+    property = directory.FindByIds(*identity.asset_id, *identity.property_id);
+  } else if (identity.alias) {
+    property = directory.FindByAlias(*identity.alias);
+    if (property == nullptr) {
+      return SeriesOfAlias(*identity.alias);
+    }
+  } else {
+    return Invalid("assetId and propertyId, or propertyAlias, are required");
+  }
+  if (property == nullptr) {
+    return std::unexpected(RequestError{
+        .status = 404, .name = "ResourceNotFoundException", .message = "no such asset property"});
+  }
+  // access.denied.read
+  if (property->access == Access::kDenied && denied == DeniedReads::kRefused) {
+    return std::unexpected(
+        RequestError{.status = 403, .name = "AccessDeniedException", .message = "access denied"});
+  }
+  return SeriesOfProperty(*property);
+}
+
+std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,
+                            const Policies& policies) {
+  // read.history.default-quality
+  std::optional<spec::Quality> quality = query.quality;
+  if (!quality && policies.Is("read.history.default-quality", "good-only")) {
+    quality = spec::Quality::kGood;
+  }
+  std::vector<Row> selected;
+  for (const Row& row : rows) {
+    const spec::Instant time = row.key.time;
+    // read.history.start, read.history.end
+    const bool after =
+        !query.start || time > *query.start || (query.start_inclusive && time == *query.start);
+    const bool before =
+        !query.end || time < *query.end || (!query.end_exclusive && time == *query.end);
+    if (after && before && (!quality || row.key.quality == *quality)) {
+      selected.push_back(row);
+    }
+  }
+  // read.history.order: rows come in ascending order.
+  if (query.descending) {
+    std::ranges::reverse(selected);
+  }
+  return selected;
+}
+
+std::optional<Row> LatestRow(const std::vector<Row>& rows, const Policies& policies) {
+  const bool good_only = policies.Is("read.latest.eligible", "good-only");
+  std::optional<Row> latest;
+  for (const Row& row : rows) {
+    if (good_only && row.key.quality != spec::Quality::kGood) {
+      continue;
+    }
+    if (!latest || row.key.time > latest->key.time) {
+      latest = row;
+    }
+  }
+  return latest;
+}
+
+std::string RowJson(const Row& row, const Policies& policies) {
+  const SentTime time{.seconds = row.key.time.seconds, .nanos = row.key.time.nanos};
+  return R"({"value":)" + spec::ToJson(row.value) + R"(,"timestamp":)" + TimeJson(time, policies) +
+         R"(,"quality":")" + std::string(spec::ToString(row.key.quality)) + R"("})";
+}
+
+}  // namespace swc::reference

@@ -1,0 +1,137 @@
+#include "reference/model/store.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace swc::reference {
+
+std::string ToString(const PointKey& key) {
+  return fmt::format("{} {}", spec::ToString(key.time), spec::ToString(key.quality));
+}
+
+void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
+                std::uint64_t reads_until_visible) {
+  const auto [found, created] = series_.try_emplace(id);
+  if (created && id.starts_with("alias:")) {
+    if (streams_.size() == kStreamsMax) {
+      ForgetOldest();
+    }
+    streams_.emplace_back(id, arrivals_ + 1);
+  }
+  Series& series = series_.find(id)->second;
+  series.last_arrival = arrivals_ + 1;
+  if (!series.type) {
+    series.type = spec::TypeOf(value);
+  }
+  std::optional<spec::Value> before;
+  const auto old = series.points.find(key);
+  if (old != series.points.end() && reads_until_visible > 0) {
+    before = old->second.value;
+  }
+  series.points[key] = StoredPoint{.value = value,
+                                   .arrival = ++arrivals_,
+                                   .visible_from_read = series.reads + 1 + reads_until_visible,
+                                   .before = before};
+}
+
+// A stream that was written since it was queued is queued anew.
+void Store::ForgetOldest() {
+  while (true) {
+    auto [id, queued] = std::move(streams_.front());
+    streams_.pop_front();
+    const std::uint64_t written = series_.find(id)->second.last_arrival;
+    if (written == queued) {
+      series_.erase(id);
+      return;
+    }
+    streams_.emplace_back(std::move(id), written);
+  }
+}
+
+std::optional<std::vector<Row>> Store::Read(const SeriesId& id, std::optional<spec::Instant> first,
+                                            std::optional<spec::Instant> last) {
+  Series* series = Find(id);
+  if (series == nullptr) {
+    return std::nullopt;
+  }
+  ++series->reads;
+  std::vector<Row> rows;
+  auto at = first ? series->points.lower_bound({.time = *first, .quality = spec::Quality::kGood})
+                  : series->points.begin();
+  for (; at != series->points.end() && (!last || at->first.time <= *last); ++at) {
+    const auto& [key, point] = *at;
+    if (series->reads >= point.visible_from_read) {
+      rows.push_back({.key = key, .value = point.value, .arrival = point.arrival});
+    } else if (point.before) {
+      rows.push_back({.key = key, .value = *point.before, .arrival = point.arrival});
+    }
+  }
+  return rows;
+}
+
+void Store::Clear() {
+  series_.clear();
+  streams_.clear();
+  arrivals_ = 0;
+}
+
+Series* Store::Find(const SeriesId& id) {
+  const auto found = series_.find(id);
+  return found == series_.end() ? nullptr : &found->second;
+}
+
+const Series* Store::Find(const SeriesId& id) const {
+  const auto found = series_.find(id);
+  return found == series_.end() ? nullptr : &found->second;
+}
+
+Certainty Store::HasOtherQuality(const SeriesId& id, spec::Instant time,
+                                 spec::Quality quality) const {
+  const Series* series = Find(id);
+  if (series == nullptr) {
+    return Certainty::kNo;
+  }
+  for (const spec::Quality other : spec::kQualities) {
+    if (other != quality && series->points.contains({.time = time, .quality = other})) {
+      return Certainty::kYes;
+    }
+  }
+  return Certainty::kNo;
+}
+
+std::size_t Store::PointsInSecond(const SeriesId& id, spec::Instant time,
+                                  spec::Quality quality) const {
+  const Series* series = Find(id);
+  if (series == nullptr) {
+    return 0;
+  }
+  std::size_t count = 0;
+  const PointKey first{.time = {.seconds = time.seconds, .nanos = 0},
+                       .quality = spec::Quality::kGood};
+  for (auto at = series->points.lower_bound(first);
+       at != series->points.end() && at->first.time.seconds == time.seconds; ++at) {
+    count += static_cast<std::size_t>(at->first.quality == quality && at->first.time != time);
+  }
+  return count;
+}
+
+bool Store::MayHold(const SeriesId& id, spec::Instant time, spec::Quality quality) const {
+  const Series* series = Find(id);
+  return series != nullptr && series->points.contains({.time = time, .quality = quality});
+}
+
+std::vector<spec::DataType> Store::TypesIn(const SeriesId& id) const {
+  const Series* series = Find(id);
+  if (series == nullptr || !series->type) {
+    return {};
+  }
+  return {*series->type};
+}
+
+}  // namespace swc::reference

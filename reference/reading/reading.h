@@ -1,0 +1,132 @@
+// What a put request says: its typed batch, and everything in it that breaks a clause.
+//
+// Law: the same reading serves the reference server, which answers the request, and the judge,
+// which has to know what may be answered. A reading never chooses: where the documents are silent
+// it only records that a free clause is touched.
+//
+// Two steps: `ReadPut` looks at the bytes alone; `ReadInContext` adds what depends on the clock, on
+// the properties that exist, and on what is stored.
+//
+// Example: Reading reading = ReadPut(request); ReadInContext(context, reading);
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/reading/directory.h"
+#include "spec/clause.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
+
+namespace swc::reference {
+
+// What a violation demands of the server.
+enum class Obligation : std::uint8_t {
+  kMustReject,  // Acceptance is a finding.
+  kMayReject,   // The documents leave it open, or it cannot be decided from outside.
+};
+
+// A timestamp as it was sent, in range or not.
+struct SentTime {
+  std::int64_t seconds = 0;
+  std::int64_t nanos = 0;
+  friend auto operator<=>(const SentTime&, const SentTime&) = default;
+};
+
+// Something in a request that breaks, or touches, a clause.
+struct Violation {
+  const spec::Clause* clause = nullptr;
+  spec::Scope scope = spec::Scope::kRequest;
+  std::size_t entry = 0;  // Scope entry and value.
+  std::size_t value = 0;  // Scope value.
+  std::string pointer;    // JSON pointer into the request.
+  Obligation obligation = Obligation::kMustReject;
+  // value.type.stream: the type that the series had before, or the first one that is sent to it.
+  std::optional<spec::DataType> stream_type;
+};
+
+// One TQV as it was sent. A part that could not be read has a violation.
+struct ReadValue {
+  std::optional<spec::Value> value;
+  std::optional<spec::Instant> time;
+  std::optional<SentTime> sent_time;
+  std::optional<spec::Quality> quality;  // GOOD when it was left out or null.
+  bool quality_given = false;
+  bool nanos_given = false;
+  // A timestamp was given that cannot be read, or that is no object: an answer may name it anyhow.
+  bool time_unclear = false;
+};
+
+struct ReadEntry {
+  std::optional<std::string> id;  // Any string that was sent.
+  std::optional<std::string> asset_id;
+  std::optional<std::string> property_id;
+  std::optional<std::string> alias;
+  std::vector<ReadValue> values;
+  // Filled in by `ReadInContext`. Two series only where ids and alias contradict each other.
+  std::vector<SeriesId> series;
+  bool ambiguous =
+      false;  // Its meaning is open (a repeated member), so no effect can be predicted.
+};
+
+// How enablePartialEntryProcessing was given.
+enum class PartialFlag : std::uint8_t { kTrue, kFalse, kOmitted, kUnreadable };
+
+struct Reading {
+  // The body is a JSON object. If not, `violations` is filled in and, where odd characters alone
+  // are in the way, the ids of the entries.
+  bool decodable = false;
+  PartialFlag partial = PartialFlag::kOmitted;
+  std::vector<ReadEntry> entries;
+  std::vector<Violation> violations;
+  bool null_members = false;  // A member that the model knows is null.
+  std::size_t bytes = 0;      // Of the body.
+};
+
+// Reads the bytes of a put request. Never fails: what cannot be read is a violation.
+[[nodiscard]] Reading ReadPut(const spec::HttpRequest& request);
+
+// How sure an answer about stored values is.
+enum class Certainty : std::uint8_t { kNo, kMaybe, kYes };
+
+// What is known of stored values: the server's store, or a judge's beliefs.
+class SeriesView {
+ public:
+  SeriesView() = default;
+  SeriesView(const SeriesView&) = delete;
+  SeriesView& operator=(const SeriesView&) = delete;
+  virtual ~SeriesView() = default;
+
+  // Returns whether a value of another quality is stored at `time`.
+  [[nodiscard]] virtual Certainty HasOtherQuality(const SeriesId& series, spec::Instant time,
+                                                  spec::Quality quality) const = 0;
+  // Returns the greatest possible number of values of `quality` in the second of `time`, leaving
+  // out the one at `time` itself.
+  [[nodiscard]] virtual std::size_t PointsInSecond(const SeriesId& series, spec::Instant time,
+                                                   spec::Quality quality) const = 0;
+  // Returns whether a value may be stored at this very time and quality.
+  [[nodiscard]] virtual bool MayHold(const SeriesId& series, spec::Instant time,
+                                     spec::Quality quality) const = 0;
+  // Returns the types that values of a series without a property may have so far.
+  [[nodiscard]] virtual std::vector<spec::DataType> TypesIn(const SeriesId& series) const = 0;
+};
+
+// What a request is read against.
+struct ReadingContext {
+  const Directory& directory;
+  const SeriesView& series;
+  // The server's clock is somewhere from `now_earliest` to `now_latest`.
+  spec::Instant now_earliest;
+  spec::Instant now_latest;
+  // Requests that were under way at once: their values may have come before or not.
+  std::vector<const Reading*> beside;
+};
+
+// Adds the series of each entry and the violations that only the context shows.
+void ReadInContext(const ReadingContext& context, Reading& reading);
+
+}  // namespace swc::reference

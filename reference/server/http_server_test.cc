@@ -1,0 +1,582 @@
+// The server seen by a client that is nothing but a socket, so that it can send any bytes.
+
+#include "reference/server/http_server.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <ostream>
+#include <semaphore>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "reference/server/handler.h"
+#include "spec/error.h"
+#include "spec/http_message.h"
+
+namespace swc::reference {
+namespace {
+
+using spec::HttpRequest;
+using spec::HttpResponse;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
+// A test that waits as long as this has failed.
+constexpr timeval kPatience{.tv_sec = 20, .tv_usec = 0};
+
+// One connection to a server on the loopback address.
+class Client {
+ public:
+  explicit Client(const HttpServer& server) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(server.port());
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int on = 1;
+    setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
+    EXPECT_EQ(connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  }
+  Client(Client&& other) noexcept
+      : socket_(std::exchange(other.socket_, -1)), input_(std::move(other.input_)) {}
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  Client& operator=(Client&&) = delete;
+  ~Client() {
+    if (socket_ >= 0) {
+      close(socket_);
+    }
+  }
+
+  // Sends what the server takes; one that has closed takes less.
+  void Send(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t sent = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) {
+        return;
+      }
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+  }
+
+  void EndSending() const { shutdown(socket_, SHUT_WR); }
+
+  // Makes the destructor send a reset, as a client that crashes.
+  void CloseAbruptly() {
+    const linger now{.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    close(std::exchange(socket_, -1));
+  }
+
+  // Returns the bytes up to and with `end`, or fewer if the connection ends before.
+  std::string ReadThrough(std::string_view end) {
+    std::size_t found = input_.find(end);
+    while (found == std::string::npos && Receive()) {
+      found = input_.find(end);
+    }
+    return Take(found == std::string::npos ? input_.size() : found + end.size());
+  }
+
+  std::string ReadToEnd() {
+    while (Receive()) {
+    }
+    return Take(input_.size());
+  }
+
+  // Returns one whole answer; REQUIRES: its length is told by Content-Length.
+  std::string ReadAnswer() {
+    constexpr std::string_view kName = "Content-Length: ";
+    std::string answer = ReadThrough("\r\n\r\n");
+    const std::size_t at = answer.find(kName);
+    const std::size_t size =
+        at == std::string::npos ? 0 : std::stoul(answer.substr(at + kName.size()));
+    while (input_.size() < size && Receive()) {
+    }
+    return answer + Take(std::min(size, input_.size()));
+  }
+
+  // Returns whether the server closes the connection without sending more.
+  bool IsAtEnd() { return ReadToEnd().empty() && ended_; }
+
+ private:
+  bool Receive() {
+    std::array<char, 4096> bytes{};
+    const ssize_t size = recv(socket_, bytes.data(), bytes.size(), 0);
+    if (size <= 0) {
+      ended_ = size == 0;
+      return false;
+    }
+    input_.append(bytes.data(), static_cast<std::size_t>(size));
+    return true;
+  }
+
+  std::string Take(std::size_t size) {
+    std::string taken = input_.substr(0, size);
+    input_.erase(0, size);
+    return taken;
+  }
+
+  int socket_;
+  std::string input_;
+  bool ended_ = false;
+};
+
+// Answers with what it was asked, one part a line.
+HttpResponse Echo(const HttpRequest& request) {
+  std::string body = request.method + " " + request.target + "\n";
+  for (const auto& [name, value] : request.headers) {
+    body.append(name).append("=").append(value).append("\n");
+  }
+  return {.status = 200, .headers = {{"X-Handler", "echo"}}, .body = body + request.body};
+}
+
+std::unique_ptr<HttpServer> StartOrDie(Handler handler, const HttpServerOptions& options = {}) {
+  auto server = HttpServer::Start(options, std::move(handler));
+  if (!server) {
+    throw std::runtime_error(server.error().message);
+  }
+  return std::move(*server);
+}
+
+std::string Post(std::string_view target, std::string_view body) {
+  return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{}", target,
+                     body.size(), body);
+}
+
+// Sends each byte only when the server has read the one before. Its thread takes what is ready in
+// any order, but once two more requests in a row are answered it has been through everything.
+void SendByteByByte(std::string_view bytes, const HttpServer& server, const Client& client) {
+  Client witness(server);
+  for (const char byte : bytes) {
+    client.Send({&byte, 1});
+    for (int round = 0; round < 2; ++round) {
+      witness.Send(Post("/", ""));
+      EXPECT_THAT(witness.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+    }
+  }
+}
+
+class HttpServerTest : public testing::Test {
+ protected:
+  std::unique_ptr<HttpServer> server_ = StartOrDie(Echo);
+  Client client_{*server_};
+};
+
+TEST_F(HttpServerTest, PortZeroGivesARealPort) { EXPECT_GT(server_->port(), 0); }
+
+TEST_F(HttpServerTest, RequestReachesTheHandlerVerbatim) {
+  client_.Send("PaTcH /a%2Fb?x=%20&y HTTP/1.1\r\nHost: any\r\nA: 1\r\nb:2\r\nA:  3 \r\n\r\n");
+  EXPECT_THAT(client_.ReadAnswer(),
+              EndsWith("\r\n\r\nPaTcH /a%2Fb?x=%20&y\nHost=any\nA=1\nb=2\nA=3\n"));
+}
+
+TEST_F(HttpServerTest, AnswerHasTheHeadersOfTheHandlerThenLengthAndDate) {
+  client_.Send("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(client_.ReadAnswer(),
+              AllOf(StartsWith("HTTP/1.1 200 OK\r\nX-Handler: echo\r\nDate: "),
+                    HasSubstr(" GMT\r\nContent-Length: 6\r\n\r\nGET /\n"), Not(HasSubstr("Server")),
+                    Not(HasSubstr("Connection"))));
+}
+
+TEST_F(HttpServerTest, ConnectionIsKeptForTheNextRequest) {
+  client_.Send(Post("/first", "1"));
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("POST /first\n"));
+  client_.Send(Post("/second", "2"));
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("POST /second\n"));
+}
+
+TEST_F(HttpServerTest, PipelinedRequestsAreAnsweredInOrder) {
+  constexpr int kRequests = 200;
+  std::string requests;
+  for (int i = 0; i < kRequests; ++i) {
+    requests += Post(fmt::format("/{}", i), std::string(static_cast<std::size_t>(i) * 10, 'x'));
+  }
+  client_.Send(requests);
+  for (int i = 0; i < kRequests; ++i) {
+    EXPECT_THAT(client_.ReadAnswer(), HasSubstr(fmt::format("\r\n\r\nPOST /{}\n", i)));
+  }
+}
+
+TEST_F(HttpServerTest, RequestsMayArriveByteByByteWithEmptyLinesBetween) {
+  SendByteByByte("\r\n" + Post("/a", "body") + "\r\n\r\n" + Post("/b", ""), *server_, client_);
+  EXPECT_THAT(client_.ReadAnswer(), EndsWith("POST /a\nHost=x\nContent-Length=4\nbody"));
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("POST /b\n"));
+}
+
+TEST_F(HttpServerTest, ChunkedBodyIsJoinedAndItsTrailerDropped) {
+  client_.Send(
+      "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "4;name=value\r\nabcd\r\nA\r\n0123456789\r\n0\r\nTrailer: t\r\n\r\n" +
+      Post("/next", ""));
+  EXPECT_THAT(client_.ReadAnswer(),
+              EndsWith("\r\n\r\nPOST /\nTransfer-Encoding=chunked\nabcd0123456789"));
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("POST /next\n"));
+}
+
+TEST_F(HttpServerTest, ChunkedBodyMayArriveByteByByte) {
+  for (const std::string_view chunks : {"0\r\n\r\n", "1\r\nx\r\n0\r\n\r\n"}) {
+    client_.Send("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+    SendByteByByte(chunks, *server_, client_);
+    EXPECT_THAT(client_.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+  }
+}
+
+TEST_F(HttpServerTest, BodyOfTheGreatestSizeIsAccepted) {
+  const std::string body(8 * kMebibyte, 'x');
+  client_.Send(Post("/", body));
+  EXPECT_THAT(client_.ReadAnswer(), AllOf(StartsWith("HTTP/1.1 200 "), EndsWith(body)));
+}
+
+TEST_F(HttpServerTest, ExpectationOfContinueIsAnsweredOnceBeforeTheBody) {
+  client_.Send("POST / HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 4\r\n\r\n");
+  EXPECT_EQ(client_.ReadThrough("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  SendByteByByte("body", *server_, client_);
+  EXPECT_THAT(client_.ReadAnswer(), AllOf(StartsWith("HTTP/1.1 200 "), EndsWith("\nbody")));
+}
+
+TEST_F(HttpServerTest, ExpectationWithTheBodyNeedsNoContinue) {
+  client_.Send("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody");
+  EXPECT_THAT(client_.ReadThrough("\r\n"), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST_F(HttpServerTest, HeadGetsTheLengthWithoutTheBody) {
+  client_.Send("HEAD / HTTP/1.1\r\n\r\nOPTIONS * HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(client_.ReadThrough("\r\n\r\n"), HasSubstr("Content-Length: 7\r\n"));
+  EXPECT_THAT(client_.ReadAnswer(), EndsWith("\r\n\r\nOPTIONS *\n"));
+}
+
+TEST_F(HttpServerTest, ClientThatAsksToCloseIsClosedAfterTheAnswer) {
+  client_.Send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("Connection: close\r\n"));
+  EXPECT_TRUE(client_.IsAtEnd());
+}
+
+TEST_F(HttpServerTest, OldClientIsClosedUnlessItAsksToBeKept) {
+  client_.Send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("Connection: keep-alive\r\n"));
+  client_.Send("GET / HTTP/1.0\r\n\r\n");
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("Connection: close\r\n"));
+  EXPECT_TRUE(client_.IsAtEnd());
+}
+
+TEST_F(HttpServerTest, ClientThatEndsSendingStillGetsItsAnswer) {
+  client_.Send(Post("/", ""));
+  client_.EndSending();
+  EXPECT_THAT(client_.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+  EXPECT_TRUE(client_.IsAtEnd());
+}
+
+TEST_F(HttpServerTest, RequestCutShortIsRefused) {
+  for (const std::string_view part :
+       {"hel", "GET / HTTP/1.1\r\nHos", "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nbody"}) {
+    Client client(*server_);
+    client.Send(part);
+    client.EndSending();
+    EXPECT_THAT(client.ReadToEnd(), StartsWith("HTTP/1.1 400 "));
+  }
+}
+
+TEST_F(HttpServerTest, ClientThatVanishesLeavesOthersServed) {
+  const std::string request = Post("/", std::string(kMebibyte, 'x'));
+  for (const std::size_t sent : {std::size_t{0}, std::size_t{5}, std::size_t{50}, request.size()}) {
+    Client vanishing(*server_);
+    vanishing.Send(std::string_view(request).substr(0, sent));
+    vanishing.CloseAbruptly();
+  }
+  client_.Send(Post("/alive", ""));
+  EXPECT_THAT(client_.ReadAnswer(), HasSubstr("POST /alive\n"));
+}
+
+TEST_F(HttpServerTest, BodyTooLargeIsRefusedAlthoughTheClientSendsItAllFirst) {
+  client_.Send(Post("/", std::string(9 * kMebibyte, 'x')));
+  client_.EndSending();
+  EXPECT_THAT(client_.ReadToEnd(), StartsWith("HTTP/1.1 413 "));
+}
+
+TEST_F(HttpServerTest, FiftyConnectionsAreServedAtTheSameTime) {
+  constexpr int kConnections = 50;
+  constexpr int kRounds = 20;
+  std::vector<Client> clients;
+  clients.reserve(kConnections);
+  for (int i = 0; i < kConnections; ++i) {
+    clients.emplace_back(*server_);
+  }
+  for (int round = 0; round < kRounds; ++round) {
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      clients[i].Send(Post(fmt::format("/{}/{}", round, i), "x"));
+    }
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      EXPECT_THAT(clients[i].ReadAnswer(), HasSubstr(fmt::format("POST /{}/{}\n", round, i)));
+    }
+  }
+}
+
+TEST_F(HttpServerTest, ClientsOnThreadsOfTheirOwnAreServed) {
+  constexpr int kThreads = 50;
+  std::atomic<int> answered = 0;
+  std::vector<std::jthread> threads;
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&] {
+      Client client(*server_);
+      client.Send(Post("/", "x"));
+      answered += client.ReadAnswer().starts_with("HTTP/1.1 200 ") ? 1 : 0;
+    });
+  }
+  threads.clear();  // Joins.
+  EXPECT_EQ(answered, kThreads);
+}
+
+struct RefusalCase {
+  std::string name;
+  std::string bytes;
+  std::string status;
+};
+
+void PrintTo(const RefusalCase& refusal, std::ostream* out) { *out << refusal.name; }
+
+class RefusalTest : public HttpServerTest, public testing::WithParamInterface<RefusalCase> {};
+
+TEST_P(RefusalTest, IsAnsweredThenTheConnectionIsClosed) {
+  client_.Send(GetParam().bytes);
+  const std::string answer = client_.ReadAnswer();
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 " + GetParam().status + " "),
+                            HasSubstr("Connection: close\r\n"), HasSubstr("{\"message\":\"")));
+  client_.EndSending();
+  EXPECT_TRUE(client_.IsAtEnd());
+}
+
+std::string ManyFields(int count) {
+  std::string bytes = "GET / HTTP/1.1\r\n";
+  for (int i = 0; i < count; ++i) {
+    bytes += "Name: 0123456789\r\n";
+  }
+  return bytes;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, RefusalTest,
+    testing::Values(
+        RefusalCase{"TlsHello", std::string("\x16\x03\x01\x00\xa5", 5), "400"},
+        RefusalCase{"WordsWithoutTarget", "hello\r\n", "400"},
+        RefusalCase{"BareLineFeeds", "GET / HTTP/1.1\n\n", "400"},
+        RefusalCase{"OtherVersion", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "400"},
+        RefusalCase{"FieldWithoutColon", "GET / HTTP/1.1\r\nHost\r\n\r\n", "400"},
+        RefusalCase{"NegativeLength", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "400"},
+        RefusalCase{"TwoLengths",
+                    "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "400"},
+        RefusalCase{"LengthAndChunked",
+                    "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "400"},
+        RefusalCase{"UnknownCoding", "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+                    "400"},
+        RefusalCase{"BadChunkSize",
+                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", "400"},
+        RefusalCase{"LongTarget", "GET /" + std::string(20000, 'a'), "431"},
+        RefusalCase{"LongField", "GET / HTTP/1.1\r\nA: " + std::string(20000, 'a'), "431"},
+        RefusalCase{"ManyFieldsWithinOneRead", ManyFields(1200), "431"},
+        RefusalCase{"ManyFieldsInManyReads", ManyFields(200000), "431"},
+        RefusalCase{
+            "EndlessChunkExtension",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(70000, 'a'),
+            "431"},
+        RefusalCase{"LongBody", "POST / HTTP/1.1\r\nContent-Length: 8388609\r\n\r\n", "413"},
+        RefusalCase{"LongBodyThatAsksFirst",
+                    "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 8388609\r\n\r\n",
+                    "413"},
+        RefusalCase{"LongChunk", "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n800001\r\n",
+                    "413"}),
+    [](const testing::TestParamInfo<RefusalCase>& row) { return row.param.name; });
+
+TEST(HttpServerHandlerTest, GarbageInPiecesIsRefusedWithoutWaitingForMore) {
+  const auto server = StartOrDie(Echo);
+  Client client(*server);
+  SendByteByByte("hello world, this is no request\n", *server, client);
+  EXPECT_THAT(client.ReadAnswer(), StartsWith("HTTP/1.1 400 Bad Request\r\n"));
+}
+
+TEST(HttpServerHandlerTest, ExceptionBecomesA500AndTheConnectionStays) {
+  const auto server = StartOrDie([](const HttpRequest& request) -> HttpResponse {
+    if (request.target == "/throw") {
+      throw std::runtime_error("a \"reason\"");
+    }
+    return {.status = 200};
+  });
+  Client client(*server);
+  client.Send("GET /throw HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(client.ReadAnswer(),
+              AllOf(StartsWith("HTTP/1.1 500 Internal Server Error\r\n"),
+                    EndsWith("{\"message\":\"the handler failed: a  reason \"}")));
+  client.Send("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(client.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(HttpServerHandlerTest, StatusThatIsNoFinalAnswerBecomesA500) {
+  for (const int status : {0, 100, 1000}) {
+    const auto server =
+        StartOrDie([=](const HttpRequest&) { return HttpResponse{status, {}, ""}; });
+    Client client(*server);
+    client.Send("GET / HTTP/1.1\r\n\r\n");
+    EXPECT_THAT(client.ReadAnswer(), StartsWith("HTTP/1.1 500 "));
+  }
+}
+
+TEST(HttpServerHandlerTest, DateAndRepeatedHeadersOfTheHandlerWin) {
+  const auto server = StartOrDie([](const HttpRequest&) {
+    return HttpResponse{.status = 299,
+                        .headers = {{"date", "then"}, {"B", "2"}, {"a", "1"}, {"B", ""}},
+                        .body = "x"};
+  });
+  Client client(*server);
+  client.Send("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(
+      client.ReadAnswer(),
+      AllOf(StartsWith("HTTP/1.1 299 "),
+            EndsWith("\r\ndate: then\r\nB: 2\r\na: 1\r\nB: \r\nContent-Length: 1\r\n\r\nx")));
+}
+
+TEST(HttpServerHandlerTest, NoContentHasNeitherBodyNorLength) {
+  const auto server =
+      StartOrDie([](const HttpRequest&) { return HttpResponse{204, {}, "dropped"}; });
+  Client client(*server);
+  client.Send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.ReadToEnd(), AllOf(StartsWith("HTTP/1.1 204 No Content\r\nDate: "),
+                                        EndsWith("GMT\r\nConnection: close\r\n\r\n")));
+}
+
+TEST(HttpServerHandlerTest, LengthThatTheHandlerMisstatesIsSentAndCostsTheConnection) {
+  const auto server = StartOrDie(
+      [](const HttpRequest&) { return HttpResponse{200, {{"Content-Length", "9"}}, "short"}; });
+  Client client(*server);
+  client.Send("GET / HTTP/1.1\r\n\r\n");
+  client.EndSending();
+  EXPECT_THAT(client.ReadToEnd(),
+              AllOf(HasSubstr("Content-Length: 9\r\n"), EndsWith("\r\n\r\nshort"),
+                    Not(HasSubstr("Content-Length: 5"))));
+}
+
+TEST(HttpServerHandlerTest, AnswerLargerThanAnySocketBufferArrivesWhole) {
+  const std::string body(32 * kMebibyte, 'y');
+  const auto server = StartOrDie([&](const HttpRequest&) { return HttpResponse{200, {}, body}; });
+  Client client(*server);
+  client.Send("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_TRUE(client.ReadAnswer().ends_with("\r\n\r\n" + body));
+}
+
+TEST(HttpServerLatencyTest, EveryAnswerOfAPipelineArrives) {
+  const auto server = StartOrDie(Echo, {.latency = std::chrono::milliseconds(1)});
+  Client client(*server);
+  client.Send(Post("/1", "") + Post("/2", "") + Post("/3", ""));
+  EXPECT_THAT(client.ReadAnswer(), HasSubstr("POST /1\n"));
+  EXPECT_THAT(client.ReadAnswer(), HasSubstr("POST /2\n"));
+  EXPECT_THAT(client.ReadAnswer(), HasSubstr("POST /3\n"));
+}
+
+// With an answer held for an hour, the others are handled and the server stops at once.
+TEST(HttpServerLatencyTest, HeldAnswersBlockNeitherOthersNorTheDestructor) {
+  std::counting_semaphore<> handled(0);
+  auto server = StartOrDie(
+      [&](const HttpRequest& request) {
+        handled.release();
+        return Echo(request);
+      },
+      {.latency = std::chrono::hours(1)});
+  Client first(*server);
+  Client second(*server);
+  first.Send(Post("/", ""));
+  handled.acquire();
+  second.Send(Post("/", ""));
+  handled.acquire();
+  server.reset();
+  EXPECT_THAT(first.ReadToEnd(), IsEmpty());
+  EXPECT_THAT(second.ReadToEnd(), IsEmpty());
+}
+
+TEST(HttpServerStopTest, DestructorEndsConnectionsInEveryState) {
+  auto server = StartOrDie(Echo);
+  Client idle(*server);
+  Client asking(*server);
+  Client refused(*server);
+  Client deaf(*server);
+  Client served(*server);
+  asking.Send("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nbody");
+  refused.Send("garbage\r\n");
+  EXPECT_THAT(refused.ReadAnswer(), StartsWith("HTTP/1.1 400 "));
+  deaf.Send(Post("/", std::string(8 * kMebibyte, 'x')));
+  served.Send(Post("/", ""));
+  EXPECT_THAT(served.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+  server.reset();
+  EXPECT_THAT(idle.ReadToEnd(), IsEmpty());
+  EXPECT_THAT(asking.ReadToEnd(), IsEmpty());
+  EXPECT_THAT(served.ReadToEnd(), IsEmpty());
+}
+
+TEST(HttpServerStopTest, StartingAndStoppingLeavesThePortFree) {
+  auto server = StartOrDie(Echo);
+  const std::uint16_t port = server->port();
+  for (int i = 0; i < 20; ++i) {
+    Client client(*server);
+    client.Send(Post("/", ""));
+    EXPECT_THAT(client.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+    server.reset();
+    server = StartOrDie(Echo, {.port = port});
+  }
+}
+
+TEST(HttpServerStartTest, PortInUseIsANetworkErrorThatNamesIt) {
+  const auto server = StartOrDie(Echo);
+  const auto second = HttpServer::Start({.port = server->port()}, Echo);
+  ASSERT_FALSE(second.has_value());
+  EXPECT_EQ(second.error().kind, spec::ErrorKind::kNetwork);
+  EXPECT_THAT(second.error().message,
+              HasSubstr(fmt::format("127.0.0.1 port {}: Address already in use", server->port())));
+}
+
+TEST(HttpServerStartTest, AddressOfAnotherMachineIsANetworkError) {
+  const auto server = HttpServer::Start({.address = "192.0.2.1"}, Echo);
+  ASSERT_FALSE(server.has_value());
+  EXPECT_EQ(server.error().kind, spec::ErrorKind::kNetwork);
+  EXPECT_THAT(server.error().message, HasSubstr("192.0.2.1 port 0: "));
+}
+
+TEST(HttpServerStartTest, AddressThatIsNoneIsAUsageErrorThatNamesIt) {
+  const auto server = HttpServer::Start({.address = "nowhere:1"}, Echo);
+  ASSERT_FALSE(server.has_value());
+  EXPECT_EQ(server.error().kind, spec::ErrorKind::kUsage);
+  EXPECT_THAT(server.error().message, HasSubstr("'nowhere:1'"));
+}
+
+TEST(HttpServerStartTest, LatencyOutsideItsRangeIsAUsageError) {
+  for (const auto latency : {std::chrono::milliseconds(-1), std::chrono::milliseconds::max()}) {
+    const auto server = HttpServer::Start({.latency = latency}, Echo);
+    ASSERT_FALSE(server.has_value());
+    EXPECT_EQ(server.error().kind, spec::ErrorKind::kUsage);
+  }
+}
+
+}  // namespace
+}  // namespace swc::reference
