@@ -1,8 +1,9 @@
 // House rules that no compiler knows, checked over the text of every source file.
 //
 // Law: spec <- {reference, reports} <- generators <- conformance <- fuzz: a folder includes only
-// what stands left of it. Each outside library is seen by the files that are meant to wrap it.
-// A finding names the line and says what to do instead.
+// what stands left of it. Inside a folder the rooms of cmake/rooms.txt have a direction too. Each
+// outside library is seen by the files that are meant to wrap it. A finding names the line and says
+// what to do instead.
 //
 // Example: CheckSource({.path = "spec/a.cc", .text = "#include \"fuzz/b.h\"\n"}) has one finding.
 
@@ -61,6 +62,44 @@ const Layer* FindLayer(std::string_view folder) {
 }
 
 std::string_view FolderOf(std::string_view path) { return path.substr(0, path.find('/')); }
+
+// The room of a file is the folder in which it lies.
+std::string_view RoomOf(std::string_view path) { return path.substr(0, path.rfind('/')); }
+
+// Returns the rooms of cmake/rooms.txt, from the ground up.
+const std::vector<std::string>& Rooms() {
+  static const std::vector<std::string> rooms = [] {
+    std::vector<std::string> found;
+    std::ifstream file(spec::SourceFolder() / "cmake" / "rooms.txt");
+    for (std::string line; std::getline(file, line);) {
+      const std::string name = line.substr(0, line.find_first_of(" #"));
+      if (!name.empty()) {
+        found.push_back(name);
+      }
+    }
+    return found;
+  }();
+  return rooms;
+}
+
+// What a finding about rooms says to do.
+constexpr std::string_view kMendRoom =
+    "move what both need to a room above both in cmake/rooms.txt, or take it as a plain value";
+
+// Returns what is wrong with a file of one room including a header of another, or nothing.
+std::optional<std::string> CheckRooms(std::string_view source, std::string_view header) {
+  const auto from = std::ranges::find(Rooms(), RoomOf(source));
+  const auto to = std::ranges::find(Rooms(), RoomOf(header));
+  if (to == Rooms().end()) {
+    return fmt::format("includes {}, which lies in no room: add its folder to cmake/rooms.txt",
+                       header);
+  }
+  if (source.ends_with("_test.cc") || to <= from) {
+    return std::nullopt;
+  }
+  return fmt::format("{} must not include {} of {}, a room below it: {}", RoomOf(source), header,
+                     RoomOf(header), kMendRoom);
+}
 
 // An outside library, the files that may include it, and what the others do instead.
 struct Library {
@@ -142,8 +181,11 @@ std::optional<std::string> CheckInclude(std::string_view source, std::string_vie
         "spec <- {{reference, reports}} <- generators <- conformance <- fuzz",
         folder, quoted);
   }
+  if (ours) {
+    return CheckRooms(source, header);
+  }
   const auto library = std::ranges::find(Libraries(), target, &Library::name);
-  if (!ours && library != Libraries().end() && !library->may_include(source)) {
+  if (library != Libraries().end() && !library->may_include(source)) {
     return fmt::format("must not include {}: {}", quoted, library->instead);
   }
   return std::nullopt;
@@ -277,9 +319,24 @@ TEST(LayeringTest, EverySourceFileKeepsTheRules) {
   const std::vector<SourceFile> sources = ReadSources(spec::SourceFolder());
   ASSERT_THAT(sources, Contains(Field(&SourceFile::path, "conformance/e2e/layering_test.cc")));
   for (const SourceFile& source : sources) {
+    if (std::ranges::find(Rooms(), RoomOf(source.path)) == Rooms().end() &&
+        !source.path.starts_with("conformance/e2e/") &&
+        source.path.find("/bench/") == std::string::npos) {
+      ADD_FAILURE() << source.path << ": lies in no room: move it, or add its folder to "
+                    << "cmake/rooms.txt";
+    }
     for (const std::string& finding : CheckSource(source)) {
       ADD_FAILURE() << finding;
     }
+  }
+}
+
+TEST(LayeringTest, EveryRoomHasFiles) {
+  ASSERT_THAT(Rooms(), Contains("conformance/judge"));
+  for (const std::string& room : Rooms()) {
+    const auto folder = spec::SourceFolder() / room;
+    EXPECT_TRUE(std::filesystem::is_directory(folder))
+        << room << " of cmake/rooms.txt is no folder";
   }
 }
 
@@ -300,14 +357,42 @@ std::vector<std::string> CheckLine(std::string_view path, std::string_view line)
   return CheckSource({.path = std::string(path), .text = std::string(line) + "\n"});
 }
 
-TEST(LayeringCheckerTest, AllowsOwnFolderAndFoldersToTheLeft) {
-  for (const Layer& layer : Layers()) {
-    const std::string path = fmt::format("{}/a.cc", layer.folder);
-    EXPECT_THAT(CheckLine(path, fmt::format("#include \"{}/b.h\"", layer.folder)), IsEmpty());
-    for (const std::string_view below : layer.below) {
-      EXPECT_THAT(CheckLine(path, fmt::format("#include \"{}/b.h\"", below)), IsEmpty());
+// Returns a room of a folder: the first one in the list, or the last.
+std::string SomeRoom(std::string_view folder, bool last) {
+  std::string found;
+  for (const std::string& room : Rooms()) {
+    if (FolderOf(room) == folder && (found.empty() || last)) {
+      found = room;
     }
   }
+  return found;
+}
+
+TEST(LayeringCheckerTest, AllowsOwnRoomAndFoldersToTheLeft) {
+  for (const std::string& room : Rooms()) {
+    EXPECT_THAT(CheckLine(room + "/a.cc", fmt::format("#include \"{}/b.h\"", room)), IsEmpty());
+  }
+  for (const Layer& layer : Layers()) {
+    const std::string path = SomeRoom(layer.folder, false) + "/a.cc";
+    for (const std::string_view below : layer.below) {
+      const std::string line = fmt::format("#include \"{}/b.h\"", SomeRoom(below, true));
+      EXPECT_THAT(CheckLine(path, line), IsEmpty()) << path << " " << line;
+    }
+  }
+}
+
+TEST(LayeringCheckerTest, RejectsRoomsFurtherDownTheListAndSaysHowToMendIt) {
+  EXPECT_THAT(CheckLine("conformance/run/a.cc", "#include \"conformance/judge/b.h\""), IsEmpty());
+  EXPECT_THAT(CheckLine("conformance/judge/a.cc", "#include \"conformance/net/b.h\""), IsEmpty());
+  EXPECT_THAT(CheckLine("conformance/judge/a.cc", "#include \"conformance/run/b.h\""),
+              ElementsAre(HasSubstr(
+                  "conformance/judge must not include conformance/run/b.h of conformance/run")));
+  EXPECT_THAT(CheckLine("conformance/judge/a.h", "#include \"conformance/play/b.h\""),
+              ElementsAre(HasSubstr("take it as a plain value")));
+  EXPECT_THAT(CheckLine("conformance/judge/a_test.cc", "#include \"conformance/play/b.h\""),
+              IsEmpty());
+  EXPECT_THAT(CheckLine("conformance/judge/a.cc", "#include \"conformance/attic/b.h\""),
+              ElementsAre(HasSubstr("lies in no room")));
 }
 
 TEST(LayeringCheckerTest, RejectsEveryFolderToTheRightAndNeighbours) {
