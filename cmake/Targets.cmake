@@ -16,6 +16,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 else()
   target_compile_options(swc_flags INTERFACE -Wno-missing-designated-field-initializers)
 endif()
+target_compile_options(swc_flags INTERFACE ${swc_cached_flags})
 if(SWC_UNIT_FILES GREATER 1)
   # Files of one unit share an anonymous namespace, and g++ takes them for headers.
   target_compile_options(swc_flags INTERFACE
