@@ -16,7 +16,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 else()
   target_compile_options(swc_flags INTERFACE -Wno-missing-designated-field-initializers)
 endif()
-target_compile_options(swc_flags INTERFACE ${swc_cached_flags})
 if(SWC_UNIT_FILES GREATER 1)
   # Files of one unit share an anonymous namespace, and g++ takes them for headers.
   target_compile_options(swc_flags INTERFACE
@@ -47,10 +46,6 @@ function(swc_precompiled name)
   file(CONFIGURE OUTPUT ${source} CONTENT "// Holds the precompiled headers of other targets.\n")
   add_library(${name} OBJECT ${source})
   target_link_libraries(${name} PUBLIC swc_flags ${arg_LINKS})
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-    # A cache of objects knows a precompiled header by its bytes.
-    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
-  endif()
   target_precompile_headers(${name} PRIVATE ${SWC_HEADERS_PRECOMPILED} ${arg_HEADERS})
 endfunction()
 
