@@ -25,6 +25,7 @@
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/judge_read_request.h"
 #include "conformance/judge/judge_stored.h"
+#include "conformance/judge/judge_unbound.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
 #include "conformance/target/target.h"
@@ -134,7 +135,7 @@ class ExampleJudge {
     } else if (path == "/properties/batch/latest" || path == "/properties/batch/history") {
       JudgeTheBatch(request, response, path == "/properties/batch/latest");
     } else {
-      JudgeUnbound(request, response);
+      all_.Add(JudgeUnbound(ReadInNow(request), response, beliefs_));
     }
   }
 
@@ -193,16 +194,6 @@ class ExampleJudge {
   void CheckIfError(const spec::HttpResponse& response) {
     if (response.status >= 400) {
       CheckReadError(response, all_);
-    }
-  }
-
-  void JudgeUnbound(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    if (response.status == 200) {
-      BelieveAnything(ReadInNow(request), beliefs_);
-    }
-    const auto& permitted = spec::Catalogue::Get().At("wire.path").reject.request_statuses;
-    if (std::ranges::find(permitted, response.status) == permitted.end()) {
-      all_.Deviate("wire.path", "other-status", "", "", "");
     }
   }
 

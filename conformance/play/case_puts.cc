@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/judge.h"
+#include "conformance/judge/judge_unbound.h"
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/probe.h"
@@ -67,27 +68,14 @@ bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
 }
 
 // wire.path: a method or path of no operation.
-Task<void> JudgeUnbound(CaseState& state, Sent sent) {
-  const spec::Clause& clause = spec::Catalogue::Get().At("wire.path");
+Task<void> TakeUnbound(CaseState& state, Sent sent) {
   if (sent.exchange.failure) {
     spec::HttpRequest request = sent.exchange.request;
     co_await JudgeTransient(state, std::move(sent), std::move(request));
     co_return;
   }
-  Observations observations;
-  const int status = sent.exchange.response->status;
-  const auto& permitted = clause.reject.request_statuses;
-  if (std::ranges::find(permitted, status) != permitted.end()) {
-    observations.Mark(clause, Side::kReject);
-  } else {
-    observations.Deviate(clause.id, "other-status", "", clause.statement,
-                         fmt::format("status {}", status));
-  }
-  if (status == 200) {
-    // What it stored is no phantom: it was taken for a put.
-    BelieveAnything(Read(state, sent.exchange), state.beliefs);
-  }
-  state.Take(std::move(observations), sent.exchange);
+  state.Take(JudgeUnbound(Read(state, sent.exchange), *sent.exchange.response, state.beliefs),
+             sent.exchange);
 }
 
 // While puts that were sent together are under way.
@@ -259,7 +247,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
     co_return;
   }
   if (!IsPutRequest(http)) {
-    co_await JudgeUnbound(state, std::move(sent));
+    co_await TakeUnbound(state, std::move(sent));
     co_return;
   }
   reference::Reading reading = Read(state, sent.exchange);
