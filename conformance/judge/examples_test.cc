@@ -24,10 +24,12 @@
 #include "conformance/judge/judge.h"
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/judge_read_request.h"
+#include "conformance/judge/judge_single_read.h"
 #include "conformance/judge/judge_stored.h"
 #include "conformance/judge/judge_unbound.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
+#include "conformance/play/case_puts.h"
 #include "conformance/target/target.h"
 #include "generators/case/base64.h"
 #include "reference/model/read_model.h"
@@ -41,6 +43,7 @@ namespace swc::conformance {
 namespace {
 
 using Json = nlohmann::json;
+using reference::ReadOperation;
 using reference::SeriesId;
 
 std::string BytesOf(const Json& body) {
@@ -85,8 +88,8 @@ class ExampleJudge {
 
   std::set<std::string> FoundClauses() {
     const Json& exchanges = example_.at("exchanges");
-    for (std::size_t i = 0; i < exchanges.size(); ++i) {
-      JudgeExchange(exchanges.at(i), i + 1 == exchanges.size());
+    for (const Json& exchange : exchanges) {
+      JudgeExchange(exchange);
     }
     FinishHistory();
     FinishStored();
@@ -108,7 +111,7 @@ class ExampleJudge {
   }
 
  private:
-  void JudgeExchange(const Json& exchange, bool /*last*/) {
+  void JudgeExchange(const Json& exchange) {
     const Json& request_json = exchange.at("request");
     const Json& response_json = exchange.at("response");
     const spec::HttpRequest request{.method = request_json.at("method").get<std::string>(),
@@ -119,23 +122,23 @@ class ExampleJudge {
                                       .headers = HeadersOf(response_json, true),
                                       .body = BytesOf(response_json.value("body", Json("")))};
     KeepToken(response);
-    const std::string path = request.target.substr(0, request.target.find('?'));
-    if (request.method == "GET" && path == "/properties/history" && !IsFaulty(request)) {
+    const auto operation = reference::ReadOperationOf(request);
+    if (operation == ReadOperation::kHistory && !IsFaulty(request)) {
       JudgeHistoryPage(request, response);
       return;
     }
     FinishHistory();
     FinishStored();
-    if (request.method == "POST" && path == "/properties") {
+    if (IsPutRequest(request)) {
       JudgeThePut(request, response);
+    } else if (!operation) {
+      all_.Add(JudgeUnbound(ReadInNow(request), response, beliefs_));
     } else if (IsFaulty(request)) {
       JudgeTheRead(request, response);
-    } else if (request.method == "GET" && path == "/properties/latest") {
+    } else if (operation == ReadOperation::kLatest) {
       JudgeTheLatest(request, response);
-    } else if (path == "/properties/batch/latest" || path == "/properties/batch/history") {
-      JudgeTheBatch(request, response, path == "/properties/batch/latest");
     } else {
-      all_.Add(JudgeUnbound(ReadInNow(request), response, beliefs_));
+      JudgeTheBatch(request, response, operation == ReadOperation::kBatchLatest);
     }
   }
 
@@ -181,14 +184,20 @@ class ExampleJudge {
 
   void JudgeTheRead(const spec::HttpRequest& request, const spec::HttpResponse& response) {
     const reference::SentRead read = reference::ReadRead(request);
-    all_.Add(JudgeRead({.read = read,
-                        .response = response,
-                        .about = about_,
-                        .known = [&](const auto& identity) -> std::optional<KnownSeries> {
-                          static const SeriesBeliefs kNone;
-                          const SeriesBeliefs* known = beliefs_.Find(SeriesOf(identity));
-                          return KnownSeries{.beliefs = known == nullptr ? &kNone : known};
-                        }}));
+    all_.Add(JudgeRead(
+        {.read = read, .response = response, .about = about_, .known = [&](const auto& identity) {
+           return NamedBy(identity).known;
+         }}));
+  }
+
+  // A read that names nothing that may be judged: how it is answered all the same.
+  void JudgeStrange(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    JudgeTheRead(request, response);
+    const reference::SentRead read = reference::ReadRead(request);
+    const reference::Identity& identity = read.entries.front().query.identity;
+    if (!NamedBy(identity).exists && !identity.alias) {
+      all_.Add(JudgeReadOfNothing(read.operation, response));
+    }
   }
 
   void CheckIfError(const spec::HttpResponse& response) {
@@ -201,13 +210,36 @@ class ExampleJudge {
     return reference::ResolveForRead(target_.directory, identity).value_or("");
   }
 
+  // What an identity names.
+  struct Named {
+    bool exists = false;
+    std::optional<KnownSeries> known;  // Nothing also where the caller may not read.
+  };
+
+  [[nodiscard]] Named NamedBy(const reference::Identity& identity) const {
+    static const SeriesBeliefs kNone;
+    const SeriesId series = SeriesOf(identity);
+    if (series.empty()) {
+      return {.exists = reference::ResolveForRead(target_.directory, identity,
+                                                  reference::DeniedReads::kAnswered)
+                            .has_value()};
+    }
+    const SeriesBeliefs* known = beliefs_.Find(series);
+    const reference::Property* property = target_.directory.FindBySeries(series);
+    // An attribute may have a default value (F168), which nobody wrote.
+    const bool shared =
+        property != nullptr && property->kind == reference::PropertyKind::kAttribute;
+    return {.exists = true,
+            .known = KnownSeries{.beliefs = known == nullptr ? &kNone : known, .shared = shared}};
+  }
+
   void JudgeHistoryPage(const spec::HttpRequest& request, const spec::HttpResponse& response) {
     const reference::SentRead read = reference::ReadRead(request);
-    const bool named = !SeriesOf(read.entries.front().query.identity).empty();
-    if (named && response.status != 200 && response.status != 404) {
-      all_.Deviate("read.history.shape", "refused", "", "", "");
+    if (!NamedBy(read.entries.front().query.identity).known) {
+      FinishHistory();
+      JudgeStrange(request, response);
+      return;
     }
-    CheckIfError(response);
     if (!read.next_token) {
       FinishHistory();
     }
@@ -217,14 +249,11 @@ class ExampleJudge {
               .quality = history_->quality,
               .descending = history_->descending,
               .max_results = read.max_results};
-    HistoryPage page;
-    page.usable = true;
-    if (response.status == 200) {
-      page = ReadHistoryPage(response, asked_.quality, all_);
-    }
-    complete_ = page.usable && !page.next_token;
-    usable_ = page.usable;
-    pages_.push_back(std::move(page.values));
+    HistoryAnswer answer = JudgeHistoryAnswer(read, response, all_);
+    complete_ = answer.last;
+    not_found_ = answer.not_found;
+    usable_ = !answer.shows || answer.page.usable;
+    pages_.push_back(std::move(answer.page.values));
   }
 
   // The pages of one history are judged together.
@@ -232,30 +261,24 @@ class ExampleJudge {
     if (!history_) {
       return;
     }
-    const SeriesId series = SeriesOf(history_->identity);
-    history_.reset();
+    const reference::Identity identity = std::exchange(history_, std::nullopt)->identity;
     std::vector<std::vector<SeenValue>> pages = std::exchange(pages_, {});
-    if (!usable_ || series.empty()) {
+    if (!usable_) {
       return;
     }
-    Observations judged;
-    static const SeriesBeliefs kNone;
-    const SeriesBeliefs* known = beliefs_.Find(series);
-    judged = JudgeHistory(asked_, pages, known == nullptr ? kNone : *known);
-    if (!complete_) {
-      // What later pages would show is not known.
-      std::erase_if(judged.deviations,
-                    [](const Deviation& deviation) { return deviation.kind == "missing"; });
-    }
-    const bool right = judged.deviations.empty() ||
-                       std::ranges::all_of(judged.deviations, [](const Deviation& deviation) {
-                         return deviation.clause->id == "store.acknowledged" ||
-                                deviation.clause->id == "store.no-phantom";
-                       });
+    Observations judged = JudgeHistoryOf({.asked = asked_,
+                                          .pages = pages,
+                                          .not_found = not_found_,
+                                          .complete = complete_,
+                                          .known = *NamedBy(identity).known});
+    const bool right = std::ranges::all_of(judged.deviations, [](const Deviation& deviation) {
+      return deviation.clause->id == "store.acknowledged" ||
+             deviation.clause->id == "store.no-phantom";
+    });
     if (complete_ && asked_.quality && right) {
       // What one history says about stored values is judged with those of the other qualities.
-      KeepForStored(series, pages);
-      std::erase_if(judged.deviations, [](const Deviation&) { return true; });
+      KeepForStored(SeriesOf(identity), pages);
+      judged.deviations.clear();
     }
     all_.Add(std::move(judged));
   }
@@ -301,24 +324,11 @@ class ExampleJudge {
   }
 
   void JudgeTheLatest(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const SeriesId series = SeriesOf(reference::ReadRead(request).entries.front().query.identity);
-    static const SeriesBeliefs kNone;
-    const SeriesBeliefs* known = beliefs_.Find(series);
-    const reference::Property* property = target_.directory.FindBySeries(series);
-    if (series.empty() ||
-        (property != nullptr && property->kind == reference::PropertyKind::kAttribute)) {
-      return;  // An attribute may have a default value (F168).
-    }
-    CheckIfError(response);
-    if (response.status == 404) {
-      all_.Add(JudgeLatest(std::nullopt, known == nullptr ? kNone : *known));
-    } else if (response.status != 200) {
-      all_.Deviate("read.history.shape", "refused", "", "", "");
+    const Named named = NamedBy(reference::ReadRead(request).entries.front().query.identity);
+    if (named.known) {
+      all_.Add(JudgeLatestAnswer(response, *named.known));
     } else {
-      const LatestAnswer answer = ReadLatest(response, all_);
-      if (answer.usable) {
-        all_.Add(JudgeLatest(answer.value, known == nullptr ? kNone : *known));
-      }
+      JudgeStrange(request, response);
     }
   }
 
@@ -409,6 +419,7 @@ class ExampleJudge {
   std::vector<std::vector<SeenValue>> pages_;
   std::set<std::string> issued_;  // Tokens of earlier answers.
   bool complete_ = false;
+  bool not_found_ = false;
   bool usable_ = false;
 };
 

@@ -144,9 +144,7 @@ class ReadJudge {
   // Whether an entry's series has a value for certain, so that it cannot be unknown to the target.
   [[nodiscard]] bool HasValue(const SentReadEntry& entry) const {
     const auto known = KnownOf(entry);
-    return known && std::ranges::any_of(*known->beliefs, [](const auto& item) {
-             return !item.second.MayBeAbsent();
-           });
+    return known && MustHaveValue(*known->beliefs);
   }
 
   // Below the operation (JSON and its types) other layers may answer in their own way.
@@ -306,9 +304,7 @@ class ReadJudge {
       if (!history_) {
         return;  // The current value is anybody's.
       }
-      std::erase_if(values, [&](const SeenValue& value) {
-        return !known->beliefs->contains({.time = value.time, .quality = value.quality});
-      });
+      DropUnknown(*known->beliefs, values);
     }
     JudgedPage judged;
     if (history_) {

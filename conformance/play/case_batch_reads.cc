@@ -99,7 +99,9 @@ void JudgeBatchEntry(CaseState& state, const BatchRead& batch, const BatchEntry&
     }
   } else {
     if (!lent.fresh) {
-      state.DropUnknown(lent.id, pages);
+      for (auto& page : pages) {
+        DropUnknown(state.KnownOf(lent.id), page);
+      }
     }
     HistoryRequest of_entry = batch.request;
     of_entry.max_results.reset();  // It bounds the page of all entries together.
