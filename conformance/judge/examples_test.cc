@@ -22,13 +22,13 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/judge.h"
+#include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/judge_read_request.h"
 #include "conformance/judge/judge_single_read.h"
 #include "conformance/judge/judge_stored.h"
 #include "conformance/judge/judge_unbound.h"
 #include "conformance/judge/read_answer.h"
-#include "conformance/judge/read_answer_checks.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/target/target.h"
 #include "generators/case/base64.h"
@@ -138,7 +138,7 @@ class ExampleJudge {
     } else if (operation == ReadOperation::kLatest) {
       JudgeTheLatest(request, response);
     } else {
-      JudgeTheBatch(request, response, operation == ReadOperation::kBatchLatest);
+      JudgeTheBatch(request, response);
     }
   }
 
@@ -200,23 +200,12 @@ class ExampleJudge {
     }
   }
 
-  void CheckIfError(const spec::HttpResponse& response) {
-    if (response.status >= 400) {
-      CheckReadError(response, all_);
-    }
-  }
-
   [[nodiscard]] SeriesId SeriesOf(const reference::Identity& identity) const {
     return reference::ResolveForRead(target_.directory, identity).value_or("");
   }
 
-  // What an identity names.
-  struct Named {
-    bool exists = false;
-    std::optional<KnownSeries> known;  // Nothing also where the caller may not read.
-  };
-
-  [[nodiscard]] Named NamedBy(const reference::Identity& identity) const {
+  // What an identity names; nothing is known where the caller may not read.
+  [[nodiscard]] NamedSeries NamedBy(const reference::Identity& identity) const {
     static const SeriesBeliefs kNone;
     const SeriesId series = SeriesOf(identity);
     if (series.empty()) {
@@ -324,7 +313,7 @@ class ExampleJudge {
   }
 
   void JudgeTheLatest(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const Named named = NamedBy(reference::ReadRead(request).entries.front().query.identity);
+    const NamedSeries named = NamedBy(reference::ReadRead(request).entries.front().query.identity);
     if (named.known) {
       all_.Add(JudgeLatestAnswer(response, *named.known));
     } else {
@@ -332,75 +321,25 @@ class ExampleJudge {
     }
   }
 
-  void JudgeTheBatch(const spec::HttpRequest& request, const spec::HttpResponse& response,
-                     bool latest) {
-    CheckIfError(response);
-    if (response.status != 200) {
-      all_.Deviate("read.batch.error", "refused", "", "", "");
-      return;
+  // The pages of one batch are judged together when all have come, from the first one on.
+  void JudgeTheBatch(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    const reference::SentRead read = reference::ReadRead(request);
+    if (!read.next_token) {
+      batch_ = {};
+      whole_ = true;
     }
-    const BatchAnswer answer = ReadBatch(response, std::nullopt, all_);
-    const Json body = Json::parse(request.body);
-    for (const Json& entry : body.at("entries")) {
-      if (!answer.skipped.contains(entry.at("entryId").get<std::string>())) {
-        JudgeBatchEntry(entry, answer, latest);
-      }
+    Observations judged;
+    const BatchPageAnswer answer =
+        TakeBatchPage({.read = read, .response = response}, batch_, judged);
+    if (answer.next_token) {
+      JudgeTheRead(request, response);
+    } else if (whole_ && answer.usable && judged.deviations.empty()) {
+      judged.Add(JudgeBatch(
+          {.read = read, .named = [&](const auto& entry) { return NamedBy(entry.query.identity); }},
+          batch_));
     }
-  }
-
-  void JudgeBatchEntry(const Json& entry, const BatchAnswer& answer, bool latest) {
-    const auto text = [&](const char* name) {
-      return entry.contains(name) ? std::optional(entry.at(name).get<std::string>()) : std::nullopt;
-    };
-    const SeriesId series = SeriesOf({.asset_id = text("assetId"),
-                                      .property_id = text("propertyId"),
-                                      .alias = text("propertyAlias")});
-    const std::string id = entry.at("entryId").get<std::string>();
-    const auto values = answer.values.find(id);
-    if (series.empty()) {
-      const bool shows = values != answer.values.end() && !values->second.empty();
-      if (!answer.errors.contains(id) || shows) {
-        all_.Deviate("read.batch.error", "no-error", "", "", "");
-      }
-      return;
-    }
-    static const SeriesBeliefs kNone;
-    const SeriesBeliefs* found = beliefs_.Find(series);
-    const SeriesBeliefs& known = found == nullptr ? kNone : *found;
-    if (values == answer.values.end() && !answer.errors.contains(id)) {
-      all_.Deviate("read.batch.error", "not-answered", "", "", "");
-      return;
-    }
-    if (values == answer.values.end()) {
-      const bool has_some =
-          std::ranges::any_of(known, [](const auto& item) { return !item.second.MayBeAbsent(); });
-      if (has_some) {
-        all_.Deviate("read.batch.agrees", "error", "", "", "");
-      }
-      return;
-    }
-    if (latest) {
-      std::optional<SeenValue> value;
-      if (!values->second.empty()) {
-        value = values->second.front();
-      }
-      all_.Add(InBatch(JudgeLatest(value, known)));
-      return;
-    }
-    HistoryRequest asked;
-    const auto date = [&](const char* name) -> std::optional<spec::Instant> {
-      if (!entry.contains(name)) {
-        return std::nullopt;
-      }
-      return spec::Instant{.seconds = entry.at(name).get<std::int64_t>(), .nanos = 0};
-    };
-    asked.start = date("startDate");
-    asked.end = date("endDate");
-    if (entry.contains("qualities")) {
-      asked.quality = spec::ParseQuality(entry.at("qualities").at(0).get<std::string>());
-    }
-    asked.descending = entry.value("timeOrdering", "ASCENDING") == "DESCENDING";
-    all_.Add(InBatch(JudgeHistory(asked, {values->second}, known)));
+    whole_ = whole_ && answer.next_token;
+    all_.Add(std::move(judged));
   }
 
   const Json& example_;
@@ -418,6 +357,8 @@ class ExampleJudge {
   HistoryRequest asked_;
   std::vector<std::vector<SeenValue>> pages_;
   std::set<std::string> issued_;  // Tokens of earlier answers.
+  BatchPages batch_;
+  bool whole_ = false;  // `batch_` began with a first page.
   bool complete_ = false;
   bool not_found_ = false;
   bool usable_ = false;

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_history_page.h"
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/put_answer.h"
@@ -261,12 +262,11 @@ class ReadJudge {
     const auto found = answer.values.find(entry.id.value_or(""));
     const bool forbidden = AnyForbidden(violations);
     if (IsError(answer, entry)) {
-      // What nothing was written to may be unknown to the target.
+      const auto known = KnownOf(entry);
       if (forbidden || (!violations.empty() && HasValue(entry))) {
         NoteRefusal(violations);
-      } else if (violations.empty() && HasValue(entry)) {
-        observations_.Deviate(FalseRefusal().id, "entry-refused", "/errorEntries",
-                              "an answer, as nothing is wrong with the entry", "an error");
+      } else if (violations.empty() && known) {
+        JudgeEntryError(entry.id.value_or(""), *known->beliefs, &FalseRefusal(), observations_);
       }
     } else if (forbidden) {
       ReportAccepted(violations);
@@ -277,9 +277,7 @@ class ReadJudge {
       JudgeValues(entry, violations, std::move(of_entry.values[entry.id.value_or("")]),
                   !answer.next_token.has_value());
     } else if (!answer.next_token && violations.empty()) {
-      observations_.Deviate("read.batch.error", "not-answered", "/successEntries",
-                            "every entry among the successes or the errors",
-                            fmt::format("entry '{}' is in neither", entry.id.value_or("")));
+      ReportUnanswered(entry.id.value_or(""), observations_);
     }
   }
 
@@ -308,7 +306,7 @@ class ReadJudge {
     }
     JudgedPage judged;
     if (history_) {
-      judged = JudgeHistoryPage({.asked = AskedIn(entry),
+      judged = JudgeHistoryPage({.asked = AskedOf(read_, entry),
                                  .values = values,
                                  .last = last,
                                  .may_round = Touches(violations, kFraction),
@@ -341,15 +339,6 @@ class ReadJudge {
           "no value of a series whose alias only begins or goes on alike",
           fmt::format("{} at {}", spec::ToJson(ours->value), spec::ToString(ours->time)));
     }
-  }
-
-  [[nodiscard]] HistoryRequest AskedIn(const SentReadEntry& entry) const {
-    // In a batch maxResults bounds all entries together.
-    return {.start = entry.query.start,
-            .end = entry.query.end,
-            .quality = entry.query.quality,
-            .descending = entry.query.descending,
-            .max_results = batch_ ? std::nullopt : read_.max_results};
   }
 
   const ReadToJudge& judged_;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_single_read.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_settle.h"
@@ -55,10 +56,6 @@ bool AsksForSlice(const HistoryRequest& request) {
   constexpr std::int64_t kSecondsMax = 600;  // A slice has two minutes.
   return request.start && request.end &&
          request.end->seconds - request.start->seconds <= kSecondsMax;
-}
-
-bool IsAboutEntryCount(const spec::Clause& clause) {
-  return clause.id == "read.batch.entries" || clause.id == "read.batch.no-entries";
 }
 
 bool MayBeRefused(const spec::HttpRequest& read) {
