@@ -6,8 +6,6 @@
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_single_read.h"
 #include "conformance/play/case_patience.h"
