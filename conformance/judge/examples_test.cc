@@ -22,11 +22,14 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/judge.h"
+#include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/judge_read_request.h"
+#include "conformance/judge/judge_single_read.h"
 #include "conformance/judge/judge_stored.h"
+#include "conformance/judge/judge_unbound.h"
 #include "conformance/judge/read_answer.h"
-#include "conformance/judge/read_answer_checks.h"
+#include "conformance/play/case_puts.h"
 #include "conformance/target/target.h"
 #include "generators/case/base64.h"
 #include "reference/model/read_model.h"
@@ -40,6 +43,7 @@ namespace swc::conformance {
 namespace {
 
 using Json = nlohmann::json;
+using reference::ReadOperation;
 using reference::SeriesId;
 
 std::string BytesOf(const Json& body) {
@@ -84,8 +88,8 @@ class ExampleJudge {
 
   std::set<std::string> FoundClauses() {
     const Json& exchanges = example_.at("exchanges");
-    for (std::size_t i = 0; i < exchanges.size(); ++i) {
-      JudgeExchange(exchanges.at(i), i + 1 == exchanges.size());
+    for (const Json& exchange : exchanges) {
+      JudgeExchange(exchange);
     }
     FinishHistory();
     FinishStored();
@@ -107,7 +111,7 @@ class ExampleJudge {
   }
 
  private:
-  void JudgeExchange(const Json& exchange, bool /*last*/) {
+  void JudgeExchange(const Json& exchange) {
     const Json& request_json = exchange.at("request");
     const Json& response_json = exchange.at("response");
     const spec::HttpRequest request{.method = request_json.at("method").get<std::string>(),
@@ -118,23 +122,23 @@ class ExampleJudge {
                                       .headers = HeadersOf(response_json, true),
                                       .body = BytesOf(response_json.value("body", Json("")))};
     KeepToken(response);
-    const std::string path = request.target.substr(0, request.target.find('?'));
-    if (request.method == "GET" && path == "/properties/history" && !IsFaulty(request)) {
+    const auto operation = reference::ReadOperationOf(request);
+    if (operation == ReadOperation::kHistory && !IsFaulty(request)) {
       JudgeHistoryPage(request, response);
       return;
     }
     FinishHistory();
     FinishStored();
-    if (request.method == "POST" && path == "/properties") {
+    if (IsPutRequest(request)) {
       JudgeThePut(request, response);
+    } else if (!operation) {
+      all_.Add(JudgeUnbound(ReadInNow(request), response, beliefs_));
     } else if (IsFaulty(request)) {
       JudgeTheRead(request, response);
-    } else if (request.method == "GET" && path == "/properties/latest") {
+    } else if (operation == ReadOperation::kLatest) {
       JudgeTheLatest(request, response);
-    } else if (path == "/properties/batch/latest" || path == "/properties/batch/history") {
-      JudgeTheBatch(request, response, path == "/properties/batch/latest");
     } else {
-      JudgeUnbound(request, response);
+      JudgeTheBatch(request, response);
     }
   }
 
@@ -180,29 +184,19 @@ class ExampleJudge {
 
   void JudgeTheRead(const spec::HttpRequest& request, const spec::HttpResponse& response) {
     const reference::SentRead read = reference::ReadRead(request);
-    all_.Add(JudgeRead({.read = read,
-                        .response = response,
-                        .about = about_,
-                        .known = [&](const auto& identity) -> std::optional<KnownSeries> {
-                          static const SeriesBeliefs kNone;
-                          const SeriesBeliefs* known = beliefs_.Find(SeriesOf(identity));
-                          return KnownSeries{.beliefs = known == nullptr ? &kNone : known};
-                        }}));
+    all_.Add(JudgeRead(
+        {.read = read, .response = response, .about = about_, .known = [&](const auto& identity) {
+           return NamedBy(identity).known;
+         }}));
   }
 
-  void CheckIfError(const spec::HttpResponse& response) {
-    if (response.status >= 400) {
-      CheckReadError(response, all_);
-    }
-  }
-
-  void JudgeUnbound(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    if (response.status == 200) {
-      BelieveAnything(ReadInNow(request), beliefs_);
-    }
-    const auto& permitted = spec::Catalogue::Get().At("wire.path").reject.request_statuses;
-    if (std::ranges::find(permitted, response.status) == permitted.end()) {
-      all_.Deviate("wire.path", "other-status", "", "", "");
+  // A read that names nothing that may be judged: how it is answered all the same.
+  void JudgeStrange(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    JudgeTheRead(request, response);
+    const reference::SentRead read = reference::ReadRead(request);
+    const reference::Identity& identity = read.entries.front().query.identity;
+    if (!NamedBy(identity).exists && !identity.alias) {
+      all_.Add(JudgeReadOfNothing(read.operation, response));
     }
   }
 
@@ -210,13 +204,31 @@ class ExampleJudge {
     return reference::ResolveForRead(target_.directory, identity).value_or("");
   }
 
+  // What an identity names; nothing is known where the caller may not read.
+  [[nodiscard]] NamedSeries NamedBy(const reference::Identity& identity) const {
+    static const SeriesBeliefs kNone;
+    const SeriesId series = SeriesOf(identity);
+    if (series.empty()) {
+      return {.exists = reference::ResolveForRead(target_.directory, identity,
+                                                  reference::DeniedReads::kAnswered)
+                            .has_value()};
+    }
+    const SeriesBeliefs* known = beliefs_.Find(series);
+    const reference::Property* property = target_.directory.FindBySeries(series);
+    // An attribute may have a default value (F168), which nobody wrote.
+    const bool shared =
+        property != nullptr && property->kind == reference::PropertyKind::kAttribute;
+    return {.exists = true,
+            .known = KnownSeries{.beliefs = known == nullptr ? &kNone : known, .shared = shared}};
+  }
+
   void JudgeHistoryPage(const spec::HttpRequest& request, const spec::HttpResponse& response) {
     const reference::SentRead read = reference::ReadRead(request);
-    const bool named = !SeriesOf(read.entries.front().query.identity).empty();
-    if (named && response.status != 200 && response.status != 404) {
-      all_.Deviate("read.history.shape", "refused", "", "", "");
+    if (!NamedBy(read.entries.front().query.identity).known) {
+      FinishHistory();
+      JudgeStrange(request, response);
+      return;
     }
-    CheckIfError(response);
     if (!read.next_token) {
       FinishHistory();
     }
@@ -226,14 +238,11 @@ class ExampleJudge {
               .quality = history_->quality,
               .descending = history_->descending,
               .max_results = read.max_results};
-    HistoryPage page;
-    page.usable = true;
-    if (response.status == 200) {
-      page = ReadHistoryPage(response, asked_.quality, all_);
-    }
-    complete_ = page.usable && !page.next_token;
-    usable_ = page.usable;
-    pages_.push_back(std::move(page.values));
+    HistoryAnswer answer = JudgeHistoryAnswer(read, response, all_);
+    complete_ = answer.last;
+    not_found_ = answer.not_found;
+    usable_ = !answer.shows || answer.page.usable;
+    pages_.push_back(std::move(answer.page.values));
   }
 
   // The pages of one history are judged together.
@@ -241,30 +250,24 @@ class ExampleJudge {
     if (!history_) {
       return;
     }
-    const SeriesId series = SeriesOf(history_->identity);
-    history_.reset();
+    const reference::Identity identity = std::exchange(history_, std::nullopt)->identity;
     std::vector<std::vector<SeenValue>> pages = std::exchange(pages_, {});
-    if (!usable_ || series.empty()) {
+    if (!usable_) {
       return;
     }
-    Observations judged;
-    static const SeriesBeliefs kNone;
-    const SeriesBeliefs* known = beliefs_.Find(series);
-    judged = JudgeHistory(asked_, pages, known == nullptr ? kNone : *known);
-    if (!complete_) {
-      // What later pages would show is not known.
-      std::erase_if(judged.deviations,
-                    [](const Deviation& deviation) { return deviation.kind == "missing"; });
-    }
-    const bool right = judged.deviations.empty() ||
-                       std::ranges::all_of(judged.deviations, [](const Deviation& deviation) {
-                         return deviation.clause->id == "store.acknowledged" ||
-                                deviation.clause->id == "store.no-phantom";
-                       });
+    Observations judged = JudgeHistoryOf({.asked = asked_,
+                                          .pages = pages,
+                                          .not_found = not_found_,
+                                          .complete = complete_,
+                                          .known = *NamedBy(identity).known});
+    const bool right = std::ranges::all_of(judged.deviations, [](const Deviation& deviation) {
+      return deviation.clause->id == "store.acknowledged" ||
+             deviation.clause->id == "store.no-phantom";
+    });
     if (complete_ && asked_.quality && right) {
       // What one history says about stored values is judged with those of the other qualities.
-      KeepForStored(series, pages);
-      std::erase_if(judged.deviations, [](const Deviation&) { return true; });
+      KeepForStored(SeriesOf(identity), pages);
+      judged.deviations.clear();
     }
     all_.Add(std::move(judged));
   }
@@ -310,96 +313,33 @@ class ExampleJudge {
   }
 
   void JudgeTheLatest(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const SeriesId series = SeriesOf(reference::ReadRead(request).entries.front().query.identity);
-    static const SeriesBeliefs kNone;
-    const SeriesBeliefs* known = beliefs_.Find(series);
-    const reference::Property* property = target_.directory.FindBySeries(series);
-    if (series.empty() ||
-        (property != nullptr && property->kind == reference::PropertyKind::kAttribute)) {
-      return;  // An attribute may have a default value (F168).
-    }
-    CheckIfError(response);
-    if (response.status == 404) {
-      all_.Add(JudgeLatest(std::nullopt, known == nullptr ? kNone : *known));
-    } else if (response.status != 200) {
-      all_.Deviate("read.history.shape", "refused", "", "", "");
+    const NamedSeries named = NamedBy(reference::ReadRead(request).entries.front().query.identity);
+    if (named.known) {
+      all_.Add(JudgeLatestAnswer(response, *named.known));
     } else {
-      const LatestAnswer answer = ReadLatest(response, all_);
-      if (answer.usable) {
-        all_.Add(JudgeLatest(answer.value, known == nullptr ? kNone : *known));
-      }
+      JudgeStrange(request, response);
     }
   }
 
-  void JudgeTheBatch(const spec::HttpRequest& request, const spec::HttpResponse& response,
-                     bool latest) {
-    CheckIfError(response);
-    if (response.status != 200) {
-      all_.Deviate("read.batch.error", "refused", "", "", "");
-      return;
+  // The pages of one batch are judged together when all have come, from the first one on.
+  void JudgeTheBatch(const spec::HttpRequest& request, const spec::HttpResponse& response) {
+    const reference::SentRead read = reference::ReadRead(request);
+    if (!read.next_token) {
+      batch_ = {};
+      whole_ = true;
     }
-    const BatchAnswer answer = ReadBatch(response, std::nullopt, all_);
-    const Json body = Json::parse(request.body);
-    for (const Json& entry : body.at("entries")) {
-      if (!answer.skipped.contains(entry.at("entryId").get<std::string>())) {
-        JudgeBatchEntry(entry, answer, latest);
-      }
+    Observations judged;
+    const BatchPageAnswer answer =
+        TakeBatchPage({.read = read, .response = response}, batch_, judged);
+    if (answer.next_token) {
+      JudgeTheRead(request, response);
+    } else if (whole_ && answer.usable && judged.deviations.empty()) {
+      judged.Add(JudgeBatch(
+          {.read = read, .named = [&](const auto& entry) { return NamedBy(entry.query.identity); }},
+          batch_));
     }
-  }
-
-  void JudgeBatchEntry(const Json& entry, const BatchAnswer& answer, bool latest) {
-    const auto text = [&](const char* name) {
-      return entry.contains(name) ? std::optional(entry.at(name).get<std::string>()) : std::nullopt;
-    };
-    const SeriesId series = SeriesOf({.asset_id = text("assetId"),
-                                      .property_id = text("propertyId"),
-                                      .alias = text("propertyAlias")});
-    const std::string id = entry.at("entryId").get<std::string>();
-    const auto values = answer.values.find(id);
-    if (series.empty()) {
-      const bool shows = values != answer.values.end() && !values->second.empty();
-      if (!answer.errors.contains(id) || shows) {
-        all_.Deviate("read.batch.error", "no-error", "", "", "");
-      }
-      return;
-    }
-    static const SeriesBeliefs kNone;
-    const SeriesBeliefs* found = beliefs_.Find(series);
-    const SeriesBeliefs& known = found == nullptr ? kNone : *found;
-    if (values == answer.values.end() && !answer.errors.contains(id)) {
-      all_.Deviate("read.batch.error", "not-answered", "", "", "");
-      return;
-    }
-    if (values == answer.values.end()) {
-      const bool has_some =
-          std::ranges::any_of(known, [](const auto& item) { return !item.second.MayBeAbsent(); });
-      if (has_some) {
-        all_.Deviate("read.batch.agrees", "error", "", "", "");
-      }
-      return;
-    }
-    if (latest) {
-      std::optional<SeenValue> value;
-      if (!values->second.empty()) {
-        value = values->second.front();
-      }
-      all_.Add(InBatch(JudgeLatest(value, known)));
-      return;
-    }
-    HistoryRequest asked;
-    const auto date = [&](const char* name) -> std::optional<spec::Instant> {
-      if (!entry.contains(name)) {
-        return std::nullopt;
-      }
-      return spec::Instant{.seconds = entry.at(name).get<std::int64_t>(), .nanos = 0};
-    };
-    asked.start = date("startDate");
-    asked.end = date("endDate");
-    if (entry.contains("qualities")) {
-      asked.quality = spec::ParseQuality(entry.at("qualities").at(0).get<std::string>());
-    }
-    asked.descending = entry.value("timeOrdering", "ASCENDING") == "DESCENDING";
-    all_.Add(InBatch(JudgeHistory(asked, {values->second}, known)));
+    whole_ = whole_ && answer.next_token;
+    all_.Add(std::move(judged));
   }
 
   const Json& example_;
@@ -417,7 +357,10 @@ class ExampleJudge {
   HistoryRequest asked_;
   std::vector<std::vector<SeenValue>> pages_;
   std::set<std::string> issued_;  // Tokens of earlier answers.
+  BatchPages batch_;
+  bool whole_ = false;  // `batch_` began with a first page.
   bool complete_ = false;
+  bool not_found_ = false;
   bool usable_ = false;
 };
 

@@ -11,8 +11,7 @@ namespace {
 Observations JudgeAs(const HistoryRequest& asked, const PageToJudge& page) {
   Observations judged = JudgeHistory(asked, {page.values}, page.beliefs);
   if (!page.last) {
-    std::erase_if(judged.deviations,
-                  [](const Deviation& deviation) { return deviation.kind == "missing"; });
+    ForgiveMissing(judged);
   }
   return judged;
 }

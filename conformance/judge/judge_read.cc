@@ -238,6 +238,11 @@ Observations JudgeHistory(const HistoryRequest& request,
   return HistoryJudge(request, pages, beliefs).Judge();
 }
 
+void ForgiveMissing(Observations& observations) {
+  std::erase_if(observations.deviations,
+                [](const Deviation& deviation) { return deviation.kind == "missing"; });
+}
+
 Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBeliefs& beliefs) {
   Observations observations;
   if (AnyOpen(beliefs)) {
@@ -284,13 +289,18 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
   return observations;
 }
 
+bool MustHaveValue(const SeriesBeliefs& beliefs) {
+  return std::ranges::any_of(beliefs, [](const auto& item) { return !item.second.MayBeAbsent(); });
+}
+
+void DropUnknown(const SeriesBeliefs& beliefs, std::vector<SeenValue>& values) {
+  std::erase_if(values, [&](const SeenValue& value) { return !beliefs.contains(KeyOf(value)); });
+}
+
 void NoteNoData(bool not_found, const SeriesBeliefs& beliefs, Observations& observations) {
-  const auto any = [&](auto predicate) {
-    return std::ranges::any_of(beliefs, [&](const auto& item) { return predicate(item.second); });
-  };
-  const bool may_have = any([](const Belief& belief) { return belief.MayBePresent(); });
-  const bool must_have = any([](const Belief& belief) { return !belief.MayBeAbsent(); });
-  if (not_found && !must_have) {
+  const bool may_have =
+      std::ranges::any_of(beliefs, [](const auto& item) { return item.second.MayBePresent(); });
+  if (not_found && !MustHaveValue(beliefs)) {
     observations.Choose("read.no-data", "not-found");
   } else if (!not_found && !may_have) {
     observations.Choose("read.no-data", "empty");

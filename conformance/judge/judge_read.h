@@ -25,10 +25,26 @@ struct HistoryRequest {
   std::optional<std::size_t> max_results;
 };
 
+// What is known of the series that a read names.
+struct KnownSeries {
+  const SeriesBeliefs* beliefs = nullptr;
+  bool shared = false;  // Others may write to it.
+};
+
+// Returns whether a series has a value for certain.
+[[nodiscard]] bool MustHaveValue(const SeriesBeliefs& beliefs);
+
+// On a series that others write to, too, their values may lie anywhere: drops them.
+void DropUnknown(const SeriesBeliefs& beliefs, std::vector<SeenValue>& values);
+
 // Judges the pages of one history, in the order in which they came.
 [[nodiscard]] Observations JudgeHistory(const HistoryRequest& request,
                                         const std::vector<std::vector<SeenValue>>& pages,
                                         const SeriesBeliefs& beliefs);
+
+// What later pages would show is not known: takes what a history does not show out of
+// `observations`.
+void ForgiveMissing(Observations& observations);
 
 // Judges a current value; nothing: the answer had none. REQUIRES: `beliefs` holds every value of
 // the series.

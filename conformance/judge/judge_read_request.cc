@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_history_page.h"
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/put_answer.h"
@@ -144,9 +145,7 @@ class ReadJudge {
   // Whether an entry's series has a value for certain, so that it cannot be unknown to the target.
   [[nodiscard]] bool HasValue(const SentReadEntry& entry) const {
     const auto known = KnownOf(entry);
-    return known && std::ranges::any_of(*known->beliefs, [](const auto& item) {
-             return !item.second.MayBeAbsent();
-           });
+    return known && MustHaveValue(*known->beliefs);
   }
 
   // Below the operation (JSON and its types) other layers may answer in their own way.
@@ -263,12 +262,11 @@ class ReadJudge {
     const auto found = answer.values.find(entry.id.value_or(""));
     const bool forbidden = AnyForbidden(violations);
     if (IsError(answer, entry)) {
-      // What nothing was written to may be unknown to the target.
+      const auto known = KnownOf(entry);
       if (forbidden || (!violations.empty() && HasValue(entry))) {
         NoteRefusal(violations);
-      } else if (violations.empty() && HasValue(entry)) {
-        observations_.Deviate(FalseRefusal().id, "entry-refused", "/errorEntries",
-                              "an answer, as nothing is wrong with the entry", "an error");
+      } else if (violations.empty() && known) {
+        JudgeEntryError(entry.id.value_or(""), *known->beliefs, &FalseRefusal(), observations_);
       }
     } else if (forbidden) {
       ReportAccepted(violations);
@@ -279,9 +277,7 @@ class ReadJudge {
       JudgeValues(entry, violations, std::move(of_entry.values[entry.id.value_or("")]),
                   !answer.next_token.has_value());
     } else if (!answer.next_token && violations.empty()) {
-      observations_.Deviate("read.batch.error", "not-answered", "/successEntries",
-                            "every entry among the successes or the errors",
-                            fmt::format("entry '{}' is in neither", entry.id.value_or("")));
+      ReportUnanswered(entry.id.value_or(""), observations_);
     }
   }
 
@@ -306,13 +302,11 @@ class ReadJudge {
       if (!history_) {
         return;  // The current value is anybody's.
       }
-      std::erase_if(values, [&](const SeenValue& value) {
-        return !known->beliefs->contains({.time = value.time, .quality = value.quality});
-      });
+      DropUnknown(*known->beliefs, values);
     }
     JudgedPage judged;
     if (history_) {
-      judged = JudgeHistoryPage({.asked = AskedIn(entry),
+      judged = JudgeHistoryPage({.asked = AskedOf(read_, entry),
                                  .values = values,
                                  .last = last,
                                  .may_round = Touches(violations, kFraction),
@@ -345,15 +339,6 @@ class ReadJudge {
           "no value of a series whose alias only begins or goes on alike",
           fmt::format("{} at {}", spec::ToJson(ours->value), spec::ToString(ours->time)));
     }
-  }
-
-  [[nodiscard]] HistoryRequest AskedIn(const SentReadEntry& entry) const {
-    // In a batch maxResults bounds all entries together.
-    return {.start = entry.query.start,
-            .end = entry.query.end,
-            .quality = entry.query.quality,
-            .descending = entry.query.descending,
-            .max_results = batch_ ? std::nullopt : read_.max_results};
   }
 
   const ReadToJudge& judged_;

@@ -10,7 +10,7 @@
 #include <functional>
 #include <optional>
 
-#include "conformance/judge/beliefs.h"
+#include "conformance/judge/judge_read.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer.h"
 #include "reference/model/read_model.h"
@@ -19,12 +19,6 @@
 #include "spec/http_message.h"
 
 namespace swc::conformance {
-
-// What is known of the series that a read names.
-struct KnownSeries {
-  const SeriesBeliefs* beliefs = nullptr;
-  bool shared = false;  // Others may write to it.
-};
 
 struct ReadToJudge {
   const reference::SentRead& read;

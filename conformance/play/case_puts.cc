@@ -1,23 +1,19 @@
 #include "conformance/play/case_puts.h"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "conformance/judge/judge.h"
+#include "conformance/judge/judge_unbound.h"
 #include "conformance/judge/put_answer.h"
+#include "conformance/judge/puts_together.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/probe.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
-#include "spec/clause.h"
 #include "spec/contract.h"
 
 namespace swc::conformance {
@@ -67,27 +63,14 @@ bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
 }
 
 // wire.path: a method or path of no operation.
-Task<void> JudgeUnbound(CaseState& state, Sent sent) {
-  const spec::Clause& clause = spec::Catalogue::Get().At("wire.path");
+Task<void> TakeUnbound(CaseState& state, Sent sent) {
   if (sent.exchange.failure) {
     spec::HttpRequest request = sent.exchange.request;
     co_await JudgeTransient(state, std::move(sent), std::move(request));
     co_return;
   }
-  Observations observations;
-  const int status = sent.exchange.response->status;
-  const auto& permitted = clause.reject.request_statuses;
-  if (std::ranges::find(permitted, status) != permitted.end()) {
-    observations.Mark(clause, Side::kReject);
-  } else {
-    observations.Deviate(clause.id, "other-status", "", clause.statement,
-                         fmt::format("status {}", status));
-  }
-  if (status == 200) {
-    // What it stored is no phantom: it was taken for a put.
-    BelieveAnything(Read(state, sent.exchange), state.beliefs);
-  }
-  state.Take(std::move(observations), sent.exchange);
+  state.Take(JudgeUnbound(Read(state, sent.exchange), *sent.exchange.response, state.beliefs),
+             sent.exchange);
 }
 
 // While puts that were sent together are under way.
@@ -104,28 +87,6 @@ PutToJudge ToJudge(const CaseState& state, const reference::Reading& reading,
 
 Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
   sent = co_await client.Send(std::move(request));
-}
-
-bool ShareSeries(const reference::ReadEntry& one, const reference::Reading& other) {
-  return std::ranges::any_of(other.entries, [&](const reference::ReadEntry& entry) {
-    return std::ranges::find_first_of(one.series, entry.series) != one.series.end();
-  });
-}
-
-// U6, F106: puts at once to one series may conflict, whatever their keys.
-void AllowConflicts(const std::vector<const reference::Reading*>& beside,
-                    reference::Reading& reading) {
-  const spec::Clause& clause = spec::Catalogue::Get().At("duplicate.cross-entry");
-  for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-    if (std::ranges::any_of(
-            beside, [&](const auto* other) { return ShareSeries(reading.entries[i], *other); })) {
-      reading.violations.push_back({.clause = &clause,
-                                    .scope = spec::Scope::kEntry,
-                                    .entry = i,
-                                    .pointer = fmt::format("/entries/{}", i),
-                                    .obligation = reference::Obligation::kMayReject});
-    }
-  }
 }
 
 // Reads requests that were under way at once, each beside all others.
@@ -146,17 +107,6 @@ std::vector<reference::Reading> ReadTogether(CaseState& state, const std::vector
     AllowConflicts(beside, reading);
   }
   return readings;
-}
-
-// What puts at once show is no choice: it is chance which of them conflict.
-void DropConflictChoices(Observations& observations) {
-  constexpr std::array<std::string_view, 3> kByChance = {"duplicate.cross-entry", "quota",
-                                                         "value.type.stream"};
-  std::erase_if(observations.choices, [&](const Choice& choice) {
-    return std::ranges::any_of(kByChance, [&](std::string_view prefix) {
-      return spec::HasPrefix(choice.clause->id, prefix);
-    });
-  });
 }
 
 void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
@@ -259,7 +209,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
     co_return;
   }
   if (!IsPutRequest(http)) {
-    co_await JudgeUnbound(state, std::move(sent));
+    co_await TakeUnbound(state, std::move(sent));
     co_return;
   }
   reference::Reading reading = Read(state, sent.exchange);

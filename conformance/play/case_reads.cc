@@ -6,9 +6,8 @@
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "conformance/judge/read_answer_checks.h"
+#include "conformance/judge/judge_batch.h"
+#include "conformance/judge/judge_single_read.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/read_requests.h"
@@ -51,26 +50,10 @@ std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& bod
   return request;
 }
 
-namespace {
-
-std::size_t Shows(const std::vector<std::vector<SeenValue>>& pages) {
-  std::size_t count = 0;
-  for (const auto& page : pages) {
-    count += page.size();
-  }
-  return count;
-}
-
-}  // namespace
-
 bool AsksForSlice(const HistoryRequest& request) {
   constexpr std::int64_t kSecondsMax = 600;  // A slice has two minutes.
   return request.start && request.end &&
          request.end->seconds - request.start->seconds <= kSecondsMax;
-}
-
-bool IsAboutEntryCount(const spec::Clause& clause) {
-  return clause.id == "read.batch.entries" || clause.id == "read.batch.no-entries";
 }
 
 bool MayBeRefused(const spec::HttpRequest& read) {
@@ -83,23 +66,18 @@ bool MayBeRefused(const spec::HttpRequest& read) {
 
 namespace {
 
-// store.no-phantom: ids that name nothing show no value, whatever was sent to them.
+// Sends a read of ids that name nothing.
 Task<void> ReadUnknown(CaseState& state, spec::HttpRequest request) {
   const Sent sent = co_await state.context.client.Send(std::move(request));
-  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange) ||
-      sent.exchange.response->status != 200) {
+  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
     co_return;
   }
-  Observations observations;
-  const spec::HttpResponse& response = *sent.exchange.response;
-  const bool history = sent.exchange.request.target.starts_with("/properties/history");
-  const bool shows = history ? !ReadHistoryPage(response, std::nullopt, observations).values.empty()
-                             : ReadLatest(response, observations).value.has_value();
-  if (shows) {
-    observations.Deviate("store.no-phantom", "phantom", "",
-                         "no value of a property that does not exist", "a value");
-  }
-  state.Take(std::move(observations), sent.exchange);
+  const auto operation = reference::ReadOperationOf(sent.exchange.request);
+  state.Take(JudgeReadOfNothing(*operation, *sent.exchange.response), sent.exchange);
+}
+
+KnownSeries KnownIn(const CaseState& state, const LentSeries& lent) {
+  return {.beliefs = &state.KnownOf(lent.id), .shared = !lent.fresh};
 }
 
 // Whether a read names, by ids, a property that does not exist.
@@ -134,61 +112,16 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
     if (!state.Usable(result.transient, result.stopped, result.last())) {
       co_return;
     }
-    if (!lent.fresh) {
-      state.DropUnknown(lent.id, result.pages);
-    }
-    const SeriesBeliefs& known = state.KnownOf(lent.id);
-    result.observations.Add(JudgeHistory(*request, result.pages, known));
-    if (result.not_found || (lent.fresh && Shows(result.pages) == 0)) {
-      NoteNoData(result.not_found, known, result.observations);
-    }
+    result.observations.Add(JudgeHistoryOf({.asked = *request,
+                                            .pages = std::move(result.pages),
+                                            .not_found = result.not_found,
+                                            .known = KnownIn(state, lent)}));
     again = patience.ReadAgain(state, result.observations, result.last());
     if (again) {
       co_await patience.Pause(state);
     }
   }
 }
-
-namespace {
-
-// Judges one answer of GetAssetPropertyValue; a 404 is a series that shows nothing.
-Observations JudgeLatestAnswer(const spec::HttpResponse& response, const SeriesBeliefs& known) {
-  constexpr int kNotFound = 404;
-  Observations observations;
-  if (response.status == kNotFound) {
-    CheckReadError(response, observations);
-    NoteNoData(true, known, observations);
-    observations.Add(JudgeLatest(std::nullopt, known));
-    return observations;
-  }
-  if (response.status != 200) {
-    CheckReadError(response, observations);
-    observations.Deviate("read.history.shape", "refused", "", "a current value: status 200",
-                         fmt::format("status {}", response.status));
-    return observations;
-  }
-  const LatestAnswer answer = ReadLatest(response, observations);
-  if (answer.usable) {
-    observations.Add(JudgeLatest(answer.value, known));
-    if (!answer.value) {
-      NoteNoData(false, known, observations);
-    }
-  }
-  return observations;
-}
-
-// The current value of a shared property may be anybody's, but none that is older than one that was
-// acknowledged, and not nothing.
-void KeepWhatSharingAllows(Observations& observations) {
-  std::erase_if(observations.deviations, [](const Deviation& deviation) {
-    return deviation.clause->id != "read.latest.newest" &&
-           deviation.clause->id != "read.history.shape" && deviation.kind != "null";
-  });
-  observations.exercises.clear();
-  observations.choices.clear();
-}
-
-}  // namespace
 
 Task<void> RunLatest(CaseState& state, const Json& body) {
   const LentSeries& lent = state.lease.series.find(body.at("series").get<std::string>())->second;
@@ -215,10 +148,7 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
     if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
       co_return;
     }
-    Observations observations = JudgeLatestAnswer(*sent.exchange.response, state.KnownOf(lent.id));
-    if (!lent.fresh) {
-      KeepWhatSharingAllows(observations);
-    }
+    Observations observations = JudgeLatestAnswer(*sent.exchange.response, KnownIn(state, lent));
     again = patience.ReadAgain(state, observations, sent.exchange);
     if (again) {
       co_await patience.Pause(state);

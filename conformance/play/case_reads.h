@@ -28,9 +28,6 @@ Task<void> RunBatch(CaseState& state, const generators::Step& step);
 // look like is a matter of RunReadRaw.
 [[nodiscard]] bool MayBeRefused(const spec::HttpRequest& read);
 
-// Whether a clause is about how many entries a batch read has: that is judged where it is sent.
-[[nodiscard]] bool IsAboutEntryCount(const spec::Clause& clause);
-
 // Sends one read as it is written, right or wrong.
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step);
 

@@ -5,14 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/judge/denied_values.h"
 #include "conformance/judge/judge_stored.h"
 #include "conformance/play/series_reader.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
-
-using reference::PointKey;
 
 // A 404 says only that nothing is there: of a property without values it is no refusal
 // (read.no-data).
@@ -30,25 +29,6 @@ bool WasAnswered(const SeriesResult& result) {
          std::ranges::all_of(result.pages, [](const PageRead& page) {
            return page.exchange.response && page.exchange.response->status == 200;
          });
-}
-
-// Others may write to such a property at any time: only a value that this case had refused, and
-// that was not there before, can be one that it wrote.
-std::vector<SeenValue> OwnValues(const std::vector<SeenValue>& seen, const SeriesBeliefs& known,
-                                 const std::set<PointKey>& before) {
-  std::vector<SeenValue> own;
-  for (const SeenValue& value : seen) {
-    const PointKey key{.time = value.time, .quality = value.quality};
-    const auto found = known.find(key);
-    const bool refused = found != known.end() &&
-                         std::ranges::any_of(found->second.refused, [&](const RefusedValue& each) {
-                           return ShowsSame(value, each.value);
-                         });
-    if (refused && !before.contains(key)) {
-      own.push_back(value);
-    }
-  }
-  return own;
 }
 
 generators::SeriesBinding NamesOf(const CaseState& state, const reference::SeriesId& id) {

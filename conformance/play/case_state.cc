@@ -82,16 +82,6 @@ const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {
   return known == nullptr ? kNone : *known;
 }
 
-void CaseState::DropUnknown(const reference::SeriesId& id,
-                            std::vector<std::vector<SeenValue>>& pages) const {
-  const SeriesBeliefs& known = KnownOf(id);
-  for (auto& page : pages) {
-    std::erase_if(page, [&](const SeenValue& value) {
-      return !known.contains({.time = value.time, .quality = value.quality});
-    });
-  }
-}
-
 std::string DescribeFailure(const Exchange& exchange) {
   if (exchange.failure) {
     return fmt::format("{} ({})", ToString(*exchange.failure), exchange.failure_detail);

@@ -58,9 +58,6 @@ struct CaseState {
 
   [[nodiscard]] const SeriesBeliefs& KnownOf(const reference::SeriesId& id) const;
 
-  // On a shared property values of others may lie anywhere: drops them.
-  void DropUnknown(const reference::SeriesId& id, std::vector<std::vector<SeenValue>>& pages) const;
-
  private:
   void NoteNewSeries();
 };

@@ -6,13 +6,12 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "conformance/judge/read_answer_checks.h"
+#include "conformance/judge/judge_single_read.h"
 #include "reference/reading/read_read.h"
 
 namespace swc::conformance {
@@ -26,22 +25,6 @@ constexpr std::size_t kReadBackResults = 1'000;
 
 // The last second that RFC 3339 can write.
 constexpr std::int64_t kLastSecond = 253'402'300'798;
-
-// read.request.alias-length
-void NoteAliasLength(HistoryResult& result) {
-  constexpr std::string_view kClause = "read.request.alias-length";
-  const auto read = reference::ReadRead(result.last().request);
-  if (std::ranges::none_of(read.violations, [&](const auto& violation) {
-        return violation.clause->id == kClause;
-      })) {
-    return;
-  }
-  const int status = result.last().response->status;
-  result.refused = status >= 400 && status < 500 && status != 404;
-  if (result.refused || status == 200) {
-    result.observations.Choose(kClause, result.refused ? "refused" : "accepted");
-  }
-}
 
 }  // namespace
 
@@ -59,37 +42,23 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
       result.transient = !result.stopped;
       co_return result;
     }
-    const spec::HttpResponse& response = *result.last().response;
-    NoteAliasLength(result);
-    if (result.refused) {
+    HistoryAnswer answer = JudgeHistoryAnswer(reference::ReadRead(result.last().request),
+                                              *result.last().response, result.observations);
+    result.refused = answer.refused;
+    result.not_found = answer.not_found;
+    const bool endless = LeadsNowhere(token, answer.page);
+    token = answer.page.next_token;
+    if (answer.shows) {
+      result.pages.push_back(std::move(answer.page.values));
+    }
+    if (answer.last) {
       co_return result;
     }
-    if (response.status == 404) {
-      CheckReadError(response, result.observations);
-      result.not_found = true;
-      result.pages.emplace_back();
-      co_return result;
-    }
-    if (response.status != 200) {
-      CheckReadError(response, result.observations);
-      result.observations.Deviate("read.history.shape", "refused", "",
-                                  "a history of a series that can be read: status 200",
-                                  fmt::format("status {}", response.status));
-      co_return result;
-    }
-    HistoryPage page = ReadHistoryPage(response, request.quality, result.observations);
-    result.pages.push_back(std::move(page.values));
-    if (!page.usable || !page.next_token) {
-      co_return result;
-    }
-    if (page.next_token == token && result.pages.back().empty()) {
+    if (endless) {
       break;
     }
-    token = page.next_token;
   }
-  result.observations.Deviate("read.history.paging", "endless", "/nextToken",
-                              "a history whose pages come to an end",
-                              fmt::format("more than {} pages", result.pages.size()));
+  ReportEndless(result.pages.size(), result.observations);
   co_return result;
 }
 
