@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <expected>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -16,6 +15,7 @@
 #include "reports/summary.h"
 #include "spec/clause.h"
 #include "spec/error.h"
+#include "spec/outcome.h"
 
 namespace swc::reports {
 namespace {
@@ -144,13 +144,12 @@ std::string ToolVersion(const Members& report) {
   return tool.substr(prefix.size());
 }
 
-int ExitCode(const Members& report) {
-  const std::uint64_t code = report.Count("exit_code");
-  if (code > std::numeric_limits<std::uint8_t>::max()) {
+spec::Outcome OutcomeIn(const Members& report) {
+  const auto outcome = spec::OutcomeOfExitCode(report.Count("exit_code"));
+  if (!outcome) {
     report.Misfit(report.Pointer("exit_code"), "an exit code");
-    return 0;
   }
-  return static_cast<int>(code);
+  return outcome.value_or(spec::Outcome::kConforms);
 }
 
 RunStats ReadStats(const Members& stats) {
@@ -256,7 +255,7 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
                       .digest = report.Text("digest"),
                       .strict = report.Flag("strict"),
                       .verdict = report.OneOf("verdict", kRunVerdicts),
-                      .exit_code = ExitCode(report),
+                      .outcome = OutcomeIn(report),
                       .message = report.Text("message"),
                       .stats = ReadStats(report.Object("stats"))};
   for (const Members& phase : report.Objects("phases")) {
