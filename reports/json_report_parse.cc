@@ -15,6 +15,7 @@
 #include "reports/summary.h"
 #include "spec/clause.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 #include "spec/outcome.h"
 
 namespace swc::reports {
@@ -25,6 +26,10 @@ using spec::Error;
 using spec::ErrorKind;
 
 constexpr std::array kLevels = {spec::Level::kMust, spec::Level::kShould, spec::Level::kFree};
+
+Error NoReport(std::string what) {
+  return spec::BadInput({.origin = "not a report.json", .what = std::move(what)}).error();
+}
 
 // Reads members of one JSON object. The first misfit of the whole document is kept in `error`, and
 // everything read after it is empty: the caller looks once, at the end.
@@ -112,9 +117,8 @@ class Members {
 
   void Misfit(const std::string& pointer, std::string_view wanted) const {
     if (!error_) {
-      error_ = Error{.kind = ErrorKind::kInput,
-                     .message = fmt::format("not a report.json: {} has to be {}",
-                                            pointer.empty() ? "the document" : pointer, wanted)};
+      error_ = NoReport(
+          fmt::format("{} has to be {}", pointer.empty() ? "the document" : pointer, wanted));
     }
   }
 
@@ -242,10 +246,8 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
   };
   const Json json = Json::parse(text, is_shallow, /*allow_exceptions=*/false);
   if (json.is_discarded() || too_deep) {
-    return std::unexpected(Error{
-        .kind = ErrorKind::kInput,
-        .message = too_deep ? fmt::format("not a report.json: nested deeper than {}", kJsonDepthMax)
-                            : "not a report.json: the text is not JSON; was the file cut short?"});
+    return std::unexpected(NoReport(too_deep ? fmt::format("nested deeper than {}", kJsonDepthMax)
+                                             : "the text is not JSON; was the file cut short?"));
   }
   std::optional<Error> error;
   const Members report(json, "", error);
