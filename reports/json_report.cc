@@ -10,6 +10,7 @@
 #include "reports/run_record.h"
 #include "reports/summary.h"
 #include "spec/clause.h"
+#include "spec/outcome.h"
 
 namespace swc::reports {
 namespace {
@@ -115,7 +116,7 @@ std::string ToJsonReport(const RunRecord& record) {
                  {"digest", record.digest},
                  {"strict", record.strict},
                  {"verdict", ToString(record.verdict)},
-                 {"exit_code", record.exit_code},
+                 {"exit_code", spec::ExitCodeOf(record.outcome)},
                  {"message", record.message},
                  {"stats", StatsJson(record.stats)},
                  {"phases", Json::array()},

@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <expected>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -16,6 +15,8 @@
 #include "reports/summary.h"
 #include "spec/clause.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
+#include "spec/outcome.h"
 
 namespace swc::reports {
 namespace {
@@ -25,6 +26,10 @@ using spec::Error;
 using spec::ErrorKind;
 
 constexpr std::array kLevels = {spec::Level::kMust, spec::Level::kShould, spec::Level::kFree};
+
+Error NoReport(std::string what) {
+  return spec::BadInput({.origin = "not a report.json", .what = std::move(what)}).error();
+}
 
 // Reads members of one JSON object. The first misfit of the whole document is kept in `error`, and
 // everything read after it is empty: the caller looks once, at the end.
@@ -112,9 +117,8 @@ class Members {
 
   void Misfit(const std::string& pointer, std::string_view wanted) const {
     if (!error_) {
-      error_ = Error{.kind = ErrorKind::kInput,
-                     .message = fmt::format("not a report.json: {} has to be {}",
-                                            pointer.empty() ? "the document" : pointer, wanted)};
+      error_ = NoReport(
+          fmt::format("{} has to be {}", pointer.empty() ? "the document" : pointer, wanted));
     }
   }
 
@@ -144,13 +148,12 @@ std::string ToolVersion(const Members& report) {
   return tool.substr(prefix.size());
 }
 
-int ExitCode(const Members& report) {
-  const std::uint64_t code = report.Count("exit_code");
-  if (code > std::numeric_limits<std::uint8_t>::max()) {
+spec::Outcome OutcomeIn(const Members& report) {
+  const auto outcome = spec::OutcomeOfExitCode(report.Count("exit_code"));
+  if (!outcome) {
     report.Misfit(report.Pointer("exit_code"), "an exit code");
-    return 0;
   }
-  return static_cast<int>(code);
+  return outcome.value_or(spec::Outcome::kConforms);
 }
 
 RunStats ReadStats(const Members& stats) {
@@ -243,10 +246,8 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
   };
   const Json json = Json::parse(text, is_shallow, /*allow_exceptions=*/false);
   if (json.is_discarded() || too_deep) {
-    return std::unexpected(Error{
-        .kind = ErrorKind::kInput,
-        .message = too_deep ? fmt::format("not a report.json: nested deeper than {}", kJsonDepthMax)
-                            : "not a report.json: the text is not JSON; was the file cut short?"});
+    return std::unexpected(NoReport(too_deep ? fmt::format("nested deeper than {}", kJsonDepthMax)
+                                             : "the text is not JSON; was the file cut short?"));
   }
   std::optional<Error> error;
   const Members report(json, "", error);
@@ -256,7 +257,7 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
                       .digest = report.Text("digest"),
                       .strict = report.Flag("strict"),
                       .verdict = report.OneOf("verdict", kRunVerdicts),
-                      .exit_code = ExitCode(report),
+                      .outcome = OutcomeIn(report),
                       .message = report.Text("message"),
                       .stats = ReadStats(report.Object("stats"))};
   for (const Members& phase : report.Objects("phases")) {

@@ -3,7 +3,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "spec/outcome.h"
 
 namespace swc::reports {
 namespace {
@@ -25,6 +29,28 @@ std::string_view ToString(Verdict verdict) {
 
 std::string_view ToString(RunVerdict verdict) {
   return kRunVerdictNames.at(static_cast<std::size_t>(verdict));
+}
+
+RunVerdict VerdictOf(spec::Outcome outcome) {
+  switch (outcome) {
+    case spec::Outcome::kConforms:
+      return RunVerdict::kConforms;
+    case spec::Outcome::kFound:
+      return RunVerdict::kDeviates;
+    case spec::Outcome::kWrongInput:
+    case spec::Outcome::kCouldNotTest:
+      return RunVerdict::kCouldNotTest;
+    case spec::Outcome::kVacuous:
+    case spec::Outcome::kDefect:
+      break;
+  }
+  return RunVerdict::kVacuous;
+}
+
+void Conclude(RunRecord& record, spec::Outcome outcome, std::string message) {
+  record.outcome = outcome;
+  record.verdict = VerdictOf(outcome);
+  record.message = std::move(message);
 }
 
 void RunListener::PhaseStarted(std::string_view /*phase*/, std::uint64_t /*cases*/) {}

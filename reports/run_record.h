@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "spec/clause.h"
+#include "spec/outcome.h"
 
 namespace swc::reports {
 
@@ -32,9 +33,10 @@ enum class Verdict : std::uint8_t {
   return verdict == Verdict::kFail ? 0 : verdict == Verdict::kInconsistent ? 1 : 2;
 }
 
-// The verdict of a whole run, in the words of the exit codes 0, 1, 3 and 4.
+// The verdict of a whole run.
 enum class RunVerdict : std::uint8_t { kConforms, kDeviates, kCouldNotTest, kVacuous };
 [[nodiscard]] std::string_view ToString(RunVerdict verdict);  // "CONFORMS", "DEVIATES", ...
+[[nodiscard]] RunVerdict VerdictOf(spec::Outcome outcome);
 
 struct ClauseRecord {
   std::string id;
@@ -102,13 +104,16 @@ struct RunRecord {
   std::string digest;  // Of the request stream, run id and instants replaced.
   bool strict = false;
   RunVerdict verdict = RunVerdict::kVacuous;
-  int exit_code = 4;
+  spec::Outcome outcome = spec::Outcome::kVacuous;
   std::string message;  // For kCouldNotTest and kVacuous: what happened and what to do.
   RunStats stats;
   std::vector<PhaseRecord> phases;    // In the order in which they ran.
   std::vector<ClauseRecord> clauses;  // In the catalogue's order.
   std::vector<Finding> findings;      // FAIL first, then INCONSISTENT, then WARN.
 };
+
+// Notes how the run ended: its outcome, the verdict that follows from it, and the message.
+void Conclude(RunRecord& record, spec::Outcome outcome, std::string message = "");
 
 // The stream of facts of a run in progress. Every function may be left as it is.
 class RunListener {

@@ -7,6 +7,7 @@
 
 #include "reports/run_record.h"
 #include "spec/clause.h"
+#include "spec/outcome.h"
 
 namespace swc::reports {
 
@@ -72,7 +73,7 @@ inline RunRecord SampleRecord() {
                       .digest = "8c1f02aa",
                       .strict = false,
                       .verdict = RunVerdict::kDeviates,
-                      .exit_code = 1,
+                      .outcome = spec::Outcome::kFound,
                       .stats = {.requests = 2500,
                                 .cases = 400,
                                 .cases_not_run = 3,

@@ -13,15 +13,18 @@
 #include "spec/check.h"
 #include "spec/embedded.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 
 namespace swc::spec {
 namespace {
 
 using nlohmann::json;
 
+constexpr std::string_view kClausesOrigin = "clauses.json";
+
 std::unexpected<Error> Bad(const std::string& id, const std::string& what) {
-  return std::unexpected(
-      Error{.kind = ErrorKind::kInput, .message = "clauses.json: clause '" + id + "': " + what});
+  return BadInput(
+      {.origin = std::string(kClausesOrigin), .field = "clause '" + id + "'", .what = what});
 }
 
 std::expected<Level, Error> ParseLevel(const std::string& id, const std::string& text) {
@@ -210,12 +213,10 @@ std::expected<Catalogue, Error> Catalogue::Parse(std::string_view text) {
       catalogue.clauses_.push_back(*std::move(clause));
     }
   } catch (const json::exception& error) {
-    return std::unexpected(
-        Error{.kind = ErrorKind::kInput, .message = std::string("clauses.json: ") + error.what()});
+    return BadInput({.origin = std::string(kClausesOrigin), .what = error.what()});
   }
   if (catalogue.clauses_.empty()) {
-    return std::unexpected(
-        Error{.kind = ErrorKind::kInput, .message = "clauses.json: it has no clause"});
+    return BadInput({.origin = std::string(kClausesOrigin), .what = "it has no clause"});
   }
   return catalogue;
 }

@@ -12,6 +12,7 @@
 #include "spec/check.h"
 #include "spec/embedded.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 
 namespace swc::spec {
 
@@ -72,8 +73,7 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
       contract.common_statuses[name] = error.at("status").get<int>();
     }
   } catch (const json::exception& error) {
-    return std::unexpected(
-        Error{.kind = ErrorKind::kInput, .message = std::string("contract.json: ") + error.what()});
+    return BadInput({.origin = "contract.json", .what = error.what()});
   }
   return contract;
 }

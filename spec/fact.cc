@@ -14,6 +14,7 @@
 #include "spec/check.h"
 #include "spec/embedded.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 
 namespace swc::spec {
 namespace {
@@ -24,7 +25,7 @@ constexpr std::array kEvidence = {Evidence::kDocumented, Evidence::kObserved, Ev
                                   Evidence::kUnspecified, Evidence::kOpen};
 
 std::unexpected<Error> BadList(const std::string& what) {
-  return std::unexpected(Error{.kind = ErrorKind::kInput, .message = "facts.json: " + what});
+  return BadInput({.origin = "facts.json", .what = what});
 }
 
 std::expected<Fact, Error> ParseFact(const json& node) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "spec/error.h"
+#include "spec/input_error.h"
 #include "spec/text/json_lookup.h"
 
 namespace swc::spec {
@@ -213,10 +214,8 @@ std::expected<json, Error> ParseJson(std::string_view text) {
   if (root.is_discarded()) {
     // How pip's botocore packs its models.
     constexpr std::string_view kGzip = "\x1f\x8b";
-    return std::unexpected(Error{.kind = ErrorKind::kInput,
-                                 .message = text.starts_with(kGzip)
-                                                ? "it is compressed; unpack it by gunzip first"
-                                                : "it is not JSON"});
+    return BadInput({.what = text.starts_with(kGzip) ? "it is compressed; unpack it by gunzip first"
+                                                     : "it is not JSON"});
   }
   return root;
 }
@@ -236,9 +235,8 @@ std::expected<ModelComparison, Error> CompareWithServiceModel(std::string_view c
   for (const char* part : {"metadata", "operations", "shapes"}) {
     const json* member = MemberOf(&*theirs, part);
     if (member == nullptr || !member->is_object()) {
-      return std::unexpected(
-          Error{.kind = ErrorKind::kInput,
-                .message = std::string("it is no service model: it has no object '") + part + "'"});
+      return BadInput(
+          {.what = std::string("it is no service model: it has no object '") + part + "'"});
     }
   }
   return Comparer(*ours, *theirs).Compare(*ours, *theirs);

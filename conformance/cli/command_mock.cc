@@ -24,6 +24,7 @@
 #include "reference/server/reference_server.h"
 #include "spec/clause.h"
 #include "spec/error.h"
+#include "spec/outcome.h"
 #include "spec/rfc3339.h"
 #include "spec/text_file.h"
 #include "spec/tqv.h"
@@ -53,7 +54,7 @@ void ListPresets() {
   }
 }
 
-int List() {
+spec::Outcome List() {
   fmt::print("POLICIES (the first alternative is the default)\n");
   for (const reference::PolicyRow& row : reference::AllPolicies()) {
     fmt::print("  {}={}\n", row.name, fmt::join(row.alternatives, "|"));
@@ -64,7 +65,7 @@ int List() {
     fmt::print("  {:<44} {}\n    breaks {}\n", mutant.name, mutant.description,
                fmt::join(mutant.clauses, ", "));
   }
-  return 0;
+  return spec::Outcome::kConforms;
 }
 
 std::expected<reference::ServerOptions, spec::Error> ServerOptionsOf(
@@ -169,7 +170,7 @@ CommandResult Serve(const MockArguments& arguments) {
   std::fflush(stdout);
   int received = 0;
   sigwait(&signals, &received);
-  return 0;
+  return spec::Outcome::kConforms;
 }
 
 }  // namespace

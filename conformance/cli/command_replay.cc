@@ -14,6 +14,7 @@
 #include "conformance/target/opening.h"
 #include "generators/case/case.h"
 #include "reports/text.h"
+#include "spec/outcome.h"
 
 namespace swc::conformance {
 namespace {
@@ -73,7 +74,7 @@ CommandResult Replay(const ReplayArguments& arguments) {
   }
   fmt::print("{} fixed, {} fail, {} could not run\n", counts.fixed, counts.fails,
              counts.could_not_run);
-  return counts.fails > 0 ? 1 : counts.could_not_run > 0 ? 3 : 0;
+  return spec::Weigh({.found = counts.fails > 0, .could_not_test = counts.could_not_run > 0});
 }
 
 }  // namespace

@@ -30,6 +30,7 @@
 #include "generators/directed/directed_cases.h"
 #include "reports/console.h"
 #include "reports/listener_group.h"
+#include "spec/outcome.h"
 #include "spec/text_file.h"
 
 namespace swc::conformance {
@@ -76,7 +77,7 @@ std::expected<std::vector<generators::Case>, spec::Error> ReadKnownCases(
   return ReadCases(files);
 }
 
-int ListCases(const Selection& selection) {
+spec::Outcome ListCases(const Selection& selection) {
   std::size_t count = 0;
   for (const generators::Case& test_case : generators::DirectedCases()) {
     if (selection.HoldsCase(test_case)) {
@@ -85,7 +86,7 @@ int ListCases(const Selection& selection) {
     }
   }
   fmt::print("{} cases\n", count);
-  return count == 0 ? 4 : 0;
+  return spec::Weigh({.vacuous = count == 0});
 }
 
 // Case files make findings replayable; a run without findings writes nothing.
@@ -179,7 +180,7 @@ CommandResult RunIt(RunArguments& arguments) {
   if (auto written = WriteReports(*wanted, record); !written) {
     return std::unexpected(written.error());
   }
-  return record.exit_code;
+  return record.outcome;
 }
 
 }  // namespace

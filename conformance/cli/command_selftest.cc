@@ -11,6 +11,7 @@
 #include "conformance/cli/commands.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/selftest.h"
+#include "spec/outcome.h"
 
 namespace swc::conformance {
 
@@ -52,7 +53,7 @@ Command AddSelftestCommand(CLI::App& app) {
             });
             fmt::print("{}", MatrixOf(result));
             fmt::print("{}\n", result.passed() ? "SELFTEST PASSED" : "SELFTEST FAILED");
-            return result.passed() ? 0 : 1;
+            return spec::Weigh({.found = !result.passed()});
           }};
 }
 

@@ -18,6 +18,7 @@
 #include "generators/case/case.h"
 #include "generators/shrink/case_shrinks.h"
 #include "reports/text.h"
+#include "spec/outcome.h"
 #include "spec/text_file.h"
 
 namespace swc::conformance {
@@ -100,7 +101,7 @@ CommandResult RunShrink(const ShrinkArguments& arguments) {
   }
   fmt::print("{} cases written, {} without a finding, {} could not run\n", count.written,
              count.silent, count.could_not_run);
-  return count.written > 0 ? 1 : count.could_not_run > 0 ? 3 : 0;
+  return spec::Weigh({.found = count.written > 0, .could_not_test = count.could_not_run > 0});
 }
 
 }  // namespace

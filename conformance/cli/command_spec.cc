@@ -18,6 +18,7 @@
 #include "spec/embedded.h"
 #include "spec/error.h"
 #include "spec/fact.h"
+#include "spec/outcome.h"
 #include "spec/service_model.h"
 #include "spec/text_file.h"
 
@@ -51,7 +52,7 @@ CommandResult List(const SpecArguments& arguments) {
     return NoSuchClause(arguments.prefix);
   }
   fmt::print("{} clauses\n", count);
-  return 0;
+  return spec::Outcome::kConforms;
 }
 
 std::string_view FormText(spec::Form form) {
@@ -90,7 +91,7 @@ CommandResult ShowFact(std::string_view id) {
   } else {
     fmt::print("  clauses: {}\n", fmt::join(clauses, ", "));
   }
-  return 0;
+  return spec::Outcome::kConforms;
 }
 
 // REQUIRES: the clause names only facts that exist.
@@ -137,12 +138,12 @@ CommandResult Show(const SpecArguments& arguments) {
   if (!clause->needs.empty()) {
     fmt::print("  needs:   {}\n", fmt::join(clause->needs, ", "));
   }
-  return 0;
+  return spec::Outcome::kConforms;
 }
 
 CommandResult Page() {
   fmt::print("{}", ClausePage());
-  return 0;
+  return spec::Outcome::kConforms;
 }
 
 CommandResult Check(const SpecArguments& arguments) {
@@ -162,7 +163,7 @@ CommandResult Check(const SpecArguments& arguments) {
   }
   const std::size_t count = comparison->differences.size();
   fmt::print("{} difference{}\n", count, count == 1 ? "" : "s");
-  return count == 0 ? 0 : 1;
+  return spec::Weigh({.found = count > 0});
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // The commands of sitewise-conformance: each adds its options to the command line and runs.
 //
-// Law: a command returns the exit code of the whole program; what is wrong with its input comes
-// back as an `Error`, which main prints as one line.
+// Law: a command returns how it ended, which main turns into an exit code; what is wrong with its
+// input comes back as an `Error`, which main prints as one line.
 #pragma once
 
 #include <expected>
@@ -12,10 +12,11 @@
 #include <CLI/CLI.hpp>
 
 #include "spec/error.h"
+#include "spec/outcome.h"
 
 namespace swc::conformance {
 
-using CommandResult = std::expected<int, spec::Error>;
+using CommandResult = std::expected<spec::Outcome, spec::Error>;
 
 // A command: its part of the command line, and what to do if it was chosen.
 struct Command {

@@ -10,10 +10,7 @@ std::vector<SeenValue> OwnValues(const std::vector<SeenValue>& seen, const Serie
   for (const SeenValue& value : seen) {
     const reference::PointKey key{.time = value.time, .quality = value.quality};
     const auto found = known.find(key);
-    const bool refused = found != known.end() &&
-                         std::ranges::any_of(found->second.refused, [&](const RefusedValue& each) {
-                           return ShowsSame(value, each.value);
-                         });
+    const bool refused = found != known.end() && found->second.FindRefused(value) != nullptr;
     if (refused && !before.contains(key)) {
       own.push_back(value);
     }

@@ -30,8 +30,8 @@ void KeepOtherQualities(const Write& write, Beliefs& beliefs) {
       continue;
     }
     const auto found = series->find({.time = write.key.time, .quality = other});
-    if (found != series->end() && found->second.IsCertain()) {
-      found->second.because = &spec::Catalogue::Get().At("duplicate.other-quality.first-kept");
+    if (found != series->end() && found->second.Certain() != nullptr) {
+      found->second.DemandBy(spec::Catalogue::Get().At("duplicate.other-quality.first-kept"));
     }
   }
 }
@@ -45,8 +45,11 @@ void ApplyOne(const Write& write, Beliefs& beliefs) {
       beliefs.Refuse(write.series, write.key, write.value, write.because);
       break;
     case Fate::kOpen:
-      beliefs.Fork(write.series, write.key, write.value, write.if_stored, write.if_not_stored,
-                   write.forbidding);
+      beliefs.Fork(write.series, write.key,
+                   {.value = write.value,
+                    .if_stored = write.if_stored,
+                    .if_not_stored = write.if_not_stored,
+                    .forbidding = write.forbidding});
       break;
     case Fate::kUnknown:
       beliefs.Forget(write.series, write.key);
@@ -61,27 +64,10 @@ void AllowNullLetters(const Write& write, Beliefs& beliefs) {
     return;
   }
   Belief& belief = beliefs.At(write.series, write.key);
-  const auto sent = std::ranges::find_if(belief.possible, [&](const Possibility& possibility) {
-    return possibility.value && spec::SameValue(*possibility.value, write.value);
-  });
-  if (sent == belief.possible.end()) {
-    return;
-  }
-  const std::optional<Choice> proves = sent->proves;
-  const bool provisional = sent->provisional;
   for (const char letter : std::string_view("DISBU")) {
     if (letter != null->letter) {
-      belief.possible.push_back({.value = spec::NullValue{.letter = letter},
-                                 .proves = proves,
-                                 .provisional = provisional});
+      belief.AllowInstead(write.value, spec::NullValue{.letter = letter});
     }
-  }
-}
-
-// In which order the values of one request become visible is not said.
-void LeaveOpen(Belief& belief) {
-  for (Possibility& possibility : belief.possible) {
-    possibility.provisional = belief.possible.size() > 1;
   }
 }
 
@@ -91,30 +77,23 @@ void ApplyInEntry(const Group& stored, Beliefs& beliefs) {
   const Write& last = *stored.back();
   beliefs.Store(last.series, last.key, last.value, last.because);
   Belief& belief = beliefs.At(last.series, last.key);
-  belief.because = &spec::Catalogue::Get().At("duplicate.in-entry");
+  belief.DemandBy(spec::Catalogue::Get().At("duplicate.in-entry"));
   const bool all_same = std::ranges::all_of(
       stored, [&](const Write* write) { return spec::SameValue(write->value, last.value); });
   if (all_same) {
     return;
   }
-  const bool tells = !spec::SameValue(first.value, last.value);
-  if (tells) {
-    belief.possible.front().proves = ChoiceOf("duplicate.in-entry", "last-wins");
+  if (!spec::SameValue(first.value, last.value)) {
+    belief.ProveBySeeing(ChoiceOf("duplicate.in-entry", "last-wins"));
   }
   for (const Write* write : stored) {
     beliefs.NoteType(last.series, write->value);
-    const bool known = std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
-      return spec::SameValue(*possibility.value, write->value);
-    });
-    if (!known) {
-      const bool is_first = spec::SameValue(write->value, first.value);
-      belief.possible.push_back(
-          {.value = write->value,
-           .proves = is_first ? std::optional(ChoiceOf("duplicate.in-entry", "first-wins"))
-                              : std::nullopt});
-    }
+    const bool is_first = spec::SameValue(write->value, first.value);
+    belief.Allow(write->value, is_first
+                                   ? std::optional(ChoiceOf("duplicate.in-entry", "first-wins"))
+                                   : std::nullopt);
   }
-  LeaveOpen(belief);
+  belief.LeaveOrderOpen();
 }
 
 // Several values with one key, of several entries or of open fates: any of them may survive.
@@ -125,21 +104,22 @@ void ApplyMixed(const Group& group, Beliefs& beliefs) {
   }
   for (const Write* write : group) {
     if (write->fate != Fate::kRefused && (stored == group.end() || write != *stored)) {
-      beliefs.Fork(write->series, write->key, write->value, std::nullopt, std::nullopt);
+      beliefs.Fork(write->series, write->key, {.value = write->value});
     }
   }
   for (const Write* write : group) {
     const Belief& belief = beliefs.At(write->series, write->key);
-    const bool possible = std::ranges::any_of(belief.possible, [&](const Possibility& possibility) {
-      return possibility.value && spec::SameValue(*possibility.value, write->value);
-    });
+    const bool possible =
+        std::ranges::any_of(belief.possible(), [&](const Possibility& possibility) {
+          return possibility.value && spec::SameValue(*possibility.value, write->value);
+        });
     if (write->fate == Fate::kRefused && !possible) {
       ApplyOne(*write, beliefs);
     }
   }
   Belief& belief = beliefs.At(group.front()->series, group.front()->key);
-  belief.because = &spec::Catalogue::Get().At("duplicate.cross-entry");
-  LeaveOpen(belief);
+  belief.DemandBy(spec::Catalogue::Get().At("duplicate.cross-entry"));
+  belief.LeaveOrderOpen();
 }
 
 }  // namespace
@@ -171,9 +151,9 @@ void Apply(const std::vector<Write>& writes, Beliefs& beliefs) {
     for (const Write* write : group) {
       AllowNullLetters(*write, beliefs);
     }
-    Belief& belief = beliefs.At(key.first, key.second);
-    belief.quality_given = std::ranges::all_of(group, &Write::quality_given);
-    belief.nanos_given = std::ranges::all_of(group, &Write::nanos_given);
+    beliefs.At(key.first, key.second)
+        .NoteGiven(std::ranges::all_of(group, &Write::quality_given),
+                   std::ranges::all_of(group, &Write::nanos_given));
   }
 }
 

@@ -169,8 +169,9 @@ class EntryJudge {
                                      : nullptr;
     if (known != nullptr && read.time && read.quality && read.value) {
       const auto found = known->find({.time = *read.time, .quality = *read.quality});
-      if (found != known->end() && found->second.IsCertain()) {
-        if (!spec::SameValue(*found->second.possible.front().value, *read.value)) {
+      const spec::Value* there = found == known->end() ? nullptr : found->second.Certain();
+      if (there != nullptr) {
+        if (!spec::SameValue(*there, *read.value)) {
           return "duplicate.same-quality";
         }
         observations_.Mark("duplicate.resend", Side::kAccept);

@@ -22,21 +22,6 @@ using reference::PointKey;
 
 PointKey KeyOf(const SeenValue& seen) { return {.time = seen.time, .quality = seen.quality}; }
 
-// Returns whether a write may still be on its way, so that a read may show what was before it.
-bool MayChange(const Belief& belief) {
-  return std::ranges::none_of(
-      belief.possible, [&](const Possibility& possibility) { return belief.IsFinal(possibility); });
-}
-
-bool Fits(const Belief& belief, const SeenValue& seen) {
-  const auto shown = [&](const Possibility& possibility) {
-    return possibility.value && ShowsSame(seen, *possibility.value);
-  };
-  return belief.anything || std::ranges::any_of(belief.possible, shown) ||
-         (MayChange(belief) &&
-          (belief.earlier_anything || std::ranges::any_of(belief.earlier, shown)));
-}
-
 class HistoryJudge {
  public:
   HistoryJudge(const HistoryRequest& request, const std::vector<std::vector<SeenValue>>& pages,
@@ -124,7 +109,7 @@ class HistoryJudge {
 
   void CheckKnown(const SeenValue& seen) {
     const auto found = beliefs_.find(KeyOf(seen));
-    if (found == beliefs_.end() || !Fits(found->second, seen)) {
+    if (found == beliefs_.end() || !found->second.MayShow(seen)) {
       observations_.Deviate(
           "store.no-phantom", "phantom", "", "only values that were written",
           fmt::format("{} at {}", spec::ToJson(seen.value), ToString(KeyOf(seen))));
@@ -146,7 +131,7 @@ class HistoryJudge {
     bool other_shown = false;
     bool other_exists = false;
     for (const auto& [key, belief] : beliefs_) {
-      if (!Selected(key) || !belief.IsCertain()) {
+      if (!Selected(key) || belief.Certain() == nullptr) {
         continue;
       }
       const bool shown =
@@ -189,7 +174,7 @@ class HistoryJudge {
   // A bound counts as exercised only when a value lies exactly on it.
   void MarkBounds() {
     for (const auto& [key, belief] : beliefs_) {
-      if (!belief.IsCertain() || (request_.quality && key.quality != *request_.quality)) {
+      if (belief.Certain() == nullptr || (request_.quality && key.quality != *request_.quality)) {
         continue;
       }
       if (request_.start && key.time == *request_.start) {
@@ -226,7 +211,7 @@ std::optional<spec::Instant> NewestCertain(const SeriesBeliefs& beliefs, bool go
 bool AnyOpen(const SeriesBeliefs& beliefs) {
   return std::ranges::any_of(beliefs, [](const auto& item) {
     const Belief& belief = item.second;
-    return belief.anything || belief.possible.size() > 1 || MayChange(belief);
+    return belief.IsOpen();
   });
 }
 
@@ -270,7 +255,7 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
     return observations;
   }
   const auto found = beliefs.find(KeyOf(*seen));
-  if (found == beliefs.end() || !Fits(found->second, *seen)) {
+  if (found == beliefs.end() || !found->second.MayShow(*seen)) {
     observations.Deviate("store.no-phantom", "phantom", "", "a value that was written", observed);
     return observations;
   }

@@ -34,15 +34,9 @@ SeenMap ByKey(const std::vector<SeenValue>& seen) {
   return map;
 }
 
-const Possibility* Match(const std::vector<Possibility>& possible, const SeenValue* seen) {
-  for (const Possibility& possibility : possible) {
-    const bool fits = seen == nullptr ? !possibility.value
-                                      : possibility.value && ShowsSame(*seen, *possibility.value);
-    if (fits) {
-      return &possibility;
-    }
-  }
-  return nullptr;
+bool IsSurely(const Belief& belief, const SeenValue& seen) {
+  const spec::Value* value = belief.Certain();
+  return value != nullptr && ShowsSame(seen, *value);
 }
 
 Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& seen) {
@@ -50,15 +44,12 @@ Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& se
     return Settled::kNever;
   }
   const SeenValue* value = seen.empty() ? nullptr : seen.front();
-  const Possibility* match = Match(belief.possible, value);
-  if (belief.anything || match != nullptr) {
-    return belief.anything || belief.IsFinal(*match) ? Settled::kYes : Settled::kOpen;
+  const Possibility* match = belief.Match(value);
+  if (belief.IsUnpredictable() || match != nullptr) {
+    return belief.IsUnpredictable() || belief.IsFinal(*match) ? Settled::kYes : Settled::kOpen;
   }
   // What was visible before may be away for a while: another reader may be behind (F154).
-  const bool was_before = value == nullptr || belief.earlier_anything ||
-                          Match(belief.earlier, value) != nullptr ||
-                          Match(belief.past, value) != nullptr;
-  return was_before ? Settled::kPending : Settled::kNever;
+  return belief.MayHaveShown(value) ? Settled::kPending : Settled::kNever;
 }
 
 // Tells of every key that was seen, or has to be, how far it fits.
@@ -68,7 +59,7 @@ void ForEachKey(const StoredToJudge& stored, const Beliefs& beliefs,
     return;
   }
   const SeenMap seen = ByKey(stored.seen);
-  const Belief absent{.possible = {{}}};
+  const Belief absent;
   const SeriesBeliefs none;
   const SeriesBeliefs* known = beliefs.Find(stored.series);
   const SeriesBeliefs& series = known == nullptr ? none : *known;
@@ -115,29 +106,29 @@ class StoredJudge {
       if (seen_.contains(key)) {
         continue;
       }
-      if (const Possibility* match = Match(belief.possible, nullptr)) {
+      if (const Possibility* match = belief.Match(nullptr)) {
         Confirm(key, belief, *match, Side::kReject);
-      } else if (!belief.anything) {
+      } else if (!belief.IsUnpredictable()) {
         ReportMissing(key, belief);
-        belief.anything = true;
+        belief.StopPredicting();
       }
     }
   }
 
   void ReportMissing(const PointKey& key, const Belief& belief) {
-    std::string_view clause = NameChange(belief, belief.because->id);
+    std::string_view clause = NameChange(belief, belief.because().id);
     std::string where;
     if (const auto other = FindElsewhere(key, belief)) {
       where = fmt::format(", but it stands at {}", ToString(*other));
       explained_.insert(*other);
       clause = other->time == key.time
-                   ? (belief.quality_given ? "quality.kept" : "quality.default")
-                   : (belief.nanos_given ? "time.nanos.distinct" : "time.nanos.default");
+                   ? (belief.quality_given() ? "quality.kept" : "quality.default")
+                   : (belief.nanos_given() ? "time.nanos.distinct" : "time.nanos.default");
     }
     observations_.DeviateAt(
         key, clause, "missing",
         fmt::format("the acknowledged value {} at {} can be read",
-                    spec::ToJson(*belief.possible.front().value), ToString(key)),
+                    spec::ToJson(*belief.possible().front().value), ToString(key)),
         "it cannot be read" + (at_deadline_ ? std::string(kByDeadline) : "") + where);
   }
 
@@ -145,14 +136,15 @@ class StoredJudge {
   // timestamp that lost digits.
   [[nodiscard]] std::optional<PointKey> FindElsewhere(const PointKey& key,
                                                       const Belief& belief) const {
-    if (!belief.IsCertain()) {
+    const spec::Value* written = belief.Certain();
+    if (written == nullptr) {
       return std::nullopt;
     }
     for (const auto& [other, values] : seen_) {
       const bool near = other.time.seconds == key.time.seconds &&
                         (other.time == key.time || other.quality == key.quality);
       if (near && !explained_.contains(other) && !IsKnown(other) &&
-          ShowsSame(*values.front(), *belief.possible.front().value)) {
+          ShowsSame(*values.front(), *written)) {
         return other;
       }
     }
@@ -171,32 +163,30 @@ class StoredJudge {
   void JudgeSeen(const PointKey& key, const std::vector<const SeenValue*>& values) {
     Belief& belief = beliefs_.At(stored_.series, key);
     if (values.size() > 1) {
-      observations_.DeviateAt(key, belief.MayBePresent() ? belief.because->id : "store.no-phantom",
+      observations_.DeviateAt(key, belief.MayBePresent() ? belief.because().id : "store.no-phantom",
                               "twice", fmt::format("one value at {}", ToString(key)),
                               fmt::format("{} values", values.size()));
-      belief.anything = true;
+      belief.StopPredicting();
       return;
     }
     const SeenValue& seen = *values.front();
-    if (belief.anything) {
+    if (belief.IsUnpredictable()) {
       return;
     }
-    if (const Possibility* match = Match(belief.possible, &seen)) {
+    if (const Possibility* match = belief.Match(&seen)) {
       Confirm(key, belief, *match, Side::kAccept);
       return;
     }
     ReportWrong(key, belief, seen);
-    belief.anything = true;
+    belief.StopPredicting();
   }
 
   void ReportWrong(const PointKey& key, const Belief& belief, const SeenValue& seen) {
     const std::string observed = fmt::format("{} at {}", spec::ToJson(seen.value), ToString(key));
-    for (const RefusedValue& refused : belief.refused) {
-      if (ShowsSame(seen, refused.value)) {
-        observations_.DeviateAt(key, refused.because->id, "stored",
-                                "a value that was refused cannot be read", observed);
-        return;
-      }
+    if (const RefusedValue* refused = belief.FindRefused(seen)) {
+      observations_.DeviateAt(key, refused->because->id, "stored",
+                              "a value that was refused cannot be read", observed);
+      return;
     }
     const bool expected_some = belief.MayBePresent();
     std::string_view clause = beliefs_.unreadable_refused() ? "store.rejected"
@@ -207,7 +197,7 @@ class StoredJudge {
       const bool astray = !ExplainsChanges(belief) && StandsInOtherSeries(key, seen);
       clause = NameChange(belief, astray ? "store.no-phantom" : NameWrongValue(belief, seen));
       expected = "one of";
-      for (const Possibility& possibility : belief.possible) {
+      for (const Possibility& possibility : belief.possible()) {
         expected += possibility.value ? " " + spec::ToJson(*possibility.value) : " nothing";
       }
     }
@@ -220,8 +210,7 @@ class StoredJudge {
     const SeriesBeliefs* series = beliefs_.Find(stored_.series);
     return std::ranges::any_of(spec::kQualities, [&](spec::Quality quality) {
       const auto found = series->find({.time = key.time, .quality = quality});
-      return quality != key.quality && found != series->end() && found->second.IsCertain() &&
-             ShowsSame(seen, *found->second.possible.front().value);
+      return quality != key.quality && found != series->end() && IsSurely(found->second, seen);
     });
   }
 
@@ -230,8 +219,7 @@ class StoredJudge {
     return std::ranges::any_of(beliefs_.Ids(), [&](const reference::SeriesId& id) {
       const SeriesBeliefs* series = std::as_const(beliefs_).Find(id);
       const auto found = series->find(key);
-      return id != stored_.series && found != series->end() && found->second.IsCertain() &&
-             ShowsSame(seen, *found->second.possible.front().value);
+      return id != stored_.series && found != series->end() && IsSurely(found->second, seen);
     });
   }
 
@@ -243,14 +231,14 @@ class StoredJudge {
       }
       return;
     }
-    if (belief.possible.size() == 1 && match.value) {
-      observations_.Mark(*belief.because, side);
+    if (belief.Certain() != nullptr && match.value) {
+      observations_.Mark(belief.because(), side);
       observations_.Mark("store.acknowledged", Side::kAccept);
       observations_.Mark("quality.kept", Side::kAccept);
-      if (!belief.quality_given) {
+      if (!belief.quality_given()) {
         observations_.Mark("quality.default", Side::kAccept);
       }
-      if (belief.seen) {
+      if (belief.was_seen()) {
         observations_.Mark("store.stays", Side::kObserve);
       }
     }
@@ -264,14 +252,10 @@ class StoredJudge {
     if (match.keeps != nullptr) {
       observations_.Mark(*match.keeps, Side::kReject);
     }
-    for (const RefusedValue& refused : belief.refused) {
+    for (const RefusedValue& refused : belief.refused()) {
       observations_.Mark(*refused.because, Side::kReject);
     }
-    const Possibility settled{.value = match.value, .proves = std::nullopt};
-    belief.possible = {settled};
-    belief.past = std::exchange(belief.earlier, {});
-    belief.earlier_anything = false;
-    belief.seen = settled.value.has_value();
+    belief.Settle(match);
   }
 
   const StoredToJudge& stored_;

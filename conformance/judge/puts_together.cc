@@ -23,15 +23,13 @@ bool ShareSeries(const reference::ReadEntry& one, const reference::Reading& othe
 // U6, F106: puts at once to one series may conflict, whatever their keys.
 void AllowConflicts(const std::vector<const reference::Reading*>& beside,
                     reference::Reading& reading) {
-  const spec::Clause& clause = spec::Catalogue::Get().At("duplicate.cross-entry");
   for (std::size_t i = 0; i < reading.entries.size(); ++i) {
     if (std::ranges::any_of(
             beside, [&](const auto* other) { return ShareSeries(reading.entries[i], *other); })) {
-      reading.violations.push_back({.clause = &clause,
-                                    .scope = spec::Scope::kEntry,
-                                    .entry = i,
-                                    .pointer = fmt::format("/entries/{}", i),
-                                    .obligation = reference::Obligation::kMayReject});
+      reading.violations.emplace_back(
+          "duplicate.cross-entry",
+          reference::RequestPlace{
+              .scope = spec::Scope::kEntry, .entry = i, .pointer = fmt::format("/entries/{}", i)});
     }
   }
 }

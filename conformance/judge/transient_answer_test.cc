@@ -45,9 +45,8 @@ TEST(TransientAnswerTest, OtherErrorsAreNoThrottling) {
 TEST(TransientAnswerTest, AQuotaThatIsBrokenMayBeAnsweredByThrottlingTheRequest) {
   reference::Reading reading;
   EXPECT_FALSE(IsQuotaAnswer(reading, Error(429, "ThrottlingException")));
-  reading.violations.push_back({.clause = &spec::Catalogue::Get().At("quota.points-per-second"),
-                                .scope = spec::Scope::kValue,
-                                .obligation = reference::Obligation::kMayReject});
+  reading.violations.emplace_back("quota.points-per-second",
+                                  reference::RequestPlace{.scope = spec::Scope::kValue});
   EXPECT_TRUE(IsQuotaAnswer(reading, Error(429, "ThrottlingException")));
   EXPECT_TRUE(IsQuotaAnswer(reading, Error(400, "ThrottlingException")));
   EXPECT_FALSE(IsQuotaAnswer(reading, Error(400, "InvalidRequestException")));

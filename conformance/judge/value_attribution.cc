@@ -42,14 +42,14 @@ bool DifferInNormalForm(const spec::Value& seen, const spec::Value& written) {
 }  // namespace
 
 bool ExplainsChanges(const Belief& belief) {
-  return belief.because->id == kFirstKept || belief.because->id == "identity.alias.exact";
+  return belief.because().id == kFirstKept || belief.because().id == "identity.alias.exact";
 }
 
 std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
-  if (!belief.IsCertain() || ExplainsChanges(belief)) {
-    return belief.because->id;
+  if (belief.Certain() == nullptr || ExplainsChanges(belief)) {
+    return belief.because().id;
   }
-  const spec::Value& written = *belief.possible.front().value;
+  const spec::Value& written = *belief.Certain();
   const auto* seen_number = std::get_if<double>(&seen.value);
   const auto* written_number = std::get_if<double>(&written);
   if (seen_number != nullptr && written_number != nullptr && *seen_number == *written_number) {
@@ -58,10 +58,8 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
   if (DifferInNormalForm(seen.value, written)) {
     return "value.string.normal-form";  // F138: reported, whatever the case is about.
   }
-  for (const Possibility& earlier : belief.earlier) {
-    if (earlier.value && ShowsSame(seen, *earlier.value)) {
-      return belief.because->id;  // The older value is still there.
-    }
+  if (belief.WasReplaced(seen)) {
+    return belief.because().id;  // The older value is still there.
   }
   if (const auto* number = std::get_if<double>(&written)) {
     if (std::isnan(*number)) {
@@ -74,7 +72,7 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
     if (text->empty()) {
       return "value.string.empty";
     }
-    const bool about_form = belief.because->id == "value.string.normal-form";
+    const bool about_form = belief.because().id == "value.string.normal-form";
     return about_form ? "value.string.normal-form" : "value.string.exact";
   }
   if (std::holds_alternative<spec::NullValue>(written)) {
@@ -84,7 +82,7 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
 }
 
 std::string_view NameChange(const Belief& belief, std::string_view unseen) {
-  return belief.seen && !ExplainsChanges(belief) ? "store.stays" : unseen;
+  return belief.was_seen() && !ExplainsChanges(belief) ? "store.stays" : unseen;
 }
 
 }  // namespace swc::conformance

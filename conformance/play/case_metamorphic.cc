@@ -24,6 +24,7 @@
 #include "generators/random/metamorphic_case.h"
 #include "generators/random/random_values.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -186,10 +187,8 @@ std::expected<MetamorphicStep, spec::Error> ReadSides(const generators::Case& te
     return std::unexpected(checked.error());
   }
   if (!generators::IsCalm(test_case)) {
-    return std::unexpected(
-        spec::Error{.kind = spec::ErrorKind::kInput,
-                    .message = "its put touches what is left open, so legal targets may treat the "
-                               "two sides in different ways"});
+    return spec::BadInput({.what = "its put touches what is left open, so legal targets may treat "
+                                   "the two sides in different ways"});
   }
   return read;
 }

@@ -45,8 +45,8 @@ bool WroteElsewhere(const CaseState& state, const reference::Identity& identity,
   const auto holds = [&](const reference::SeriesId& id) {
     const SeriesBeliefs& known = state.KnownOf(id);
     const auto found = known.find(key);
-    return found != known.end() && found->second.IsCertain() &&
-           ShowsSame(value, *found->second.possible.front().value);
+    const spec::Value* written = found == known.end() ? nullptr : found->second.Certain();
+    return written != nullptr && ShowsSame(value, *written);
   };
   return !state.KnownOf(own).contains(key) && std::ranges::any_of(state.beliefs.Ids(), holds);
 }

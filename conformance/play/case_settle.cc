@@ -92,7 +92,7 @@ bool Readable(CaseState& state, const reference::SeriesId& id) {
 bool SomethingCertain(CaseState& state, const reference::SeriesId& id) {
   const SeriesBeliefs* known = state.beliefs.Find(id);
   return known != nullptr && std::ranges::any_of(*known, [](const auto& item) {
-           return item.second.IsCertain() && !item.second.seen;
+           return item.second.Certain() != nullptr && !item.second.was_seen();
          });
 }
 

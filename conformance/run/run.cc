@@ -26,6 +26,7 @@
 #include "generators/case/case_classes.h"
 #include "generators/random/covering_array.h"
 #include "generators/random/pairwise_case.h"
+#include "spec/outcome.h"
 
 namespace swc::conformance {
 namespace {
@@ -73,15 +74,12 @@ class RunInProgress {
                               .target = target_.endpoint,
                               .seed = options_.seed};
     if (!CanaryIsNoticed()) {
-      record.verdict = reports::RunVerdict::kVacuous;
-      record.exit_code = 5;
-      record.message = "the canary was not noticed: this build of the suite cannot judge";
+      reports::Conclude(record, spec::Outcome::kDefect,
+                        "the canary was not noticed: this build of the suite cannot judge");
       return Finished(std::move(record));
     }
     if (const auto reason = RunProbe()) {
-      record.verdict = reports::RunVerdict::kCouldNotTest;
-      record.exit_code = 3;
-      record.message = target_.endpoint + ": " + *reason;
+      reports::Conclude(record, spec::Outcome::kCouldNotTest, target_.endpoint + ": " + *reason);
       return Finished(std::move(record));
     }
     for (Phase& phase : PhasesOf(options_)) {
@@ -91,10 +89,9 @@ class RunInProgress {
     ShrinkFindings();
     NotePhases(record);
     tally_.Finish(target_, options_.min_coverage, record);
-    if (tally_.infra_in_a_row() >= kInfraInARowMax && record.exit_code != 1) {
-      record.verdict = reports::RunVerdict::kCouldNotTest;
-      record.exit_code = 3;
-      record.message = "the target stopped answering: " + tally_.last_infra();
+    if (tally_.infra_in_a_row() >= kInfraInARowMax && record.outcome != spec::Outcome::kFound) {
+      reports::Conclude(record, spec::Outcome::kCouldNotTest,
+                        "the target stopped answering: " + tally_.last_infra());
     }
     return Finished(std::move(record));
   }

@@ -22,6 +22,7 @@
 #include "reference/server/reference_server.h"
 #include "reports/run_record.h"
 #include "spec/check.h"
+#include "spec/outcome.h"
 
 namespace swc::conformance {
 namespace {
@@ -118,9 +119,9 @@ PolicyResult TestPolicies(const SelftestOptions& options, const PolicySet& set) 
                                           ToString(finding.verdict), finding.clause,
                                           finding.case_id, finding.expected, finding.observed));
     }
-    if (record.exit_code != 0 && record.findings.empty()) {
-      result.alarms.push_back(
-          fmt::format("seed {}: exit {}: {}", seed, record.exit_code, record.message));
+    if (record.outcome != spec::Outcome::kConforms && record.findings.empty()) {
+      result.alarms.push_back(fmt::format("seed {}: exit {}: {}", seed,
+                                          spec::ExitCodeOf(record.outcome), record.message));
     }
     for (const auto& [name, alternative] : policies) {
       const auto clause = std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);

@@ -14,6 +14,7 @@
 
 #include "conformance/run/excerpt.h"
 #include "spec/clause.h"
+#include "spec/outcome.h"
 
 namespace swc::conformance {
 namespace {
@@ -256,25 +257,19 @@ void Tally::Finish(const Target& target, double min_coverage, reports::RunRecord
   });
   const double coverage =
       selected == 0 ? 0 : 100.0 * static_cast<double>(decided) / static_cast<double>(selected);
-  if (failed) {
-    record.verdict = reports::RunVerdict::kDeviates;
-    record.exit_code = 1;
-  } else if (infra) {
-    record.verdict = reports::RunVerdict::kCouldNotTest;
-    record.exit_code = 3;
-    record.message = "the target failed while it was tested: " + last_infra_;
-  } else if (decided == 0 || coverage < min_coverage) {
-    record.verdict = reports::RunVerdict::kVacuous;
-    record.exit_code = 4;
-    record.message =
-        selected == 0
-            ? "--only and --skip leave no clause"
-            : fmt::format("{} of {} clauses were exercised ({:.0f} %, {:.0f} % are wanted)",
-                          decided, selected, coverage, min_coverage);
-  } else {
-    record.verdict = reports::RunVerdict::kConforms;
-    record.exit_code = 0;
+  const spec::Outcome outcome = spec::Weigh({.found = failed,
+                                             .could_not_test = infra,
+                                             .vacuous = decided == 0 || coverage < min_coverage});
+  std::string message;
+  if (outcome == spec::Outcome::kCouldNotTest) {
+    message = "the target failed while it was tested: " + last_infra_;
+  } else if (outcome == spec::Outcome::kVacuous) {
+    message = selected == 0
+                  ? "--only and --skip leave no clause"
+                  : fmt::format("{} of {} clauses were exercised ({:.0f} %, {:.0f} % are wanted)",
+                                decided, selected, coverage, min_coverage);
   }
+  reports::Conclude(record, outcome, std::move(message));
 }
 
 }  // namespace swc::conformance

@@ -15,6 +15,7 @@
 #include "conformance/judge/observations.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
+#include "spec/outcome.h"
 
 namespace swc::conformance {
 namespace {
@@ -87,7 +88,7 @@ TEST_F(TallyTest, AFindingFailsItsClauseAndIsCountedOncePerSignature) {
   EXPECT_TRUE(tally().AnyFailed());
   const RunRecord record = Finish();
   EXPECT_EQ(record.verdict, RunVerdict::kDeviates);
-  EXPECT_EQ(record.exit_code, 1);
+  EXPECT_EQ(spec::ExitCodeOf(record.outcome), 1);
   ASSERT_THAT(record.findings, SizeIs(1));
   EXPECT_EQ(record.findings[0].count, 2U);
   EXPECT_EQ(record.findings[0].at_request, 7U);
@@ -110,7 +111,7 @@ TEST_F(TallyTest, AWarningFailsOnlyStrictRuns) {
     Add(Deviating("value.double.contested"));
     const RunRecord record = Finish();
     EXPECT_EQ(record.clauses[0].verdict, Verdict::kWarn);
-    EXPECT_EQ(record.exit_code, strict ? 1 : 0);
+    EXPECT_EQ(spec::ExitCodeOf(record.outcome), strict ? 1 : 0);
     EXPECT_EQ(tally().AnyFailed(), strict);
   }
 }
@@ -122,7 +123,7 @@ TEST_F(TallyTest, AClausePassesOnlyWithAllItsSides) {
   EXPECT_EQ(record.clauses[0].verdict, Verdict::kUntested);
   EXPECT_EQ(record.clauses[0].reason, "not exercised on the rejecting side");
   EXPECT_EQ(record.verdict, RunVerdict::kVacuous);
-  EXPECT_EQ(record.exit_code, 4);
+  EXPECT_EQ(spec::ExitCodeOf(record.outcome), 4);
   Add(Marking("entries.max", {Side::kReject}));
   record = Finish();
   EXPECT_EQ(record.clauses[0].verdict, Verdict::kPass);
@@ -150,7 +151,7 @@ TEST_F(TallyTest, AChoiceIsNamedAndTwoAreInconsistent) {
   Add(Choosing("read.history.default-quality", "good-only"));
   const RunRecord record = Finish();
   EXPECT_EQ(record.clauses[0].verdict, Verdict::kInconsistent);
-  EXPECT_EQ(record.exit_code, 1);
+  EXPECT_EQ(spec::ExitCodeOf(record.outcome), 1);
   ASSERT_THAT(record.findings, SizeIs(1));
   EXPECT_EQ(record.findings[0].observed,
             "all (first in read.history.default-quality/one), "
@@ -175,7 +176,7 @@ TEST_F(TallyTest, ATargetThatCannotBeAskedIsInfra) {
   EXPECT_EQ(record.clauses[0].verdict, Verdict::kInfra);
   EXPECT_EQ(record.clauses[0].reason, "status 503");
   EXPECT_EQ(record.verdict, RunVerdict::kCouldNotTest);
-  EXPECT_EQ(record.exit_code, 3);
+  EXPECT_EQ(spec::ExitCodeOf(record.outcome), 3);
   EXPECT_THAT(record.message, HasSubstr("status 503"));
   Add({});
   EXPECT_EQ(tally().infra_in_a_row(), 0U);
@@ -198,18 +199,18 @@ TEST_F(TallyTest, WhatTheTargetLacksIsSaid) {
 TEST_F(TallyTest, ASelectionOfNothingIsVacuous) {
   About("no.such.clause");
   const RunRecord record = Finish();
-  EXPECT_EQ(record.exit_code, 4);
+  EXPECT_EQ(spec::ExitCodeOf(record.outcome), 4);
   EXPECT_EQ(record.message, "--only and --skip leave no clause");
 }
 
 TEST_F(TallyTest, CoverageBelowTheMinimumIsVacuous) {
   About("read.history.default-quality");
   Add(Choosing("read.history.default-quality", "all"));
-  EXPECT_EQ(Finish(100).exit_code, 0);
+  EXPECT_EQ(spec::ExitCodeOf(Finish(100).outcome), 0);
   About("read.history");
   Add(Choosing("read.history.default-quality", "all"));
   const RunRecord record = Finish(50);
-  EXPECT_EQ(record.exit_code, 4);
+  EXPECT_EQ(spec::ExitCodeOf(record.outcome), 4);
   EXPECT_THAT(record.message, HasSubstr("50 % are wanted"));
 }
 

@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "spec/error.h"
+#include "spec/input_error.h"
 #include "spec/rfc3339.h"
 #include "spec/tqv.h"
 
@@ -80,9 +81,7 @@ class TargetReader {
  private:
   [[nodiscard]] std::unexpected<spec::Error> Bad(const std::string& field,
                                                  const std::string& what) const {
-    return std::unexpected(spec::Error{
-        .kind = spec::ErrorKind::kInput,
-        .message = std::string(origin_) + (field.empty() ? "" : ": " + field) + ": " + what});
+    return spec::BadInput({.origin = std::string(origin_), .field = field, .what = what});
   }
 
   [[nodiscard]] std::expected<void, spec::Error> CheckMembers(
@@ -204,8 +203,7 @@ std::expected<Target, spec::Error> ParseTarget(std::string_view text, std::strin
     const Json root = Json::parse(text);
     return TargetReader(origin).Read(root);
   } catch (const nlohmann::json::exception& error) {
-    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kInput,
-                                       .message = std::string(origin) + ": " + error.what()});
+    return spec::BadInput({.origin = std::string(origin), .what = error.what()});
   }
 }
 

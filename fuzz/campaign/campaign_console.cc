@@ -11,6 +11,7 @@
 #include "fuzz/campaign/campaign_progress.h"
 #include "reports/console_summary.h"
 #include "reports/text.h"
+#include "spec/outcome.h"
 
 namespace swc::fuzz {
 namespace {
@@ -138,9 +139,10 @@ void CampaignConsole::Ended(const CampaignPlan& plan, const CampaignResult& resu
                           result.findings_earlier == 1 ? "finding" : "findings");
     }
   }
-  const reports::Verdict tone = record.exit_code == 0   ? reports::Verdict::kPass
-                                : record.exit_code == 1 ? reports::Verdict::kFail
-                                                        : reports::Verdict::kInfra;
+  const reports::Verdict tone = record.outcome == spec::Outcome::kConforms ? reports::Verdict::kPass
+                                : record.outcome == spec::Outcome::kFound
+                                    ? reports::Verdict::kFail
+                                    : reports::Verdict::kInfra;
   Print(text + reports::Colored(reports::VerdictLine(record), tone, options_.color) + "\n");
 }
 

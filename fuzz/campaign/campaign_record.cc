@@ -14,11 +14,11 @@
 #include "fuzz/campaign/crash.h"
 #include "reports/summary.h"
 #include "spec/clause.h"
+#include "spec/outcome.h"
 
 namespace swc::fuzz {
 namespace {
 
-using reports::RunVerdict;
 using reports::Verdict;
 
 std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
@@ -48,28 +48,30 @@ std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
   return clauses;
 }
 
-void Judge(const CampaignResult& result, reports::RunRecord& record) {
-  if (reports::CountDeviations(record) > 0) {
-    record.verdict = RunVerdict::kDeviates;
-    record.exit_code = 1;
-  } else if (!result.wrong_settings.empty()) {
-    record.verdict = RunVerdict::kCouldNotTest;
-    record.exit_code = 2;
-    record.message = result.wrong_settings;
-  } else if (!result.could_not_test.empty()) {
-    record.verdict = RunVerdict::kCouldNotTest;
-    record.exit_code = 3;
-    record.message = result.could_not_test;
-  } else if (result.executions == 0) {
-    record.verdict = RunVerdict::kVacuous;
-    record.exit_code = 4;
-    record.message = result.never_ran.empty() ? "the harness executed nothing" : result.never_ran;
-  } else {
-    record.verdict = RunVerdict::kConforms;
-    record.exit_code = 0;
-    record.message = fmt::format("no failure in {} executions{}", Grouped(result.executions),
-                                 result.stopped ? "; stopped before its time was over" : "");
+std::string MessageOf(spec::Outcome outcome, const CampaignResult& result) {
+  switch (outcome) {
+    case spec::Outcome::kWrongInput:
+      return result.wrong_settings;
+    case spec::Outcome::kCouldNotTest:
+      return result.could_not_test;
+    case spec::Outcome::kVacuous:
+      return result.never_ran.empty() ? "the harness executed nothing" : result.never_ran;
+    case spec::Outcome::kConforms:
+      return fmt::format("no failure in {} executions{}", Grouped(result.executions),
+                         result.stopped ? "; stopped before its time was over" : "");
+    case spec::Outcome::kFound:
+    case spec::Outcome::kDefect:
+      break;
   }
+  return "";
+}
+
+void Judge(const CampaignResult& result, reports::RunRecord& record) {
+  const spec::Outcome outcome = spec::Weigh({.found = reports::CountDeviations(record) > 0,
+                                             .wrong_input = !result.wrong_settings.empty(),
+                                             .could_not_test = !result.could_not_test.empty(),
+                                             .vacuous = result.executions == 0});
+  reports::Conclude(record, outcome, MessageOf(outcome, result));
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 // nothing, as in `run` without --strict. Only clauses with a finding are listed, and `fuzz.crash`:
 // a campaign proves nothing about the others.
 //
-// Example: const reports::RunRecord record = RecordOf(plan, result);  // record.exit_code == 1
+// Example: const reports::RunRecord record = RecordOf(plan, result);  // record.outcome is kFound
 #pragma once
 
 #include "fuzz/campaign/campaign.h"

@@ -13,6 +13,7 @@
 #include "fuzz/campaign/campaign_console.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/campaign/crash.h"
+#include "spec/outcome.h"
 
 namespace swc::fuzz {
 namespace {
@@ -44,7 +45,7 @@ class CampaignVerdictTest : public testing::TestWithParam<VerdictCase> {};
 TEST_P(CampaignVerdictTest, FollowsFromTheResult) {
   const TestFolder folder;
   const auto record = RecordOf(TestPlan(folder), GetParam().result);
-  EXPECT_EQ(record.exit_code, GetParam().exit_code);
+  EXPECT_EQ(spec::ExitCodeOf(record.outcome), GetParam().exit_code);
   std::string text;
   CampaignConsole console({.write = [&](std::string_view part) { text += part; }, .quiet = true});
   console.Ended(TestPlan(folder), GetParam().result, record);

@@ -26,6 +26,7 @@
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/fuzz_arguments.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "spec/outcome.h"
 
 namespace swc::fuzz {
 namespace {
@@ -89,7 +90,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
 conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
   if (arguments.list) {
     fmt::print("{}", HarnessList());
-    return 0;
+    return spec::Outcome::kConforms;
   }
   const auto wanted = conformance::ParseReportOptions(arguments.reports);
   if (!wanted) {
@@ -124,7 +125,7 @@ conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
     return std::unexpected(written.error());
   }
   folder->Finish();
-  return record->exit_code;
+  return record->outcome;
 }
 
 }  // namespace

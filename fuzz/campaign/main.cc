@@ -9,23 +9,12 @@
 #include "conformance/cli/commands.h"
 #include "conformance/run/run.h"
 #include "fuzz/campaign/commands.h"
-#include "spec/error.h"
+#include "spec/outcome.h"
 
 namespace {
 
-// docs/verdicts.md
-int ExitCodeOf(swc::spec::ErrorKind kind) {
-  switch (kind) {
-    case swc::spec::ErrorKind::kUsage:
-    case swc::spec::ErrorKind::kInput:
-      return 2;
-    case swc::spec::ErrorKind::kNetwork:
-      return 3;
-    case swc::spec::ErrorKind::kInternal:
-      return 5;
-  }
-  return 5;
-}
+using swc::spec::ExitCodeOf;
+using swc::spec::Outcome;
 
 int Main(int argc, char** argv) {
   CLI::App app("Conformance suite for AWS IoT SiteWise BatchPutAssetPropertyValue");
@@ -51,7 +40,7 @@ int Main(int argc, char** argv) {
     return app.exit(version);
   } catch (const CLI::ParseError& error) {
     fmt::print(stderr, "sitewise-conformance: {}; --help shows the usage\n", error.what());
-    return 2;
+    return ExitCodeOf(Outcome::kWrongInput);
   }
   for (const swc::conformance::Command& command : commands) {
     if (!command.app->parsed()) {
@@ -60,11 +49,11 @@ int Main(int argc, char** argv) {
     const swc::conformance::CommandResult result = command.run();
     if (!result) {
       fmt::print(stderr, "sitewise-conformance: {}\n", result.error().message);
-      return ExitCodeOf(result.error().kind);
+      return ExitCodeOf(swc::spec::OutcomeOf(result.error().kind));
     }
-    return *result;
+    return ExitCodeOf(*result);
   }
-  return 2;
+  return ExitCodeOf(Outcome::kWrongInput);
 }
 
 }  // namespace
@@ -74,6 +63,6 @@ int main(int argc, char** argv) {
     return Main(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "sitewise-conformance: internal error: %s\n", error.what());
-    return 5;
+    return swc::spec::ExitCodeOf(swc::spec::Outcome::kDefect);
   }
 }

@@ -15,6 +15,7 @@
 #include "fuzz/oracles/mutant_check.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
+#include "spec/outcome.h"
 
 namespace swc::fuzz {
 namespace {
@@ -78,8 +79,7 @@ void MutantScore::Note(std::size_t mutant, const generators::Case& test_case,
   kept.title = killed.description;
   reports::RunRecord record{.tool_version = std::string(conformance::kToolVersion),
                             .target = fmt::format("in-process, mutant {}", killed.name)};
-  record.verdict = reports::RunVerdict::kDeviates;
-  record.exit_code = 1;
+  reports::Conclude(record, spec::Outcome::kFound);
   reports::Finding& finding = record.findings.emplace_back();
   finding.clause = clause;
   finding.signature = fmt::format("mutant {}|{}", killed.name, signature);

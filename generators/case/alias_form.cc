@@ -10,13 +10,13 @@
 
 #include "reference/reading/json_tree.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 
 namespace swc::generators {
 namespace {
 
 std::unexpected<spec::Error> BadForm(std::string message) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
+  return spec::BadInput({.what = std::move(message)});
 }
 
 }  // namespace

@@ -21,6 +21,7 @@
 #include "generators/case/relations.h"
 #include "spec/clause.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -94,9 +95,7 @@ class CaseReader {
  private:
   [[nodiscard]] std::unexpected<spec::Error> Bad(const std::string& field,
                                                  const std::string& what) const {
-    return std::unexpected(spec::Error{
-        .kind = spec::ErrorKind::kInput,
-        .message = fmt::format("{}{}{}: {}", origin_, field.empty() ? "" : ": ", field, what)});
+    return spec::BadInput({.origin = std::string(origin_), .field = field, .what = what});
   }
 
   std::expected<void, spec::Error> ReadStrings(const std::string& name,
@@ -249,9 +248,7 @@ class CaseReader {
     }
     for (const std::string& name : read->series) {
       if (std::ranges::find(result.series, name, &SeriesWish::name) == result.series.end()) {
-        return std::unexpected(
-            spec::Error{.kind = spec::ErrorKind::kInput,
-                        .message = "there is no series '" + name + "' in this case"});
+        return spec::BadInput({.what = "there is no series '" + name + "' in this case"});
       }
     }
     return {};
@@ -278,16 +275,14 @@ std::expected<Case, spec::Error> ParseCase(const Json& json, std::string_view or
   try {
     return CaseReader(json, origin).Read();
   } catch (const nlohmann::json::exception& error) {
-    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kInput,
-                                       .message = std::string(origin) + ": " + error.what()});
+    return spec::BadInput({.origin = std::string(origin), .what = error.what()});
   }
 }
 
 std::expected<Case, spec::Error> ParseCase(std::string_view json, std::string_view origin) {
   const Json parsed = Json::parse(json, nullptr, false);
   if (parsed.is_discarded()) {
-    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kInput,
-                                       .message = std::string(origin) + ": it is not JSON"});
+    return spec::BadInput({.origin = std::string(origin), .what = "it is not JSON"});
   }
   return ParseCase(parsed, origin);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <expected>
-#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -11,22 +10,23 @@
 #include "generators/case/json.h"
 #include "generators/case/relations.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 
 namespace swc::generators {
 namespace {
 
 std::expected<std::vector<Step>, spec::Error> PutsTogether(const Json& body) {
   const auto bad = [](const char* what) {
-    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kInput, .message = what});
+    return spec::BadInput({.field = "/puts", .what = what});
   };
   if (!body.is_object() || body.size() != 1 || !body.contains("puts") ||
       !body.at("puts").is_array() || body.at("puts").size() < 2) {
-    return bad("/puts: a list of at least two puts, and no other member, is required");
+    return bad("a list of at least two puts, and no other member, is required");
   }
   std::vector<Step> puts;
   for (const Json& put : body.at("puts")) {
     if (!put.is_object()) {
-      return bad("/puts: a put is the body of a request, an object");
+      return bad("a put is the body of a request, an object");
     }
     puts.push_back({.kind = StepKind::kPut, .body = put});
   }

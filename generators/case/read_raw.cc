@@ -12,13 +12,13 @@
 #include "reference/reading/read_read.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/input_error.h"
 
 namespace swc::generators {
 namespace {
 
 std::unexpected<spec::Error> BadRawRead(std::string_view field, std::string_view what) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kInput, .message = fmt::format("/{}: {}", field, what)});
+  return spec::BadInput({.field = fmt::format("/{}", field), .what = std::string(what)});
 }
 
 std::expected<spec::Headers, spec::Error> RawHeadersOf(const Json& json) {

@@ -16,17 +16,14 @@
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
 namespace {
 
 std::unexpected<spec::Error> Bad(std::string_view field, std::string_view what) {
-  std::string message(field);
-  message += field.empty() ? "" : ": ";
-  message += what;
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
+  return spec::BadInput({.field = std::string(field), .what = std::string(what)});
 }
 
 // Far beyond what a server takes, and still a small request.

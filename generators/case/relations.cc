@@ -20,6 +20,7 @@
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 
 namespace swc::generators {
 namespace {
@@ -132,9 +133,7 @@ std::vector<Step> PutsOfBodies(Bodies bodies) {
 }
 
 std::unexpected<spec::Error> BadStep(std::string_view field, const std::string& what) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kInput,
-                  .message = fmt::format("{}{}{}", field, field.empty() ? "" : ": ", what)});
+  return spec::BadInput({.field = std::string(field), .what = what});
 }
 
 // Whether a relation can work on an entry: it has values with times in symbols.

@@ -14,13 +14,13 @@
 #include "generators/case/symbols.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/input_error.h"
 
 namespace swc::generators {
 namespace {
 
 std::unexpected<spec::Error> Bad(std::string message) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
+  return spec::BadInput({.what = std::move(message)});
 }
 
 // Returns `object` with member `key` replaced by the members of `with`, in its place.

@@ -15,6 +15,7 @@
 #include "generators/case/json.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/input_error.h"
 #include "spec/rfc3339.h"
 #include "spec/tqv.h"
 
@@ -22,8 +23,7 @@ namespace swc::generators {
 namespace {
 
 std::unexpected<spec::Error> BadSymbol(std::string message) {
-  return std::unexpected(
-      spec::Error{.kind = spec::ErrorKind::kInput, .message = std::move(message)});
+  return spec::BadInput({.what = std::move(message)});
 }
 
 std::string UpperCase(std::string text) {

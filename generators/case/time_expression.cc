@@ -8,6 +8,7 @@
 
 #include "generators/case/case.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -34,10 +35,9 @@ constexpr std::int64_t kOffsetUnitsMax = 10'000;
 constexpr std::int64_t kOffsetNanosMax = kOffsetUnitsMax * 86400 * spec::kNanosPerSecond;
 
 std::unexpected<spec::Error> Bad(std::string_view expression) {
-  return std::unexpected(spec::Error{
-      .kind = spec::ErrorKind::kInput,
-      .message = "'" + std::string(expression) +
-                 "' is no time; write now or t0 with offsets, e.g. now-604800s+2s or t0+1ns"});
+  return spec::BadInput(
+      {.what = "'" + std::string(expression) +
+               "' is no time; write now or t0 with offsets, e.g. now-604800s+2s or t0+1ns"});
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "generators/directed/embedded_cases.h"
 #include "spec/check.h"
 #include "spec/error.h"
+#include "spec/input_error.h"
 
 namespace swc::generators {
 namespace {
@@ -56,10 +57,9 @@ std::expected<std::vector<Case>, spec::Error> ParseCases(std::string_view json,
                                                          std::string_view origin) {
   const auto list = nlohmann::ordered_json::parse(json, nullptr, false);
   if (!list.is_array()) {
-    return std::unexpected(
-        spec::Error{.kind = spec::ErrorKind::kInput,
-                    .message = std::string(origin) + ": " +
-                               (list.is_discarded() ? "it is not JSON" : "it is not a JSON list")});
+    return spec::BadInput(
+        {.origin = std::string(origin),
+         .what = list.is_discarded() ? "it is not JSON" : "it is not a JSON list"});
   }
   std::vector<Case> cases;
   for (const auto& node : list) {

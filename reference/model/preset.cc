@@ -17,6 +17,7 @@
 #include "spec/check.h"
 #include "spec/error.h"
 #include "spec/fact.h"
+#include "spec/input_error.h"
 
 namespace swc::reference {
 namespace {
@@ -25,8 +26,7 @@ using nlohmann::json;
 using spec::Error;
 
 std::unexpected<Error> BadPreset(const std::string& what) {
-  return std::unexpected(
-      Error{.kind = spec::ErrorKind::kInput, .message = "presets.json: " + what});
+  return spec::BadInput({.origin = "presets.json", .what = what});
 }
 
 // Returns what is wrong about `choice`; empty if nothing is.

@@ -25,14 +25,6 @@ namespace {
 // What a mutant remembers is bounded, so that a mutant server can run for days.
 constexpr std::size_t kMemoryMax = 200'000;
 
-void AddViolation(Reading& reading, std::string_view clause, spec::Scope scope, std::size_t entry,
-                  std::size_t value) {
-  reading.violations.push_back({.clause = &spec::Catalogue::Get().At(clause),
-                                .scope = scope,
-                                .entry = entry,
-                                .value = value});
-}
-
 }  // namespace
 
 std::size_t NestingOf(std::string_view text) {
@@ -86,11 +78,13 @@ void Drop(Reading& reading, std::string_view prefix) {
 }
 
 void AddToEntry(Reading& reading, std::string_view clause, std::size_t entry) {
-  AddViolation(reading, clause, spec::Scope::kEntry, entry, 0);
+  reading.violations.emplace_back(clause,
+                                  RequestPlace{.scope = spec::Scope::kEntry, .entry = entry});
 }
 
 void AddToValue(Reading& reading, std::string_view clause, std::size_t entry, std::size_t value) {
-  AddViolation(reading, clause, spec::Scope::kValue, entry, value);
+  reading.violations.emplace_back(
+      clause, RequestPlace{.scope = spec::Scope::kValue, .entry = entry, .value = value});
 }
 
 void CutEntries(Reading& reading, std::size_t count) {

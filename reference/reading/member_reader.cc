@@ -10,17 +10,11 @@ constexpr std::size_t kPlainDepth = 64;
 
 }  // namespace
 
-void MemberReader::Add(std::string_view clause, const Place& place, Obligation obligation) {
-  const spec::Clause& found = spec::Catalogue::Get().At(clause);
-  if (found.level == spec::Level::kFree && obligation == Obligation::kMustReject) {
-    obligation = Obligation::kMayReject;
-  }
-  reading_.violations.push_back({.clause = &found,
-                                 .scope = place.scope,
-                                 .entry = place.entry,
-                                 .value = place.value,
-                                 .pointer = place.Pointer(),
-                                 .obligation = obligation});
+void MemberReader::Add(std::string_view clause, const Place& place) {
+  reading_.violations.emplace_back(clause, RequestPlace{.scope = place.scope,
+                                                        .entry = place.entry,
+                                                        .value = place.value,
+                                                        .pointer = place.Pointer()});
 }
 
 void MemberReader::Members(const JsonNode& object, const Place& place,

@@ -52,9 +52,7 @@ class MemberReader {
   [[nodiscard]] const JsonTree& tree() const { return tree_; }
   [[nodiscard]] Reading& reading() { return reading_; }
 
-  // Notes a violation. One of a free clause may always be accepted.
-  void Add(std::string_view clause, const Place& place,
-           Obligation obligation = Obligation::kMustReject);
+  void Add(std::string_view clause, const Place& place);
 
   // Finds the members of `object` by name; null is absent (wire.member.null-is-absent).
   // wire.member.unknown, wire.member.duplicate, wire.json.depth

@@ -37,8 +37,7 @@ class BodyReader {
     const ReadPlace place;
     if (!tree_.ok() || tree_.root().kind != JsonKind::kObject) {
       // wire.json.malformed and wire.json.object speak of puts.
-      rules_.Add(tree_.ok() ? "wire.json.object" : "wire.json.malformed", place,
-                 Obligation::kMayReject);
+      rules_.Add(tree_.ok() ? "wire.json.object" : "wire.json.malformed", place, Demand::kNothing);
       return;
     }
     const JsonNode* entries = nullptr;
@@ -90,7 +89,7 @@ class BodyReader {
 
   // wire.json.member-type speaks of puts.
   void AddWrongType(const ReadPlace& place) {
-    rules_.Add("wire.json.member-type", place, Obligation::kMayReject);
+    rules_.Add("wire.json.member-type", place, Demand::kNothing);
   }
 
   std::optional<std::string> Text(const JsonNode* node, const ReadPlace& place) {
@@ -204,10 +203,8 @@ class BodyReader {
     }
     const bool number = node->kind == JsonKind::kInteger || node->kind == JsonKind::kReal;
     if (!number || std::abs(node->real) > kSecondsMax) {
-      // read.request.date: of a date-time as text, or out of all bounds, nothing is demanded.
-      const bool perhaps = number || node->kind == JsonKind::kString;
-      rules_.Add("read.request.date", place,
-                 perhaps ? Obligation::kMayReject : Obligation::kMustReject);
+      // read.request.date
+      rules_.Add("read.request.date", place);
       return;
     }
     const double whole = std::floor(node->real);

@@ -41,12 +41,11 @@ class ContextReader {
 
  private:
   void Add(std::string_view clause, Scope scope, std::size_t entry, std::size_t value,
-           Obligation obligation) {
-    AddInContext(reading_, clause, scope, entry, value, obligation);
+           Demand demand = Demand::kByLevel) {
+    AddInContext(reading_, clause, scope, entry, value, demand);
   }
-  void AddToEntry(std::string_view clause, std::size_t entry,
-                  Obligation obligation = Obligation::kMustReject) {
-    Add(clause, Scope::kEntry, entry, 0, obligation);
+  void AddToEntry(std::string_view clause, std::size_t entry, Demand demand = Demand::kByLevel) {
+    Add(clause, Scope::kEntry, entry, 0, demand);
   }
 
   // entry.id.duplicate
@@ -54,7 +53,7 @@ class ContextReader {
     for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
       for (std::size_t j = 0; j < reading_.entries.size(); ++j) {
         if (i != j && reading_.entries[i].id && reading_.entries[i].id == reading_.entries[j].id) {
-          AddToEntry("entry.id.duplicate", i, Obligation::kMayReject);
+          AddToEntry("entry.id.duplicate", i);
           break;
         }
       }
@@ -83,7 +82,7 @@ class ContextReader {
     // identity.both.consistent, identity.both.contradicting
     if (entry.series.size() == 2 && entry.series[0] == entry.series[1]) {
       entry.series.pop_back();
-      AddToEntry("identity.both.consistent", index, Obligation::kMayReject);
+      AddToEntry("identity.both.consistent", index);
     } else {
       // Either name may be followed, so what the other one names demands nothing (U13).
       for (Violation& violation : reading_.violations) {
@@ -95,7 +94,7 @@ class ContextReader {
           violation.obligation = Obligation::kMayReject;
         }
       }
-      AddToEntry("identity.both.contradicting", index, Obligation::kMayReject);
+      AddToEntry("identity.both.contradicting", index);
     }
   }
 
@@ -120,10 +119,10 @@ class ContextReader {
       case Setting::kOn:
         break;
       case Setting::kOff:
-        AddToEntry("identity.unknown-alias", index);
+        AddToEntry("identity.unknown-alias", index, Demand::kBySetting);
         break;
       case Setting::kUnknown:
-        AddToEntry("identity.unknown-alias", index, Obligation::kMayReject);
+        AddToEntry("identity.unknown-alias", index);
         break;
     }
   }
@@ -174,11 +173,11 @@ class ContextReader {
       if (open) {
         constexpr std::int32_t kNanosPerMilli = 1'000'000;
         const bool in_milli = time->nanos / kNanosPerMilli == side.edge.nanos / kNanosPerMilli;
-        Add(in_milli ? "time.window.resolution" : "time.window.second", Scope::kValue, entry, value,
-            Obligation::kMayReject);
+        Add(in_milli ? "time.window.resolution" : "time.window.second", Scope::kValue, entry,
+            value);
       } else {
         Add(side.clause, Scope::kValue, entry, value,
-            side.surely_outside ? Obligation::kMustReject : Obligation::kMayReject);
+            side.surely_outside ? Demand::kByLevel : Demand::kNothing);
       }
     }
   }
@@ -195,8 +194,8 @@ class ContextReader {
     if (null || (number != nullptr && std::isnan(*number))) {
       if (context_.directory.null_and_nan != Setting::kOn) {
         Add("value.null-nan.setting", Scope::kValue, entry, value,
-            context_.directory.null_and_nan == Setting::kOff ? Obligation::kMustReject
-                                                             : Obligation::kMayReject);
+            context_.directory.null_and_nan == Setting::kOff ? Demand::kBySetting
+                                                             : Demand::kByLevel);
       }
     }
     for (const SeriesId& series : read_entry.series) {
@@ -213,7 +212,7 @@ class ContextReader {
     const spec::Value& sent = *reading_.entries[entry].values[value].value;
     if (const auto* null = std::get_if<spec::NullValue>(&sent)) {
       if (null->letter != spec::NullLetter(property.type) || null->letter == 'U') {
-        Add("value.null.letter", Scope::kValue, entry, value, Obligation::kMayReject);
+        Add("value.null.letter", Scope::kValue, entry, value);
       }
       return;
     }
@@ -223,8 +222,7 @@ class ContextReader {
     if (spec::TypeOf(sent) != wanted) {
       // With ids and alias of two properties it is open which one is written.
       Add("value.type", Scope::kValue, entry, value,
-          reading_.entries[entry].series.size() == 1 ? Obligation::kMustReject
-                                                     : Obligation::kMayReject);
+          reading_.entries[entry].series.size() == 1 ? Demand::kByLevel : Demand::kNothing);
     }
   }
 
@@ -237,7 +235,7 @@ class ContextReader {
       AddTypesIn(*beside, series, types);
     }
     if (std::ranges::any_of(types, [&](spec::DataType other) { return other != type; })) {
-      Add("value.type.stream", Scope::kValue, entry, value, Obligation::kMayReject);
+      Add("value.type.stream", Scope::kValue, entry, value);
       reading_.violations.back().stream_type = types.front();
     }
   }

@@ -30,9 +30,8 @@ class PointReader {
   }
 
  private:
-  // All of them are free.
   void Add(std::string_view clause, std::size_t entry, std::size_t value) {
-    AddInContext(reading_, clause, Scope::kValue, entry, value, Obligation::kMayReject);
+    AddInContext(reading_, clause, Scope::kValue, entry, value, Demand::kByLevel);
   }
 
   // duplicate.other-quality: the list gives an order inside an entry, but not between entries.
@@ -159,17 +158,17 @@ class PointReader {
 }  // namespace
 
 void AddInContext(Reading& reading, std::string_view clause, Scope scope, std::size_t entry,
-                  std::size_t value, Obligation obligation) {
+                  std::size_t value, Demand demand) {
   const bool ambiguous = reading.entries[entry].ambiguous;
-  reading.violations.push_back(
-      {.clause = &spec::Catalogue::Get().At(clause),
-       .scope = scope,
-       .entry = entry,
-       .value = value,
-       .pointer = scope == Scope::kValue
-                      ? fmt::format("/entries/{}/propertyValues/{}", entry, value)
-                      : fmt::format("/entries/{}", entry),
-       .obligation = ambiguous ? Obligation::kMayReject : obligation});
+  reading.violations.emplace_back(
+      clause,
+      RequestPlace{.scope = scope,
+                   .entry = entry,
+                   .value = value,
+                   .pointer = scope == Scope::kValue
+                                  ? fmt::format("/entries/{}/propertyValues/{}", entry, value)
+                                  : fmt::format("/entries/{}", entry)},
+      ambiguous ? Demand::kNothing : demand);
 }
 
 void ReadPoints(const ReadingContext& context, Reading& reading) {

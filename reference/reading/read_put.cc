@@ -226,13 +226,6 @@ class BatchReader {
   MemberReader members_;
 };
 
-Violation WholeRequest(std::string_view clause) {
-  const spec::Clause& found = Catalogue::Get().At(clause);
-  return {.clause = &found,
-          .obligation =
-              found.level == spec::Level::kFree ? Obligation::kMayReject : Obligation::kMustReject};
-}
-
 // wire.content-type: parameters and case are free.
 bool IsJsonContentType(const spec::Headers& headers) {
   const auto type = spec::FindHeader(headers, "content-type");
@@ -258,13 +251,13 @@ bool AcceptsJson(const spec::Headers& headers) {
 // wire.content-type, wire.accept, wire.transfer
 void ReadHeaders(const spec::Headers& headers, Reading& reading) {
   if (!IsJsonContentType(headers)) {
-    reading.violations.push_back(WholeRequest("wire.content-type"));
+    reading.violations.emplace_back("wire.content-type");
   }
   if (!AcceptsJson(headers)) {
-    reading.violations.push_back(WholeRequest("wire.accept"));
+    reading.violations.emplace_back("wire.accept");
   }
   if (spec::FindHeader(headers, "transfer-encoding") || spec::FindHeader(headers, "expect")) {
-    reading.violations.push_back(WholeRequest("wire.transfer"));
+    reading.violations.emplace_back("wire.transfer");
   }
 }
 
@@ -278,25 +271,25 @@ Reading ReadPut(const spec::HttpRequest& request) {
   ReadHeaders(request.headers, reading);
   tree.Parse(request.body);
   if (tree.has_byte_order_mark()) {
-    reading.violations.push_back(WholeRequest("wire.encoding.bom"));
+    reading.violations.emplace_back("wire.encoding.bom");
   }
   switch (tree.fault()) {
     case JsonFault::kSyntax:
-      reading.violations.push_back(WholeRequest("wire.json.malformed"));
+      reading.violations.emplace_back("wire.json.malformed");
       return reading;
     case JsonFault::kUtf8:
-      reading.violations.push_back(WholeRequest("wire.encoding.utf8"));
+      reading.violations.emplace_back("wire.encoding.utf8");
       ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kSurrogate:
-      reading.violations.push_back(WholeRequest("wire.encoding.surrogate"));
+      reading.violations.emplace_back("wire.encoding.surrogate");
       ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kNone:
       break;
   }
   if (tree.root().kind != JsonKind::kObject) {
-    reading.violations.push_back(WholeRequest("wire.json.object"));
+    reading.violations.emplace_back("wire.json.object");
     return reading;
   }
   reading.decodable = true;

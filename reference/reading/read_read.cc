@@ -100,10 +100,7 @@ class QueryReader {
     }
     date = spec::ParseRfc3339(*text);
     if (!date) {
-      // What begins with a digit may be a date in a form that we do not read.
-      const bool perhaps = text->empty() || (text->front() >= '0' && text->front() <= '9');
-      rules_.Add("read.request.date", place_.At(name),
-                 perhaps ? Obligation::kMayReject : Obligation::kMustReject);
+      rules_.Add("read.request.date", place_.At(name));
       return;
     }
     if (text->find('T') == std::string::npos) {

@@ -27,16 +27,10 @@ bool IsControl(char c) { return HasControlCharacter(std::string_view(&c, 1)); }
 
 }  // namespace
 
-void ReadRules::Add(std::string_view clause, const ReadPlace& place, Obligation obligation) {
-  const spec::Clause& found = spec::Catalogue::Get().At(clause);
-  if (found.level == spec::Level::kFree) {
-    obligation = Obligation::kMayReject;
-  }
-  read_.violations.push_back({.clause = &found,
-                              .scope = place.scope,
-                              .entry = place.entry,
-                              .pointer = place.pointer,
-                              .obligation = obligation});
+void ReadRules::Add(std::string_view clause, const ReadPlace& place, Demand demand) {
+  read_.violations.emplace_back(
+      clause, RequestPlace{.scope = place.scope, .entry = place.entry, .pointer = place.pointer},
+      demand);
 }
 
 void ReadRules::CheckEntryId(const std::optional<std::string>& id, const ReadPlace& place) {
@@ -57,7 +51,7 @@ void ReadRules::CheckIdentity(const Identity& identity, const ReadPlace& place) 
   if (!ids && !identity.alias) {
     Add("read.request.identity", place);
   } else if (any_id && identity.alias) {
-    Add("read.request.identity", place, Obligation::kMayReject);
+    Add("read.request.identity", place, Demand::kNothing);
   }
 }
 
@@ -67,7 +61,7 @@ void ReadRules::CheckId(const std::optional<std::string>& id, const ReadPlace& p
   }
   // read.request.identity: of names that a put may be free to take nothing is demanded here.
   const bool contested = id->starts_with("externalId:") || IsUuid(LowerCase(*id));
-  Add("read.request.identity", place, contested ? Obligation::kMayReject : Obligation::kMustReject);
+  Add("read.request.identity", place, contested ? Demand::kNothing : Demand::kByLevel);
 }
 
 void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPlace& place) {
@@ -81,7 +75,7 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
   if (length == 0 || length > length_max || std::ranges::all_of(*alias, IsControl)) {
     Add("read.request.identity", place);
   } else if (alias->size() > length_max || HasControlCharacter(*alias)) {
-    Add("read.request.identity", place, Obligation::kMayReject);
+    Add("read.request.identity", place, Demand::kNothing);
   } else if (!IsBatch(read_.operation) && alias->size() > kContestedLength) {
     Add("read.request.alias-length", place);
   }
@@ -110,7 +104,7 @@ void ReadRules::TakeQualities(const std::vector<std::string>& names, const ReadP
   }
   // read.request.qualities: a list of nothing is refused by the model's minimum, and left out.
   if (names.empty()) {
-    Add("read.request.qualities", place, Obligation::kMayReject);
+    Add("read.request.qualities", place, Demand::kNothing);
   } else if (names.size() > 1 || !known) {
     Add("read.request.qualities", place);
   }
@@ -148,7 +142,7 @@ void ReadRules::TakeToken(const std::optional<std::string>& token, const ReadPla
   if (length > Contract::Get().token_length_max || !any) {
     Add("read.request.token", place);
   } else if (!std::ranges::all_of(*token, IsTokenLetter)) {
-    Add("read.request.token", place, Obligation::kMayReject);
+    Add("read.request.token", place, Demand::kNothing);
   }
 }
 

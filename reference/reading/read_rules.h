@@ -38,9 +38,7 @@ class ReadRules {
  public:
   explicit ReadRules(SentRead& read) : read_(read) {}
 
-  // Adds a violation; of a free clause, or where `obligation` says so, nothing is demanded.
-  void Add(std::string_view clause, const ReadPlace& place,
-           Obligation obligation = Obligation::kMustReject);
+  void Add(std::string_view clause, const ReadPlace& place, Demand demand = Demand::kByLevel);
 
   // `id` is empty if there is none, or if it is no string.
   void CheckEntryId(const std::optional<std::string>& id, const ReadPlace& place);

@@ -37,14 +37,37 @@ struct SentTime {
   friend auto operator<=>(const SentTime&, const SentTime&) = default;
 };
 
-// Something in a request that breaks, or touches, a clause.
-struct Violation {
-  const spec::Clause* clause = nullptr;
+// Why a violation demands something, or nothing. A free clause demands nothing by itself, but a
+// setting that the target was said to have may: where streams for unknown aliases are switched off,
+// one that appears is a finding, though identity.unknown-alias is free.
+enum class Demand : std::uint8_t {
+  kByLevel,    // The clause demands it, unless it is free.
+  kBySetting,  // A setting of the target demands it, even of a free clause.
+  kNothing,    // Here the documents leave it open, or it cannot be decided from outside.
+};
+
+// Where in a request something stands.
+struct RequestPlace {
   spec::Scope scope = spec::Scope::kRequest;
   std::size_t entry = 0;  // Scope entry and value.
   std::size_t value = 0;  // Scope value.
   std::string pointer;    // JSON pointer into the request.
-  Obligation obligation = Obligation::kMustReject;
+};
+
+// Something in a request that breaks, or touches, a clause. The one constructor decides what it
+// demands.
+//
+// Example: Violation("entries.max", {.pointer = "/entries"}).obligation == Obligation::kMustReject
+struct Violation {
+  explicit Violation(std::string_view clause_id, RequestPlace place = {},
+                     Demand demand = Demand::kByLevel);
+
+  const spec::Clause* clause;
+  spec::Scope scope;
+  std::size_t entry;    // Scope entry and value.
+  std::size_t value;    // Scope value.
+  std::string pointer;  // JSON pointer into the request.
+  Obligation obligation;
   // value.type.stream: the type that the series had before, or the first one that is sent to it.
   std::optional<spec::DataType> stream_type;
 };

@@ -164,8 +164,7 @@ const std::vector<Mutant> kReadRequestMutants = {
      .on_read =
          [](SentRead& read, MutantScope&) {
            if (IsBatch(read.operation) && read.entries.size() > spec::Contract::Get().entries_max) {
-             read.violations.push_back(
-                 {.clause = &spec::Catalogue::Get().At("read.batch.entries")});
+             read.violations.emplace_back("read.batch.entries");
            }
          }},
     {.name = "batch-read-of-nothing-is-empty",
