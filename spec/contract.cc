@@ -1,6 +1,7 @@
 #include "spec/contract.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "spec/check.h"
 #include "spec/embedded.h"
 #include "spec/error.h"
+#include "spec/operation.h"
 
 namespace swc::spec {
 
@@ -30,6 +32,12 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
   Contract contract;
   try {
     const json root = json::parse(text);
+    for (const Operation operation : kOperations) {
+      const json& bound = root.at("operations").at(std::string(NameOf(operation)));
+      contract.bindings.at(static_cast<std::size_t>(operation)) = {
+          .method = bound.at("method").get<std::string>(),
+          .path = bound.at("path").get<std::string>()};
+    }
     const json& limits = root.at("limits");
     const auto limit = [&](const char* name, auto& target) {
       limits.at(name).at("value").get_to(target);

@@ -6,6 +6,7 @@
 // Example: if (entries.size() > Contract::Get().entries_max) { ... }
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -16,12 +17,20 @@
 #include <string_view>
 
 #include "spec/error.h"
+#include "spec/operation.h"
 
 namespace swc::spec {
 
+// How an operation is asked for.
+struct HttpBinding {
+  std::string method;
+  std::string path;
+};
+
 struct Contract {
-  std::size_t entries_max = 0;                // Entries of a put (F32).
-  std::size_t values_max = 0;                 // Property values of an entry (F33).
+  std::array<HttpBinding, kOperations.size()> bindings;  // By operation (F1).
+  std::size_t entries_max = 0;                           // Entries of a put (F32).
+  std::size_t values_max = 0;                            // Property values of an entry (F33).
   std::int64_t window_past_s = 0;             // Oldest timestamp, seconds before now (F113).
   std::int64_t window_future_s = 0;           // Latest timestamp, seconds after now (F113).
   std::int64_t window_future_guide_s = 0;     // The same in other pages of the user guide (F114).

@@ -19,6 +19,7 @@
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {
@@ -238,8 +239,7 @@ Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request
 }
 
 bool IsPutRequest(const spec::HttpRequest& request) {
-  return request.method == "POST" &&
-         request.target.substr(0, request.target.find('?')) == "/properties";
+  return spec::OperationOf(request) == spec::Operation::kPut;
 }
 
 Task<void> RunPut(CaseState& state, const generators::Step& step) {

@@ -14,6 +14,7 @@
 #include "conformance/play/read_requests.h"
 #include "conformance/play/series_reader.h"
 #include "reference/reading/read_read.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {
@@ -92,7 +93,7 @@ Task<void> ReadUnknown(CaseState& state, spec::HttpRequest request) {
   }
   Observations observations;
   const spec::HttpResponse& response = *sent.exchange.response;
-  const bool history = sent.exchange.request.target.starts_with("/properties/history");
+  const bool history = spec::OperationOf(sent.exchange.request) == spec::Operation::kHistory;
   const bool shows = history ? !ReadHistoryPage(response, std::nullopt, observations).values.empty()
                              : ReadLatest(response, observations).value.has_value();
   if (shows) {

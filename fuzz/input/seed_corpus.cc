@@ -22,6 +22,8 @@
 #include "generators/directed/directed_cases.h"
 #include "generators/random/wire_case.h"
 #include "reference/server/reference_server.h"
+#include "spec/contract.h"
+#include "spec/operation.h"
 
 namespace swc::fuzz {
 namespace {
@@ -81,7 +83,8 @@ void AddBodies(const Case& test_case, Collector& collector) {
   const generators::Binding binding = conformance::Leases::BindingOf(*lease, kFuzzNow);
   for (const Step& step : generators::PutsOf(test_case)) {
     const auto request = generators::RenderPut(step, binding);
-    if (request && request->method == "POST" && request->target == "/properties") {
+    if (request && request->target == spec::PathOf(spec::Operation::kPut) &&
+        spec::OperationOf(*request) == spec::Operation::kPut) {
       collector.Add("request_bytes", request->body);
     }
   }
@@ -90,7 +93,8 @@ void AddBodies(const Case& test_case, Collector& collector) {
 // Answers of the reference server to what the harness sends, and answers that are wrong.
 void AddAnswers(Collector& collector) {
   constexpr std::string_view kJson = "Content-Type: application/json";
-  const std::string late = fmt::format(R"({{"timeInSeconds":{}}})", kFuzzNow.seconds - 604'900);
+  const std::string late = fmt::format(
+      R"({{"timeInSeconds":{}}})", kFuzzNow.seconds - spec::Contract::Get().window_past_s - 100);
   const auto error = [&](std::string_view id, std::string_view code, const std::string& time) {
     return fmt::format(
         R"({{"errorEntries":[{{"entryId":"{}","errors":[{{"errorCode":"{}","errorMessage":"m","timestamps":[{}]}}]}}]}})",
