@@ -15,6 +15,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spec/error.h"
 #include "spec/operation.h"
@@ -52,10 +53,12 @@ struct Contract {
   std::size_t alias_length_max = 0;           // AssetPropertyAlias (F41).
   std::size_t alias_length_agreed = 0;        // As long as every document allows (F42).
   std::size_t token_length_max = 0;           // NextToken (F175).
+  std::set<std::string, std::less<>> put_error_codes;         // Of entries (F13).
   std::set<std::string, std::less<>> batch_read_error_codes;  // Of entries (F162).
   std::map<std::string, int, std::less<>> error_statuses;     // Error name to HTTP status (F12).
   std::map<std::string, int, std::less<>> common_statuses;    // The same for all services (F203).
-  std::set<std::string, std::less<>> errors_with_message;     // Whose message is required (F10).
+  // Error name to the members that its body has to have (F10).
+  std::map<std::string, std::vector<std::string>, std::less<>> error_members;
 
   // Returns the contract that is built into the binary.
   [[nodiscard]] static const Contract& Get();
@@ -65,6 +68,13 @@ struct Contract {
 
   // Returns the status that belongs to an error `name`, or nothing for a name that is not modelled.
   [[nodiscard]] std::optional<int> StatusOf(std::string_view name) const;
+
+  // Returns the modelled error that has `status`; of a status that none has, the error of a request
+  // that is not valid. Example: NameOfStatus(404) == "ResourceNotFoundException".
+  [[nodiscard]] const std::string& NameOfStatus(int status) const;
+
+  // Returns whether the body of an error `name` has to have `member`.
+  [[nodiscard]] bool HasToHave(std::string_view name, std::string_view member) const;
 
   // Returns whether an error `name` may have `status`: a name that nobody lists may have any.
   [[nodiscard]] bool MayHaveStatus(std::string_view name, int status) const;

@@ -86,8 +86,8 @@ void AddEntryCount(Dice& dice, std::size_t entries_max, Json& query) {
   if (!dice.Chance(kCountedPercent)) {
     return;
   }
-  constexpr std::size_t kBeyondPut = 11;
-  const std::array<std::size_t, 5> counts = {0, 4, kBeyondPut, entries_max, entries_max + 1};
+  const std::size_t beyond_put = spec::Contract::Get().entries_max + 1;
+  const std::array<std::size_t, 5> counts = {0, 4, beyond_put, entries_max, entries_max + 1};
   query["entries"] = dice.Pick(counts);
 }
 

@@ -15,6 +15,7 @@
 
 #include "reference/reading/quoted.h"
 #include "spec/clause.h"
+#include "spec/contract.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -22,19 +23,6 @@ namespace {
 
 using spec::Form;
 using spec::Scope;
-
-std::string_view NameOfStatus(int status) {
-  switch (status) {
-    case 404:
-      return "ResourceNotFoundException";
-    case 409:
-      return "ConflictingOperationException";
-    case 410:
-      return "LimitExceededException";
-    default:
-      return "InvalidRequestException";
-  }
-}
 
 // Decides in which form the server reports a violation; kAccepted: it lets it pass.
 class Decider {
@@ -128,7 +116,9 @@ class Decider {
 std::string CodeOf(const Violation& violation, const Policies& policies) {
   if (violation.clause->id == "identity.unknown-property") {
     const std::string_view code = policies.Chosen("identity.unknown-property.code");
-    return std::string(code == "request" ? "ResourceNotFoundException" : code);
+    if (code != "request") {
+      return std::string(code);
+    }
   }
   return violation.clause->reject.entry_codes.front();
 }
@@ -218,11 +208,8 @@ class EntryDecision {
 
 RequestError WholeRequestError(const Violation& violation) {
   const auto& statuses = violation.clause->reject.request_statuses;
-  RequestError error;
-  error.status = statuses.empty() ? 400 : statuses.front();
-  error.name = NameOfStatus(error.status);
-  error.message = violation.pointer + ": " + violation.clause->statement;
-  return error;
+  return RequestErrorOf(statuses.empty() ? 400 : statuses.front(),
+                        violation.pointer + ": " + violation.clause->statement);
 }
 
 std::string ErrorJson(const EntryError& error, const Policies& policies) {
@@ -235,6 +222,12 @@ std::string ErrorJson(const EntryError& error, const Policies& policies) {
 }
 
 }  // namespace
+
+RequestError RequestErrorOf(int status, std::string message) {
+  return {.status = status,
+          .name = spec::Contract::Get().NameOfStatus(status),
+          .message = std::move(message)};
+}
 
 PutPlan PlanPut(const Reading& reading, const Policies& policies) {
   const Decider decider(reading, policies);
@@ -344,7 +337,7 @@ spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies)
     members = R"("code":)" + Quoted(error.name) + ",";
   }
   // response.error.message
-  if (error.name == "ConflictingOperationException") {
+  if (spec::Contract::Get().HasToHave(error.name, "resourceId")) {
     members += R"("resourceId":"unknown","resourceArn":"arn:aws:iotsitewise:::asset/unknown",)";
   }
   response.body = "{" + members + R"("message":)" + Quoted(error.message) + "}";

@@ -20,9 +20,6 @@ using spec::Contract;
 
 namespace {
 
-// Of an alias, where the pages about the reads of one property differ from the model (F201).
-constexpr std::size_t kContestedLength = 1'000;
-
 bool IsControl(char c) { return HasControlCharacter(std::string_view(&c, 1)); }
 
 }  // namespace
@@ -82,7 +79,8 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
     Add("read.request.identity", place);
   } else if (alias->size() > length_max || HasControlCharacter(*alias)) {
     Add("read.request.identity", place, Obligation::kMayReject);
-  } else if (!IsBatch(read_.operation) && alias->size() > kContestedLength) {
+    // The pages about the reads of one property differ from the model (F201).
+  } else if (!IsBatch(read_.operation) && alias->size() > Contract::Get().alias_length_agreed) {
     Add("read.request.alias-length", place);
   }
 }
