@@ -119,8 +119,8 @@ void EntryErrorsJudge::MarkReport(const EntryErrors& errors) {
   }
   // An error without a code says nothing about the target's choice.
   const bool named = errors.size() == 1 && !errors.begin()->first.empty();
-  if (sole->id == "identity.unknown-property" && named) {
-    observations_.Choose("identity.unknown-property.code", errors.begin()->first);
+  if (!sole->reject.code_policy.empty() && named) {
+    observations_.Choose(sole->reject.code_policy, errors.begin()->first);
   }
   if (sole->level != spec::Level::kFree && !sole->reject.request_statuses.empty() &&
       !sole->reject.request_only_if_every_entry) {

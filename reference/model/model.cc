@@ -35,7 +35,7 @@ class Decider {
     if (clause.id == "value.type.stream") {
       return StreamTypeForm(violation);
     }
-    if (clause.id == "value.double.contested" && policies_.Is(clause.id, "guide")) {
+    if (!clause.contested.empty() && policies_.Is(clause.id, clause.contested.back())) {
       return Form::kAccepted;
     }
     if (clause.level != spec::Level::kFree) {
@@ -71,15 +71,15 @@ class Decider {
   [[nodiscard]] Form RejectedForm(const Violation& violation) const {
     const spec::RejectForms& forms = violation.clause->reject;
     const bool entry_possible = CanNameEntry(violation) && !forms.entry_codes.empty();
-    const bool unknown_alias = violation.clause->id == "identity.unknown-alias";
-    if (unknown_alias || violation.clause->id == "identity.unknown-property") {
+    if (forms.request_only_if_every_entry) {
+      const spec::Clause& decides = forms.code_policy.empty()
+                                        ? *violation.clause
+                                        : spec::Catalogue::Get().At(forms.code_policy);
       const bool whole =
-          (unknown_alias ? policies_.Is("identity.unknown-alias", "rejected-request")
-                         : policies_.Is("identity.unknown-property.code", "request")) &&
-          EveryEntryBreaks(*violation.clause);
+          ChosenForm(decides) == Form::kRequest && EveryEntryBreaks(*violation.clause);
       return whole || !entry_possible ? Form::kRequest : Form::kEntry;
     }
-    if (forms.request_statuses.empty() || forms.request_only_if_every_entry) {
+    if (forms.request_statuses.empty()) {
       return Form::kEntry;
     }
     const bool whole = policies_.Is("response.errors.constraint-form", "request");
@@ -114,13 +114,14 @@ class Decider {
 };
 
 std::string CodeOf(const Violation& violation, const Policies& policies) {
-  if (violation.clause->id == "identity.unknown-property") {
-    const std::string_view code = policies.Chosen("identity.unknown-property.code");
-    if (code != "request") {
+  const spec::RejectForms& forms = violation.clause->reject;
+  if (!forms.code_policy.empty()) {
+    const std::string_view code = policies.Chosen(forms.code_policy);
+    if (std::ranges::find(forms.entry_codes, code) != forms.entry_codes.end()) {
       return std::string(code);
     }
   }
-  return violation.clause->reject.entry_codes.front();
+  return forms.entry_codes.front();
 }
 
 // Collects the errors of one entry.
