@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/judge.h"
 #include "conformance/judge/judge_stored.h"

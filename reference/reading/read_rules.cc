@@ -79,8 +79,8 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
     Add("read.request.identity", place);
   } else if (alias->size() > length_max || HasControlCharacter(*alias)) {
     Add("read.request.identity", place, Obligation::kMayReject);
-    // The pages about the reads of one property differ from the model (F201).
   } else if (!IsBatch(read_.operation) && alias->size() > Contract::Get().alias_length_agreed) {
+    // The pages about the reads of one property differ from the model (F201).
     Add("read.request.alias-length", place);
   }
 }
