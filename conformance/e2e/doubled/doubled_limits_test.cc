@@ -27,6 +27,7 @@
 #include "spec/check.h"
 #include "spec/contract.h"
 #include "spec/embedded.h"
+#include "spec/sanitizer_testing.h"
 #include "spec/testing_paths.h"
 #include "spec/text_file.h"
 #include "spec/tqv.h"
@@ -156,9 +157,11 @@ TEST(DoubledLimitsTest, TheGeneratorsFollow) {
 
 reports::RunRecord RunOn(const reference::Mutant* mutant, std::vector<std::string> phases = {}) {
   reports::RunListener listener;
-  return RunInProcess(
-      {.seed = 1, .random_cases = 200, .phases = std::move(phases), .shrink_requests = 0}, {},
-      mutant, listener);
+  return RunInProcess({.seed = 1,
+                       .random_cases = spec::kUnderSanitizer ? 20U : 200U,
+                       .phases = std::move(phases),
+                       .shrink_requests = 0},
+                      {}, mutant, listener);
 }
 
 TEST(DoubledLimitsTest, TheJudgeNoticesItsCanary) { EXPECT_TRUE(CanaryIsNoticed()); }
