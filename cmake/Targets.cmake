@@ -110,15 +110,18 @@ if(SWC_BUILD_TESTS)
   target_link_libraries(swc_testing_paths PUBLIC swc_flags)
 endif()
 
-# swc_test(<library> [LINKS <targets>...]): one test program of all *_test.cc beside the library and in
-# its rooms.
+# swc_test(<library> [LINKS <targets>...] [EXCEPT <folder>]): one test program of all *_test.cc beside the
+# library and in its rooms, but those of one folder.
 function(swc_test library)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "EXCEPT" "LINKS")
   if(NOT SWC_BUILD_TESTS)
     return()
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cc)
   list(FILTER sources EXCLUDE REGEX "/node_modules/")
+  if(arg_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "/${arg_EXCEPT}/")
+  endif()
   if(NOT sources)
     return()
   endif()

@@ -52,6 +52,7 @@ std::expected<RejectForms, Error> ParseReject(const std::string& id, const json&
   node.at("request").get_to(forms.request_statuses);
   node.at("entry").get_to(forms.entry_codes);
   forms.request_only_if_every_entry = node.contains("request_if");
+  forms.code_policy = node.value("code_policy", std::string());
   return forms;
 }
 
@@ -111,6 +112,7 @@ std::expected<Clause, Error> ParseClause(const json& node, const json& documents
   node.at("statement").get_to(clause.statement);
   node.at("facts").get_to(clause.facts);
   clause.reason = node.value("reason", std::string());
+  clause.contested = node.value("contested", std::vector<std::string>());
   clause.may_vary = node.value("may_vary", false);
   clause.needs = node.value("needs", std::vector<std::string>());
   for (const json& source : node.at("sources")) {
@@ -142,6 +144,10 @@ std::expected<Clause, Error> ParseClause(const json& node, const json& documents
   }
   if ((clause.level == Level::kFree) != (clause.alternatives.size() >= 2)) {
     return Bad(clause.id, "a free clause, and only a free clause, has two or more alternatives");
+  }
+  if (!clause.contested.empty() &&
+      (clause.level != Level::kShould || clause.contested.size() < 2)) {
+    return Bad(clause.id, "only a should clause is contested, by two or more sides");
   }
   if (clause.sources.empty() || clause.facts.empty()) {
     return Bad(clause.id, "a clause needs at least one source and one fact");
@@ -215,10 +221,28 @@ std::expected<Catalogue, Error> Catalogue::Parse(std::string_view text) {
   } catch (const json::exception& error) {
     return BadInput({.origin = std::string(kClausesOrigin), .what = error.what()});
   }
+  for (const Clause& clause : catalogue.clauses_) {
+    if (auto checked = catalogue.CheckCodePolicy(clause); !checked) {
+      return std::unexpected(checked.error());
+    }
+  }
   if (catalogue.clauses_.empty()) {
     return BadInput({.origin = std::string(kClausesOrigin), .what = "it has no clause"});
   }
   return catalogue;
+}
+
+std::expected<void, Error> Catalogue::CheckCodePolicy(const Clause& clause) const {
+  const std::string& policy = clause.reject.code_policy;
+  const Clause* found = policy.empty() ? &clause : Find(policy);
+  const bool decides = found != nullptr && found->level == Level::kFree;
+  if (!policy.empty() && !decides) {
+    return Bad(clause.id, "code_policy '" + policy + "' is no free clause");
+  }
+  if (clause.reject.request_only_if_every_entry && !decides) {
+    return Bad(clause.id, "request_if asks for a free clause that decides: itself, or code_policy");
+  }
+  return {};
 }
 
 const Clause* Catalogue::Find(std::string_view id) const {

@@ -48,6 +48,8 @@ struct RejectForms {
   std::vector<std::string> entry_codes;  // Error codes inside errorEntries.
   // The whole-request form is entitled only if every entry of the request breaks this clause.
   bool request_only_if_every_entry = false;
+  // The free clause whose alternatives name the code of an entry, or the whole-request form.
+  std::string code_policy;
 };
 
 // Which sides of a clause a run has to exercise before the clause can pass.
@@ -81,8 +83,10 @@ struct Clause {
   RejectForms reject;                     // Meaningful only if `can_be_violated`.
   bool can_be_violated = false;           // A request can break it.
   std::vector<Alternative> alternatives;  // Free clauses only.
-  bool may_vary = false;                  // Free: the choice need not be the same every time.
-  std::vector<std::string> needs;         // Capabilities without which the clause is UNTESTED.
+  // What either side of a contradiction between documents does; who does the last is warned.
+  std::vector<std::string> contested;
+  bool may_vary = false;           // Free: the choice need not be the same every time.
+  std::vector<std::string> needs;  // Capabilities without which the clause is UNTESTED.
 };
 
 // Returns whether one target may show all of these alternatives of a free clause. In which form it
@@ -110,6 +114,9 @@ class Catalogue {
   [[nodiscard]] bool AnyUnder(std::string_view prefix) const;
 
  private:
+  // Which policy decides about the form of a refusal has to be known.
+  [[nodiscard]] std::expected<void, Error> CheckCodePolicy(const Clause& clause) const;
+
   std::vector<Clause> clauses_;
   struct IdHash {
     using is_transparent = void;

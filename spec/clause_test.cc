@@ -61,7 +61,27 @@ INSTANTIATE_TEST_SUITE_P(
                     BadCatalogue{R"({"documents":{},"clauses":[{"id":"a.b"}]})", "a.b"},
                     BadCatalogue{R"({"documents":{},"clauses":[{"id":"a.b","level":"perhaps",
                       "statement":"s","sources":[],"facts":[],"sides":[]}]})",
-                                 "a.b"}));
+                                 "a.b"},
+                    BadCatalogue{R"({"documents":{"d":"D"},"clauses":[{"id":"a.b","level":"must",
+                      "statement":"s","sources":["d"],"facts":["F1"],"sides":[],
+                      "contested":["one","other"]}]})",
+                                 "only a should clause is contested"},
+                    BadCatalogue{R"({"documents":{"d":"D"},"clauses":[{"id":"a.b","level":"must",
+                      "statement":"s","sources":["d"],"facts":["F1"],"sides":[],
+                      "reject":{"scope":"entry","request":[],"entry":[],"code_policy":"a.c"}}]})",
+                                 "code_policy 'a.c' is no free clause"},
+                    BadCatalogue{R"({"documents":{"d":"D"},"clauses":[{"id":"a.b","level":"must",
+                      "statement":"s","sources":["d"],"facts":["F1"],"sides":[],
+                      "reject":{"scope":"entry","request":[404],"entry":[],
+                      "request_if":"every-entry"}}]})",
+                                 "request_if asks for a free clause"}));
+
+TEST(ContestedTest, TheSidesOfAContradictionAreInTheCatalogue) {
+  EXPECT_THAT(Catalogue::Get().At("value.double.contested").contested,
+              testing::ElementsAre("api", "guide"));
+  EXPECT_THAT(Catalogue::Get().At("partial.omitted").contested,
+              testing::ElementsAre("as-false", "as-true"));
+}
 
 }  // namespace
 }  // namespace swc::spec

@@ -1,6 +1,7 @@
 #include "spec/contract.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "spec/embedded.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/operation.h"
 
 namespace swc::spec {
 
@@ -31,6 +33,12 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
   Contract contract;
   try {
     const json root = json::parse(text);
+    for (const Operation operation : kOperations) {
+      const json& bound = root.at("operations").at(std::string(NameOf(operation)));
+      contract.bindings.at(static_cast<std::size_t>(operation)) = {
+          .method = bound.at("method").get<std::string>(),
+          .path = bound.at("path").get<std::string>()};
+    }
     const json& limits = root.at("limits");
     const auto limit = [&](const char* name, auto& target) {
       limits.at(name).at("value").get_to(target);
@@ -59,15 +67,13 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
     shapes.at("ID").at("max").get_to(contract.id_length);
     shapes.at("AssetPropertyAlias").at("max").get_to(contract.alias_length_max);
     shapes.at("NextToken").at("max").get_to(contract.token_length_max);
+    shapes.at("BatchPutAssetPropertyValueErrorCode").at("enum").get_to(contract.put_error_codes);
     shapes.at("BatchGetAssetPropertyValueErrorCode")
         .at("enum")
         .get_to(contract.batch_read_error_codes);
     for (const auto& [name, error] : root.at("errors").items()) {
       contract.error_statuses[name] = error.at("status").get<int>();
-      const auto required = error.value("required", std::vector<std::string>());
-      if (std::ranges::find(required, "message") != required.end()) {
-        contract.errors_with_message.insert(name);
-      }
+      contract.error_members[name] = error.value("required", std::vector<std::string>());
     }
     for (const auto& [name, error] : root.at("commonErrors").items()) {
       contract.common_statuses[name] = error.at("status").get<int>();
@@ -81,6 +87,23 @@ std::expected<Contract, Error> Contract::Parse(std::string_view text) {
 std::optional<int> Contract::StatusOf(std::string_view name) const {
   const auto found = error_statuses.find(name);
   return found == error_statuses.end() ? std::nullopt : std::optional<int>(found->second);
+}
+
+const std::string& Contract::NameOfStatus(int status) const {
+  constexpr int kBadRequest = 400;
+  const auto found = std::ranges::find_if(
+      error_statuses, [&](const auto& error) { return error.second == status; });
+  if (found != error_statuses.end()) {
+    return found->first;
+  }
+  SWC_CHECK(status != kBadRequest, "contract.json has no error of status 400");
+  return NameOfStatus(kBadRequest);
+}
+
+bool Contract::HasToHave(std::string_view name, std::string_view member) const {
+  const auto found = error_members.find(name);
+  return found != error_members.end() &&
+         std::ranges::find(found->second, member) != found->second.end();
 }
 
 bool Contract::MayHaveStatus(std::string_view name, int status) const {

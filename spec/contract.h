@@ -6,6 +6,7 @@
 // Example: if (entries.size() > Contract::Get().entries_max) { ... }
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -14,14 +15,23 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spec/error.h"
+#include "spec/operation.h"
 
 namespace swc::spec {
 
+// How an operation is asked for.
+struct HttpBinding {
+  std::string method;
+  std::string path;
+};
+
 struct Contract {
-  std::size_t entries_max = 0;                // Entries of a put (F32).
-  std::size_t values_max = 0;                 // Property values of an entry (F33).
+  std::array<HttpBinding, kOperations.size()> bindings;  // By operation (F1).
+  std::size_t entries_max = 0;                           // Entries of a put (F32).
+  std::size_t values_max = 0;                            // Property values of an entry (F33).
   std::int64_t window_past_s = 0;             // Oldest timestamp, seconds before now (F113).
   std::int64_t window_future_s = 0;           // Latest timestamp, seconds after now (F113).
   std::int64_t window_future_guide_s = 0;     // The same in other pages of the user guide (F114).
@@ -43,10 +53,12 @@ struct Contract {
   std::size_t alias_length_max = 0;           // AssetPropertyAlias (F41).
   std::size_t alias_length_agreed = 0;        // As long as every document allows (F42).
   std::size_t token_length_max = 0;           // NextToken (F175).
+  std::set<std::string, std::less<>> put_error_codes;         // Of entries (F13).
   std::set<std::string, std::less<>> batch_read_error_codes;  // Of entries (F162).
   std::map<std::string, int, std::less<>> error_statuses;     // Error name to HTTP status (F12).
   std::map<std::string, int, std::less<>> common_statuses;    // The same for all services (F203).
-  std::set<std::string, std::less<>> errors_with_message;     // Whose message is required (F10).
+  // Error name to the members that its body has to have (F10).
+  std::map<std::string, std::vector<std::string>, std::less<>> error_members;
 
   // Returns the contract that is built into the binary.
   [[nodiscard]] static const Contract& Get();
@@ -56,6 +68,13 @@ struct Contract {
 
   // Returns the status that belongs to an error `name`, or nothing for a name that is not modelled.
   [[nodiscard]] std::optional<int> StatusOf(std::string_view name) const;
+
+  // Returns the modelled error that has `status`; of a status that none has, the error of a request
+  // that is not valid. Example: NameOfStatus(404) == "ResourceNotFoundException".
+  [[nodiscard]] const std::string& NameOfStatus(int status) const;
+
+  // Returns whether the body of an error `name` has to have `member`.
+  [[nodiscard]] bool HasToHave(std::string_view name, std::string_view member) const;
 
   // Returns whether an error `name` may have `status`: a name that nobody lists may have any.
   [[nodiscard]] bool MayHaveStatus(std::string_view name, int status) const;

@@ -7,14 +7,16 @@
 #include <utility>
 #include <vector>
 
+#include "spec/operation.h"
+
 namespace swc::spec {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpRequest {
-  std::string method = "POST";
+  std::string method = MethodOf(Operation::kPut);
   // Path with query, percent-encoded, beginning with '/'.
-  std::string target = "/properties";
+  std::string target = PathOf(Operation::kPut);
   Headers headers;
   std::string body;
 };

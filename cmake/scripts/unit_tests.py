@@ -102,7 +102,11 @@ def slowest(results):
     """Returns (seconds, name) of the tests that took longest."""
     rows = []
     for path in results.glob("*.xml"):
-        for case in xml.etree.ElementTree.parse(path).iter("testcase"):
+        try:
+            cases = list(xml.etree.ElementTree.parse(path).iter("testcase"))
+        except xml.etree.ElementTree.ParseError:
+            continue  # A message of a failed test may hold bytes that XML does not know.
+        for case in cases:
             rows.append((float(case.get("time", 0)), f"{case.get('classname')}.{case.get('name')}"))
     return sorted(rows, reverse=True)[:SLOWEST_SHOWN]
 

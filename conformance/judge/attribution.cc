@@ -21,6 +21,8 @@ using spec::Catalogue;
 using spec::Clause;
 using spec::Scope;
 
+constexpr int kBadRequest = 400;
+
 bool IsWindow(const Clause& clause) { return spec::HasPrefix(clause.id, "time.window"); }
 
 // Whether accepting what a case sends is what `clause` demands.
@@ -46,14 +48,14 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
   }
   // Nothing but a null that stands for nothing sets such a request apart from others.
   const bool about_members = about_fits && spec::HasPrefix(put.about->id, "wire.member");
-  const bool may_be_null = code.empty() || code == "InvalidRequestException";
+  const bool may_be_null = code.empty() || code == spec::Contract::Get().NameOfStatus(kBadRequest);
   if (put.reading.null_members && may_be_null && !about_members) {
     return Catalogue::Get().At("wire.member.null-is-absent");
   }
   if (about_fits) {
     return *put.about;
   }
-  if (entry && code == "TimestampOutOfRangeException") {
+  if (entry && IsWindowCode(code)) {
     for (const reference::ReadValue& value : put.reading.entries[*entry].values) {
       if (value.time && *value.time > put.now) {
         return Catalogue::Get().At("time.window.future");
@@ -62,6 +64,11 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
     return Catalogue::Get().At("time.window.past");
   }
   return Catalogue::Get().At("entry.valid.accepted");
+}
+
+bool IsWindowCode(std::string_view code) {
+  const auto& codes = Catalogue::Get().At("time.window.past").reject.entry_codes;
+  return std::ranges::find(codes, code) != codes.end();
 }
 
 std::string WindowNote(const PutToJudge& put, std::optional<std::size_t> entry) {

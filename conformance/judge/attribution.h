@@ -16,6 +16,9 @@ namespace swc::conformance {
                                                      std::optional<std::size_t> entry,
                                                      std::string_view code);
 
+// Returns whether `code` says that a timestamp lies outside the window (time.window.code).
+[[nodiscard]] bool IsWindowCode(std::string_view code);
+
 // Returns what to add where a time of `entry`, or of any entry, lies where the documents differ
 // about the future edge of the window; "" if none does.
 [[nodiscard]] std::string WindowNote(const PutToJudge& put, std::optional<std::size_t> entry);

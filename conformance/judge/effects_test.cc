@@ -35,10 +35,10 @@ Write WriteOf(double number, Fate fate, std::size_t entry = 0) {
 std::vector<std::string> PossibleAt(Beliefs& beliefs, const reference::PointKey& key) {
   const Belief& belief = beliefs.At(kEffectSeries, key);
   std::vector<std::string> possible;
-  if (belief.anything) {
+  if (belief.IsUnpredictable()) {
     possible.emplace_back("anything");
   }
-  for (const Possibility& possibility : belief.possible) {
+  for (const Possibility& possibility : belief.possible()) {
     possible.push_back(possibility.value ? spec::ToJson(*possibility.value) : "nothing");
   }
   return possible;
@@ -64,10 +64,10 @@ TEST_P(EffectsTest, LeaveWhatIsPossible) {
   EXPECT_THAT(PossibleAt(beliefs, KeyAt(0)), UnorderedElementsAreArray(GetParam().possible));
   const Belief& belief = beliefs.At(kEffectSeries, KeyAt(0));
   if (!GetParam().because.empty()) {
-    EXPECT_EQ(belief.because->id, GetParam().because);
+    EXPECT_EQ(belief.because().id, GetParam().because);
   }
   std::vector<std::string> proofs;
-  for (const Possibility& possibility : belief.possible) {
+  for (const Possibility& possibility : belief.possible()) {
     if (possibility.proves) {
       proofs.emplace_back(possibility.proves->alternative);
     }
@@ -150,7 +150,7 @@ TEST(EffectsOnOthersTest, ACertainValueOfAnotherQualityHasToStay) {
     Beliefs beliefs;
     beliefs.Store(kEffectSeries, KeyAt(0, Quality::kBad), Value(1.0), "store.acknowledged");
     Apply({WriteOf(2, fate)}, beliefs);
-    return beliefs.At(kEffectSeries, KeyAt(0, Quality::kBad)).because->id;
+    return beliefs.At(kEffectSeries, KeyAt(0, Quality::kBad)).because().id;
   };
   EXPECT_EQ(because(Fate::kStored), "duplicate.other-quality.first-kept");
   EXPECT_EQ(because(Fate::kOpen), "duplicate.other-quality.first-kept");
@@ -176,11 +176,11 @@ TEST(EffectsOfDefaultsTest, OneWriteWithADefaultMakesTheKeyOne) {
   without.quality_given = false;
   without.nanos_given = false;
   Apply({WriteOf(1, Fate::kStored), without}, beliefs);
-  EXPECT_FALSE(beliefs.At(kEffectSeries, KeyAt(0)).quality_given);
-  EXPECT_FALSE(beliefs.At(kEffectSeries, KeyAt(0)).nanos_given);
+  EXPECT_FALSE(beliefs.At(kEffectSeries, KeyAt(0)).quality_given());
+  EXPECT_FALSE(beliefs.At(kEffectSeries, KeyAt(0)).nanos_given());
   Apply({WriteOf(1, Fate::kStored)}, beliefs);
-  EXPECT_TRUE(beliefs.At(kEffectSeries, KeyAt(0)).quality_given);
-  EXPECT_TRUE(beliefs.At(kEffectSeries, KeyAt(0)).nanos_given);
+  EXPECT_TRUE(beliefs.At(kEffectSeries, KeyAt(0)).quality_given());
+  EXPECT_TRUE(beliefs.At(kEffectSeries, KeyAt(0)).nanos_given());
 }
 
 }  // namespace

@@ -18,12 +18,6 @@ using reference::Violation;
 using spec::Form;
 using spec::Scope;
 
-namespace {
-
-constexpr std::string_view kOutOfRange = "TimestampOutOfRangeException";
-
-}  // namespace
-
 void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
   const std::string observed =
       fmt::format("entry '{}' was reported {}", view_.entry.id.value_or(""),
@@ -37,7 +31,7 @@ void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
     observations_.Deviate(
         clause.id, "reported", fmt::format("/entries/{}", view_.input.entry),
         "the entry breaks no rule, so it is not reported" +
-            (code == kOutOfRange ? WindowNote(view_.input.put, view_.input.entry) : std::string()),
+            (IsWindowCode(code) ? WindowNote(view_.input.put, view_.input.entry) : std::string()),
         observed);
     return;
   }
@@ -125,8 +119,8 @@ void EntryErrorsJudge::MarkReport(const EntryErrors& errors) {
   }
   // An error without a code says nothing about the target's choice.
   const bool named = errors.size() == 1 && !errors.begin()->first.empty();
-  if (sole->id == "identity.unknown-property" && named) {
-    observations_.Choose("identity.unknown-property.code", errors.begin()->first);
+  if (!sole->reject.code_policy.empty() && named) {
+    observations_.Choose(sole->reject.code_policy, errors.begin()->first);
   }
   if (sole->level != spec::Level::kFree && !sole->reject.request_statuses.empty() &&
       !sole->reject.request_only_if_every_entry) {

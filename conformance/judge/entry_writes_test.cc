@@ -212,8 +212,8 @@ TEST(AcknowledgedTest, ANewerQualityMayBeIgnored) {
 
 TEST(AcknowledgedTest, ItProvesNothingIfTheOlderQualityMayBeAbsent) {
   Beliefs before;
-  before.Fork(reference::SeriesOfAlias("/a"), KeyAt(0, spec::Quality::kBad), spec::Value(1.0),
-              std::nullopt, std::nullopt);
+  before.Fork(reference::SeriesOfAlias("/a"), KeyAt(0, spec::Quality::kBad),
+              {.value = spec::Value(1.0)});
   const Acknowledged newer(PutText(), 0, before);
   ASSERT_THAT(FatesOf(newer.writes), ElementsAre("open"));
   EXPECT_FALSE(newer.writes[0].if_stored.has_value());

@@ -148,8 +148,9 @@ class PutJudge {
     if (AnyMust(put_.reading, sole)) {
       observations_.Mark(*sole, Side::kReject);
     }
-    if (sole->id == "identity.unknown-property") {
-      observations_.Choose("identity.unknown-property.code", "request");
+    if (!sole->reject.code_policy.empty()) {
+      ChooseForm(spec::Catalogue::Get().At(sole->reject.code_policy), Form::kRequest,
+                 observations_);
     }
     if (sole->level == spec::Level::kFree) {
       ChooseForm(*sole, Form::kRequest, observations_);

@@ -49,7 +49,10 @@ Hear OpenAt(double number) {
     Observations choices;
     choices.Choose("duplicate.other-quality", "both-kept");
     choices.Choose("duplicate.other-quality", "newer-ignored");
-    beliefs.Fork(kReadSeries, KeyAt(0), Value(number), choices.choices[0], choices.choices[1]);
+    beliefs.Fork(kReadSeries, KeyAt(0),
+                 {.value = Value(number),
+                  .if_stored = choices.choices[0],
+                  .if_not_stored = choices.choices[1]});
   };
 }
 
@@ -242,15 +245,16 @@ TEST(JudgeStoredOpenTest, AReadNarrowsWhatIsPossible) {
   Beliefs beliefs;
   OpenAt(1)(beliefs);
   EXPECT_THAT(JudgeSeen(beliefs, {Shown(1)}).observations, HasNoDeviation());
-  EXPECT_TRUE(beliefs.At(kReadSeries, KeyAt(0)).IsCertain());
+  EXPECT_NE(beliefs.At(kReadSeries, KeyAt(0)).Certain(), nullptr);
   EXPECT_THAT(JudgeSeen(beliefs, {}).observations, HasDeviation("store.stays", "missing"));
 }
 
 TEST(JudgeStoredOpenTest, AForbiddenWriteIsFoundWhereItShows) {
   const auto judge = [](const std::vector<SeenValue>& seen) {
     Beliefs beliefs;
-    beliefs.Fork(kReadSeries, KeyAt(0), Value(1.0), std::nullopt, std::nullopt,
-                 &spec::Catalogue::Get().At("partial.omitted"));
+    beliefs.Fork(
+        kReadSeries, KeyAt(0),
+        {.value = Value(1.0), .forbidding = &spec::Catalogue::Get().At("partial.omitted")});
     return JudgeSeen(beliefs, seen).observations;
   };
   EXPECT_THAT(judge({Shown(1)}), HasDeviation("partial.omitted", "stored"));

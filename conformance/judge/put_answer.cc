@@ -19,11 +19,6 @@ using reference::JsonKind;
 using reference::JsonNode;
 using reference::JsonTree;
 
-constexpr std::array<std::string_view, 9> kEntryErrorCodes = {
-    "ResourceNotFoundException",     "InvalidRequestException",      "InternalFailureException",
-    "ServiceUnavailableException",   "ThrottlingException",          "LimitExceededException",
-    "ConflictingOperationException", "TimestampOutOfRangeException", "AccessDeniedException"};
-
 // Content types that a JSON answer may have beside application/json: AWS's older dialects.
 bool IsJson(std::string_view type) {
   std::string lower(type);
@@ -123,7 +118,7 @@ class AnswerReader {
                  const std::string& pointer, std::set<std::string>& codes) {
     const auto code = RequiredString(error, "errorCode", pointer);
     (void)RequiredString(error, "errorMessage", pointer);
-    if (code && std::ranges::find(kEntryErrorCodes, *code) == kEntryErrorCodes.end()) {
+    if (code && !spec::Contract::Get().put_error_codes.contains(*code)) {
       observations_.Deviate("response.error-entries.code", "unknown", pointer + "/errorCode",
                             "one of the nine error codes of the operation",
                             fmt::format("errorCode '{}'", *code));
@@ -177,13 +172,9 @@ std::optional<std::string> StringMember(const JsonTree& tree, std::string_view m
   return std::string(tree.Text(*node));
 }
 
-// response.error.message
+// response.error.message. REQUIRES: contract.json has the error `name`.
 void CheckRequiredMembers(const JsonTree& tree, std::string_view name, Observations& observations) {
-  std::vector<std::string_view> required = {"message"};
-  if (name == "ConflictingOperationException") {
-    required.insert(required.end(), {"resourceId", "resourceArn"});
-  }
-  for (const std::string_view member : required) {
+  for (const std::string_view member : spec::Contract::Get().error_members.find(name)->second) {
     if (!StringMember(tree, member)) {
       observations.Deviate("response.error.message", member == "message" ? "missing" : member,
                            fmt::format("/{}", member),
@@ -261,7 +252,7 @@ void CheckErrorShape(const spec::HttpResponse& response, Observations& observati
                         : StringMember(tree, "__type")                         ? "type-member"
                                                                                : "code-member");
   }
-  if (!name || !spec::Contract::Get().errors_with_message.contains(*name)) {
+  if (!name || !spec::Contract::Get().HasToHave(*name, "message")) {
     return;
   }
   CheckRequiredMembers(tree, *name, observations);

@@ -11,11 +11,14 @@
 #include "conformance/judge/observations.h"
 #include "conformance/judge/put_answer.h"
 #include "spec/clause.h"
+#include "spec/contract.h"
 
 namespace swc::conformance {
 namespace {
 
-constexpr std::string_view kThrottlingCode = "ThrottlingException";
+constexpr int kTooManyRequests = 429;
+
+const std::string& ThrottlingCode() { return spec::Contract::Get().NameOfStatus(kTooManyRequests); }
 
 struct EntryCode {
   std::string entry;  // Its id.
@@ -44,7 +47,7 @@ std::vector<EntryCode> TransientCodesOf(const spec::HttpResponse& response) {
 bool PermitsThrottling(const reference::Reading& reading, int status) {
   return std::ranges::any_of(reading.violations, [&](const reference::Violation& violation) {
     const auto& forms = violation.clause->reject;
-    return std::ranges::find(forms.entry_codes, kThrottlingCode) != forms.entry_codes.end() &&
+    return std::ranges::find(forms.entry_codes, ThrottlingCode()) != forms.entry_codes.end() &&
            std::ranges::find(forms.request_statuses, status) != forms.request_statuses.end();
   });
 }
@@ -52,13 +55,13 @@ bool PermitsThrottling(const reference::Reading& reading, int status) {
 }  // namespace
 
 bool IsTransientCode(std::string_view code) {
-  return code == "ThrottlingException" || code == "InternalFailureException" ||
-         code == "ServiceUnavailableException";
+  const auto status = spec::Contract::Get().StatusOf(code);
+  return status && IsTransientStatus(*status);
 }
 
 bool IsTransientStatus(int status) {
-  return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
-         status == 504;
+  return status == 408 || status == kTooManyRequests || status == 500 || status == 502 ||
+         status == 503 || status == 504;
 }
 
 bool HasTransientEntry(const spec::HttpResponse& response) {
@@ -66,13 +69,12 @@ bool HasTransientEntry(const spec::HttpResponse& response) {
 }
 
 bool IsThrottling(const spec::HttpResponse& response) {
-  constexpr int kTooManyRequests = 429;
   if (response.status >= 400) {
-    return response.status == kTooManyRequests || ErrorNameOf(response) == kThrottlingCode;
+    return response.status == kTooManyRequests || ErrorNameOf(response) == ThrottlingCode();
   }
   const auto codes = TransientCodesOf(response);
   return !codes.empty() && std::ranges::all_of(codes, [](const EntryCode& code) {
-    return code.code == kThrottlingCode;
+    return code.code == ThrottlingCode();
   });
 }
 

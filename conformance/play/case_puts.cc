@@ -15,6 +15,7 @@
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {
@@ -188,8 +189,7 @@ Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request
 }
 
 bool IsPutRequest(const spec::HttpRequest& request) {
-  return request.method == "POST" &&
-         request.target.substr(0, request.target.find('?')) == "/properties";
+  return spec::OperationOf(request) == spec::Operation::kPut;
 }
 
 Task<void> RunPut(CaseState& state, const generators::Step& step) {

@@ -13,6 +13,7 @@
 #include "conformance/play/read_requests.h"
 #include "conformance/play/series_reader.h"
 #include "reference/reading/read_read.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {

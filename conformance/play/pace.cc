@@ -10,6 +10,7 @@
 
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {
@@ -46,7 +47,7 @@ std::vector<Share> SharesOfPut(const spec::HttpRequest& request,
 
 std::vector<Share> SharesOf(const spec::HttpRequest& request,
                             const reference::Directory* directory) {
-  if (request.method == "POST" && request.target == "/properties") {
+  if (spec::OperationOf(request) == spec::Operation::kPut) {
     return SharesOfPut(request, directory);
   }
   const auto operation = reference::ReadOperationOf(request);

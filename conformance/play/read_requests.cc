@@ -8,12 +8,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "spec/operation.h"
 #include "spec/rfc3339.h"
 
 namespace swc::conformance {
 namespace {
 
 using generators::SeriesBinding;
+using spec::Operation;
 using Json = nlohmann::ordered_json;
 
 std::string IdentityQuery(const SeriesBinding& series, By by) {
@@ -24,11 +26,14 @@ std::string IdentityQuery(const SeriesBinding& series, By by) {
   return "propertyAlias=" + spec::PercentEncode(series.alias.value_or(""));
 }
 
-spec::HttpRequest Get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
+spec::HttpRequest Get(Operation operation, std::string_view query) {
+  return {.method = spec::MethodOf(operation),
+          .target = fmt::format("{}?{}", spec::PathOf(operation), query)};
+}
 
-spec::HttpRequest Post(std::string target, const Json& body) {
-  return {.method = "POST",
-          .target = std::move(target),
+spec::HttpRequest Post(Operation operation, const Json& body) {
+  return {.method = spec::MethodOf(operation),
+          .target = spec::PathOf(operation),
           .headers = {{"Content-Type", "application/json"}},
           .body = body.dump(-1, ' ', false, Json::error_handler_t::replace)};
 }
@@ -65,30 +70,30 @@ By ByOf(const SeriesBinding& series, std::string_view by, By usual) {
 spec::HttpRequest HistoryRequestOf(const SeriesBinding& series, By by,
                                    const HistoryRequest& history,
                                    const std::optional<std::string>& next_token) {
-  std::string target = "/properties/history?" + IdentityQuery(series, by);
+  std::string query = IdentityQuery(series, by);
   if (history.start) {
-    target += "&startDate=" + spec::PercentEncode(spec::FormatRfc3339(*history.start));
+    query += "&startDate=" + spec::PercentEncode(spec::FormatRfc3339(*history.start));
   }
   if (history.end) {
-    target += "&endDate=" + spec::PercentEncode(spec::FormatRfc3339(*history.end));
+    query += "&endDate=" + spec::PercentEncode(spec::FormatRfc3339(*history.end));
   }
   if (history.quality) {
-    target += "&qualities=" + std::string(spec::ToString(*history.quality));
+    query += "&qualities=" + std::string(spec::ToString(*history.quality));
   }
   if (const auto order = OrderOf(history)) {
-    target += "&timeOrdering=" + *order;
+    query += "&timeOrdering=" + *order;
   }
   if (history.max_results) {
-    target += fmt::format("&maxResults={}", *history.max_results);
+    query += fmt::format("&maxResults={}", *history.max_results);
   }
   if (next_token) {
-    target += "&nextToken=" + spec::PercentEncode(*next_token);
+    query += "&nextToken=" + spec::PercentEncode(*next_token);
   }
-  return Get(std::move(target));
+  return Get(Operation::kHistory, query);
 }
 
 spec::HttpRequest LatestRequestOf(const SeriesBinding& series, By by) {
-  return Get("/properties/latest?" + IdentityQuery(series, by));
+  return Get(Operation::kLatest, IdentityQuery(series, by));
 }
 
 spec::HttpRequest BatchLatestRequestOf(const BatchEntries& entries,
@@ -100,7 +105,7 @@ spec::HttpRequest BatchLatestRequestOf(const BatchEntries& entries,
   if (next_token) {
     body["nextToken"] = *next_token;
   }
-  return Post("/properties/batch/latest", body);
+  return Post(Operation::kBatchLatest, body);
 }
 
 spec::HttpRequest BatchHistoryRequestOf(const BatchEntries& entries, const HistoryRequest& history,
@@ -129,7 +134,7 @@ spec::HttpRequest BatchHistoryRequestOf(const BatchEntries& entries, const Histo
   if (next_token) {
     body["nextToken"] = *next_token;
   }
-  return Post("/properties/batch/history", body);
+  return Post(Operation::kBatchHistory, body);
 }
 
 }  // namespace swc::conformance

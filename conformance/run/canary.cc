@@ -4,11 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/judge.h"
 #include "conformance/judge/judge_stored.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "spec/contract.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -57,11 +60,13 @@ bool Flags(const Observations& observations, std::string_view clause) {
 }  // namespace
 
 bool CanaryIsNoticed() {
+  const spec::Contract& contract = spec::Contract::Get();
   const std::int64_t inside = kNow.seconds - 60;
-  const std::int64_t outside = kNow.seconds - std::int64_t{8} * 86400;
+  const std::int64_t outside = kNow.seconds - contract.window_past_s - 86'400;
   const std::string wrong_code =
-      R"({"errorEntries":[{"entryId":"e1","errors":[{"errorCode":"InvalidRequestException",)"
-      R"("errorMessage":"m","timestamps":[]}]}]})";
+      fmt::format(R"({{"errorEntries":[{{"entryId":"e1","errors":[{{"errorCode":"{}",)"
+                  R"("errorMessage":"m","timestamps":[]}}]}}]}})",
+                  contract.NameOfStatus(400));
   return Judge(inside, R"({"errorEntries":[]})", true).deviations.empty() &&
          Flags(Judge(inside, R"({"errorEntries":null})", true), "response.error-entries.present") &&
          Flags(Judge(inside, R"({"errorEntries":[]})", false), "store.acknowledged") &&

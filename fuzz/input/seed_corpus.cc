@@ -22,6 +22,9 @@
 #include "generators/directed/directed_cases.h"
 #include "generators/random/wire_case.h"
 #include "reference/server/reference_server.h"
+#include "spec/clause.h"
+#include "spec/contract.h"
+#include "spec/operation.h"
 
 namespace swc::fuzz {
 namespace {
@@ -81,7 +84,8 @@ void AddBodies(const Case& test_case, Collector& collector) {
   const generators::Binding binding = conformance::Leases::BindingOf(*lease, kFuzzNow);
   for (const Step& step : generators::PutsOf(test_case)) {
     const auto request = generators::RenderPut(step, binding);
-    if (request && request->method == "POST" && request->target == "/properties") {
+    if (request && request->target == spec::PathOf(spec::Operation::kPut) &&
+        spec::OperationOf(*request) == spec::Operation::kPut) {
       collector.Add("request_bytes", request->body);
     }
   }
@@ -90,7 +94,12 @@ void AddBodies(const Case& test_case, Collector& collector) {
 // Answers of the reference server to what the harness sends, and answers that are wrong.
 void AddAnswers(Collector& collector) {
   constexpr std::string_view kJson = "Content-Type: application/json";
-  const std::string late = fmt::format(R"({{"timeInSeconds":{}}})", kFuzzNow.seconds - 604'900);
+  const spec::Contract& contract = spec::Contract::Get();
+  const std::string& invalid = contract.NameOfStatus(400);
+  const std::string& out_of_range =
+      spec::Catalogue::Get().At("time.window.past").reject.entry_codes.front();
+  const std::string late =
+      fmt::format(R"({{"timeInSeconds":{}}})", kFuzzNow.seconds - contract.window_past_s - 100);
   const auto error = [&](std::string_view id, std::string_view code, const std::string& time) {
     return fmt::format(
         R"({{"errorEntries":[{{"entryId":"{}","errors":[{{"errorCode":"{}","errorMessage":"m","timestamps":[{}]}}]}}]}})",
@@ -98,11 +107,11 @@ void AddAnswers(Collector& collector) {
   };
   const std::array<std::string, 8> bodies = {
       R"({"errorEntries":[]})",
-      error("e2", "TimestampOutOfRangeException", late),
-      error("e1", "TimestampOutOfRangeException", late),
-      error("e1", "ThrottlingException", ""),
+      error("e2", out_of_range, late),
+      error("e1", out_of_range, late),
+      error("e1", contract.NameOfStatus(429), ""),
       R"({"errorEntries":null})",
-      R"({"message":"m","__type":"InvalidRequestException"})",
+      fmt::format(R"({{"message":"m","__type":"{}"}})", invalid),
       R"({"assetPropertyValueHistory":[{"value":{"doubleValue":1.5},"timestamp":{"timeInSeconds":1750000000,"offsetInNanos":7},"quality":"GOOD"}],"nextToken":"a"})",
       R"({"propertyValue":{"value":{"nullValue":{"valueType":"D"}},"timestamp":{"timeInSeconds":1},"quality":"BAD"}})"};
   constexpr std::size_t kSituations = 5;
@@ -111,9 +120,8 @@ void AddAnswers(Collector& collector) {
       collector.Add("response_bytes", AnswerInput(situation, 200, kJson, body));
     }
     for (const int status : {400, 404, 429, 500, 204}) {
-      collector.Add(
-          "response_bytes",
-          AnswerInput(situation, status, "X-Amzn-Errortype: InvalidRequestException", bodies[5]));
+      collector.Add("response_bytes",
+                    AnswerInput(situation, status, "X-Amzn-Errortype: " + invalid, bodies[5]));
     }
   }
 }

@@ -15,6 +15,7 @@
 #include "reference/model/policies.h"
 #include "reference/reading/reading.h"
 #include "reference/server/reference_server.h"
+#include "spec/operation.h"
 
 namespace swc::fuzz {
 namespace {
@@ -87,7 +88,7 @@ std::vector<std::string> EffectsOf(const Exchanges& exchanges, const Assignments
 bool IsPlain(const Exchanges& exchanges) {
   reference::ReferenceServer server({.now = [] { return kFuzzNow; }});
   for (const auto& [request, response] : exchanges) {
-    if (request.method == "POST" && request.target == "/properties") {
+    if (spec::OperationOf(request) == spec::Operation::kPut) {
       reference::Reading reading = reference::ReadPut(request);
       reference::ReadInContext({.directory = server.directory(),
                                 .series = server.store(),
@@ -131,7 +132,7 @@ std::string EffectOf(const spec::HttpRequest& request, const spec::HttpResponse&
   if (!body.is_object()) {
     return "no JSON object";
   }
-  if (request.method == "POST" && request.target == "/properties") {
+  if (spec::OperationOf(request) == spec::Operation::kPut) {
     return EffectOfPut(body);
   }
   std::set<std::string> values;

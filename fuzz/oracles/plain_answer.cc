@@ -6,20 +6,25 @@
 #include <nlohmann/json.hpp>
 
 #include "fuzz/input/huge_number.h"
+#include "spec/clause.h"
+#include "spec/contract.h"
 
 namespace swc::fuzz {
 namespace {
 
 using nlohmann::json;
 
-const std::set<std::string> kCodes = {
-    "ResourceNotFoundException",     "InvalidRequestException",      "InternalFailureException",
-    "ServiceUnavailableException",   "ThrottlingException",          "LimitExceededException",
-    "ConflictingOperationException", "TimestampOutOfRangeException", "AccessDeniedException"};
-
 // "Try again" is no statement about the entry (F156).
-const std::set<std::string> kTransient = {"InternalFailureException", "ServiceUnavailableException",
-                                          "ThrottlingException"};
+bool IsTransient(std::string_view code) {
+  constexpr int kTooManyRequests = 429;
+  const int status = spec::Contract::Get().StatusOf(code).value_or(0);
+  return status == kTooManyRequests || status >= 500;
+}
+
+bool IsWindow(const std::string& code) {
+  return spec::Catalogue::Get().At("time.window.past").reject.entry_codes ==
+         std::vector<std::string>{code};
+}
 
 // A body as a DOM shows it.
 struct Parsed {
@@ -65,14 +70,15 @@ std::string WhyNoError(const json& error, const std::set<std::int64_t>& sent, bo
   const json* code = Member(error, "errorCode");
   const json* message = Member(error, "errorMessage");
   const json* times = Member(error, "timestamps");
-  if (code == nullptr || !code->is_string() || !kCodes.contains(code->get<std::string>())) {
+  if (code == nullptr || !code->is_string() ||
+      !spec::Contract::Get().put_error_codes.contains(code->get<std::string>())) {
     return "an error without one of the nine codes";
   }
   if (message == nullptr || !message->is_string() || times == nullptr || !times->is_array()) {
     return "an error without errorMessage or timestamps";
   }
-  const bool window = code->get<std::string>() == "TimestampOutOfRangeException";
-  if (!kTransient.contains(code->get<std::string>()) && window != out_of_window) {
+  const std::string name = code->get<std::string>();
+  if (!IsTransient(name) && IsWindow(name) != out_of_window) {
     return "a code that the entry does not earn";
   }
   for (const json& time : *times) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "generators/case/case.h"
+#include "spec/contract.h"
 
 namespace swc::generators {
 namespace {
@@ -57,7 +58,7 @@ constexpr std::array kSays = {
     SaysRow{"subnormal", "e-308"},
     SaysRow{"ids", R"("by": "ids")"},
     SaysRow{"both", R"("by": "both")"},
-    SaysRow{"window edge", R"("at": "now-604800s+3s")"},
+    SaysRow{"window edge", R"("at": "now-{past}s+3s")"},
     SaysRow{"last nanosecond", "999999999ns"},
     SaysRow{"explicit timestamp", ".nanos}"},
     SaysRow{"astral character", "\xF0"},
@@ -65,6 +66,16 @@ constexpr std::array kSays = {
 
 constexpr std::string_view kSeveralPuts = "several puts";
 constexpr std::string_view kSeveralSeries = "several series";
+
+// Returns the text of a row, with the window of the contract for "{past}".
+std::string PartOf(const SaysRow& row) {
+  constexpr std::string_view kPast = "{past}";
+  std::string part(row.part);
+  if (const std::size_t at = part.find(kPast); at != std::string::npos) {
+    part.replace(at, kPast.size(), std::to_string(spec::Contract::Get().window_past_s));
+  }
+  return part;
+}
 
 bool IsPut(const Step& step) {
   return step.kind == StepKind::kPut || step.kind == StepKind::kPutRaw;
@@ -102,7 +113,7 @@ std::vector<std::string_view> ClassesOf(const Case& test_case) {
   }
   const std::string text = ToJson(test_case);
   for (const SaysRow& row : kSays) {
-    if (text.find(row.part) != std::string::npos) {
+    if (text.find(PartOf(row)) != std::string::npos) {
       names.push_back(row.name);
     }
   }

@@ -13,6 +13,7 @@
 #include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/input_error.h"
+#include "spec/operation.h"
 
 namespace swc::generators {
 namespace {
@@ -78,10 +79,12 @@ std::expected<RawRead, spec::Error> ParseRawRead(const Json& json) {
     raw.headers = {{"Content-Type", "application/json"}};
   }
   if (!reference::ReadOperationOf({.method = raw.method, .target = raw.path})) {
-    return BadRawRead("path", fmt::format("{} {} is no read; write GET /properties/latest or "
-                                          "/properties/history, POST /properties/batch/latest or "
-                                          "/properties/batch/history",
-                                          raw.method, raw.path.substr(0, raw.path.find('?'))));
+    using spec::Operation;
+    return BadRawRead(
+        "path", fmt::format("{} {} is no read; write GET {} or {}, POST {} or {}", raw.method,
+                            raw.path.substr(0, raw.path.find('?')), PathOf(Operation::kLatest),
+                            PathOf(Operation::kHistory), PathOf(Operation::kBatchLatest),
+                            PathOf(Operation::kBatchHistory)));
   }
   return raw;
 }

@@ -19,6 +19,7 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "spec/contract.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
 
@@ -69,7 +70,7 @@ Bodies WithBadEntry(const Json& body, Dice& dice) {
   Json bad = entries[dice.Below(entries.size())];
   bad["entryId"] = "one-entry-more";
   Json value = bad.at("propertyValues")[0];
-  value["at"] = "now-604800s-60s";
+  value["at"] = fmt::format("now-{}s-60s", spec::Contract::Get().window_past_s);
   bad["propertyValues"] = Json::array({std::move(value)});
   const std::size_t place = dice.Place(entries.size() + 1);
   entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(place), std::move(bad));

@@ -133,9 +133,7 @@ std::expected<spec::HttpRequest, spec::Error> RenderJsonPut(const Json& json,
   if (!body) {
     return std::unexpected(body.error());
   }
-  return spec::HttpRequest{.method = "POST",
-                           .target = "/properties",
-                           .headers = {{"Content-Type", "application/json"}},
+  return spec::HttpRequest{.headers = {{"Content-Type", "application/json"}},
                            .body = *std::move(body)};
 }
 
@@ -165,8 +163,8 @@ std::expected<spec::HttpRequest, spec::Error> RenderRawPut(const Json& raw,
     return std::unexpected(checked.error());
   }
   spec::HttpRequest request;
-  request.method = raw.value("method", "POST");
-  request.target = raw.value("path", "/properties");
+  request.method = raw.value("method", request.method);
+  request.target = raw.value("path", request.target);
   // A name of its own: g++-12 ends the life of a temporary before the loop that runs over it.
   const Json headers = raw.value("headers", Json{{"Content-Type", "application/json"}});
   for (const auto& [name, value] : headers.items()) {

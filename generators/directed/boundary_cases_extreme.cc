@@ -14,6 +14,7 @@
 #include "generators/directed/boundary_cases.h"
 #include "generators/directed/boundary_cases_builder.h"
 #include "spec/contract.h"
+#include "spec/operation.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -108,15 +109,16 @@ void AddNesting(std::vector<Case>& cases) {
                                .what = fmt::format("{}-lists-open", kFarNesting),
                                .title = fmt::format("{} lists that nobody closes.", kFarNesting)},
                               far_open));
-  for (const std::string_view read : {"latest", "history"}) {
+  for (const auto& [read, name] : {std::pair(spec::Operation::kBatchLatest, "latest"),
+                                   std::pair(spec::Operation::kBatchHistory, "history")}) {
     Case nested =
         NestingCase({.clause = "robust.connection",
-                     .what = fmt::format("{}-lists-in-batch-{}", kFarNesting, read),
-                     .title = fmt::format("A batch read ({}) of {} lists that nobody closes.", read,
+                     .what = fmt::format("{}-lists-in-batch-{}", kFarNesting, name),
+                     .title = fmt::format("A batch read ({}) of {} lists that nobody closes.", name,
                                           kFarNesting)},
                     "");
     nested.clauses = {"robust.connection", "robust.server-error"};
-    Json body = {{"path", fmt::format("/properties/batch/{}", read)}, {"body", far_open}};
+    Json body = {{"path", spec::PathOf(read)}, {"body", far_open}};
     nested.steps = {{.kind = StepKind::kReadRaw, .body = std::move(body)}};
     cases.push_back(std::move(nested));
   }

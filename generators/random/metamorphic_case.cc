@@ -26,12 +26,6 @@
 namespace swc::generators {
 namespace {
 
-// Values that every target has to keep of one second and quality.
-constexpr std::size_t kPointsMax = 10;
-
-// A relation may add an entry to a batch.
-constexpr std::size_t kEntriesMax = 9;
-
 enum class Use : std::uint8_t { kMetamorphic = 1, kConcurrent, kQuota };
 
 Dice DiceFor(Use use, std::uint64_t seed, std::uint64_t index) {
@@ -68,6 +62,7 @@ std::vector<SeriesWish> SampleStreams(Dice& dice) {
 
 // Moves some values out of the window: the one fault that every target reports in the same form.
 void AddOldValues(Json& body, Dice& dice) {
+  const spec::Contract& contract = spec::Contract::Get();
   int number = 0;
   for (Json& entry : body.at("entries")) {
     constexpr int kFaultyPercent = 25;
@@ -76,10 +71,12 @@ void AddOldValues(Json& body, Dice& dice) {
     }
     Json& values = entry.at("propertyValues");
     Json& value = values[dice.Place(values.size())];
-    constexpr std::array<std::string_view, 3> kTimes = {"now-604800s-60s", "now+660s", "now-30d"};
+    const std::array<std::string, 3> times = {fmt::format("now-{}s-60s", contract.window_past_s),
+                                              fmt::format("now+{}s", contract.window_future_s + 60),
+                                              "now-30d"};
     value.erase("timestamp");
     // No two of the same time, which would be another question.
-    value["at"] = fmt::format("{}+{}ms", dice.Pick(kTimes), ++number);
+    value["at"] = fmt::format("{}+{}ms", dice.Pick(times), ++number);
   }
 }
 
@@ -88,8 +85,10 @@ Json CalmBatch(const std::vector<SeriesWish>& series, Dice& dice) {
   BatchSampler batches(series, swarm, dice);
   Json body = batches.Batch(dice);
   auto& entries = body.at("entries").get_ref<Json::array_t&>();
-  if (entries.size() > kEntriesMax) {
-    entries.resize(kEntriesMax);
+  // A relation may add an entry to a batch.
+  const std::size_t entries_max = spec::Contract::Get().entries_max - 1;
+  if (entries.size() > entries_max) {
+    entries.resize(entries_max);
   }
   return body;
 }
@@ -194,7 +193,8 @@ Case ConcurrentCase(std::uint64_t seed, std::uint64_t index) {
   test_case.title = "Puts that are sent at once write to the same keys.";
   Json body = CalmBatch(test_case.series, dice);
   const std::size_t values = KeepFewValues(body);
-  const std::size_t puts_max = std::min<std::size_t>(4, kPointsMax / values);
+  const std::size_t puts_max =
+      std::min<std::size_t>(4, spec::Contract::Get().points_per_second_max / values);
   Json puts = Json::array({body});
   const std::size_t count = 2 + dice.Below(puts_max - 1);
   while (puts.size() < count) {

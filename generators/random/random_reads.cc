@@ -14,6 +14,7 @@
 #include "generators/random/feature_weights.h"
 #include "generators/random/random_values.h"
 #include "spec/contract.h"
+#include "spec/operation.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -85,24 +86,26 @@ void AddEntryCount(Dice& dice, std::size_t entries_max, Json& query) {
   if (!dice.Chance(kCountedPercent)) {
     return;
   }
-  constexpr std::size_t kBeyondPut = 11;
-  const std::array<std::size_t, 5> counts = {0, 4, kBeyondPut, entries_max, entries_max + 1};
+  const std::size_t beyond_put = spec::Contract::Get().entries_max + 1;
+  const std::array<std::size_t, 5> counts = {0, 4, beyond_put, entries_max, entries_max + 1};
   query["entries"] = dice.Pick(counts);
 }
 
 // A read by ids that are not whole, or hold more than an id (read.request.identity).
 Json FaultyRead(Dice& dice, const std::string& name) {
   constexpr std::array<std::string_view, 6> kPaths = {
-      "/properties/latest?propertyId=${{{0}.propertyId}}",
-      "/properties/latest?assetId=${{{0}.assetId}}",
-      "/properties/latest?assetId=${{{0}.assetId}}&propertyId=${{{0}.propertyId}}a",
-      "/properties/history?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
+      "{1}?propertyId=${{{0}.propertyId}}",
+      "{1}?assetId=${{{0}.assetId}}",
+      "{1}?assetId=${{{0}.assetId}}&propertyId=${{{0}.propertyId}}a",
+      "{2}?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
       "&propertyId=${{{0}.propertyId}}",
-      "/properties/history?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
+      "{2}?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
       "&assetId=${{{0}.assetId}}",
-      "/properties/history?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
+      "{2}?qualities=GOOD&startDate=${{t0.date}}&endDate=${{t0+60s.date}}"
       "&assetId=${{{0}.assetId}}0&propertyId=${{{0}.propertyId}}"};
-  return {{"path", fmt::format(fmt::runtime(dice.Pick(kPaths)), name)}};
+  return {{"path", fmt::format(fmt::runtime(dice.Pick(kPaths)), name,
+                               spec::PathOf(spec::Operation::kLatest),
+                               spec::PathOf(spec::Operation::kHistory))}};
 }
 
 // Which series each read may name. The current value of a property depends on what others wrote

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "generators/case/base64.h"
@@ -15,6 +16,7 @@
 #include "generators/case/json.h"
 #include "generators/directed/embedded_cases.h"
 #include "spec/check.h"
+#include "spec/operation.h"
 
 namespace swc::generators {
 namespace {
@@ -24,7 +26,7 @@ struct HttpForm {
   std::string_view name;
   std::string_view clause;
   std::string_view method;
-  std::string_view path;
+  std::string_view path;     // "{}": that of a put.
   std::string_view headers;  // As JSON.
 };
 
@@ -32,31 +34,31 @@ constexpr std::string_view kJson = R"({"Content-Type": "application/json"})";
 
 // clang-format off
 constexpr std::array kHttpForms = {
-    HttpForm{"http-lower-case-header", "wire.operation", "POST", "/properties",
+    HttpForm{"http-lower-case-header", "wire.operation", "POST", "{}",
              R"({"content-type": "application/json"})"},
-    HttpForm{"http-upper-case-header", "wire.operation", "POST", "/properties",
+    HttpForm{"http-upper-case-header", "wire.operation", "POST", "{}",
              R"({"CONTENT-TYPE": "application/json"})"},
-    HttpForm{"http-chunked", "wire.transfer", "POST", "/properties",
+    HttpForm{"http-chunked", "wire.transfer", "POST", "{}",
              R"({"Content-Type": "application/json", "Transfer-Encoding": "chunked"})"},
-    HttpForm{"http-expect", "wire.transfer", "POST", "/properties",
+    HttpForm{"http-expect", "wire.transfer", "POST", "{}",
              R"({"Content-Type": "application/json", "Expect": "100-continue"})"},
-    HttpForm{"http-connection-close", "wire.operation", "POST", "/properties",
+    HttpForm{"http-connection-close", "wire.operation", "POST", "{}",
              R"({"Content-Type": "application/json", "Connection": "close"})"},
-    HttpForm{"http-accept-other", "wire.accept", "POST", "/properties",
+    HttpForm{"http-accept-other", "wire.accept", "POST", "{}",
              R"({"Content-Type": "application/json", "Accept": "text/html"})"},
-    HttpForm{"http-charset", "wire.content-type", "POST", "/properties",
+    HttpForm{"http-charset", "wire.content-type", "POST", "{}",
              R"({"Content-Type": "application/json; charset=utf-8"})"},
-    HttpForm{"http-no-content-type", "wire.content-type", "POST", "/properties", "{}"},
-    HttpForm{"http-text", "wire.content-type", "POST", "/properties",
+    HttpForm{"http-no-content-type", "wire.content-type", "POST", "{}", "{}"},
+    HttpForm{"http-text", "wire.content-type", "POST", "{}",
              R"({"Content-Type": "text/plain"})"},
-    HttpForm{"http-form", "wire.content-type", "POST", "/properties",
+    HttpForm{"http-form", "wire.content-type", "POST", "{}",
              R"({"Content-Type": "application/x-www-form-urlencoded"})"},
-    HttpForm{"http-put", "wire.path", "PUT", "/properties", kJson},
-    HttpForm{"http-patch", "wire.path", "PATCH", "/properties", kJson},
-    HttpForm{"http-delete", "wire.path", "DELETE", "/properties", kJson},
-    HttpForm{"http-unknown-method", "wire.path", "FETCH", "/properties", kJson},
+    HttpForm{"http-put", "wire.path", "PUT", "{}", kJson},
+    HttpForm{"http-patch", "wire.path", "PATCH", "{}", kJson},
+    HttpForm{"http-delete", "wire.path", "DELETE", "{}", kJson},
+    HttpForm{"http-unknown-method", "wire.path", "FETCH", "{}", kJson},
     HttpForm{"http-other-path", "wire.path", "POST", "/property", kJson},
-    HttpForm{"http-longer-path", "wire.path", "POST", "/properties/put", kJson},
+    HttpForm{"http-longer-path", "wire.path", "POST", "{}/put", kJson},
 };
 // clang-format on
 
@@ -128,10 +130,11 @@ Case HttpCase(const HttpForm& form) {
   test_case.id = "wire/" + std::string(form.name);
   test_case.clauses = {std::string(form.clause)};
   test_case.title = "The same request in another form of HTTP.";
+  const std::string& put = spec::PathOf(spec::Operation::kPut);
   test_case.series = {{.name = "s1", .aliased = true}};
   test_case.steps.push_back({.kind = StepKind::kPutRaw,
                              .body = Json{{"method", form.method},
-                                          {"path", form.path},
+                                          {"path", fmt::format(fmt::runtime(form.path), put)},
                                           {"headers", Json::parse(form.headers)},
                                           {"body", AllForms().base}}});
   AddAftermath(test_case);

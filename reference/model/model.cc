@@ -15,6 +15,7 @@
 
 #include "reference/reading/quoted.h"
 #include "spec/clause.h"
+#include "spec/contract.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -22,19 +23,6 @@ namespace {
 
 using spec::Form;
 using spec::Scope;
-
-std::string_view NameOfStatus(int status) {
-  switch (status) {
-    case 404:
-      return "ResourceNotFoundException";
-    case 409:
-      return "ConflictingOperationException";
-    case 410:
-      return "LimitExceededException";
-    default:
-      return "InvalidRequestException";
-  }
-}
 
 // Decides in which form the server reports a violation; kAccepted: it lets it pass.
 class Decider {
@@ -47,7 +35,7 @@ class Decider {
     if (clause.id == "value.type.stream") {
       return StreamTypeForm(violation);
     }
-    if (clause.id == "value.double.contested" && policies_.Is(clause.id, "guide")) {
+    if (!clause.contested.empty() && policies_.Is(clause.id, clause.contested.back())) {
       return Form::kAccepted;
     }
     if (clause.level != spec::Level::kFree) {
@@ -83,15 +71,15 @@ class Decider {
   [[nodiscard]] Form RejectedForm(const Violation& violation) const {
     const spec::RejectForms& forms = violation.clause->reject;
     const bool entry_possible = CanNameEntry(violation) && !forms.entry_codes.empty();
-    const bool unknown_alias = violation.clause->id == "identity.unknown-alias";
-    if (unknown_alias || violation.clause->id == "identity.unknown-property") {
+    if (forms.request_only_if_every_entry) {
+      const spec::Clause& decides = forms.code_policy.empty()
+                                        ? *violation.clause
+                                        : spec::Catalogue::Get().At(forms.code_policy);
       const bool whole =
-          (unknown_alias ? policies_.Is("identity.unknown-alias", "rejected-request")
-                         : policies_.Is("identity.unknown-property.code", "request")) &&
-          EveryEntryBreaks(*violation.clause);
+          ChosenForm(decides) == Form::kRequest && EveryEntryBreaks(*violation.clause);
       return whole || !entry_possible ? Form::kRequest : Form::kEntry;
     }
-    if (forms.request_statuses.empty() || forms.request_only_if_every_entry) {
+    if (forms.request_statuses.empty()) {
       return Form::kEntry;
     }
     const bool whole = policies_.Is("response.errors.constraint-form", "request");
@@ -126,11 +114,14 @@ class Decider {
 };
 
 std::string CodeOf(const Violation& violation, const Policies& policies) {
-  if (violation.clause->id == "identity.unknown-property") {
-    const std::string_view code = policies.Chosen("identity.unknown-property.code");
-    return std::string(code == "request" ? "ResourceNotFoundException" : code);
+  const spec::RejectForms& forms = violation.clause->reject;
+  if (!forms.code_policy.empty()) {
+    const std::string_view code = policies.Chosen(forms.code_policy);
+    if (std::ranges::find(forms.entry_codes, code) != forms.entry_codes.end()) {
+      return std::string(code);
+    }
   }
-  return violation.clause->reject.entry_codes.front();
+  return forms.entry_codes.front();
 }
 
 // Collects the errors of one entry.
@@ -218,11 +209,8 @@ class EntryDecision {
 
 RequestError WholeRequestError(const Violation& violation) {
   const auto& statuses = violation.clause->reject.request_statuses;
-  RequestError error;
-  error.status = statuses.empty() ? 400 : statuses.front();
-  error.name = NameOfStatus(error.status);
-  error.message = violation.pointer + ": " + violation.clause->statement;
-  return error;
+  return RequestErrorOf(statuses.empty() ? 400 : statuses.front(),
+                        violation.pointer + ": " + violation.clause->statement);
 }
 
 std::string ErrorJson(const EntryError& error, const Policies& policies) {
@@ -235,6 +223,12 @@ std::string ErrorJson(const EntryError& error, const Policies& policies) {
 }
 
 }  // namespace
+
+RequestError RequestErrorOf(int status, std::string message) {
+  return {.status = status,
+          .name = spec::Contract::Get().NameOfStatus(status),
+          .message = std::move(message)};
+}
 
 PutPlan PlanPut(const Reading& reading, const Policies& policies) {
   const Decider decider(reading, policies);
@@ -344,7 +338,7 @@ spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies)
     members = R"("code":)" + Quoted(error.name) + ",";
   }
   // response.error.message
-  if (error.name == "ConflictingOperationException") {
+  if (spec::Contract::Get().HasToHave(error.name, "resourceId")) {
     members += R"("resourceId":"unknown","resourceArn":"arn:aws:iotsitewise:::asset/unknown",)";
   }
   response.body = "{" + members + R"("message":)" + Quoted(error.message) + "}";

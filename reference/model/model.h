@@ -25,6 +25,9 @@ struct RequestError {
   std::string message;
 };
 
+// Returns an error under the name that contract.json has for `status`.
+[[nodiscard]] RequestError RequestErrorOf(int status, std::string message);
+
 // One error of one entry.
 struct EntryError {
   std::string code;

@@ -50,11 +50,8 @@ const std::vector<PolicyRow>& AllPolicies() {
   static const std::vector<PolicyRow> rows = [] {
     std::vector<PolicyRow> all;
     for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
-      if (clause.id == "value.double.contested") {
-        all.push_back({.name = clause.id, .alternatives = {"api", "guide"}, .contested = true});
-      } else if (clause.id == "partial.omitted") {
-        all.push_back(
-            {.name = clause.id, .alternatives = {"as-false", "as-true"}, .contested = true});
+      if (!clause.contested.empty()) {
+        all.push_back({.name = clause.id, .alternatives = clause.contested, .contested = true});
       } else if (clause.level == spec::Level::kFree) {
         PolicyRow& row = all.emplace_back();
         row.name = clause.id;

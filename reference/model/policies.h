@@ -2,8 +2,8 @@
 //
 // Law: a policy has the name of its clause and its alternatives are those of the clause, so every
 // alternative in spec/clauses.json is a policy at once. Where a target may choose anew each time
-// (spec::MayCoexist), `varying` does so with every request. Two contested points (should clauses on
-// which documents differ or used to be silent) are policies too: the second alternative earns the
+// (spec::MayCoexist), `varying` does so with every request. Contested points (should clauses on
+// which documents differ or used to be silent) are policies too: the last alternative earns the
 // warning of its clause. A preset (reference/model/preset.h) chooses for many policies at once.
 //
 // Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");

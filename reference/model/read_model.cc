@@ -14,8 +14,7 @@ namespace swc::reference {
 namespace {
 
 std::unexpected<RequestError> Invalid(std::string message) {
-  return std::unexpected(RequestError{
-      .status = 400, .name = "InvalidRequestException", .message = std::move(message)});
+  return std::unexpected(RequestErrorOf(400, std::move(message)));
 }
 
 }  // namespace
@@ -34,13 +33,11 @@ std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
     return Invalid("assetId and propertyId, or propertyAlias, are required");
   }
   if (property == nullptr) {
-    return std::unexpected(RequestError{
-        .status = 404, .name = "ResourceNotFoundException", .message = "no such asset property"});
+    return std::unexpected(RequestErrorOf(404, "no such asset property"));
   }
   // access.denied.read
   if (property->access == Access::kDenied && denied == DeniedReads::kRefused) {
-    return std::unexpected(
-        RequestError{.status = 403, .name = "AccessDeniedException", .message = "access denied"});
+    return std::unexpected(RequestErrorOf(403, "access denied"));
   }
   return SeriesOfProperty(*property);
 }

@@ -34,9 +34,8 @@ ReadPlan PlanRead(const SentRead& read, const Policies& policies) {
     if (Accepts(*violation.clause, policies)) {
       continue;
     }
-    RequestError error{.status = 400,
-                       .name = "InvalidRequestException",
-                       .message = violation.pointer + ": " + violation.clause->statement};
+    RequestError error =
+        RequestErrorOf(400, violation.pointer + ": " + violation.clause->statement);
     if (!RefusesEntry(read, violation, policies)) {
       plan.error = std::move(error);
       return plan;

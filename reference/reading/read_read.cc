@@ -14,6 +14,7 @@
 #include "reference/reading/read_rules.h"
 #include "spec/check.h"
 #include "spec/http_message.h"
+#include "spec/operation.h"
 #include "spec/rfc3339.h"
 #include "spec/tqv.h"
 
@@ -128,15 +129,23 @@ class QueryReader {
 }  // namespace
 
 std::optional<ReadOperation> ReadOperationOf(const spec::HttpRequest& request) {
-  const std::string_view target = request.target;
-  const std::string_view path = target.substr(0, target.find('?'));
-  const bool get = request.method == "GET";
-  const bool post = request.method == "POST";
-  return get && path == "/properties/latest"           ? std::optional(ReadOperation::kLatest)
-         : get && path == "/properties/history"        ? std::optional(ReadOperation::kHistory)
-         : post && path == "/properties/batch/latest"  ? std::optional(ReadOperation::kBatchLatest)
-         : post && path == "/properties/batch/history" ? std::optional(ReadOperation::kBatchHistory)
-                                                       : std::nullopt;
+  const auto operation = spec::OperationOf(request);
+  if (!operation) {
+    return std::nullopt;
+  }
+  switch (*operation) {
+    case spec::Operation::kPut:
+      return std::nullopt;
+    case spec::Operation::kLatest:
+      return ReadOperation::kLatest;
+    case spec::Operation::kHistory:
+      return ReadOperation::kHistory;
+    case spec::Operation::kBatchLatest:
+      return ReadOperation::kBatchLatest;
+    case spec::Operation::kBatchHistory:
+      return ReadOperation::kBatchHistory;
+  }
+  return std::nullopt;
 }
 
 SentRead ReadRead(const spec::HttpRequest& request) {

@@ -20,9 +20,6 @@ using spec::Contract;
 
 namespace {
 
-// Of an alias, where the pages about the reads of one property differ from the model (F201).
-constexpr std::size_t kContestedLength = 1'000;
-
 bool IsControl(char c) { return HasControlCharacter(std::string_view(&c, 1)); }
 
 }  // namespace
@@ -76,7 +73,8 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
     Add("read.request.identity", place);
   } else if (alias->size() > length_max || HasControlCharacter(*alias)) {
     Add("read.request.identity", place, Demand::kNothing);
-  } else if (!IsBatch(read_.operation) && alias->size() > kContestedLength) {
+  } else if (!IsBatch(read_.operation) && alias->size() > Contract::Get().alias_length_agreed) {
+    // The pages about the reads of one property differ from the model (F201).
     Add("read.request.alias-length", place);
   }
 }

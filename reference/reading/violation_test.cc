@@ -60,7 +60,7 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
   const std::string body =
       R"({"entries":[{"entryId":"a","propertyAlias":"/none","propertyValues":[{"timestamp":)"
       R"({"timeInSeconds":1800000000},"value":)" +
-      std::string(value) + "}]}]}";
+      std::string(value) + R"(,"quality":"BAD"}]}]})";
   Reading reading = ReadPut({.method = "POST",
                              .target = "/properties",
                              .headers = {{"content-type", "application/json"}},

@@ -7,6 +7,7 @@
 
 #include "reference/reading/read_read.h"
 #include "spec/check.h"
+#include "spec/operation.h"
 #include "spec/rfc3339.h"
 
 namespace swc::reference {
@@ -60,8 +61,7 @@ spec::HttpResponse ReferenceServer::Handle(const spec::HttpRequest& request) {
 }
 
 spec::HttpResponse ReferenceServer::Answer(const spec::HttpRequest& request) {
-  const std::string_view target = request.target;
-  if (request.method == "POST" && target.substr(0, target.find('?')) == "/properties") {
+  if (spec::OperationOf(request) == spec::Operation::kPut) {
     return Put(request);
   }
   if (ReadOperationOf(request)) {

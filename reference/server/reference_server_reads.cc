@@ -86,9 +86,7 @@ std::expected<PageStart, RequestError> PageStartOf(const SentRead& read) {
   const auto entry = in_batch ? NumberOf(token.substr(0, plus)) : 0;
   const auto row = NumberOf(in_batch ? token.substr(plus + 1) : token);
   if (in_batch != IsBatch(read.operation) || !entry || !row) {
-    return std::unexpected(RequestError{.status = 400,
-                                        .name = "InvalidRequestException",
-                                        .message = "nextToken was not issued by this server"});
+    return std::unexpected(RequestErrorOf(400, "nextToken was not issued by this server"));
   }
   return PageStart{.entry = *entry, .row = *row};
 }
@@ -151,10 +149,7 @@ std::expected<SeriesId, RequestError> ReferenceServer::SeriesToRead(const Identi
   // read.no-data
   if (series && store_.Find(Mapped(*series, scope)) == nullptr &&
       options_.policies.Is("read.no-data", "not-found")) {
-    return std::unexpected(
-        RequestError{.status = 404,
-                     .name = "ResourceNotFoundException",
-                     .message = "nothing was written to this property or alias"});
+    return std::unexpected(RequestErrorOf(404, "nothing was written to this property or alias"));
   }
   return series;
 }
