@@ -13,10 +13,10 @@
 namespace swc::conformance {
 namespace {
 
-// A 404 says only that nothing is there: of a property without values it is no refusal
-// (read.no-data).
+constexpr int kNotFound = 404;
+
+// A 404 says that nothing is there, as of any property without values (read.no-data): no refusal.
 bool WasRefused(const SeriesResult& result) {
-  constexpr int kNotFound = 404;
   return std::ranges::any_of(result.pages, [](const PageRead& page) {
     const auto& response = page.exchange.response;
     return response && response->status >= 400 && response->status < 500 &&
@@ -27,7 +27,8 @@ bool WasRefused(const SeriesResult& result) {
 bool WasAnswered(const SeriesResult& result) {
   return !result.transient && !result.stopped &&
          std::ranges::all_of(result.pages, [](const PageRead& page) {
-           return page.exchange.response && page.exchange.response->status == 200;
+           const auto& response = page.exchange.response;
+           return response && (response->status == 200 || response->status == kNotFound);
          });
 }
 
