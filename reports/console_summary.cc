@@ -205,6 +205,7 @@ std::string Colored(const std::string& word, Verdict verdict, bool color) {
       case Verdict::kInconsistent:
         return 31;  // Red.
       case Verdict::kWarn:
+      case Verdict::kBlocked:
       case Verdict::kInfra:
         return 33;  // Yellow.
       case Verdict::kFree:
@@ -220,8 +221,9 @@ std::string Colored(const std::string& word, Verdict verdict, bool color) {
 std::string VerdictLine(const RunRecord& record) {
   const std::uint64_t deviations = CountDeviations(record);
   if (record.verdict == RunVerdict::kDeviates && deviations > 0) {
-    return fmt::format("{}: {} {}", ToString(record.verdict), deviations,
-                       deviations == 1 ? "clause" : "clauses");
+    return fmt::format("{}: {} {}{}", ToString(record.verdict), deviations,
+                       deviations == 1 ? "clause" : "clauses",
+                       record.message.empty() ? "" : "; " + ForTerminal(record.message));
   }
   if (record.message.empty()) {
     return std::string(ToString(record.verdict));
@@ -241,6 +243,7 @@ std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style) {
   if (!style.quiet) {
     text += FreeTable(record);
     text += ReasonList(record, Verdict::kUntested, "Not tested:", style);
+    text += ReasonList(record, Verdict::kBlocked, "Blocked:", style);
     text += ReasonList(record, Verdict::kInfra, "Could not be asked:", style);
     text += CountsLine(record, style) + StatsLines(record);
   }

@@ -202,6 +202,12 @@ INSTANTIATE_TEST_SUITE_P(
                                 .strict = true,
                                 .clauses = {Verdict::kFail, Verdict::kWarn, Verdict::kInconsistent},
                                 .line = "DEVIATES: 3 clauses"},
+                    VerdictCase{
+                        .name = "SaysHowMuchWasShown",
+                        .verdict = RunVerdict::kDeviates,
+                        .message = "interrupted; 3 of 9 clauses exercised",
+                        .clauses = {Verdict::kFail},
+                        .line = "DEVIATES: 1 clause; interrupted; 3 of 9 clauses exercised"},
                     VerdictCase{.name = "DeviatesWithoutAClause",
                                 .verdict = RunVerdict::kDeviates,
                                 .message = "a ledger entry is stale",
@@ -210,10 +216,10 @@ INSTANTIATE_TEST_SUITE_P(
                                 .verdict = RunVerdict::kCouldNotTest,
                                 .message = "connection\x1b refused",
                                 .line = "COULD NOT TEST: connection\\x1b refused"},
-                    VerdictCase{.name = "NothingExercised",
-                                .verdict = RunVerdict::kVacuous,
+                    VerdictCase{.name = "Incomplete",
+                                .verdict = RunVerdict::kIncomplete,
                                 .message = "--only matches no clause",
-                                .line = "NOTHING EXERCISED: --only matches no clause"}),
+                                .line = "INCOMPLETE: --only matches no clause"}),
     [](const auto& row) { return row.param.name; });
 
 }  // namespace

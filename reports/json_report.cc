@@ -110,7 +110,8 @@ Json FindingJson(const Finding& finding) {
 }  // namespace
 
 std::string ToJsonReport(const RunRecord& record) {
-  Json report = {{"tool", fmt::format("{} {}", kToolName, record.tool_version)},
+  Json report = {{"schema_version", kReportSchemaVersion},
+                 {"tool", fmt::format("{} {}", kToolName, record.tool_version)},
                  {"target", record.target},
                  {"seed", record.seed},
                  {"digest", record.digest},
@@ -118,6 +119,12 @@ std::string ToJsonReport(const RunRecord& record) {
                  {"verdict", ToString(record.verdict)},
                  {"exit_code", spec::ExitCodeOf(record.outcome)},
                  {"message", record.message},
+                 {"shown",
+                  {{"selected", record.shown.selected},
+                   {"can_show", record.shown.can_show},
+                   {"exercised", record.shown.exercised}}},
+                 {"interrupted", record.interrupted},
+                 {"limits_hit", record.limits_hit},
                  {"stats", StatsJson(record.stats)},
                  {"phases", Json::array()},
                  {"clauses", Json::array()},

@@ -115,6 +115,10 @@ class Members {
     return objects;
   }
 
+  [[nodiscard]] bool Has(std::string_view name) const {
+    return object_.is_object() && object_.contains(name);
+  }
+
   void Misfit(const std::string& pointer, std::string_view wanted) const {
     if (!error_) {
       error_ = NoReport(
@@ -146,6 +150,32 @@ std::string ToolVersion(const Members& report) {
     return {};
   }
   return tool.substr(prefix.size());
+}
+
+// Reads what reports of version 1 do not have.
+void ReadHowMuch(const Members& report, RunRecord& record) {
+  if (!report.Has("schema_version")) {
+    return;
+  }
+  if (report.Count("schema_version") != kReportSchemaVersion) {
+    report.Misfit(report.Pointer("schema_version"),
+                  fmt::format("{}, or absent", kReportSchemaVersion));
+    return;
+  }
+  const Members shown = report.Object("shown");
+  record.shown = {.selected = shown.Count("selected"),
+                  .can_show = shown.Count("can_show"),
+                  .exercised = shown.Count("exercised")};
+  record.interrupted = report.Flag("interrupted");
+  record.limits_hit = report.Texts("limits_hit");
+}
+
+// The name that INCOMPLETE has in reports of version 1.
+constexpr std::string_view kNothingExercised = "NOTHING EXERCISED";
+
+RunVerdict VerdictIn(const Members& report) {
+  const bool old = !report.Has("schema_version") && report.At("verdict") == kNothingExercised;
+  return old ? RunVerdict::kIncomplete : report.OneOf("verdict", kRunVerdicts);
 }
 
 spec::Outcome OutcomeIn(const Members& report) {
@@ -256,10 +286,11 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
                       .seed = report.Count("seed"),
                       .digest = report.Text("digest"),
                       .strict = report.Flag("strict"),
-                      .verdict = report.OneOf("verdict", kRunVerdicts),
+                      .verdict = VerdictIn(report),
                       .outcome = OutcomeIn(report),
                       .message = report.Text("message"),
                       .stats = ReadStats(report.Object("stats"))};
+  ReadHowMuch(report, record);
   for (const Members& phase : report.Objects("phases")) {
     record.phases.push_back(ReadPhase(phase));
   }

@@ -72,7 +72,8 @@ TEST(JsonReportTest, SchemaAndParserMissEveryMemberThatIsRemoved) {
     cut.at(member.parent_pointer()).erase(member.back());
     EXPECT_EQ(schema.Errors(cut), std::vector{pointer + ": required"});
     const auto parsed = ParseJsonReport(cut.dump());
-    if (pointer == "/stats/requests_per_s") {  // Derived from two others.
+    // The one is derived from two others, without the other it is a report of version 1.
+    if (pointer == "/stats/requests_per_s" || pointer == "/schema_version") {
       EXPECT_TRUE(parsed.has_value());
       continue;
     }
@@ -116,6 +117,30 @@ TEST(JsonReportTest, ParsingReturnsWhatWasWritten) {
   EXPECT_EQ(record->findings[0].case_json, SampleFailure().case_json);
   EXPECT_EQ(record->findings[0].response.body, SampleFailure().response.body);
   EXPECT_EQ(record->findings[1].case_json, "");
+}
+
+TEST(JsonReportTest, ReportsOfVersionOneAreRead) {
+  json old = json::parse(ToJsonReport(SampleRecord()));
+  for (const char* member : {"schema_version", "shown", "interrupted", "limits_hit"}) {
+    old.erase(member);
+  }
+  old["verdict"] = "NOTHING EXERCISED";
+  old["exit_code"] = 4;
+  const auto record = ParseJsonReport(old.dump());
+  ASSERT_TRUE(record.has_value()) << record.error().message;
+  EXPECT_EQ(record->verdict, RunVerdict::kIncomplete);
+  EXPECT_EQ(record->shown.can_show, 0U);
+  EXPECT_EQ(record->clauses.size(), SampleRecord().clauses.size());
+  old["verdict"] = "NOTHING";
+  EXPECT_FALSE(ParseJsonReport(old.dump()).has_value());
+}
+
+TEST(JsonReportTest, ReportsOfALaterVersionAreRefused) {
+  json later = json::parse(ToJsonReport(SampleRecord()));
+  later["schema_version"] = 3;
+  const auto record = ParseJsonReport(later.dump());
+  ASSERT_FALSE(record.has_value());
+  EXPECT_THAT(record.error().message, HasSubstr("/schema_version has to be 2, or absent"));
 }
 
 TEST(JsonReportTest, AnyBytesInAnyTextAreWrittenAsJson) {

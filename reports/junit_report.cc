@@ -49,7 +49,8 @@ Outcome OutcomeOf(Verdict verdict, bool strict) {
   if (verdict == Verdict::kInfra) {
     return Outcome::kError;
   }
-  return verdict == Verdict::kUntested ? Outcome::kSkipped : Outcome::kPassed;
+  return verdict == Verdict::kUntested || verdict == Verdict::kBlocked ? Outcome::kSkipped
+                                                                       : Outcome::kPassed;
 }
 
 // Groups clauses by the first segment of their ids, in the order of first appearance.
@@ -134,6 +135,8 @@ void WriteProperties(tinyxml2::XMLPrinter& printer, const RunRecord& record) {
   write("target", record.target);
   write("seed", fmt::to_string(record.seed));
   write("digest", record.digest);
+  write("verdict", ToString(record.verdict));
+  write("message", record.message);
 }
 
 void WriteClause(tinyxml2::XMLPrinter& printer, const RunRecord& record, std::string_view suite,
@@ -195,8 +198,9 @@ std::string ToJunitReport(const RunRecord& record) {
   for (const ClauseRecord& clause : record.clauses) {
     tally.Add(OutcomeOf(clause.verdict, record.strict));
   }
+  const bool cut = record.interrupted || !record.limits_hit.empty();
   const bool unexplained =
-      record.verdict != RunVerdict::kConforms && tally.failures + tally.errors == 0;
+      record.verdict != RunVerdict::kConforms && (cut || tally.failures + tally.errors == 0);
   if (unexplained) {
     tally.Add(Outcome::kError);
   }

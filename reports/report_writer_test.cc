@@ -106,14 +106,13 @@ TEST(RunRecordTest, EveryVerdictHasAName) {
   for (const Verdict verdict : kVerdicts) {
     names.push_back(ToString(verdict));
   }
-  EXPECT_THAT(names,
-              ElementsAre("PASS", "FAIL", "WARN", "FREE", "INCONSISTENT", "UNTESTED", "INFRA"));
+  EXPECT_THAT(names, ElementsAre("PASS", "FAIL", "WARN", "FREE", "INCONSISTENT", "UNTESTED",
+                                 "BLOCKED", "INFRA"));
   std::vector<std::string_view> run_names;
   for (const RunVerdict verdict : kRunVerdicts) {
     run_names.push_back(ToString(verdict));
   }
-  EXPECT_THAT(run_names,
-              ElementsAre("CONFORMS", "DEVIATES", "COULD NOT TEST", "NOTHING EXERCISED"));
+  EXPECT_THAT(run_names, ElementsAre("CONFORMS", "DEVIATES", "COULD NOT TEST", "INCOMPLETE"));
 }
 
 TEST(SummaryTest, ARunWithoutTimeHasNoRate) {

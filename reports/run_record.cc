@@ -13,13 +13,13 @@ namespace swc::reports {
 namespace {
 
 // In the order of the enumerators.
-constexpr std::array<std::string_view, 7> kVerdictNames = {
-    "PASS", "FAIL", "WARN", "FREE", "INCONSISTENT", "UNTESTED", "INFRA"};
-constexpr std::array<std::string_view, 4> kRunVerdictNames = {
-    "CONFORMS", "DEVIATES", "COULD NOT TEST", "NOTHING EXERCISED"};
+constexpr std::array<std::string_view, 8> kVerdictNames = {
+    "PASS", "FAIL", "WARN", "FREE", "INCONSISTENT", "UNTESTED", "BLOCKED", "INFRA"};
+constexpr std::array<std::string_view, 4> kRunVerdictNames = {"CONFORMS", "DEVIATES",
+                                                              "COULD NOT TEST", "INCOMPLETE"};
 
 static_assert(static_cast<std::size_t>(Verdict::kInfra) + 1 == kVerdictNames.size());
-static_assert(static_cast<std::size_t>(RunVerdict::kVacuous) + 1 == kRunVerdictNames.size());
+static_assert(static_cast<std::size_t>(RunVerdict::kIncomplete) + 1 == kRunVerdictNames.size());
 
 }  // namespace
 
@@ -40,11 +40,11 @@ RunVerdict VerdictOf(spec::Outcome outcome) {
     case spec::Outcome::kWrongInput:
     case spec::Outcome::kCouldNotTest:
       return RunVerdict::kCouldNotTest;
-    case spec::Outcome::kVacuous:
+    case spec::Outcome::kIncomplete:
     case spec::Outcome::kDefect:
       break;
   }
-  return RunVerdict::kVacuous;
+  return RunVerdict::kIncomplete;
 }
 
 void Conclude(RunRecord& record, spec::Outcome outcome, std::string message) {

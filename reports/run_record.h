@@ -24,6 +24,7 @@ enum class Verdict : std::uint8_t {
   kFree,          // A free clause; `alternative` says which one the target chose.
   kInconsistent,  // A free clause that was answered in two ways.
   kUntested,      // Not exercised on every side; `reason` says why.
+  kBlocked,       // Not asked, for something else at fault makes it meaningless: `reason`.
   kInfra,         // The target could not be asked.
 };
 [[nodiscard]] std::string_view ToString(Verdict verdict);  // "PASS", "FAIL", ...
@@ -34,7 +35,7 @@ enum class Verdict : std::uint8_t {
 }
 
 // The verdict of a whole run.
-enum class RunVerdict : std::uint8_t { kConforms, kDeviates, kCouldNotTest, kVacuous };
+enum class RunVerdict : std::uint8_t { kConforms, kDeviates, kCouldNotTest, kIncomplete };
 [[nodiscard]] std::string_view ToString(RunVerdict verdict);  // "CONFORMS", "DEVIATES", ...
 [[nodiscard]] RunVerdict VerdictOf(spec::Outcome outcome);
 
@@ -46,7 +47,7 @@ struct ClauseRecord {
   std::uint64_t reject_exercised = 0;     // How often the rejecting side was seen.
   std::uint64_t observed = 0;             // How often an answer under this clause was seen.
   std::vector<std::string> alternatives;  // Free clauses: those that the target chose.
-  std::string reason;                     // Why UNTESTED or INFRA; empty otherwise.
+  std::string reason;                     // Why UNTESTED, BLOCKED or INFRA; empty otherwise.
 };
 
 // One HTTP message as a report shows it: cut to a limit, secrets masked.
@@ -97,15 +98,25 @@ struct RunStats {
   double visible_ms_max = 0;
 };
 
+// How much of what was selected a run showed, in clauses.
+struct Shown {
+  std::uint64_t selected = 0;   // By --only and --skip.
+  std::uint64_t can_show = 0;   // Those of them that the target's description does not exclude.
+  std::uint64_t exercised = 0;  // Those of them that got a verdict of their own, on all sides.
+};
+
 struct RunRecord {
   std::string tool_version;
   std::string target;  // Endpoint, without credentials.
   std::uint64_t seed = 0;
   std::string digest;  // Of the request stream, run id and instants replaced.
   bool strict = false;
-  RunVerdict verdict = RunVerdict::kVacuous;
-  spec::Outcome outcome = spec::Outcome::kVacuous;
-  std::string message;  // For kCouldNotTest and kVacuous: what happened and what to do.
+  RunVerdict verdict = RunVerdict::kIncomplete;
+  spec::Outcome outcome = spec::Outcome::kIncomplete;
+  std::string message;  // How much was shown; why it is no more, and what to do.
+  Shown shown;
+  bool interrupted = false;             // By a signal.
+  std::vector<std::string> limits_hit;  // Limits that ended it before its end, with what was left.
   RunStats stats;
   std::vector<PhaseRecord> phases;    // In the order in which they ran.
   std::vector<ClauseRecord> clauses;  // In the catalogue's order.

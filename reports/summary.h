@@ -16,13 +16,13 @@
 namespace swc::reports {
 
 // All verdicts, in the order in which they are printed.
-inline constexpr std::array kVerdicts = {Verdict::kPass, Verdict::kFail,         Verdict::kWarn,
-                                         Verdict::kFree, Verdict::kInconsistent, Verdict::kUntested,
-                                         Verdict::kInfra};
+inline constexpr std::array kVerdicts = {
+    Verdict::kPass,         Verdict::kFail,     Verdict::kWarn,    Verdict::kFree,
+    Verdict::kInconsistent, Verdict::kUntested, Verdict::kBlocked, Verdict::kInfra};
 
 // All verdicts of a run, in the order of their exit codes.
 inline constexpr std::array kRunVerdicts = {RunVerdict::kConforms, RunVerdict::kDeviates,
-                                            RunVerdict::kCouldNotTest, RunVerdict::kVacuous};
+                                            RunVerdict::kCouldNotTest, RunVerdict::kIncomplete};
 
 // Returns how many clauses of `record` have `verdict`.
 [[nodiscard]] std::uint64_t CountClauses(const RunRecord& record, Verdict verdict);

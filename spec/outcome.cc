@@ -13,8 +13,9 @@ namespace swc::spec {
 namespace {
 
 // The place in this list is the exit code.
-constexpr std::array kByExitCode = {Outcome::kConforms,     Outcome::kFound,   Outcome::kWrongInput,
-                                    Outcome::kCouldNotTest, Outcome::kVacuous, Outcome::kDefect};
+constexpr std::array kByExitCode = {Outcome::kConforms,   Outcome::kFound,
+                                    Outcome::kWrongInput, Outcome::kCouldNotTest,
+                                    Outcome::kIncomplete, Outcome::kDefect};
 static_assert(static_cast<std::size_t>(Outcome::kDefect) + 1 == kByExitCode.size());
 
 }  // namespace
@@ -45,7 +46,7 @@ Outcome Weigh(const Happened& happened) {
   return happened.found            ? Outcome::kFound
          : happened.wrong_input    ? Outcome::kWrongInput
          : happened.could_not_test ? Outcome::kCouldNotTest
-         : happened.vacuous        ? Outcome::kVacuous
+         : happened.incomplete     ? Outcome::kIncomplete
                                    : Outcome::kConforms;
 }
 

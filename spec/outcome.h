@@ -18,7 +18,7 @@ enum class Outcome : std::uint8_t {
   kFound,         // A clause failed, a case shows a finding, the suite did not prove itself.
   kWrongInput,    // The command line, a file or its content is wrong.
   kCouldNotTest,  // The target, or a case, could not be tested.
-  kVacuous,       // Nothing, or too little, was exercised.
+  kIncomplete,    // Too little was exercised, or the end was not reached.
   kDefect,        // An error of the suite itself.
 };
 
@@ -33,7 +33,7 @@ struct Happened {
   bool found = false;
   bool wrong_input = false;
   bool could_not_test = false;
-  bool vacuous = false;
+  bool incomplete = false;
 };
 
 // Returns what counts: a finding before all, then why there was none.

@@ -15,7 +15,7 @@ TEST(OutcomeTest, HasTheExitCodeOfTheGuide) {
   EXPECT_EQ(ExitCodeOf(Outcome::kFound), 1);
   EXPECT_EQ(ExitCodeOf(Outcome::kWrongInput), 2);
   EXPECT_EQ(ExitCodeOf(Outcome::kCouldNotTest), 3);
-  EXPECT_EQ(ExitCodeOf(Outcome::kVacuous), 4);
+  EXPECT_EQ(ExitCodeOf(Outcome::kIncomplete), 4);
   EXPECT_EQ(ExitCodeOf(Outcome::kDefect), 5);
 }
 
@@ -36,14 +36,14 @@ TEST(OutcomeTest, OfAnErrorFollowsWhoHasToAct) {
 }
 
 TEST(OutcomeTest, AFindingCountsBeforeAllThatPreventedOthers) {
-  Happened happened{.found = true, .wrong_input = true, .could_not_test = true, .vacuous = true};
+  Happened happened{.found = true, .wrong_input = true, .could_not_test = true, .incomplete = true};
   EXPECT_EQ(Weigh(happened), Outcome::kFound);
   happened.found = false;
   EXPECT_EQ(Weigh(happened), Outcome::kWrongInput);
   happened.wrong_input = false;
   EXPECT_EQ(Weigh(happened), Outcome::kCouldNotTest);
   happened.could_not_test = false;
-  EXPECT_EQ(Weigh(happened), Outcome::kVacuous);
+  EXPECT_EQ(Weigh(happened), Outcome::kIncomplete);
   EXPECT_EQ(Weigh({}), Outcome::kConforms);
 }
 

@@ -34,6 +34,34 @@ std::expected<void, Error> WriteInPlace(const std::filesystem::path& path,
   return {};
 }
 
+// What is there and is no regular file.
+bool IsSpecial(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
+}
+
+std::filesystem::path PartialOf(const std::filesystem::path& path) {
+  return fmt::format("{}.{}.partial", path.string(), getpid());
+}
+
+// Writes `partial`, which is to become `path`; an error speaks of `path`.
+std::expected<void, Error> WriteBeside(const std::filesystem::path& path,
+                                       const std::filesystem::path& partial,
+                                       std::string_view content) {
+  std::error_code ignored;  // Opening the file says what is wrong.
+  if (path.has_parent_path()) {
+    std::filesystem::create_directories(path.parent_path(), ignored);
+  }
+  if (auto written = WriteInPlace(partial, content); !written) {
+    std::filesystem::remove(partial, ignored);
+    return std::unexpected(
+        Error{.kind = ErrorKind::kInput,
+              .message = fmt::format("{}{}", path.string(),
+                                     written.error().message.substr(partial.string().size()))});
+  }
+  return {};
+}
+
 }  // namespace
 
 std::expected<std::string, Error> ReadFile(const std::string& path) {
@@ -53,20 +81,12 @@ std::expected<std::string, Error> ReadFile(const std::string& path) {
 }
 
 std::expected<void, Error> WriteFile(const std::filesystem::path& path, std::string_view content) {
-  std::error_code ignored;  // Opening the file says what is wrong.
-  if (path.has_parent_path()) {
-    std::filesystem::create_directories(path.parent_path(), ignored);
-  }
-  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
+  if (IsSpecial(path)) {
     return WriteInPlace(path, content);
   }
-  const std::filesystem::path partial = fmt::format("{}.{}.partial", path.string(), getpid());
-  if (auto written = WriteInPlace(partial, content); !written) {
-    std::filesystem::remove(partial, ignored);
-    return std::unexpected(
-        Error{.kind = ErrorKind::kInput,
-              .message = fmt::format("{}{}", path.string(),
-                                     written.error().message.substr(partial.string().size()))});
+  const std::filesystem::path partial = PartialOf(path);
+  if (auto written = WriteBeside(path, partial, content); !written) {
+    return written;
   }
   std::error_code error;
   std::filesystem::rename(partial, path, error);
@@ -74,6 +94,21 @@ std::expected<void, Error> WriteFile(const std::filesystem::path& path, std::str
     return CannotBeWritten(path, error.message());
   }
   return {};
+}
+
+std::expected<void, Error> CheckWritable(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    return CannotBeWritten(path, "it is a folder");
+  }
+  if (IsSpecial(path)) {
+    return access(path.c_str(), W_OK) == 0 ? std::expected<void, Error>()
+                                           : CannotBeWritten(path, std::strerror(errno));
+  }
+  const std::filesystem::path partial = PartialOf(path);
+  auto written = WriteBeside(path, partial, "");
+  std::filesystem::remove(partial, ignored);
+  return written;
 }
 
 }  // namespace swc::spec

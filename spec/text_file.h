@@ -24,4 +24,8 @@ namespace swc::spec {
 [[nodiscard]] std::expected<void, Error> WriteFile(const std::filesystem::path& path,
                                                    std::string_view content);
 
+// Says why `WriteFile` could not write to `path`, before there is anything to write. Leaves nothing
+// behind but the folder.
+[[nodiscard]] std::expected<void, Error> CheckWritable(const std::filesystem::path& path);
+
 }  // namespace swc::spec

@@ -19,11 +19,46 @@ std::unexpected<spec::Error> UsageError(std::string message) {
       spec::Error{.kind = spec::ErrorKind::kUsage, .message = std::move(message)});
 }
 
+CLI::Validator WholeNumber() {
+  return {[](const std::string& text) {
+            std::uint64_t number = 0;
+            const auto [end, error] =
+                std::from_chars(text.data(), text.data() + text.size(), number);
+            const bool whole = error == std::errc() && end == text.data() + text.size();
+            return whole ? std::string()
+                         : fmt::format("'{}' is no whole number from 0 to 2^64-1", text);
+          },
+          ""};
+}
+
+CLI::Validator Percent() {
+  return {[](const std::string& text) {
+            double number = -1;
+            const auto [end, error] =
+                std::from_chars(text.data(), text.data() + text.size(), number);
+            const bool percent = error == std::errc() && end == text.data() + text.size() &&
+                                 number >= 0 && number <= 100;
+            return percent ? std::string() : fmt::format("'{}' is no number from 0 to 100", text);
+          },
+          ""};
+}
+
+CLI::Validator NotEmpty(std::string hint) {
+  return {[hint = std::move(hint)](const std::string& text) {
+            return text.empty() ? "it is empty: " + hint : std::string();
+          },
+          ""};
+}
+
 void AddTargetOptions(CLI::App& app, TargetOptions& options) {
+  constexpr const char* kHint =
+      "is a variable of the shell not set? Without the option the embedded server is the target";
   auto* file =
-      app.add_option("--target", options.target_file, "Target description (docs/target.md)");
+      app.add_option("--target", options.target_file, "Target description (docs/target.md)")
+          ->check(NotEmpty(kHint));
   app.add_option("--endpoint", options.endpoint,
                  "URL of a target about which nothing else is known")
+      ->check(NotEmpty(kHint))
       ->excludes(file);
   app.add_flag("--allow-live", options.allow_live, "Permit a host of AWS itself as the target");
 }

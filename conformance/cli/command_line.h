@@ -16,6 +16,12 @@ namespace swc::conformance {
 // Says that the command line is wrong (exit 2).
 [[nodiscard]] std::unexpected<spec::Error> UsageError(std::string message);
 
+// Checks of options, for `CLI::Option::check`: a whole number that is not negative; percent; a text
+// that is not empty, as an unset variable of a shell is.
+[[nodiscard]] CLI::Validator WholeNumber();
+[[nodiscard]] CLI::Validator Percent();
+[[nodiscard]] CLI::Validator NotEmpty(std::string hint);
+
 // Adds --target, --endpoint and --allow-live. `options` has to outlive `app`.
 void AddTargetOptions(CLI::App& app, TargetOptions& options);
 

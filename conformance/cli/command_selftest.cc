@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/selftest.h"
@@ -24,9 +25,12 @@ Command AddSelftestCommand(CLI::App& app) {
   command->add_option("--seeds", options->seeds, "Seeds for each policy and mutant")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000));
-  command->add_option("--seed", options->first_seed, "First seed")->capture_default_str();
+  command->add_option("--seed", options->first_seed, "First seed")
+      ->capture_default_str()
+      ->check(WholeNumber());
   command->add_option("--cases", options->random_cases, "Random cases of each run")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check(WholeNumber());
   command
       ->add_option("--combinations", options->combinations,
                    "Random combinations of policies, beside each policy alone")

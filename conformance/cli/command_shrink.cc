@@ -117,7 +117,8 @@ Command AddShrinkCommand(CLI::App& app) {
   command->add_option("--case-dir", arguments->folder, "Folder for the smaller case files")
       ->capture_default_str();
   command->add_option("--shrink-requests", arguments->requests, "Requests for each finding")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check(WholeNumber());
   return {.app = command, .run = [arguments] { return RunShrink(*arguments); }};
 }
 

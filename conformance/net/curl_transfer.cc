@@ -171,7 +171,10 @@ bool MayBeStale(const Transfer& transfer) {
 
 Exchange TakeExchange(Transfer& transfer) {
   Exchange exchange = std::move(transfer.exchange);
-  if (transfer.result == CURLE_OK) {
+  if (transfer.abandoned) {
+    exchange.failure = TransportFailure::kAbandoned;
+    exchange.failure_detail = kAbandonedDetail;
+  } else if (transfer.result == CURLE_OK) {
     const long status = GetInfo<long>(transfer.easy.get(), CURLINFO_RESPONSE_CODE);
     exchange.response = transfer.collector.Take(static_cast<int>(status));
   } else {

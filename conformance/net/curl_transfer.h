@@ -40,6 +40,8 @@ struct Transfer {
   ResponseCollector collector;
   CURLcode result = CURLE_OK;
   bool on_fresh_connection = false;
+  bool under_way = false;  // libcurl has it.
+  bool abandoned = false;  // Nobody waits for it any more.
   // Header lines in the form libcurl wants, rebuilt in place for each request.
   std::string header_text;
   std::vector<curl_slist> header_list;

@@ -32,7 +32,12 @@ spec::Instant DirectTransport::WallNow() const {
 void DirectTransport::Answer(Sent sent) {
   Exchange exchange;
   exchange.sent_at = WallNow();
-  exchange.response = handler_(sent.request);
+  if (abandoned_) {
+    exchange.failure = TransportFailure::kAbandoned;
+    exchange.failure_detail = kAbandonedDetail;
+  } else {
+    exchange.response = handler_(sent.request);
+  }
   exchange.received_at = WallNow();
   exchange.request = std::move(sent.request);
   sent.done(std::move(exchange));

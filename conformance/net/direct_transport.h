@@ -32,6 +32,7 @@ class DirectTransport final : public Transport {
   void After(Clock delay, std::function<void()> done) override;
   [[nodiscard]] Clock Now() const override { return now_; }
   [[nodiscard]] spec::Instant WallNow() const override;
+  void Abandon() override { abandoned_ = true; }
   bool Poll() override;
 
  private:
@@ -48,6 +49,7 @@ class DirectTransport final : public Transport {
   std::vector<Sent> queue_;
   std::vector<Sent> batch_;  // What the current Poll answers; kept for its memory.
   bool polling_ = false;
+  bool abandoned_ = false;
 };
 
 }  // namespace swc::conformance

@@ -28,8 +28,8 @@ namespace swc::conformance {
 namespace {
 
 constexpr const char* kUserAgent = "sitewise-conformance/0.1";
-// Poll wakes up at least this often; libcurl's own timers make it wake up earlier.
-constexpr std::chrono::milliseconds kWaitMax{1000};
+// Poll comes back at least this often; libcurl's own timers make it wake up earlier.
+constexpr std::chrono::milliseconds kWaitMax{200};
 
 using MultiHandle = std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)>;
 
@@ -71,21 +71,30 @@ class CurlTransport final : public HttpTransport {
 
   bool Poll() override {
     SWC_CHECK(!polling_, "Poll is called from one of its callbacks");
-    if (active_ == 0 && timers_.empty()) {
+    if (active_ == 0 && waiting_.empty() && timers_.empty()) {
       return false;
     }
     polling_ = true;
-    while (true) {
-      Perform();
-      const bool delivered = Deliver();
-      const bool rang = timers_.RunDue(Now());
-      if (delivered || rang) {
-        break;
-      }
+    // What happened before the waiting, and what it brought.
+    const bool moved = MoveOn();
+    if (!moved) {
       Wait();
+      MoveOn();
     }
     polling_ = false;
     return true;
+  }
+
+  void Abandon() override {
+    abandoned_ = true;
+    for (const auto& transfer : transfers_) {
+      if (transfer->under_way) {
+        transfer->abandoned = true;
+        transfer->under_way = false;
+        curl_multi_remove_handle(multi_.get(), transfer->easy.get());
+        finished_.push_back(transfer.get());
+      }
+    }
   }
 
  private:
@@ -94,9 +103,33 @@ class CurlTransport final : public HttpTransport {
     std::function<void(Exchange)> done;
   };
 
+  // Delivers what has come, and rings what is due. Returns whether there was anything.
+  bool MoveOn() {
+    Perform();
+    const bool delivered = Deliver();
+    const bool refused = abandoned_ && RefuseWaiting();
+    const bool rang = timers_.RunDue(abandoned_ ? Clock::max() : Now());
+    return delivered || refused || rang;
+  }
+
+  // Ends what was never begun. Returns whether there was any.
+  bool RefuseWaiting() {
+    std::deque<Waiting> refused = std::exchange(waiting_, {});
+    for (Waiting& waiting : refused) {
+      const spec::Instant now = WallNow();
+      waiting.done(Exchange{.request = std::move(waiting.request),
+                            .response = std::nullopt,
+                            .failure = TransportFailure::kAbandoned,
+                            .failure_detail = std::string(kAbandonedDetail),
+                            .sent_at = now,
+                            .received_at = now});
+    }
+    return !refused.empty();
+  }
+
   // Starts waiting requests in order while there are connections to spare.
   void StartWaiting() {
-    while (!waiting_.empty() && active_ < options_.connections_max) {
+    while (!abandoned_ && !waiting_.empty() && active_ < options_.connections_max) {
       if (idle_.empty()) {
         transfers_.push_back(std::make_unique<Transfer>());
         Configure(*transfers_.back());
@@ -156,6 +189,7 @@ class CurlTransport final : public HttpTransport {
     }
     SWC_CHECK(curl_multi_add_handle(multi_.get(), transfer.easy.get()) == CURLM_OK,
               "libcurl does not take a handle");
+    transfer.under_way = true;
   }
 
   // Lets libcurl move bytes, and notes which transfers ended.
@@ -170,6 +204,7 @@ class CurlTransport final : public HttpTransport {
       CURL* easy = message->easy_handle;
       auto& transfer = *static_cast<Transfer*>(GetInfo<void*>(easy, CURLINFO_PRIVATE));
       End(transfer, message->data.result);
+      transfer.under_way = false;
       curl_multi_remove_handle(multi_.get(), easy);  // Invalidates `message`.
       if (MayBeStale(transfer)) {
         Launch(transfer, /*on_fresh_connection=*/true);
@@ -185,6 +220,7 @@ class CurlTransport final : public HttpTransport {
     const bool any = !delivering_.empty();
     for (Transfer* transfer : delivering_) {
       Exchange exchange = TakeExchange(*transfer);
+      transfer->abandoned = false;
       exchange.received_at = WallNow();
       const std::function<void(Exchange)> done = std::move(transfer->done);
       idle_.push_back(transfer);
@@ -220,6 +256,7 @@ class CurlTransport final : public HttpTransport {
   std::vector<Transfer*> delivering_;
   std::size_t active_ = 0;
   bool polling_ = false;
+  bool abandoned_ = false;
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ class EchoTransport : public Transport {
       done();
     });
   }
+  void Abandon() override {}
   [[nodiscard]] Clock Now() const override { return now_; }
   [[nodiscard]] spec::Instant WallNow() const override { return {}; }
   bool Poll() override {

@@ -16,6 +16,8 @@ std::string_view ToString(TransportFailure failure) {
       return "not HTTP";
     case TransportFailure::kTooLarge:
       return "answer too large";
+    case TransportFailure::kAbandoned:
+      return "abandoned";
   }
   return "unknown";
 }

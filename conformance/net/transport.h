@@ -23,8 +23,12 @@ enum class TransportFailure : std::uint8_t {
   kDropped,        // The connection was closed or reset before the answer was complete.
   kNotHttp,        // What came back is not HTTP.
   kTooLarge,       // The answer exceeds the limit on its size.
+  kAbandoned,      // Nobody waits for it any more: the run was stopped.
 };
 [[nodiscard]] std::string_view ToString(TransportFailure failure);  // "cannot connect", ...
+
+// What stands behind kAbandoned.
+inline constexpr std::string_view kAbandonedDetail = "the run was stopped";
 
 // One request and what came of it.
 struct Exchange {
@@ -59,8 +63,12 @@ class Transport {
   // Returns the local wall clock.
   [[nodiscard]] virtual spec::Instant WallNow() const = 0;
 
-  // Waits for the next completions or timers and runs their callbacks.
-  // Returns false when nothing is under way.
+  // From here on nothing is waited for: what is under way and what is sent later fails as
+  // kAbandoned, and every timer is due, at the next `Poll`.
+  virtual void Abandon() = 0;
+
+  // Waits for the next completions or timers, for a fraction of a second at most, and runs their
+  // callbacks. Returns false when nothing is under way.
   virtual bool Poll() = 0;
 };
 

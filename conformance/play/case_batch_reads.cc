@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/judge_batch.h"
+#include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
@@ -64,8 +65,8 @@ Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
   for (int i = 0; i < kBatchPagesMax; ++i) {
     spec::HttpRequest http = batch.Page(token);
     Sent sent = co_await state.context.client.Send(std::move(http));
-    judged.usable = state.Usable(sent.transient, sent.over_budget, sent.exchange);
     judged.last = std::move(sent.exchange);
+    judged.usable = co_await CameThrough(state, sent.transient, sent.over_budget, judged.last);
     if (!judged.usable) {
       co_return judged;
     }
@@ -125,7 +126,8 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
   }
   BatchRead batch = BatchOf(state, step);
   batch.request = *std::move(request);
-  if (MayBeRefused(batch.Page(std::nullopt))) {
+  const spec::HttpRequest first_page = batch.Page(std::nullopt);
+  if (MayBeRefused(first_page) || IsBlocked(state, first_page)) {
     co_return;
   }
   Patience patience(state);

@@ -15,6 +15,7 @@
 
 #include "conformance/judge/judge.h"
 #include "conformance/judge/put_answer.h"
+#include "conformance/play/case_failure.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/series_reader.h"
@@ -133,12 +134,15 @@ Task<std::string> CompareTwins(CaseState& state, reference::SeriesId base,
   while (true) {
     const SeriesResult one =
         co_await ReadSeries(state.context.client, base_names, By::kAlias, ranges);
-    if (!state.Usable(one.transient, one.stopped, one.last())) {
+    const bool through = co_await CameThrough(state, one.transient, one.stopped, one.last());
+    if (!through) {
       co_return std::string();
     }
     const SeriesResult other =
         co_await ReadSeries(state.context.client, twin_names, By::kAlias, ranges);
-    if (!state.Usable(other.transient, other.stopped, other.last())) {
+    const bool other_through =
+        co_await CameThrough(state, other.transient, other.stopped, other.last());
+    if (!other_through) {
       co_return std::string();
     }
     std::string difference = DifferenceOf(ShownBy(one), ShownBy(other));

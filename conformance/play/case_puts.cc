@@ -11,7 +11,7 @@
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/puts_together.h"
 #include "conformance/judge/transient_answer.h"
-#include "conformance/play/probe.h"
+#include "conformance/play/case_failure.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
@@ -40,13 +40,6 @@ void NoteViolations(CaseState& state, const reference::Reading& reading) {
   ++state.puts;
 }
 
-Task<bool> ProbeIsHealthy(CaseState& state) {
-  spec::HttpRequest request = HarmlessRequest(state.context.leases.run());
-  Sent sent = co_await state.context.client.Send(std::move(request));
-  state.outcome.stopped = sent.over_budget;
-  co_return !sent.over_budget && !sent.transient && sent.exchange.response.has_value();
-}
-
 // A refusal that is named as what no retry heals, under a status that asks for one (F12).
 bool IsMisnamed(const Exchange& exchange) {
   if (!exchange.response || exchange.response->status < 400 || exchange.response->status >= 500) {
@@ -67,7 +60,7 @@ bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
 Task<void> TakeUnbound(CaseState& state, Sent sent) {
   if (sent.exchange.failure) {
     spec::HttpRequest request = sent.exchange.request;
-    co_await JudgeTransient(state, std::move(sent), std::move(request));
+    co_await JudgeFailure(state, std::move(sent), std::move(request));
     co_return;
   }
   state.Take(JudgeUnbound(Read(state, sent.exchange), *sent.exchange.response, state.beliefs),
@@ -132,60 +125,14 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
   MarkAnswered(state);
 }
 
-// What asks to try again, and never succeeds, is judged like any other answer.
+}  // namespace
+
 void JudgeLasting(CaseState& state, const Exchange& exchange) {
   const reference::Reading reading = Read(state, exchange);
   PutToJudge put = ToJudge(state, reading, exchange);
   put.lasting = true;
   state.Take(JudgePut(put, state.beliefs), exchange);
   BelieveAnything(reading, state.beliefs);
-}
-
-}  // namespace
-
-void MarkAnswered(CaseState& state) {
-  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
-  state.outcome.observations.Mark("robust.connection", Side::kObserve);
-}
-
-Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
-  // U30: throttling is never the input's fault.
-  const bool throttled = sent.exchange.response && IsThrottling(*sent.exchange.response);
-  const bool healthy = co_await ProbeIsHealthy(state);
-  if (state.Over()) {
-    co_return;
-  }
-  if (throttled || !healthy) {
-    state.outcome.infra = DescribeFailure(sent.exchange);
-    if (throttled) {
-      state.outcome.infra += ", throttled for good; try --rate";
-    }
-    co_return;
-  }
-  Sent again = co_await state.context.client.Send(std::move(request));
-  if (!again.transient) {
-    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
-    co_return;
-  }
-  Observations observations;
-  const Exchange& exchange = again.exchange;
-  if (exchange.response && exchange.response->status < 500) {
-    // An entry that fails for good, or a 408: an answer like any other.
-    if (IsPutRequest(exchange.request)) {
-      JudgeLasting(state, exchange);
-    }
-    co_return;
-  }
-  if (exchange.failure) {
-    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
-                         "an answer to every request, as a harmless request gets one",
-                         DescribeFailure(exchange));
-  } else {
-    observations.Deviate("robust.server-error", KindOfServerError(*exchange.response), "",
-                         "no status of 500 or more, as a harmless request succeeds",
-                         DescribeFailure(exchange));
-  }
-  state.Take(std::move(observations), exchange);
 }
 
 bool IsPutRequest(const spec::HttpRequest& request) {
@@ -203,6 +150,9 @@ Task<void> RunPut(CaseState& state, const generators::Step& step) {
 }
 
 Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
+  if (IsBlocked(state, http)) {
+    co_return;
+  }
   Sent sent = co_await state.context.client.Send(http);
   if (sent.over_budget) {
     state.outcome.stopped = true;
@@ -219,7 +169,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   const bool verdict = sent.transient && IsVerdict(sent, reading);
   if ((sent.transient && !verdict) || sent.exchange.failure) {
     BelieveAnything(reading, state.beliefs);
-    co_await JudgeTransient(state, std::move(sent), http);
+    co_await JudgeFailure(state, std::move(sent), http);
     co_return;
   }
   if (sent.retried) {
@@ -261,7 +211,7 @@ Task<void> RunTogether(CaseState& state, const generators::Step& step) {
     if (each.transient || each.exchange.failure) {
       Sent sent = std::move(each);
       spec::HttpRequest request = sent.exchange.request;
-      co_await JudgeTransient(state, std::move(sent), std::move(request));
+      co_await JudgeFailure(state, std::move(sent), std::move(request));
       co_return;
     }
   }

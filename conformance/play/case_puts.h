@@ -21,11 +21,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http);
 // Sends the puts of a step of kind kTogether at once, and judges them when all have come back.
 Task<void> RunTogether(CaseState& state, const generators::Step& step);
 
-// A failure that retries did not heal: the input's fault only if a harmless request succeeds and
-// the input fails once more (robust.*).
-Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request);
-
-// Notes that the target answered, as robust.* asks.
-void MarkAnswered(CaseState& state);
+// Judges an answer that asks to try again, and never succeeds, like any other.
+void JudgeLasting(CaseState& state, const Exchange& exchange);
 
 }  // namespace swc::conformance

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "conformance/judge/judge_read_request.h"
+#include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"
@@ -84,6 +85,9 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     co_return;
   }
   const spec::HttpRequest http = *std::move(request);
+  if (IsBlocked(state, http)) {
+    co_return;
+  }
   Patience patience(state);
   bool again = true;
   while (again) {
@@ -96,7 +100,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     const reference::SentRead read = reference::ReadRead(sent.exchange.request);
     if (sent.transient || sent.exchange.failure) {
       spec::HttpRequest failed = http;
-      co_await JudgeTransient(state, std::move(sent), std::move(failed));
+      co_await JudgeFailure(state, std::move(sent), std::move(failed));
       co_return;
     }
     Observations observations =

@@ -8,6 +8,7 @@
 
 #include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_single_read.h"
+#include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/read_requests.h"
@@ -70,7 +71,8 @@ namespace {
 // Sends a read of ids that name nothing.
 Task<void> ReadUnknown(CaseState& state, spec::HttpRequest request) {
   const Sent sent = co_await state.context.client.Send(std::move(request));
-  if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
+  const bool through = co_await CameThrough(state, sent.transient, sent.over_budget, sent.exchange);
+  if (!through) {
     co_return;
   }
   const auto operation = reference::ReadOperationOf(sent.exchange.request);
@@ -103,14 +105,17 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
     co_return;
   }
   const By by = ByOfStep(body, lent);
-  if (MayBeRefused(HistoryRequestOf(lent.names, by, *request, std::nullopt))) {
+  const spec::HttpRequest first_page = HistoryRequestOf(lent.names, by, *request, std::nullopt);
+  if (MayBeRefused(first_page) || IsBlocked(state, first_page)) {
     co_return;
   }
   Patience patience(state);
   bool again = true;
   while (again) {
     HistoryResult result = co_await ReadHistory(state.context.client, lent.names, by, *request);
-    if (!state.Usable(result.transient, result.stopped, result.last())) {
+    const bool through =
+        co_await CameThrough(state, result.transient, result.stopped, result.last());
+    if (!through) {
       co_return;
     }
     result.observations.Add(JudgeHistoryOf({.asked = *request,
@@ -138,7 +143,7 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
     co_return;
   }
   const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
-  if (MayBeRefused(request)) {
+  if (MayBeRefused(request) || IsBlocked(state, request)) {
     co_return;
   }
   Patience patience(state);
@@ -146,7 +151,9 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
   while (again) {
     spec::HttpRequest copy = request;
     const Sent sent = co_await state.context.client.Send(std::move(copy));
-    if (!state.Usable(sent.transient, sent.over_budget, sent.exchange)) {
+    const bool through =
+        co_await CameThrough(state, sent.transient, sent.over_budget, sent.exchange);
+    if (!through) {
       co_return;
     }
     Observations observations = JudgeLatestAnswer(*sent.exchange.response, KnownIn(state, lent));

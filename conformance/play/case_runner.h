@@ -27,6 +27,7 @@ struct CaseOutcome {
   Observations observations;         // Without the deviations.
   std::string missing;               // Not empty: the case did not run, for the target lacks this.
   std::string infra;                 // Not empty: the target could not be asked.
+  std::string blocked;               // Not empty: why it was not asked to the end.
   std::optional<spec::Error> error;  // The case itself is at fault.
   bool stopped = false;              // The budget of requests ran out.
   std::uint64_t values = 0;          // Property values sent.

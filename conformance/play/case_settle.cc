@@ -13,6 +13,7 @@
 
 #include "conformance/judge/judge.h"
 #include "conformance/judge/judge_stored.h"
+#include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_settle_denied.h"
@@ -126,7 +127,9 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
   Patience patience(state);
   while (true) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, By::kIds, ranges);
-    if (!state.Usable(result.transient, result.stopped, result.last())) {
+    const bool through =
+        co_await CameThrough(state, result.transient, result.stopped, result.last());
+    if (!through) {
       co_return;
     }
     Settled settled = Settled::kYes;
@@ -192,7 +195,8 @@ Task<void> ReadOneThatLiesThere(CaseState& state, reference::SeriesId id,
                                 generators::SeriesBinding names, std::vector<TimeRange> ranges) {
   const By by = names.alias ? By::kAlias : By::kIds;
   SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
-  if (!state.Usable(result.transient, result.stopped, result.last())) {
+  const bool through = co_await CameThrough(state, result.transient, result.stopped, result.last());
+  if (!through) {
     co_return;
   }
   for (const auto& seen : result.seen) {
@@ -250,7 +254,9 @@ Task<void> Settle(CaseState& state, reference::SeriesId id) {
   const bool open_write = state.written_at && SomethingCertain(state, id);
   for (bool first = true;; first = false) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
-    if (!state.Usable(result.transient, result.stopped, result.last())) {
+    const bool through =
+        co_await CameThrough(state, result.transient, result.stopped, result.last());
+    if (!through) {
       co_return;
     }
     if (result.refused) {

@@ -23,14 +23,9 @@ CaseState::CaseState(CaseContext& shared, const generators::Case& to_run)
   }
 }
 
-bool CaseState::Over() const { return outcome.stopped || outcome.error || !outcome.infra.empty(); }
-
-bool CaseState::Usable(bool transient, bool stopped, const Exchange& last) {
-  outcome.stopped = outcome.stopped || stopped;
-  if (transient && !stopped) {
-    outcome.infra = "a read failed: " + DescribeFailure(last);
-  }
-  return !transient && !stopped;
+bool CaseState::Over() const {
+  return faulty || outcome.stopped || outcome.error || !outcome.infra.empty() ||
+         !outcome.blocked.empty();
 }
 
 void CaseState::Take(Observations observations, const Exchange& exchange) {

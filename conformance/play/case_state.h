@@ -38,14 +38,12 @@ struct CaseState {
   std::map<reference::SeriesId, std::set<reference::PointKey>> denied_before;
   std::set<const spec::Clause*> violated;
   std::uint64_t puts = 0;
+  bool faulty = false;  // The target failed for an input of this case: robust.* was found.
   Exchange last_put;
   std::optional<Transport::Clock> written_at;
 
   // Returns whether the case ends here.
   [[nodiscard]] bool Over() const;
-
-  // Returns whether a read came through; if not, the case ends as INFRA or for want of budget.
-  bool Usable(bool transient, bool stopped, const Exchange& last);
 
   // Keeps what was found in `exchange`.
   void Take(Observations observations, const Exchange& exchange);

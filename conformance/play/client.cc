@@ -35,8 +35,10 @@ int RetriesFor(const Exchange& exchange) {
 }  // namespace
 
 std::chrono::nanoseconds Client::PauseBefore(int attempt, const Exchange& last) {
+  constexpr int kDoublingsMax = 7;
   // Full jitter on a doubling pause: cases that failed together do not come back together.
-  const auto longest = std::chrono::nanoseconds(kFirstPause) * (1 << attempt);
+  const auto longest =
+      std::chrono::nanoseconds(kFirstPause) * (1 << std::min(attempt, kDoublingsMax));
   const auto pause = std::chrono::nanoseconds(
       longest.count() / 2 +
       static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(longest.count() / 2)));
@@ -65,6 +67,17 @@ std::chrono::nanoseconds Client::TurnOfNext() {
   return turn - now;
 }
 
+bool Client::MayBeStarting(const Exchange& exchange) {
+  if (!exchange.failure || *exchange.failure != TransportFailure::kCannotConnect) {
+    answered_ = answered_ || exchange.response;
+    unreachable_since_.reset();
+    return false;
+  }
+  const auto now = transport_.Now();
+  unreachable_since_ = unreachable_since_.value_or(now);
+  return answered_ && now - *unreachable_since_ < kRestartMax;
+}
+
 Task<Sent> Client::Send(spec::HttpRequest request) {
   Sent sent;
   for (int attempt = 0;; ++attempt) {
@@ -79,7 +92,11 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
       co_await Sleep(transport_, wait);
     }
     spec::HttpRequest copy = request;
+    const auto sent_at = transport_.Now();
     sent.exchange = co_await SendRequest(transport_, std::move(copy));
+    if (sent.exchange.failure && *sent.exchange.failure == TransportFailure::kTimeout) {
+      hangs_.Waited(sent_at, transport_.Now());
+    }
     clock_.Learn(sent.exchange);
     if (options_.observe) {
       options_.observe(sent.exchange);
@@ -88,7 +105,8 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
     if (IsThrottled(sent.exchange)) {
       pace_.Begin();
     }
-    if (!sent.transient || attempt >= RetriesFor(sent.exchange)) {
+    const bool starting = MayBeStarting(sent.exchange);
+    if (!sent.transient || (!starting && attempt >= RetriesFor(sent.exchange))) {
       co_return sent;
     }
     sent.retried = true;

@@ -9,11 +9,13 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <random>
 #include <utility>
 
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
+#include "conformance/play/hangs.h"
 #include "conformance/play/pace.h"
 #include "conformance/target/server_clock.h"
 #include "reference/reading/directory.h"
@@ -40,13 +42,15 @@ struct Sent {
 
 class Client {
  public:
-  // Attempts after the first one. A timeout costs seconds, so it is retried once only.
+  // Attempts after the first one. A timeout costs seconds: whoever judges it asks once more.
   static constexpr int kRetriesMax = 4;
-  static constexpr int kTimeoutRetriesMax = 1;
+  static constexpr int kTimeoutRetriesMax = 0;
   // Throttling asks for time, and the quotas are by the second (F53): about five seconds in all.
   static constexpr int kThrottleRetriesMax = 7;
   static constexpr std::chrono::milliseconds kFirstPause{25};
   static constexpr std::chrono::milliseconds kRetryAfterMax{5000};
+  // A target that has answered before may be starting again: so long it is tried.
+  static constexpr std::chrono::milliseconds kRestartMax{5000};
 
   // REQUIRES: `transport` and `clock` outlive the client.
   Client(Transport& transport, ServerClock& clock, ClientOptions options)
@@ -62,21 +66,33 @@ class Client {
 
   [[nodiscard]] Transport& transport() { return transport_; }
   [[nodiscard]] ServerClock& clock() { return clock_; }
+  [[nodiscard]] Hangs& hangs() { return hangs_; }
+  [[nodiscard]] const Hangs& hangs() const { return hangs_; }
   [[nodiscard]] std::uint64_t requests() const { return requests_; }
+  // Whether nothing is sent any more.
   [[nodiscard]] bool exhausted() const {
-    return options_.requests_max != 0 && requests_ >= options_.requests_max;
+    return stopped_ || (options_.requests_max != 0 && requests_ >= options_.requests_max);
   }
+
+  // From here on nothing is sent: what asks for it is told that the budget is spent.
+  void Stop() { stopped_ = true; }
 
  private:
   [[nodiscard]] std::chrono::nanoseconds PauseBefore(int attempt, const Exchange& last);
   [[nodiscard]] std::chrono::nanoseconds TurnOfNext();
+  // Notes whether the target answers at all. Returns whether it may be starting again.
+  [[nodiscard]] bool MayBeStarting(const Exchange& exchange);
 
   Transport& transport_;
   ServerClock& clock_;
   ClientOptions options_;
   Pace pace_;
+  Hangs hangs_;
+  bool answered_ = false;  // Ever.
+  std::optional<Transport::Clock> unreachable_since_;
   std::mt19937_64 random_;
   std::uint64_t requests_ = 0;
+  bool stopped_ = false;
   Transport::Clock next_turn_{0};
 };
 

@@ -17,19 +17,6 @@ namespace {
 
 using reference::Setting;
 
-// Writes into the target's own properties only what a case would: the probe uses an alias that
-// nobody has.
-spec::HttpRequest ProbeRequest(const std::string& run_id, spec::Instant now) {
-  spec::HttpRequest request;
-  request.headers = {{"Content-Type", "application/json"}};
-  request.body = fmt::format(
-      R"({{"entries":[{{"entryId":"probe","propertyAlias":"/sitewise-conformance/{}/probe",)"
-      R"("propertyValues":[{{"value":{{"doubleValue":1.5}},"timestamp":{{"timeInSeconds":{}}},)"
-      R"("quality":"GOOD"}}]}}]}})",
-      run_id, now.seconds - 60);
-  return request;
-}
-
 std::string WhyNoAnswer(const Exchange& exchange) {
   const std::string what(ToString(*exchange.failure));
   switch (*exchange.failure) {
@@ -65,9 +52,21 @@ spec::HttpRequest HarmlessRequest(std::string_view run_id) {
   return LatestRequestOf(series, By::kAlias);
 }
 
+// Writes into the target's own properties only what a case would: it uses an alias that nobody has.
+spec::HttpRequest HarmlessPut(const std::string& run_id, spec::Instant now) {
+  spec::HttpRequest request;
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = fmt::format(
+      R"({{"entries":[{{"entryId":"probe","propertyAlias":"/sitewise-conformance/{}/probe",)"
+      R"("propertyValues":[{{"value":{{"doubleValue":1.5}},"timestamp":{{"timeInSeconds":{}}},)"
+      R"("quality":"GOOD"}}]}}]}})",
+      run_id, now.seconds - 60);
+  return request;
+}
+
 Task<std::optional<std::string>> Probe(Client& client, Target& target, std::string run_id) {
   const spec::Instant now = client.clock().At(client.transport().WallNow());
-  spec::HttpRequest request = ProbeRequest(run_id, now);
+  spec::HttpRequest request = HarmlessPut(run_id, now);
   Sent sent = co_await client.Send(std::move(request));
   std::optional<std::string> reason;
   if (sent.over_budget) {

@@ -18,6 +18,9 @@ namespace swc::conformance {
 // stream of `Probe`.
 [[nodiscard]] spec::HttpRequest HarmlessRequest(std::string_view run_id);
 
+// The same as a put into that stream.
+[[nodiscard]] spec::HttpRequest HarmlessPut(const std::string& run_id, spec::Instant now);
+
 // Sends one harmless put. Learns whether unassociated aliases are accepted, where `target` does not
 // say. Returns why the target cannot be tested, or nothing.
 Task<std::optional<std::string>> Probe(Client& client, Target& target, std::string run_id);

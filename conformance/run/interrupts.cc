@@ -8,11 +8,18 @@ namespace {
 
 std::atomic<bool> interrupted = false;
 
+extern "C" void NoteInterrupt(int signal) {
+  if (interrupted.exchange(true)) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
+}
+
 }  // namespace
 
 void CatchInterrupts() {
-  std::signal(SIGINT, [](int) { interrupted = true; });
-  std::signal(SIGTERM, [](int) { interrupted = true; });
+  std::signal(SIGINT, NoteInterrupt);
+  std::signal(SIGTERM, NoteInterrupt);
 }
 
 bool Interrupted() { return interrupted; }

@@ -3,7 +3,8 @@
 
 namespace swc::conformance {
 
-// From here on SIGINT and SIGTERM end nothing by themselves: `Interrupted` becomes true.
+// From here on the first SIGINT or SIGTERM ends nothing by itself: `Interrupted` becomes true. The
+// second ends the program at once.
 void CatchInterrupts();
 [[nodiscard]] bool Interrupted();
 

@@ -26,6 +26,8 @@ struct Phase {
   std::string name;
   std::uint64_t cases = 0;  // 0: until time or budget ends it.
   CaseSource next;          // Empty: there is nothing to run.
+  std::uint64_t begun = 0;  // Cases that were handed out.
+  bool ended = false;       // The last of them too.
 };
 
 struct PhaseRow {

@@ -7,17 +7,22 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/client.h"
 #include "conformance/play/probe.h"
 #include "conformance/run/canary.h"
+#include "conformance/run/conclusion.h"
 #include "conformance/run/digest.h"
+#include "conformance/run/phase_budget.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/shrinker.h"
 #include "conformance/run/tally.h"
@@ -26,6 +31,7 @@
 #include "generators/case/case_classes.h"
 #include "generators/random/covering_array.h"
 #include "generators/random/pairwise_case.h"
+#include "reports/summary.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
@@ -42,12 +48,29 @@ constexpr std::size_t kCandidatesMax = 3;
 // Findings whose case is made smaller; the others keep the case that showed them first.
 constexpr std::size_t kShrunkMax = 25;
 
+// One request in so many is kept from the phases, for the smallest cases of findings.
+constexpr std::uint64_t kKeptForShrinking = 10;
+
+// Cases that are asked again at the end of the run.
+constexpr std::size_t kAskedAgainMax = 200;
+
+// After a stop was asked for: how long the answers to what was sent are waited for.
+constexpr std::chrono::milliseconds kStopGrace{500};
+
+// A case that the target could not be asked.
+struct NotAsked {
+  Case test_case;
+  std::string phase;
+  CaseOutcome outcome;
+};
+
 class RunInProgress {
  public:
   RunInProgress(const RunOptions& options, Target target, Transport& transport, ServerClock clock,
                 reports::RunListener& listener)
       : options_(options),
         target_(std::move(target)),
+        cannot_show_(ExcludedBy(target_)),
         transport_(transport),
         clock_(clock),
         listener_(listener),
@@ -82,17 +105,22 @@ class RunInProgress {
       reports::Conclude(record, spec::Outcome::kCouldNotTest, target_.endpoint + ": " + *reason);
       return Finished(std::move(record));
     }
-    for (Phase& phase : PhasesOf(options_)) {
-      RunPhase(phase);
-    }
+    std::vector<Phase> phases = PhasesOf(options_);
+    RunPhases(phases);
     RunPatient();
+    RunAgain();
     ShrinkFindings();
     NotePhases(record);
-    tally_.Finish(target_, options_.min_coverage, record);
-    if (tally_.infra_in_a_row() >= kInfraInARowMax && record.outcome != spec::Outcome::kFound) {
-      reports::Conclude(record, spec::Outcome::kCouldNotTest,
-                        "the target stopped answering: " + tally_.last_infra());
+    tally_.Finish(target_, record);
+    record.interrupted = StopRequested();
+    if (!record.interrupted && !FailedFast() && !TargetIsGone()) {
+      record.limits_hit = LimitsHit(NamedLimit(), LimitOfPhases(), Used(), phases);
+      NoteHangs(record);
     }
+    ConcludeRun({.min_coverage = options_.min_coverage,
+                 .could_not_test = WhyCouldNotTest(record),
+                 .cannot_show = cannot_show_},
+                record);
     return Finished(std::move(record));
   }
 
@@ -111,10 +139,76 @@ class RunInProgress {
       std::string run_id = run.options_.run_id;
       result = co_await Probe(run.client_, run.target_, std::move(run_id));
     };
-    Spawn(probe(*this, reason));
-    while (transport_.Poll()) {
+    bool done = false;
+    Spawn(probe(*this, reason), [&done] { done = true; });
+    while (!done) {
+      Turn();
     }
     return reason;
+  }
+
+  // One turn of the loop. Once a stop was asked for nothing is sent any more, and soon after
+  // nothing is waited for.
+  void Turn() {
+    if (!stopping_since_ && StopRequested()) {
+      client_.Stop();
+      stopping_since_ = transport_.Now();
+    }
+    if (stopping_since_ && transport_.Now() - *stopping_since_ >= kStopGrace) {
+      transport_.Abandon();
+    }
+    transport_.Poll();
+  }
+
+  // Each phase gets its part of the limits; what is left goes to those that were cut, and at last
+  // to the one that has no end.
+  void RunPhases(std::vector<Phase>& phases) {
+    const PhaseLimit limit = LimitOfPhases();
+    for (std::size_t i = 0; i < phases.size(); ++i) {
+      const bool last_to_end = phases[i].cases == 0 && AllEnded(phases);
+      RunPhase(phases[i], last_to_end ? limit : ShareOf(limit, Used(), phases.size() - i));
+    }
+    for (const bool endless : {false, true}) {
+      for (Phase& phase : phases) {
+        if (!phase.ended && (phase.cases == 0) == endless) {
+          RunPhase(phase, limit);
+        }
+      }
+    }
+  }
+
+  // Whether all phases that have an end have reached it.
+  [[nodiscard]] static bool AllEnded(const std::vector<Phase>& phases) {
+    return std::ranges::all_of(phases,
+                               [](const Phase& phase) { return phase.ended || phase.cases == 0; });
+  }
+
+  [[nodiscard]] PhaseLimit NamedLimit() const {
+    return {.requests = options_.requests_max, .time = options_.time_max};
+  }
+  [[nodiscard]] PhaseLimit LimitOfPhases() const {
+    PhaseLimit limit = NamedLimit();
+    limit.requests -= limit.requests / kKeptForShrinking;
+    return limit;
+  }
+  [[nodiscard]] PhaseLimit Used() const {
+    return {.requests = client_.requests(), .time = transport_.Now() - started_};
+  }
+
+  void NoteHangs(reports::RunRecord& record) const {
+    if (client_.hangs().Spent()) {
+      record.limits_hit.push_back(fmt::format(
+          "requests hung for {} s in all, and the rest was not asked", Hangs::kWaitMax.count()));
+    }
+  }
+
+  [[nodiscard]] std::string WhyCouldNotTest(const reports::RunRecord& record) const {
+    if (TargetIsGone()) {
+      return "the target stopped answering: " + tally_.last_infra();
+    }
+    return reports::CountClauses(record, reports::Verdict::kInfra) > 0
+               ? "the target failed while it was tested: " + tally_.last_infra()
+               : "";
   }
 
   // Free clauses that only patience decides: absence proves a choice no sooner than the deadline.
@@ -133,8 +227,29 @@ class RunInProgress {
     Phase patient{.name = "patient", .cases = cases.size(), .next = [&]() -> std::optional<Case> {
                     return next < cases.size() ? std::optional(cases[next++]) : std::nullopt;
                   }};
-    RunPhase(patient);
+    RunPhase(patient, NamedLimit());
     context_.patient = false;
+  }
+
+  // What could not be asked is asked once more, one case at a time.
+  void RunAgain() {
+    if (to_ask_again_.empty() || TargetIsGone()) {
+      for (const NotAsked& each : std::exchange(to_ask_again_, {})) {
+        Take(each.test_case, each.phase, each.outcome);
+      }
+      return;
+    }
+    std::vector<NotAsked> cases = std::exchange(to_ask_again_, {});
+    asking_again_ = true;
+    std::size_t next = 0;
+    Phase again{.name = "again", .cases = cases.size(), .next = [&]() -> std::optional<Case> {
+                  return next < cases.size() ? std::optional(cases[next++].test_case)
+                                             : std::nullopt;
+                }};
+    RunPhase(again, NamedLimit());
+    for (; next < cases.size(); ++next) {
+      Take(cases[next].test_case, cases[next].phase, cases[next].outcome);
+    }
   }
 
   // The first findings get their smallest case; several are shrunk at once.
@@ -156,7 +271,7 @@ class RunInProgress {
       if (MustStopShrinking()) {
         next = findings.size();
       }
-      transport_.Poll();
+      Turn();
     }
   }
 
@@ -184,7 +299,7 @@ class RunInProgress {
   }
 
   void NoteCase(const Case& test_case, const CaseOutcome& outcome) {
-    reports::PhaseRecord& phase = phases_.back();
+    reports::PhaseRecord& phase = phases_[current_];
     ++phase.cases;
     if (!outcome.missing.empty()) {
       return;
@@ -211,41 +326,58 @@ class RunInProgress {
     }
   }
 
-  [[nodiscard]] bool MustStop() const {
-    const bool out_of_time =
-        options_.time_max.count() > 0 && transport_.Now() - started_ >= options_.time_max;
-    return out_of_time || client_.exhausted() || (options_.fail_fast && tally_.AnyFailed()) ||
-           tally_.infra_in_a_row() >= kInfraInARowMax ||
-           (options_.stop_requested && options_.stop_requested());
+  [[nodiscard]] bool StopRequested() const {
+    return options_.stop_requested && options_.stop_requested();
+  }
+  [[nodiscard]] bool FailedFast() const { return options_.fail_fast && tally_.AnyFailed(); }
+  [[nodiscard]] bool TargetIsGone() const { return tally_.infra_in_a_row() >= kInfraInARowMax; }
+
+  [[nodiscard]] bool MustStop(const PhaseLimit& limit) const {
+    return IsSpent(limit, Used()) || FailedFast() || MustStopShrinking();
   }
 
   // Shrinking goes on when --fail-fast or --time has ended the phases.
   [[nodiscard]] bool MustStopShrinking() const {
-    return client_.exhausted() || tally_.infra_in_a_row() >= kInfraInARowMax ||
-           (options_.stop_requested && options_.stop_requested());
+    return client_.exhausted() || client_.hangs().Spent() || TargetIsGone() || StopRequested();
   }
 
-  void RunPhase(Phase& phase) {
-    if (MustStop()) {
+  // Runs what is left of a phase, until `limit`.
+  void RunPhase(Phase& phase, const PhaseLimit& limit) {
+    if (MustStop(limit)) {
       return;
     }
     phase_ = phase.name;
-    phases_.push_back({.name = phase.name});
-    listener_.PhaseStarted(phase.name, phase.cases);
+    MakeCurrent(phase);
+    listener_.PhaseStarted(phase.name, phase.cases - std::min(phase.cases, phase.begun));
     bool drained = false;
     while (true) {
       while (!drained && under_way_ < options_.jobs) {
-        std::optional<Case> next = MustStop() ? std::nullopt : phase.next();
-        if (!next) {
-          drained = true;
-          break;
-        }
-        StartCase(*std::move(next));
+        drained = MustStop(limit) || !StartNext(phase);
       }
       if (under_way_ == 0 && drained) {
         break;
       }
-      transport_.Poll();
+      Turn();
+    }
+  }
+
+  // Starts the next case of a phase. Returns whether there was one.
+  bool StartNext(Phase& phase) {
+    std::optional<Case> next = phase.next();
+    phase.ended = !next;
+    if (next) {
+      ++phase.begun;
+      StartCase(*std::move(next));
+    }
+    return next.has_value();
+  }
+
+  // Makes the record of a phase, which may have been begun before, the current one.
+  void MakeCurrent(const Phase& phase) {
+    const auto known = std::ranges::find(phases_, phase.name, &reports::PhaseRecord::name);
+    current_ = static_cast<std::size_t>(std::distance(phases_.begin(), known));
+    if (known == phases_.end()) {
+      phases_.push_back({.name = phase.name});
     }
   }
 
@@ -260,16 +392,28 @@ class RunInProgress {
     CaseOutcome outcome = co_await RunCase(context_, *test_case);
     NoteUndecided(*test_case, outcome.undecided);
     NoteCase(*test_case, outcome);
-    const std::vector<reports::Finding> added =
-        tally_.Add(*test_case, phase_, client_.requests(), outcome);
-    for (const reports::Finding& finding : added) {
-      listener_.FindingFound(finding);
+    const bool not_asked = !outcome.infra.empty() && outcome.found.empty();
+    if (not_asked && !asking_again_ && to_ask_again_.size() < kAskedAgainMax) {
+      tally_.NoteInfra(outcome.infra);
+      to_ask_again_.push_back(
+          {.test_case = std::move(*test_case), .phase = phase_, .outcome = std::move(outcome)});
+    } else {
+      Take(*test_case, phase_, outcome);
     }
     listener_.Progressed(++cases_done_, client_.requests());
   }
 
+  void Take(const Case& test_case, const std::string& phase, const CaseOutcome& outcome) {
+    const std::vector<reports::Finding> added =
+        tally_.Add(test_case, phase, client_.requests(), outcome);
+    for (const reports::Finding& finding : added) {
+      listener_.FindingFound(finding);
+    }
+  }
+
   const RunOptions& options_;
   Target target_;
+  std::set<std::string> cannot_show_;  // By the description alone, before anything is learnt.
   Transport& transport_;
   ServerClock clock_;
   reports::RunListener& listener_;
@@ -281,8 +425,12 @@ class RunInProgress {
   Transport::Clock started_;
   std::string phase_;
   std::vector<reports::PhaseRecord> phases_;
+  std::size_t current_ = 0;  // Of them.
+  std::optional<Transport::Clock> stopping_since_;
   generators::PairCounter pairs_{generators::PairwiseFactors()};
   std::map<std::string, std::vector<Case>> undecided_;  // By clause.
+  std::vector<NotAsked> to_ask_again_;
+  bool asking_again_ = false;
   int under_way_ = 0;
   std::uint64_t cases_done_ = 0;
 };

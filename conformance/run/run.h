@@ -35,7 +35,7 @@ struct RunOptions {
   std::uint64_t shrink_requests = 2'000;      // For each finding; 0: no shrinking.
   bool model = true;                          // False: only metamorphic relations are judged.
   bool classify = false;                      // Count what was generated, for the report.
-  std::chrono::seconds time_max{0};  // 0: no limit. With a limit random cases go on until then.
+  std::chrono::milliseconds time_max{0};  // 0: no limit. With one, random cases go on until then.
   Selection selection;
   bool strict = false;
   bool fail_fast = false;
@@ -43,15 +43,19 @@ struct RunOptions {
   std::chrono::milliseconds read_deadline{5'000};
   std::uint64_t requests_max = 0;  // 0: no limit.
   double requests_per_second = 0;  // 0: no limit.
-  double min_coverage = 0;         // Percent of the selected clauses.
+  double min_coverage = 0;         // Percent of the clauses that the target can show.
   std::string run_id;              // New for every run; part of every alias.
   std::string reproduce_target;    // For the reproduction lines of findings.
   std::string case_folder;
-  std::function<bool()> stop_requested;  // Asked between cases; may be empty.
+  // Asked all the time; once it is true nothing is sent any more. May be empty.
+  std::function<bool()> stop_requested;
 };
 
 // The version that reports name.
 inline constexpr std::string_view kToolVersion = "0.1.0";
+
+// What a run has to exercise unless its user says otherwise, percent.
+inline constexpr double kMinCoverage = 90;
 
 // REQUIRES: `clock` tells what is known of the target's clock so far.
 [[nodiscard]] reports::RunRecord Run(const RunOptions& options, Target target, Transport& transport,

@@ -42,6 +42,12 @@ class Tally {
   std::vector<reports::Finding> Add(const generators::Case& test_case, std::string_view phase,
                                     std::uint64_t requests_so_far, const CaseOutcome& outcome);
 
+  // Counts a case that could not be asked, and will be asked again.
+  void NoteInfra(const std::string& why) {
+    ++infra_in_a_row_;
+    last_infra_ = why;
+  }
+
   // A finding, and the case that showed it first.
   struct ToShrink {
     std::string signature;
@@ -52,8 +58,8 @@ class Tally {
   // Puts the smallest case in the place of the first. REQUIRES: a finding has this signature.
   void SetSmallest(const std::string& signature, Shrunk shrunk);
 
-  // Fills in clauses, findings, verdict, exit code and the numbers that were counted here.
-  void Finish(const Target& target, double min_coverage, reports::RunRecord& record) const;
+  // Fills in clauses, findings and the numbers that were counted here.
+  void Finish(const Target& target, reports::RunRecord& record) const;
 
   // Returns how long it took so far from acknowledged to readable.
   [[nodiscard]] const VisibleTimes& visible() const { return visible_; }
@@ -68,7 +74,8 @@ class Tally {
   struct ClauseTally {
     std::uint64_t accepted = 0, rejected = 0, observed = 0;
     std::map<std::string, std::string, std::less<>> choices;  // To the case that showed it first.
-    bool infra = false;
+    std::string infra;    // Not empty: a case about it could not be asked, at last either.
+    std::string blocked;  // Not empty: why a case about it was not asked to the end.
     std::set<std::string> missing;  // Capabilities for want of which cases about it did not run.
   };
 

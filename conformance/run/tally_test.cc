@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/observations.h"
+#include "conformance/run/conclusion.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"
@@ -67,7 +68,8 @@ class TallyTest : public testing::Test {
 
   RunRecord Finish(double min_coverage = 0) {
     RunRecord record;
-    tally_.Finish(target_, min_coverage, record);
+    tally_.Finish(target_, record);
+    ConcludeRun({.min_coverage = min_coverage}, record);
     return record;
   }
 
@@ -122,7 +124,7 @@ TEST_F(TallyTest, AClausePassesOnlyWithAllItsSides) {
   RunRecord record = Finish();
   EXPECT_EQ(record.clauses[0].verdict, Verdict::kUntested);
   EXPECT_EQ(record.clauses[0].reason, "not exercised on the rejecting side");
-  EXPECT_EQ(record.verdict, RunVerdict::kVacuous);
+  EXPECT_EQ(record.verdict, RunVerdict::kIncomplete);
   EXPECT_EQ(spec::ExitCodeOf(record.outcome), 4);
   Add(Marking("entries.max", {Side::kReject}));
   record = Finish();
@@ -175,9 +177,7 @@ TEST_F(TallyTest, ATargetThatCannotBeAskedIsInfra) {
   const RunRecord record = Finish();
   EXPECT_EQ(record.clauses[0].verdict, Verdict::kInfra);
   EXPECT_EQ(record.clauses[0].reason, "status 503");
-  EXPECT_EQ(record.verdict, RunVerdict::kCouldNotTest);
-  EXPECT_EQ(spec::ExitCodeOf(record.outcome), 3);
-  EXPECT_THAT(record.message, HasSubstr("status 503"));
+  EXPECT_EQ(record.verdict, RunVerdict::kIncomplete);
   Add({});
   EXPECT_EQ(tally().infra_in_a_row(), 0U);
 }

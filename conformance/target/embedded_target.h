@@ -31,6 +31,7 @@ class FrozenWallTransport : public Transport {
   }
   [[nodiscard]] Clock Now() const override { return inner_->Now(); }
   [[nodiscard]] spec::Instant WallNow() const override { return wall_; }
+  void Abandon() override { inner_->Abandon(); }
   bool Poll() override { return inner_->Poll(); }
 
  private:

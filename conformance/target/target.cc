@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "spec/clause.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
@@ -280,6 +281,22 @@ std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {
     capabilities.insert("exact-clock");
   }
   return capabilities;
+}
+
+std::set<std::string> ExcludedBy(const Target& target) {
+  Target hopeful = target;
+  if (hopeful.directory.unassociated_aliases == Setting::kUnknown) {
+    hopeful.directory.unassociated_aliases = Setting::kOn;
+  }
+  const auto capabilities = CapabilitiesOf(hopeful);
+  std::set<std::string> excluded;
+  for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
+    if (std::ranges::any_of(
+            clause.needs, [&](const std::string& need) { return !capabilities.contains(need); })) {
+      excluded.insert(clause.id);
+    }
+  }
+  return excluded;
 }
 
 }  // namespace swc::conformance

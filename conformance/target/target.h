@@ -39,4 +39,8 @@ struct Target {
 // (the words of `needs` in spec/clauses.json).
 [[nodiscard]] std::set<std::string, std::less<>> CapabilitiesOf(const Target& target);
 
+// Returns the clauses that the description of `target` excludes, for they need what it says, or by
+// its silence about properties says, that the target lacks. What is unknown excludes nothing.
+[[nodiscard]] std::set<std::string> ExcludedBy(const Target& target);
+
 }  // namespace swc::conformance

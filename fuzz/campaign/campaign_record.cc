@@ -54,11 +54,13 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result) {
       return result.wrong_settings;
     case spec::Outcome::kCouldNotTest:
       return result.could_not_test;
-    case spec::Outcome::kVacuous:
+    case spec::Outcome::kIncomplete:
+      if (result.executions > 0) {
+        return fmt::format("interrupted: no failure in {} executions", Grouped(result.executions));
+      }
       return result.never_ran.empty() ? "the harness executed nothing" : result.never_ran;
     case spec::Outcome::kConforms:
-      return fmt::format("no failure in {} executions{}", Grouped(result.executions),
-                         result.stopped ? "; stopped before its time was over" : "");
+      return fmt::format("no failure in {} executions", Grouped(result.executions));
     case spec::Outcome::kFound:
     case spec::Outcome::kDefect:
       break;
@@ -67,10 +69,11 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result) {
 }
 
 void Judge(const CampaignResult& result, reports::RunRecord& record) {
-  const spec::Outcome outcome = spec::Weigh({.found = reports::CountDeviations(record) > 0,
-                                             .wrong_input = !result.wrong_settings.empty(),
-                                             .could_not_test = !result.could_not_test.empty(),
-                                             .vacuous = result.executions == 0});
+  const spec::Outcome outcome =
+      spec::Weigh({.found = reports::CountDeviations(record) > 0,
+                   .wrong_input = !result.wrong_settings.empty(),
+                   .could_not_test = !result.could_not_test.empty(),
+                   .incomplete = result.executions == 0 || result.stopped});
   reports::Conclude(record, outcome, MessageOf(outcome, result));
 }
 
@@ -78,6 +81,7 @@ void Judge(const CampaignResult& result, reports::RunRecord& record) {
 
 reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& result) {
   reports::RunRecord record;
+  record.interrupted = result.stopped;
   record.tool_version = conformance::kToolVersion;
   record.target = plan.target_name;
   record.seed = plan.seed;

@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
     Results, CampaignVerdictTest,
     testing::Values(
         VerdictCase{"Nothing", {.executions = 1'234}, 0, "CONFORMS: no failure in 1,234 exec"},
-        VerdictCase{"Stopped", {.executions = 5, .stopped = true}, 0, "stopped before its time"},
+        VerdictCase{"Stopped", {.executions = 5, .stopped = true}, 4, "interrupted"},
         VerdictCase{"Finding",
                     {.findings = {FindingOn("time.window.past", Verdict::kFail)}, .executions = 5},
                     1,
@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
                      .could_not_test = "refused"},
                     1,
                     "DEVIATES"},
-        VerdictCase{"NeverRan", {.never_ran = "no library"}, 4, "NOTHING EXERCISED: no library"},
+        VerdictCase{"NeverRan", {.never_ran = "no library"}, 4, "INCOMPLETE: no library"},
         VerdictCase{"NoExecutions", {}, 4, "the harness executed nothing"}),
     [](const auto& row) { return std::string(row.param.name); });
 

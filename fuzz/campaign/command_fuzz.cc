@@ -122,7 +122,9 @@ conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
     return std::unexpected(record.error());
   }
   if (auto written = conformance::WriteReports(*wanted, *record); !written) {
-    return std::unexpected(written.error());
+    fmt::print(stderr, "error: a report is lost: {}\n", written.error().message);
+    return record->outcome == spec::Outcome::kConforms ? spec::Outcome::kWrongInput
+                                                       : record->outcome;
   }
   folder->Finish();
   return record->outcome;
@@ -165,7 +167,8 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->type_name("DIR");
   command->add_option("--dict", arguments->dictionary, "Dictionary [contract.dict beside harness]")
       ->type_name("FILE");
-  command->add_option("--seed", arguments->seed, "Seed of the harnesses [random, printed]");
+  command->add_option("--seed", arguments->seed, "Seed of the harnesses [random, printed]")
+      ->check(conformance::WholeNumber());
   command
       ->add_option("--report", arguments->reports,
                    "Write a report: " + conformance::ReportFormatList())
