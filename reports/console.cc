@@ -22,6 +22,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kRedrawInterval{1000 / kRedrawsPerSecondMax};
 constexpr std::size_t kBarCells = 24;
+constexpr std::size_t kHeadlineBytesMax = 1000;
 constexpr std::size_t kObservedBytesMax = 200;  // Of a finding's line while the run goes on.
 
 milliseconds SteadyNow() {
@@ -36,6 +37,11 @@ ConsoleReporter::ConsoleReporter(ConsoleOptions options) : options_(std::move(op
   if (options_.now == nullptr) {
     options_.now = SteadyNow;
   }
+}
+
+void ConsoleReporter::Said(std::string_view headline) {
+  EraseBar();
+  options_.write(fmt::format("note: {}\n", ForTerminal(Shortened(headline, kHeadlineBytesMax))));
 }
 
 void ConsoleReporter::PhaseStarted(std::string_view phase, std::uint64_t cases) {

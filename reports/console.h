@@ -34,6 +34,7 @@ class ConsoleReporter final : public RunListener {
  public:
   explicit ConsoleReporter(ConsoleOptions options);
 
+  void Said(std::string_view headline) override;
   void PhaseStarted(std::string_view phase, std::uint64_t cases) override;
   void Progressed(std::uint64_t cases_done, std::uint64_t requests_sent) override;
   void FindingFound(const Finding& finding) override;

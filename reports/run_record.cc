@@ -53,6 +53,8 @@ void Conclude(RunRecord& record, spec::Outcome outcome, std::string message) {
   record.message = std::move(message);
 }
 
+void RunListener::Said(std::string_view /*headline*/) {}
+
 void RunListener::PhaseStarted(std::string_view /*phase*/, std::uint64_t /*cases*/) {}
 
 void RunListener::Progressed(std::uint64_t /*cases_done*/, std::uint64_t /*requests_sent*/) {}

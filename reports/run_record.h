@@ -134,6 +134,8 @@ class RunListener {
   RunListener& operator=(const RunListener&) = delete;
   virtual ~RunListener() = default;
 
+  // What the user has to know before all else, in one line.
+  virtual void Said(std::string_view headline);
   // A phase begins. `cases` is how many cases it will run, or 0 when that is not known.
   virtual void PhaseStarted(std::string_view phase, std::uint64_t cases);
   // Totals so far; called often, so it has to be cheap.

@@ -8,7 +8,7 @@
 
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/case_puts.h"
-#include "conformance/play/probe.h"
+#include "conformance/play/preflight.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/operation.h"

@@ -131,7 +131,7 @@ Task<std::string> CompareTwins(CaseState& state, reference::SeriesId base,
   const generators::SeriesBinding base_names = state.names[base];
   const generators::SeriesBinding twin_names = state.names[twin];
   std::chrono::nanoseconds pause = kComparePause;
-  while (true) {
+  while (state.MayReadBack()) {
     const SeriesResult one =
         co_await ReadSeries(state.context.client, base_names, By::kAlias, ranges);
     const bool through = co_await CameThrough(state, one.transient, one.stopped, one.last());
@@ -152,6 +152,7 @@ Task<std::string> CompareTwins(CaseState& state, reference::SeriesId base,
     co_await Sleep(transport, pause);
     pause = std::min<std::chrono::nanoseconds>(pause * 2, kComparePauseMax);
   }
+  co_return std::string();
 }
 
 // Whether an entry was refused in any form: the form is the target's choice.

@@ -15,6 +15,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "spec/clause.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {
@@ -85,7 +86,10 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     co_return;
   }
   const spec::HttpRequest http = *std::move(request);
-  if (IsBlocked(state, http)) {
+  const auto operation = spec::OperationOf(http);
+  const bool may_ask =
+      !operation || *operation == spec::Operation::kPut || state.MayRead(*operation);
+  if (!may_ask || IsBlocked(state, http)) {
     co_return;
   }
   Patience patience(state);

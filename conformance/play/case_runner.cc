@@ -12,6 +12,7 @@
 #include "conformance/play/case_settle.h"
 #include "conformance/play/case_state.h"
 #include "spec/clause.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {
@@ -118,6 +119,24 @@ void MarkAccepted(CaseState& state) {
   }
 }
 
+// Whether all operations that the steps name can be used.
+bool MayRunSteps(CaseState& state) {
+  return std::ranges::all_of(state.test_case.steps, [&](const Step& step) {
+    switch (step.kind) {
+      case StepKind::kHistory:
+        return state.MayRead(spec::Operation::kHistory);
+      case StepKind::kLatest:
+        return state.MayRead(spec::Operation::kLatest);
+      case StepKind::kBatchLatest:
+        return state.MayRead(spec::Operation::kBatchLatest);
+      case StepKind::kBatchHistory:
+        return state.MayRead(spec::Operation::kBatchHistory);
+      default:
+        return true;
+    }
+  });
+}
+
 }  // namespace
 
 Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
@@ -127,6 +146,9 @@ Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
       state.outcome.missing = need;
       co_return std::move(state.outcome);
     }
+  }
+  if (!MayRunSteps(state)) {
+    co_return std::move(state.outcome);
   }
   const bool leased = co_await TakeLease(state);
   if (!leased) {

@@ -15,6 +15,7 @@
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/client.h"
+#include "conformance/play/read_access.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
@@ -45,6 +46,8 @@ struct CaseContext {
   bool patient = false;
   // False: nothing is judged by the model; only the metamorphic relations are left.
   bool model = true;
+  // Which reads can be used; null: all.
+  ReadAccess* reads = nullptr;
   // How often a value stayed away until the deadline. After a few times waiting so long only costs.
   std::uint64_t deadlines_missed = 0;
 };

@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/play/probe.h"
+#include "conformance/play/preflight.h"
 #include "conformance/target/opening.h"
+#include "spec/input_error.h"
 #include "spec/text_file.h"
 
 namespace swc::conformance {
@@ -36,7 +37,7 @@ CaseSession::CaseSession(OpenTarget open, std::string run_id, SessionOptions opt
       client_(*open_.transport, open_.clock,
               {.directory = &open_.target.directory, .observe = std::move(options.observe)}),
       leases_(open_.target, std::move(run_id), options.leases),
-      context_{.target = open_.target, .client = client_, .leases = leases_} {}
+      context_{.target = open_.target, .client = client_, .leases = leases_, .reads = &reads_} {}
 
 std::expected<std::unique_ptr<CaseSession>, spec::Error> CaseSession::Begin(
     const TargetOptions& options, SessionOptions session_options) {
@@ -47,11 +48,16 @@ std::expected<std::unique_ptr<CaseSession>, spec::Error> CaseSession::Begin(
   const std::string run_id = NewRunId();
   std::unique_ptr<CaseSession> session(
       new CaseSession(*std::move(open), run_id, std::move(session_options)));
-  const std::optional<std::string> reason =
-      session->Finish(Probe(session->client_, session->open_.target, run_id));
-  if (reason) {
-    return std::unexpected(spec::Error{.kind = spec::ErrorKind::kNetwork,
-                                       .message = session->endpoint() + ": " + *reason});
+  const PreflightPlan plan{.run_id = run_id};
+  const Preflight found =
+      session->Finish(RunPreflight(session->client_, session->open_.target, session->reads_, plan));
+  if (!found.could_not_test.empty()) {
+    return std::unexpected(
+        spec::Error{.kind = spec::ErrorKind::kNetwork,
+                    .message = session->endpoint() + ": " + found.could_not_test});
+  }
+  if (!found.wrong_target.empty()) {
+    return spec::BadInput({.origin = options.target_file, .what = found.wrong_target});
   }
   return session;
 }

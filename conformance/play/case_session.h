@@ -13,6 +13,7 @@
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/client.h"
+#include "conformance/play/read_access.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/opening.h"
 #include "generators/case/case.h"
@@ -52,6 +53,7 @@ class CaseSession {
   OpenTarget open_;
   Client client_;
   Leases leases_;
+  ReadAccess reads_;
   CaseContext context_;
 };
 

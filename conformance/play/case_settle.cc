@@ -214,6 +214,9 @@ Task<void> ReadWhatLiesThere(CaseState& state) {
   Beliefs touched;
   AddKeysToTouch(state, touched);
   std::set<reference::SeriesId> lent_ids;
+  if (state.Over() || !state.MayReadBack()) {
+    co_return;
+  }
   for (const auto& [name, lent] : state.lease.series) {
     lent_ids.insert(lent.id);
     if (lent.fresh || lent.id.empty() || state.Over()) {
@@ -243,6 +246,9 @@ Task<void> ReadWhatLiesThere(CaseState& state) {
 }
 
 Task<void> Settle(CaseState& state, reference::SeriesId id) {
+  if (!state.MayReadBack()) {
+    co_return;
+  }
   std::vector<TimeRange> ranges = RangesFor(state, id);
   if (!Readable(state, id)) {
     co_await SettleDenied(state, std::move(id), std::move(ranges));

@@ -13,6 +13,7 @@
 #include "reference/reading/json_tree.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 
@@ -23,9 +24,41 @@ CaseState::CaseState(CaseContext& shared, const generators::Case& to_run)
   }
 }
 
+bool CaseState::MayAsk(spec::Operation operation) {
+  ReadAccess* reads = context.reads;
+  if (reads == nullptr || evidence_.contains(operation)) {
+    return true;
+  }
+  if (reads->IsExcluded(operation)) {
+    return false;
+  }
+  if (reads->WhyDead(operation).empty()) {
+    return true;
+  }
+  if (reads->TakeEvidence(operation)) {
+    evidence_.insert(operation);
+    return true;
+  }
+  return false;
+}
+
+bool CaseState::MayRead(spec::Operation operation) {
+  if (MayAsk(operation)) {
+    return true;
+  }
+  if (context.reads->IsExcluded(operation)) {
+    outcome.missing = DescribeOperation(operation);
+  } else {
+    outcome.blocked = context.reads->WhyDead(operation);
+  }
+  return false;
+}
+
+bool CaseState::MayReadBack() { return MayAsk(spec::Operation::kHistory); }
+
 bool CaseState::Over() const {
   return faulty || outcome.stopped || outcome.error || !outcome.infra.empty() ||
-         !outcome.blocked.empty();
+         !outcome.blocked.empty() || !outcome.missing.empty();
 }
 
 void CaseState::Take(Observations observations, const Exchange& exchange) {
@@ -75,6 +108,10 @@ const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {
   static const SeriesBeliefs kNone;
   const SeriesBeliefs* known = beliefs.Find(id);
   return known == nullptr ? kNone : *known;
+}
+
+std::string DescribeOperation(spec::Operation operation) {
+  return fmt::format("{} {}", spec::MethodOf(operation), spec::PathOf(operation));
 }
 
 std::string DescribeFailure(const Exchange& exchange) {

@@ -18,6 +18,7 @@
 #include "generators/case/case.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 
@@ -42,6 +43,12 @@ struct CaseState {
   Exchange last_put;
   std::optional<Transport::Clock> written_at;
 
+  // Returns whether the case may use a read operation. If not, and it cannot do without, it ends:
+  // the target lacks it, or the case is BLOCKED.
+  bool MayRead(spec::Operation operation);
+  // The same for a case that can do without.
+  bool MayReadBack();
+
   // Returns whether the case ends here.
   [[nodiscard]] bool Over() const;
 
@@ -58,11 +65,17 @@ struct CaseState {
 
  private:
   void NoteNewSeries();
+  [[nodiscard]] bool MayAsk(spec::Operation operation);
+
+  std::set<spec::Operation> evidence_;  // Dead operations that this case asks all the same.
 };
 
 // Returns what to call a series without a property by in a read; nothing if it has one, or if its
 // alias cannot be read.
 [[nodiscard]] std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id);
+
+// Returns "GET /properties/latest".
+[[nodiscard]] std::string DescribeOperation(spec::Operation operation);
 
 // Returns why there was no answer, or its status.
 [[nodiscard]] std::string DescribeFailure(const Exchange& exchange);

@@ -98,6 +98,7 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
       hangs_.Waited(sent_at, transport_.Now());
     }
     clock_.Learn(sent.exchange);
+    reads_seen_.Note(sent.exchange);
     if (options_.observe) {
       options_.observe(sent.exchange);
     }

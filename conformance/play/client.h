@@ -17,6 +17,7 @@
 #include "conformance/net/transport.h"
 #include "conformance/play/hangs.h"
 #include "conformance/play/pace.h"
+#include "conformance/play/reads_seen.h"
 #include "conformance/target/server_clock.h"
 #include "reference/reading/directory.h"
 #include "spec/http_message.h"
@@ -68,6 +69,7 @@ class Client {
   [[nodiscard]] ServerClock& clock() { return clock_; }
   [[nodiscard]] Hangs& hangs() { return hangs_; }
   [[nodiscard]] const Hangs& hangs() const { return hangs_; }
+  [[nodiscard]] const ReadsSeen& reads_seen() const { return reads_seen_; }
   [[nodiscard]] std::uint64_t requests() const { return requests_; }
   // Whether nothing is sent any more.
   [[nodiscard]] bool exhausted() const {
@@ -88,6 +90,7 @@ class Client {
   ClientOptions options_;
   Pace pace_;
   Hangs hangs_;
+  ReadsSeen reads_seen_;
   bool answered_ = false;  // Ever.
   std::optional<Transport::Clock> unreachable_since_;
   std::mt19937_64 random_;

@@ -59,6 +59,9 @@ std::string MessageOf(spec::Outcome outcome, const RunEnd& end, const RunRecord&
   if (outcome == spec::Outcome::kCouldNotTest) {
     return end.could_not_test;
   }
+  if (outcome == spec::Outcome::kIncomplete && cut.empty() && !end.blind.empty()) {
+    return fmt::format("{}; {}", end.blind, HowMuch(shown));
+  }
   if (outcome == spec::Outcome::kIncomplete && cut.empty()) {
     if (shown.selected == 0) {
       return "--only and --skip leave no clause";
@@ -81,7 +84,7 @@ void ConcludeRun(const RunEnd& end, RunRecord& record) {
   const spec::Outcome outcome =
       spec::Weigh({.found = reports::CountDeviations(record) > 0,
                    .could_not_test = !end.could_not_test.empty(),
-                   .incomplete = cut || record.shown.exercised == 0 ||
+                   .incomplete = cut || !end.blind.empty() || record.shown.exercised == 0 ||
                                  Percent(record.shown) < end.min_coverage});
   reports::Conclude(record, outcome, MessageOf(outcome, end, record));
 }

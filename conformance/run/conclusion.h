@@ -19,6 +19,7 @@ namespace swc::conformance {
 struct RunEnd {
   double min_coverage = 0;            // Percent of the clauses that the target can show.
   std::string could_not_test;         // Not empty: why the target could not be tested to the end.
+  std::string blind;                  // Not empty: what the run could not see.
   std::set<std::string> cannot_show;  // Clauses that the target's description excludes.
   std::string note;                   // What the last line says of a run that conforms; may be "".
 };

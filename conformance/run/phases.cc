@@ -137,13 +137,13 @@ Phase Concurrent(const RunOptions& options) {
 constexpr std::array kPhases = {
     PhaseRow{"known", "cases of earlier findings, from --case-dir", false, Known},
     PhaseRow{"directed", "every clause on both sides, and boundaries", false, Directed},
-    PhaseRow{"pairwise", "every pair of violations and features", false, Pairwise},
-    PhaseRow{"stateful", "long sequences on a few shared series", false, Stateful},
-    PhaseRow{"metamorphic", "two ways of saying the same, compared", false, Metamorphic},
+    PhaseRow{"pairwise", "every pair of violations and features", false, Pairwise, true},
+    PhaseRow{"stateful", "long sequences on a few shared series", false, Stateful, true},
+    PhaseRow{"metamorphic", "two ways of saying the same, compared", false, Metamorphic, true},
     PhaseRow{"wire", "malformed JSON and forms of HTTP", false, Wire},
-    PhaseRow{"concurrency", "puts to the same series at once", false, Concurrent},
-    PhaseRow{"quota", "more values in a second than need be kept (--quota)", true, Quota},
-    PhaseRow{"random", "batches with weighted violations", false, Random},
+    PhaseRow{"concurrency", "puts to the same series at once", false, Concurrent, true},
+    PhaseRow{"quota", "more values in a second than need be kept (--quota)", true, Quota, true},
+    PhaseRow{"random", "batches with weighted violations", false, Random, true},
 };
 
 }  // namespace
@@ -159,6 +159,18 @@ std::expected<void, spec::Error> CheckPhases(const std::vector<std::string>& nam
     }
   }
   return {};
+}
+
+std::vector<std::string_view> LeftOutByOnly(const RunOptions& options) {
+  std::vector<std::string_view> names;
+  for (const PhaseRow& row : kPhases) {
+    const bool named = std::ranges::find(options.phases, row.name) != options.phases.end();
+    const bool wanted = options.phases.empty() ? !row.on_demand : named;
+    if (wanted && row.about_everything && !options.selection.only.empty()) {
+      names.push_back(row.name);
+    }
+  }
+  return names;
 }
 
 std::vector<Phase> PhasesOf(const RunOptions& options) {

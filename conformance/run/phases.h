@@ -35,6 +35,7 @@ struct PhaseRow {
   std::string_view summary;
   bool on_demand = false;  // Only if it is asked for by name.
   Phase (*make)(const RunOptions& options);
+  bool about_everything = false;  // Its cases are about no clause in particular.
 };
 
 // Returns the phases in the order in which they run.
@@ -42,6 +43,9 @@ struct PhaseRow {
 
 // Says which name is none of theirs.
 [[nodiscard]] std::expected<void, spec::Error> CheckPhases(const std::vector<std::string>& names);
+
+// Returns the phases that --only leaves out, for their cases are about everything.
+[[nodiscard]] std::vector<std::string_view> LeftOutByOnly(const RunOptions& options);
 
 // Returns those that `options` ask for, without the ones that have no case.
 [[nodiscard]] std::vector<Phase> PhasesOf(const RunOptions& options);

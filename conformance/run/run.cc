@@ -14,11 +14,14 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/client.h"
-#include "conformance/play/probe.h"
+#include "conformance/play/preflight.h"
+#include "conformance/play/read_access.h"
+#include "conformance/play/reads_seen.h"
 #include "conformance/run/canary.h"
 #include "conformance/run/conclusion.h"
 #include "conformance/run/digest.h"
@@ -32,6 +35,7 @@
 #include "generators/random/covering_array.h"
 #include "generators/random/pairwise_case.h"
 #include "reports/summary.h"
+#include "spec/operation.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
@@ -50,6 +54,12 @@ constexpr std::size_t kShrunkMax = 25;
 
 // One request in so many is kept from the phases, for the smallest cases of findings.
 constexpr std::uint64_t kKeptForShrinking = 10;
+
+// So many answers of a read operation without any value prove that it is blind.
+constexpr std::uint64_t kReadsToShow = 10;
+constexpr std::size_t kReadsInAll = 4;
+constexpr std::string_view kDeclareHint =
+    "; if the target has no such read, say so: \"reads\" in the target description";
 
 // Cases that are asked again at the end of the run.
 constexpr std::size_t kAskedAgainMax = 200;
@@ -84,7 +94,8 @@ class RunInProgress {
                  .client = client_,
                  .leases = leases_,
                  .read_deadline = options.read_deadline,
-                 .model = options.model},
+                 .model = options.model,
+                 .reads = &reads_},
         tally_({.selection = options.selection,
                 .strict = options.strict,
                 .reproduce_target = options.reproduce_target,
@@ -101,9 +112,24 @@ class RunInProgress {
                         "the canary was not noticed: this build of the suite cannot judge");
       return Finished(std::move(record));
     }
-    if (const auto reason = RunProbe()) {
-      reports::Conclude(record, spec::Outcome::kCouldNotTest, target_.endpoint + ": " + *reason);
+    const Preflight preflight = FinishPreflight();
+    if (StopRequested()) {
+      record.interrupted = true;
+      reports::Conclude(record, spec::Outcome::kIncomplete, "interrupted before the first case");
       return Finished(std::move(record));
+    }
+    if (!preflight.could_not_test.empty() || !preflight.wrong_target.empty()) {
+      const bool wrong = preflight.could_not_test.empty();
+      reports::Conclude(
+          record, wrong ? spec::Outcome::kWrongInput : spec::Outcome::kCouldNotTest,
+          wrong ? preflight.wrong_target : target_.endpoint + ": " + preflight.could_not_test);
+      return Finished(std::move(record));
+    }
+    if (!preflight.headline.empty()) {
+      listener_.Said(preflight.headline);
+    }
+    if (const auto left_out = LeftOutByOnly(options_); !left_out.empty()) {
+      listener_.Said(fmt::format("--only leaves out the phases {}", fmt::join(left_out, ", ")));
     }
     std::vector<Phase> phases = PhasesOf(options_);
     RunPhases(phases);
@@ -111,7 +137,7 @@ class RunInProgress {
     RunAgain();
     ShrinkFindings();
     NotePhases(record);
-    tally_.Finish(target_, record);
+    tally_.Finish(target_, BlockedNeeds(), record);
     record.interrupted = StopRequested();
     if (!record.interrupted && !FailedFast() && !TargetIsGone()) {
       record.limits_hit = LimitsHit(NamedLimit(), LimitOfPhases(), Used(), phases);
@@ -119,7 +145,9 @@ class RunInProgress {
     }
     ConcludeRun({.min_coverage = options_.min_coverage,
                  .could_not_test = WhyCouldNotTest(record),
-                 .cannot_show = cannot_show_},
+                 .blind = WhyBlind(),
+                 .cannot_show = cannot_show_,
+                 .note = StoredStateNote()},
                 record);
     return Finished(std::move(record));
   }
@@ -133,18 +161,48 @@ class RunInProgress {
     return record;
   }
 
-  [[nodiscard]] std::optional<std::string> RunProbe() {
-    std::optional<std::string> reason;
-    auto probe = [](RunInProgress& run, std::optional<std::string>& result) -> Task<void> {
-      std::string run_id = run.options_.run_id;
-      result = co_await Probe(run.client_, run.target_, std::move(run_id));
+  [[nodiscard]] Preflight FinishPreflight() {
+    Preflight found;
+    const PreflightPlan plan{.run_id = options_.run_id, .read_deadline = options_.read_deadline};
+    auto preflight = [](RunInProgress& run, const PreflightPlan& how,
+                        Preflight& result) -> Task<void> {
+      result = co_await RunPreflight(run.client_, run.target_, run.reads_, how);
     };
     bool done = false;
-    Spawn(probe(*this, reason), [&done] { done = true; });
+    Spawn(preflight(*this, plan, found), [&done] { done = true; });
     while (!done) {
       Turn();
     }
-    return reason;
+    return found;
+  }
+
+  // Returns why clauses that need reads cannot be shown, by their needs.
+  [[nodiscard]] std::map<std::string, std::string> BlockedNeeds() const {
+    const std::string& latest = reads_.WhyDead(spec::Operation::kLatest);
+    const std::string& history = reads_.WhyDead(spec::Operation::kHistory);
+    const std::string& batch_latest = reads_.WhyDead(spec::Operation::kBatchLatest);
+    const std::string& batch_history = reads_.WhyDead(spec::Operation::kBatchHistory);
+    const bool no_batch = !batch_latest.empty() && !batch_history.empty();
+    return {{"reads.latest", latest},
+            {"reads.history", history},
+            {"reads.batch", no_batch ? batch_latest : ""},
+            {"reads", no_batch && !latest.empty() && !history.empty() ? history : ""}};
+  }
+
+  // Returns why the run is no proof although nothing failed: a read that never showed anything.
+  [[nodiscard]] std::string WhyBlind() const {
+    for (const spec::Operation read : spec::kOperations) {
+      const std::string& dead = reads_.WhyDead(read);
+      if (!dead.empty()) {
+        return fmt::format("{}{}", dead, kDeclareHint);
+      }
+      const ReadsSeen& seen = client_.reads_seen();
+      if (seen.Asked(read) >= kReadsToShow && !seen.Shown(read)) {
+        return fmt::format("{} {} showed no value in {} answers{}", spec::MethodOf(read),
+                           spec::PathOf(read), seen.Asked(read), kDeclareHint);
+      }
+    }
+    return "";
   }
 
   // One turn of the loop. Once a stop was asked for nothing is sent any more, and soon after
@@ -200,6 +258,12 @@ class RunInProgress {
       record.limits_hit.push_back(fmt::format(
           "requests hung for {} s in all, and the rest was not asked", Hangs::kWaitMax.count()));
     }
+  }
+
+  [[nodiscard]] std::string StoredStateNote() const {
+    return target_.no_reads.size() == kReadsInAll
+               ? "stored state not tested, for the target is said to have no reads"
+               : "";
   }
 
   [[nodiscard]] std::string WhyCouldNotTest(const reports::RunRecord& record) const {
@@ -419,6 +483,7 @@ class RunInProgress {
   reports::RunListener& listener_;
   Client client_;
   Leases leases_;
+  ReadAccess reads_;
   CaseContext context_;
   Tally tally_;
   StreamDigest digest_;

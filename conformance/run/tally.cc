@@ -140,7 +140,8 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   return added;
 }
 
-reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& target) const {
+reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& target,
+                                    const std::map<std::string, std::string>& blocked) const {
   reports::ClauseRecord record{.id = clause.id, .level = clause.level};
   const auto found = clauses_.find(clause.id);
   const ClauseTally tally = found == clauses_.end() ? ClauseTally() : found->second;
@@ -168,6 +169,20 @@ reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& ta
     record.reason = tally.infra;
     return record;
   }
+  const auto capabilities = CapabilitiesOf(target);
+  for (const std::string& need : clause.needs) {
+    const auto why = blocked.find(need);
+    if (why != blocked.end() && !why->second.empty()) {
+      record.verdict = Verdict::kBlocked;
+      record.reason = why->second;
+      return record;
+    }
+    // An answer alone does not show what only a read can.
+    if (need.starts_with("reads") && !capabilities.contains(need)) {
+      record.reason = "the target lacks: " + need;
+      return record;
+    }
+  }
   if (clause.level == Level::kFree && !tally.choices.empty()) {
     record.verdict = spec::MayCoexist(clause, chosen) ? Verdict::kFree : Verdict::kInconsistent;
     return record;
@@ -184,7 +199,6 @@ reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& ta
     record.reason = tally.blocked;
     return record;
   }
-  const auto capabilities = CapabilitiesOf(target);
   for (const std::string& need : clause.needs) {
     if (!capabilities.contains(need)) {
       record.reason = "the target lacks: " + need;
@@ -235,7 +249,8 @@ bool Tally::AnyFailed() const {
   });
 }
 
-void Tally::Finish(const Target& target, reports::RunRecord& record) const {
+void Tally::Finish(const Target& target, const std::map<std::string, std::string>& blocked,
+                   reports::RunRecord& record) const {
   record.strict = options_.strict;
   record.stats.cases = cases_;
   record.stats.cases_not_run = cases_not_run_;
@@ -248,7 +263,7 @@ void Tally::Finish(const Target& target, reports::RunRecord& record) const {
   }
   for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
     if (options_.selection.HoldsClause(clause.id)) {
-      record.clauses.push_back(Record(clause, target));
+      record.clauses.push_back(Record(clause, target, blocked));
     }
   }
   AddInconsistencies(record);

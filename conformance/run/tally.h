@@ -59,7 +59,9 @@ class Tally {
   void SetSmallest(const std::string& signature, Shrunk shrunk);
 
   // Fills in clauses, findings and the numbers that were counted here.
-  void Finish(const Target& target, reports::RunRecord& record) const;
+  // `blocked` says by needs of clauses why they could not be shown; empty texts: they could.
+  void Finish(const Target& target, const std::map<std::string, std::string>& blocked,
+              reports::RunRecord& record) const;
 
   // Returns how long it took so far from acknowledged to readable.
   [[nodiscard]] const VisibleTimes& visible() const { return visible_; }
@@ -81,8 +83,9 @@ class Tally {
 
   [[nodiscard]] reports::Finding MakeFinding(const Found& found, const generators::Case& test_case,
                                              std::string_view phase) const;
-  [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
-                                             const Target& target) const;
+  [[nodiscard]] reports::ClauseRecord Record(
+      const spec::Clause& clause, const Target& target,
+      const std::map<std::string, std::string>& blocked) const;
   void AddInconsistencies(reports::RunRecord& record) const;
 
   Options options_;

@@ -68,7 +68,7 @@ class TallyTest : public testing::Test {
 
   RunRecord Finish(double min_coverage = 0) {
     RunRecord record;
-    tally_.Finish(target_, record);
+    tally_.Finish(target_, {}, record);
     ConcludeRun({.min_coverage = min_coverage}, record);
     return record;
   }

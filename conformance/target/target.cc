@@ -29,6 +29,12 @@ using reference::Property;
 using reference::PropertyKind;
 using reference::Setting;
 
+// The members of "reads", and what they stand for.
+constexpr std::initializer_list<std::string_view> kReadNames = {"latest", "history", "batchLatest",
+                                                                "batchHistory"};
+constexpr std::array kReads = {spec::Operation::kLatest, spec::Operation::kHistory,
+                               spec::Operation::kBatchLatest, spec::Operation::kBatchHistory};
+
 class TargetReader {
  public:
   explicit TargetReader(std::string_view origin) : origin_(origin) {}
@@ -40,7 +46,7 @@ class TargetReader {
     }
     if (auto known = CheckMembers(root, "",
                                   {"endpoint", "region", "auth", "properties",
-                                   "unassociatedAliases", "nullAndNaN", "frozenClock"});
+                                   "unassociatedAliases", "nullAndNaN", "frozenClock", "reads"});
         !known) {
       return std::unexpected(known.error());
     }
@@ -72,6 +78,9 @@ class TargetReader {
         return Bad("/frozenClock", "a time is required, e.g. 2025-01-01T00:00:00.000000001Z");
       }
       target.exact_clock = true;
+    }
+    if (auto read = ReadReads(root, target); !read) {
+      return std::unexpected(read.error());
     }
     if (auto read = ReadProperties(root.value("properties", Json::array()), target); !read) {
       return std::unexpected(read.error());
@@ -113,6 +122,32 @@ class TargetReader {
     }
     return Bad(std::string("/") + name,
                "'" + text + "' is none of " + on + ", " + off + ", unknown");
+  }
+
+  // "reads": one word for all four, or a word for each.
+  std::expected<void, spec::Error> ReadReads(const Json& root, Target& target) const {
+    const Json reads = root.value("reads", Json("unknown"));
+    if (!reads.is_object() && !reads.is_string()) {
+      return Bad("/reads", "a word, or an object with a word for each read, is required");
+    }
+    if (reads.is_object()) {
+      if (auto known = CheckMembers(reads, "/reads", kReadNames); !known) {
+        return known;
+      }
+    }
+    for (std::size_t i = 0; i < kReadNames.size(); ++i) {
+      const std::string name(kReadNames.begin()[i]);
+      const Json word = reads.is_string() ? reads : reads.value(name, Json("unknown"));
+      const std::string field = reads.is_string() ? "/reads" : "/reads/" + name;
+      if (word == "all") {
+        target.has_reads.insert(kReads.at(i));
+      } else if (word == "none") {
+        target.no_reads.insert(kReads.at(i));
+      } else if (word != "unknown") {
+        return Bad(field, "write all, none or unknown");
+      }
+    }
+    return {};
   }
 
   std::expected<void, spec::Error> ReadProperties(const Json& list, Target& target) {
@@ -232,6 +267,14 @@ std::string ToJson(const Target& target) {
   root["unassociatedAliases"] =
       SettingText(target.directory.unassociated_aliases, "accepted", "rejected");
   root["nullAndNaN"] = SettingText(target.directory.null_and_nan, "allowed", "disallowed");
+  if (!target.no_reads.empty()) {
+    for (std::size_t i = 0; i < kReads.size(); ++i) {
+      root["reads"][std::string(kReadNames.begin()[i])] =
+          target.no_reads.contains(kReads.at(i))    ? "none"
+          : target.has_reads.contains(kReads.at(i)) ? "all"
+                                                    : "unknown";
+    }
+  }
   if (target.frozen_clock) {
     root["frozenClock"] = spec::FormatRfc3339(*target.frozen_clock);
   }
@@ -279,6 +322,20 @@ std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {
   }
   if (target.exact_clock) {
     capabilities.insert("exact-clock");
+  }
+  const auto has = [&](spec::Operation read) { return !target.no_reads.contains(read); };
+  const bool batch = has(spec::Operation::kBatchLatest) || has(spec::Operation::kBatchHistory);
+  if (has(spec::Operation::kLatest)) {
+    capabilities.insert("reads.latest");
+  }
+  if (has(spec::Operation::kHistory)) {
+    capabilities.insert("reads.history");
+  }
+  if (batch) {
+    capabilities.insert("reads.batch");
+  }
+  if (target.no_reads.size() < kReads.size()) {
+    capabilities.insert("reads");
   }
   return capabilities;
 }

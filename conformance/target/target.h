@@ -12,6 +12,7 @@
 
 #include "reference/reading/directory.h"
 #include "spec/error.h"
+#include "spec/operation.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -21,7 +22,9 @@ struct Target {
   std::string region = "us-east-1";
   bool sigv4 = false;
   reference::Directory directory;
-  bool exact_clock = false;  // The suite shares the target's clock to the nanosecond.
+  std::set<spec::Operation> no_reads;   // Read operations that it is said not to have.
+  std::set<spec::Operation> has_reads;  // Those that it is said to have.
+  bool exact_clock = false;             // The suite shares the target's clock to the nanosecond.
   std::optional<spec::Instant> frozen_clock;  // The target's clock stands still here.
 };
 

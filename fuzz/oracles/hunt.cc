@@ -12,7 +12,7 @@
 
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
-#include "conformance/play/probe.h"
+#include "conformance/play/preflight.h"
 #include "conformance/run/conclusion.h"
 #include "conformance/run/excerpt.h"
 #include "conformance/run/run.h"
@@ -118,7 +118,7 @@ std::expected<void, spec::Error> Hunt::Write(const Fresh& fresh, const Shrunk* s
   }
   reports::RunRecord record{.tool_version = std::string(conformance::kToolVersion),
                             .target = context_.target.endpoint};
-  tally.Finish(context_.target, record);
+  tally.Finish(context_.target, {}, record);
   conformance::ConcludeRun({}, record);
   std::erase_if(record.findings, [&](const reports::Finding& finding) {
     return finding.signature != fresh.signature;

@@ -1,0 +1,61 @@
+// Which read operations of a target can be used: by its description, and by what was seen.
+//
+// Law: an operation that the description excludes is never asked. One that answers nothing usable
+// for a value that others show, or for an ordinary read, is dead: a few cases ask it all the same,
+// for they are the evidence; all others that need it are BLOCKED, for the same fault would be told
+// in each of them under another name.
+//
+// Example: if (!access.MayAsk(Operation::kHistory)) { ... }
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "spec/operation.h"
+
+namespace swc::conformance {
+
+class ReadAccess {
+ public:
+  // Cases that ask a dead operation.
+  static constexpr int kEvidenceMax = 3;
+
+  void Exclude(spec::Operation operation) { At(operation).excluded = true; }
+  // `asked_for_evidence`: false if there is nothing to find out, for the operation does not exist.
+  void Bury(spec::Operation operation, std::string why, bool asked_for_evidence) {
+    At(operation).dead = std::move(why);
+    At(operation).evidence_left = asked_for_evidence ? kEvidenceMax : 0;
+  }
+
+  [[nodiscard]] bool IsExcluded(spec::Operation operation) const { return At(operation).excluded; }
+  // Returns why an operation is dead; empty if it is not.
+  [[nodiscard]] const std::string& WhyDead(spec::Operation operation) const {
+    return At(operation).dead;
+  }
+
+  // Takes one of the cases that may ask a dead operation. Returns whether there was one left.
+  [[nodiscard]] bool TakeEvidence(spec::Operation operation) {
+    int& left = At(operation).evidence_left;
+    return left > 0 && left-- > 0;
+  }
+
+ private:
+  struct State {
+    bool excluded = false;
+    std::string dead;
+    int evidence_left = 0;
+  };
+  [[nodiscard]] State& At(spec::Operation operation) {
+    return states_.at(static_cast<std::size_t>(operation));
+  }
+  [[nodiscard]] const State& At(spec::Operation operation) const {
+    return states_.at(static_cast<std::size_t>(operation));
+  }
+
+  std::array<State, spec::kOperations.size()> states_;
+};
+
+}  // namespace swc::conformance
