@@ -45,14 +45,6 @@ std::string HowMuch(const Shown& shown) {
   return fmt::format("{} of {} clauses exercised", shown.exercised, shown.can_show);
 }
 
-// Returns why the run says nothing about the rest; empty if it reached its end.
-std::string WhyCut(const RunRecord& record) {
-  if (record.interrupted) {
-    return "interrupted";
-  }
-  return fmt::format("{}", fmt::join(record.limits_hit, "; "));
-}
-
 std::string MessageOf(spec::Outcome outcome, const RunEnd& end, const RunRecord& record) {
   const Shown& shown = record.shown;
   const std::string cut = WhyCut(record);
@@ -77,6 +69,10 @@ std::string MessageOf(spec::Outcome outcome, const RunEnd& end, const RunRecord&
 }
 
 }  // namespace
+
+std::string WhyCut(const RunRecord& record) {
+  return record.interrupted ? "interrupted" : fmt::format("{}", fmt::join(record.limits_hit, "; "));
+}
 
 void ConcludeRun(const RunEnd& end, RunRecord& record) {
   record.shown = Count(end, record);

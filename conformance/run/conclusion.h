@@ -24,6 +24,9 @@ struct RunEnd {
   std::string note;                   // What the last line says of a run that conforms; may be "".
 };
 
+// Returns why the run did not reach its end; empty if it did.
+[[nodiscard]] std::string WhyCut(const reports::RunRecord& record);
+
 // Fills in `shown`, verdict, outcome and message. REQUIRES: clauses, `interrupted` and `limits_hit`
 // of `record` are filled in.
 void ConcludeRun(const RunEnd& end, reports::RunRecord& record);

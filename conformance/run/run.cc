@@ -34,6 +34,7 @@
 #include "generators/case/case_classes.h"
 #include "generators/random/covering_array.h"
 #include "generators/random/pairwise_case.h"
+#include "reference/reading/directory.h"
 #include "reports/summary.h"
 #include "spec/operation.h"
 #include "spec/outcome.h"
@@ -81,6 +82,7 @@ class RunInProgress {
       : options_(options),
         target_(std::move(target)),
         cannot_show_(ExcludedBy(target_)),
+        describes_aliases_(target_.directory.unassociated_aliases != reference::Setting::kUnknown),
         transport_(transport),
         clock_(clock),
         listener_(listener),
@@ -137,11 +139,17 @@ class RunInProgress {
     RunAgain();
     ShrinkFindings();
     NotePhases(record);
-    tally_.Finish(target_, BlockedNeeds(), record);
     record.interrupted = StopRequested();
     if (!record.interrupted && !FailedFast() && !TargetIsGone()) {
       record.limits_hit = LimitsHit(NamedLimit(), LimitOfPhases(), Used(), phases);
       NoteHangs(record);
+    }
+    tally_.Finish(
+        {.capabilities = CapabilitiesOf(target_), .blocked = BlockedNeeds(), .cut = WhyCut(record)},
+        record);
+    if (describes_aliases_) {
+      // What then could not run is excluded by the description alone.
+      cannot_show_.merge(tally_.NeverRun());
     }
     ConcludeRun({.min_coverage = options_.min_coverage,
                  .could_not_test = WhyCouldNotTest(record),
@@ -478,6 +486,7 @@ class RunInProgress {
   const RunOptions& options_;
   Target target_;
   std::set<std::string> cannot_show_;  // By the description alone, before anything is learnt.
+  bool describes_aliases_;  // The description says what becomes of aliases of no property.
   Transport& transport_;
   ServerClock clock_;
   reports::RunListener& listener_;

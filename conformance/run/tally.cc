@@ -21,6 +21,18 @@ namespace {
 using reports::Verdict;
 using spec::Level;
 
+// Notes a case about `clause`, whatever became of it.
+void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutcome& outcome) {
+  ++evidence.cases;
+  evidence.infra = outcome.infra.empty() ? std::move(evidence.infra) : outcome.infra;
+  evidence.blocked = outcome.blocked.empty() ? std::move(evidence.blocked) : outcome.blocked;
+  const auto other = std::ranges::find_if(
+      outcome.found, [&](const Found& found) { return found.deviation.clause->id != clause; });
+  if (other != outcome.found.end()) {
+    evidence.spoilt = other->deviation.clause->id;
+  }
+}
+
 }  // namespace
 
 reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& test_case,
@@ -97,22 +109,17 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   }
   ++cases_;
   values_ += outcome.values;
+  for (const std::string& clause : test_case.clauses) {
+    NoteRun(clauses_[clause], clause, outcome);
+  }
   if (!outcome.infra.empty()) {
     ++infra_in_a_row_;
     last_infra_ = outcome.infra;
-    for (const std::string& clause : test_case.clauses) {
-      clauses_[clause].infra = outcome.infra;
-    }
   } else {
     infra_in_a_row_ = 0;
   }
-  if (!outcome.blocked.empty()) {
-    for (const std::string& clause : test_case.clauses) {
-      clauses_[clause].blocked = outcome.blocked;
-    }
-  }
   for (const Exercise& exercise : outcome.observations.exercises) {
-    ClauseTally& tally = clauses_[exercise.clause->id];
+    ClauseEvidence& tally = clauses_[exercise.clause->id];
     (exercise.side == Side::kAccept   ? tally.accepted
      : exercise.side == Side::kReject ? tally.rejected
                                       : tally.observed)++;
@@ -140,82 +147,32 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   return added;
 }
 
-reports::ClauseRecord Tally::Record(const spec::Clause& clause, const Target& target,
-                                    const std::map<std::string, std::string>& blocked) const {
-  reports::ClauseRecord record{.id = clause.id, .level = clause.level};
+reports::ClauseRecord Tally::Record(const spec::Clause& clause,
+                                    const ClauseContext& context) const {
   const auto found = clauses_.find(clause.id);
-  const ClauseTally tally = found == clauses_.end() ? ClauseTally() : found->second;
-  record.accept_exercised = tally.accepted;
-  record.reject_exercised = tally.rejected;
-  record.observed = tally.observed;
-  std::set<std::string> chosen;
-  for (const auto& [name, first_case] : tally.choices) {
-    record.alternatives.push_back(name);
-    chosen.insert(name);
-  }
+  reports::ClauseRecord record =
+      VerdictOf(clause, found == clauses_.end() ? ClauseEvidence() : found->second, context);
+  Verdict worst = Verdict::kPass;
   for (const auto& [signature, finding] : findings_) {
-    if (finding.clause == clause.id) {
-      record.verdict = finding.verdict == Verdict::kWarn && record.verdict != Verdict::kFail
-                           ? Verdict::kWarn
-                           : Verdict::kFail;
+    if (finding.clause == clause.id && worst != Verdict::kFail) {
+      worst = finding.verdict;
     }
   }
-  if (record.verdict != Verdict::kUntested) {
-    return record;
-  }
-  // What could not be asked may be what would have failed.
-  if (!tally.infra.empty()) {
-    record.verdict = Verdict::kInfra;
-    record.reason = tally.infra;
-    return record;
-  }
-  const auto capabilities = CapabilitiesOf(target);
-  for (const std::string& need : clause.needs) {
-    const auto why = blocked.find(need);
-    if (why != blocked.end() && !why->second.empty()) {
-      record.verdict = Verdict::kBlocked;
-      record.reason = why->second;
-      return record;
-    }
-    // An answer alone does not show what only a read can.
-    if (need.starts_with("reads") && !capabilities.contains(need)) {
-      record.reason = "the target lacks: " + need;
-      return record;
-    }
-  }
-  if (clause.level == Level::kFree && !tally.choices.empty()) {
-    record.verdict = spec::MayCoexist(clause, chosen) ? Verdict::kFree : Verdict::kInconsistent;
-    return record;
-  }
-  const bool exercised =
-      clause.level != Level::kFree && (!clause.sides.accept || tally.accepted > 0) &&
-      (!clause.sides.reject || tally.rejected > 0) && (!clause.sides.observe || tally.observed > 0);
-  if (exercised) {
-    record.verdict = Verdict::kPass;
-    return record;
-  }
-  if (!tally.blocked.empty()) {
-    record.verdict = Verdict::kBlocked;
-    record.reason = tally.blocked;
-    return record;
-  }
-  for (const std::string& need : clause.needs) {
-    if (!capabilities.contains(need)) {
-      record.reason = "the target lacks: " + need;
-      return record;
-    }
-  }
-  if (!tally.missing.empty()) {
-    record.reason = fmt::format("the target lacks: {}", fmt::join(tally.missing, ", "));
-  } else if (clause.level == Level::kFree) {
-    record.reason = "no answer showed which alternative the target chose";
-  } else {
-    record.reason = fmt::format("not exercised on the {} side",
-                                clause.sides.accept && tally.accepted == 0   ? "accepting"
-                                : clause.sides.reject && tally.rejected == 0 ? "rejecting"
-                                                                             : "observing");
+  if (worst != Verdict::kPass) {
+    record.verdict = worst;
+    record.reason.clear();
   }
   return record;
+}
+
+std::set<std::string> Tally::NeverRun() const {
+  std::set<std::string> clauses;
+  for (const auto& [id, evidence] : clauses_) {
+    if (evidence.cases == 0 && !evidence.missing.empty()) {
+      clauses.insert(id);
+    }
+  }
+  return clauses;
 }
 
 // A free clause that was answered in two ways becomes a finding of its own.
@@ -249,8 +206,7 @@ bool Tally::AnyFailed() const {
   });
 }
 
-void Tally::Finish(const Target& target, const std::map<std::string, std::string>& blocked,
-                   reports::RunRecord& record) const {
+void Tally::Finish(const ClauseContext& context, reports::RunRecord& record) const {
   record.strict = options_.strict;
   record.stats.cases = cases_;
   record.stats.cases_not_run = cases_not_run_;
@@ -263,7 +219,7 @@ void Tally::Finish(const Target& target, const std::map<std::string, std::string
   }
   for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
     if (options_.selection.HoldsClause(clause.id)) {
-      record.clauses.push_back(Record(clause, target, blocked));
+      record.clauses.push_back(Record(clause, context));
     }
   }
   AddInconsistencies(record);

@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "conformance/play/case_runner.h"
+#include "conformance/run/clause_verdict.h"
 #include "conformance/run/selection.h"
 #include "conformance/run/shrinker.h"
 #include "conformance/run/visible_times.h"
-#include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
 
@@ -59,9 +59,10 @@ class Tally {
   void SetSmallest(const std::string& signature, Shrunk shrunk);
 
   // Fills in clauses, findings and the numbers that were counted here.
-  // `blocked` says by needs of clauses why they could not be shown; empty texts: they could.
-  void Finish(const Target& target, const std::map<std::string, std::string>& blocked,
-              reports::RunRecord& record) const;
+  void Finish(const ClauseContext& context, reports::RunRecord& record) const;
+
+  // Returns the clauses about which cases were there, and none ran, for the target lacks something.
+  [[nodiscard]] std::set<std::string> NeverRun() const;
 
   // Returns how long it took so far from acknowledged to readable.
   [[nodiscard]] const VisibleTimes& visible() const { return visible_; }
@@ -73,23 +74,14 @@ class Tally {
   [[nodiscard]] const std::string& last_infra() const { return last_infra_; }
 
  private:
-  struct ClauseTally {
-    std::uint64_t accepted = 0, rejected = 0, observed = 0;
-    std::map<std::string, std::string, std::less<>> choices;  // To the case that showed it first.
-    std::string infra;    // Not empty: a case about it could not be asked, at last either.
-    std::string blocked;  // Not empty: why a case about it was not asked to the end.
-    std::set<std::string> missing;  // Capabilities for want of which cases about it did not run.
-  };
-
   [[nodiscard]] reports::Finding MakeFinding(const Found& found, const generators::Case& test_case,
                                              std::string_view phase) const;
-  [[nodiscard]] reports::ClauseRecord Record(
-      const spec::Clause& clause, const Target& target,
-      const std::map<std::string, std::string>& blocked) const;
+  [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
+                                             const ClauseContext& context) const;
   void AddInconsistencies(reports::RunRecord& record) const;
 
   Options options_;
-  std::map<std::string, ClauseTally, std::less<>> clauses_;
+  std::map<std::string, ClauseEvidence, std::less<>> clauses_;
   void NameCase(const generators::Case& test_case, reports::Finding& finding) const;
 
   std::map<std::string, reports::Finding> findings_;     // By signature.

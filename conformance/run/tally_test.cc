@@ -14,6 +14,7 @@
 
 #include "conformance/judge/observations.h"
 #include "conformance/run/conclusion.h"
+#include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"
@@ -68,7 +69,7 @@ class TallyTest : public testing::Test {
 
   RunRecord Finish(double min_coverage = 0) {
     RunRecord record;
-    tally_.Finish(target_, {}, record);
+    tally_.Finish({.capabilities = CapabilitiesOf(target_)}, record);
     ConcludeRun({.min_coverage = min_coverage}, record);
     return record;
   }

@@ -57,7 +57,7 @@ LentSeries LendProperty(const Property& property) {
   return lent;
 }
 
-std::string Describe(const SeriesWish& wish) {
+std::string Describe(const SeriesWish& wish, bool needs_alias) {
   const std::string type(spec::ToString(wish.type));
   switch (wish.kind) {
     case SeriesKind::kAny:
@@ -71,7 +71,7 @@ std::string Describe(const SeriesWish& wish) {
     case SeriesKind::kDenied:
       return "a property that the caller may not write";
     default:
-      return "a measurement property of type " + type + (wish.aliased ? " with an alias" : "");
+      return "a measurement property of type " + type + (needs_alias ? " with an alias" : "");
   }
 }
 
@@ -79,15 +79,24 @@ std::string Describe(const SeriesWish& wish) {
 
 std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access access,
                                                   const Lending& lending) const {
+  const auto best = FindNamed(wish, access, lending, wish.aliased);
+  // What has both names is the best; a case that is not about the alias does without.
+  const bool may_do_without = wish.aliased && !lending.named_by_alias.contains(wish.name);
+  return best || !may_do_without ? best : FindNamed(wish, access, lending, false);
+}
+
+std::optional<Leases::Found> Leases::FindNamed(const SeriesWish& wish, Access access,
+                                               const Lending& lending, bool both_names) const {
   std::optional<Found> busy;
   const auto& properties = target_.directory.properties;
-  const bool needs_ids = wish.aliased || lending.named_by_ids.contains(wish.name);
+  const bool needs_alias = both_names || lending.named_by_alias.contains(wish.name);
+  const bool needs_ids = both_names || lending.named_by_ids.contains(wish.name);
   for (std::size_t step = 0; step < properties.size(); ++step) {
     const std::size_t i = (lending.first_property + step) % properties.size();
     const Property& property = properties[i];
     const bool type_fits = access == Access::kDenied || property.type == wish.type;
     const bool named =
-        (!wish.aliased || !property.alias.empty()) && (!needs_ids || !property.asset_id.empty());
+        (!needs_alias || !property.alias.empty()) && (!needs_ids || !property.asset_id.empty());
     // What nobody may write needs no owner.
     const bool ours = access == Access::kDenied || i % limits_.processes == limits_.process;
     if (property.access != access || !type_fits || !named || !ours || lending.taken.contains(i) ||
@@ -117,17 +126,20 @@ std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lending&
   }
   if (stream) {
     if (target_.directory.unassociated_aliases == Setting::kOff) {
-      return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});
+      return std::unexpected(NoLease{
+          .never = true, .missing = Describe(wish, lending.named_by_alias.contains(wish.name))});
     }
     return wish.alias.empty() ? LendStream(lending.lease) : LendSpelled(wish.alias, lending);
   }
   const Access access = wish.kind == SeriesKind::kDenied ? Access::kDenied : Access::kGranted;
   const auto found = FindProperty(wish, access, lending);
   if (!found) {
-    return std::unexpected(NoLease{.never = true, .missing = Describe(wish)});
+    return std::unexpected(NoLease{
+        .never = true, .missing = Describe(wish, lending.named_by_alias.contains(wish.name))});
   }
   if (found->busy) {
-    return std::unexpected(NoLease{.never = false, .missing = Describe(wish)});
+    return std::unexpected(NoLease{
+        .never = false, .missing = Describe(wish, lending.named_by_alias.contains(wish.name))});
   }
   lending.taken.insert(found->property);
   lending.lease.properties.push_back(found->property);
@@ -175,6 +187,7 @@ std::expected<LentSeries, NoLease> Leases::LendSpelled(const std::string& form, 
 
 std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
   Lending lending{.named_by_ids = generators::SeriesNamedByIds(test_case),
+                  .named_by_alias = generators::SeriesNamedByAlias(test_case),
                   .first_property = spec::HashOf(test_case.id)};
   for (const SeriesWish& wish : test_case.series) {
     auto lent = Lend(wish, lending);

@@ -77,8 +77,9 @@ class Leases {
   };
   // What one case has been lent so far.
   struct Lending {
-    std::set<std::string, std::less<>> named_by_ids;  // Series that need an assetId.
-    std::size_t first_property = 0;                   // Where the search begins.
+    std::set<std::string, std::less<>> named_by_ids;    // Series that need an assetId.
+    std::set<std::string, std::less<>> named_by_alias;  // Series that need an alias.
+    std::size_t first_property = 0;                     // Where the search begins.
     std::set<std::size_t> taken;
     std::optional<LentSeries> spelled;  // The name of which the case makes its own aliases.
     Lease lease;
@@ -86,6 +87,9 @@ class Leases {
   [[nodiscard]] std::optional<Found> FindProperty(const generators::SeriesWish& wish,
                                                   reference::Access access,
                                                   const Lending& lending) const;
+  [[nodiscard]] std::optional<Found> FindNamed(const generators::SeriesWish& wish,
+                                               reference::Access access, const Lending& lending,
+                                               bool both_names) const;
   [[nodiscard]] std::expected<LentSeries, NoLease> Lend(const generators::SeriesWish& wish,
                                                         Lending& lending);
 

@@ -317,6 +317,12 @@ std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {
   if (target.directory.unassociated_aliases == Setting::kOn) {
     capabilities.insert("unassociated-aliases");
   }
+  const bool some_alias =
+      std::ranges::any_of(target.directory.properties,
+                          [](const Property& property) { return !property.alias.empty(); });
+  if (some_alias || target.directory.unassociated_aliases == Setting::kOn) {
+    capabilities.insert("alias");
+  }
   if (target.directory.null_and_nan != Setting::kOff) {
     capabilities.insert("null-nan.allowed");
   }

@@ -118,7 +118,7 @@ std::expected<void, spec::Error> Hunt::Write(const Fresh& fresh, const Shrunk* s
   }
   reports::RunRecord record{.tool_version = std::string(conformance::kToolVersion),
                             .target = context_.target.endpoint};
-  tally.Finish(context_.target, {}, record);
+  tally.Finish({}, record);
   conformance::ConcludeRun({}, record);
   std::erase_if(record.findings, [&](const reports::Finding& finding) {
     return finding.signature != fresh.signature;

@@ -1,10 +1,12 @@
 #include "generators/case/series_needs.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
 #include "generators/case/base64.h"
 #include "generators/case/case.h"
+#include "generators/case/identity_words.h"
 #include "generators/case/json.h"
 
 namespace swc::generators {
@@ -56,12 +58,61 @@ void Collect(const Json& node, const Case& test_case, Names& names) {
   }
 }
 
+// Adds the series whose alias a text spells where ids would not do.
+void AddSpelled(const std::string& text, const Case& test_case, Names& names) {
+  for (const SeriesWish& wish : test_case.series) {
+    if (SpokenByIds(text, wish.name).contains("${" + wish.name + ".alias")) {
+      names.insert(wish.name);
+    }
+  }
+}
+
+void CollectAliases(const Json& node, const Case& test_case, Names& names) {
+  if (node.is_string()) {
+    AddSpelled(node.get_ref<const std::string&>(), test_case, names);
+  }
+  if (node.is_object() && node.contains("series") && node.contains("by") &&
+      (node.at("by") == "alias" || node.at("by") == "both")) {
+    AddNamed(node.at("series"), names);
+  }
+  if (node.is_object() && node.contains("body_base64") && node.at("body_base64").is_string()) {
+    const auto bytes = DecodeBase64(node.at("body_base64").get<std::string>());
+    AddSpelled(bytes.value_or(""), test_case, names);
+  }
+  if (!node.is_structured()) {
+    return;
+  }
+  for (const auto& [name, child] : node.items()) {
+    const bool replaceable =
+        name == "propertyAlias" && std::ranges::any_of(test_case.series, [&](const auto& wish) {
+          return child == "${" + wish.name + ".alias}";
+        });
+    if (!replaceable) {
+      CollectAliases(child, test_case, names);
+    }
+  }
+}
+
 }  // namespace
 
 std::set<std::string, std::less<>> SeriesNamedByIds(const Case& test_case) {
   Names names;
   for (const Step& step : test_case.steps) {
     Collect(step.body, test_case, names);
+  }
+  return names;
+}
+
+std::set<std::string, std::less<>> SeriesNamedByAlias(const Case& test_case) {
+  Names names;
+  for (const Step& step : test_case.steps) {
+    CollectAliases(step.body, test_case, names);
+  }
+  const Names by_ids = SeriesNamedByIds(test_case);
+  for (const SeriesWish& wish : test_case.series) {
+    if (wish.aliased && by_ids.contains(wish.name)) {
+      names.insert(wish.name);
+    }
   }
   return names;
 }

@@ -47,5 +47,28 @@ TEST(SeriesNamedByIdsTest, KnowsEveryWayToNameIds) {
   }
 }
 
+TEST(SeriesNamedByAliasTest, IdsStandForTheAliasWhereTheyCan) {
+  const std::string encoded = EncodeBase64(R"({"propertyAlias": "${s12.alias}"})");
+  for (const std::string& step :
+       {std::string(R"({"put": {"entries": [{"series": "s12"}]}})"),
+        std::string(R"({"put": {"entries": [{"propertyAlias": "${s12.alias}"}]}})"),
+        std::string(R"({"put_raw": {"body": "{\"propertyAlias\": \"${s12.alias}\"}"}})"),
+        std::string(R"({"read_raw": {"path": "/properties/latest?propertyAlias=${s12.alias}"}})"),
+        fmt::format(R"({{"put_raw": {{"body_base64": "{}"}}}})", encoded)}) {
+    EXPECT_THAT(SeriesNamedByAlias(WithStep(step)), IsEmpty()) << step;
+  }
+}
+
+TEST(SeriesNamedByAliasTest, KnowsWhatNeedsOne) {
+  for (const std::string& step :
+       {std::string(R"({"put": {"entries": [{"series": "s12", "by": "alias"}]}})"),
+        std::string(R"({"put": {"entries": [{"series": "s12", "by": "both"}]}})"),
+        std::string(R"({"put": {"entries": [{"propertyAlias": "${s12.alias:300}"}]}})"),
+        std::string(R"({"put_raw": {"body": "{\"alias\": \"${s12.alias}\"}"}})"),
+        std::string(R"({"latest": {"series": "s12", "by": "alias"}})")}) {
+    EXPECT_THAT(SeriesNamedByAlias(WithStep(step)), ElementsAre("s12")) << step;
+  }
+}
+
 }  // namespace
 }  // namespace swc::generators

@@ -12,6 +12,7 @@
 
 #include "generators/case/alias_form.h"
 #include "generators/case/case.h"
+#include "generators/case/identity_words.h"
 #include "generators/case/json.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
@@ -97,6 +98,29 @@ std::expected<Json, spec::Error> Resolve(std::string_view symbol, const Binding&
   return TimeObject(*time);
 }
 
+// Whether the target gave a property without an alias.
+bool HasIdsAlone(const SeriesBinding& series) { return !series.alias && series.asset_id; }
+
+std::expected<void, spec::Error> ReplaceIn(Json& node, const Binding& binding) {
+  if (node.is_string()) {
+    const auto& text = node.get_ref<const std::string&>();
+    if (text.starts_with("${") && text.ends_with("}")) {
+      auto value = Resolve(std::string_view(text).substr(2, text.size() - 3), binding);
+      if (!value) {
+        return std::unexpected(value.error());
+      }
+      node = *std::move(value);
+    }
+  } else if (node.is_structured()) {
+    for (Json& child : node) {
+      if (auto replaced = ReplaceIn(child, binding); !replaced) {
+        return replaced;
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Json TimeObject(spec::Instant time) {
@@ -108,8 +132,17 @@ Json TimeObject(spec::Instant time) {
   return object;
 }
 
-std::expected<std::string, spec::Error> Substitute(std::string_view text, const Binding& binding,
-                                                   Into into) {
+std::expected<std::string, spec::Error> Substitute(std::string_view symbolic,
+                                                   const Binding& binding, Into into) {
+  std::string by_ids;
+  std::string_view text = symbolic;
+  for (const auto& [name, series] : binding.series) {
+    if (HasIdsAlone(series)) {
+      std::string spoken = SpokenByIds(text, name);
+      by_ids = std::move(spoken);
+      text = by_ids;
+    }
+  }
   std::string result;
   while (true) {
     const std::size_t begin = text.find("${");
@@ -133,23 +166,12 @@ std::expected<std::string, spec::Error> Substitute(std::string_view text, const 
 }
 
 std::expected<void, spec::Error> ReplaceSymbols(Json& node, const Binding& binding) {
-  if (node.is_string()) {
-    const auto& text = node.get_ref<const std::string&>();
-    if (text.starts_with("${") && text.ends_with("}")) {
-      auto value = Resolve(std::string_view(text).substr(2, text.size() - 3), binding);
-      if (!value) {
-        return std::unexpected(value.error());
-      }
-      node = *std::move(value);
-    }
-  } else if (node.is_structured()) {
-    for (Json& child : node) {
-      if (auto replaced = ReplaceSymbols(child, binding); !replaced) {
-        return replaced;
-      }
+  for (const auto& [name, series] : binding.series) {
+    if (HasIdsAlone(series)) {
+      SpeakByIds(node, name);
     }
   }
-  return {};
+  return ReplaceIn(node, binding);
 }
 
 }  // namespace swc::generators
