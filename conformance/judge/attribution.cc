@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -23,7 +24,7 @@ using spec::Scope;
 
 constexpr int kBadRequest = 400;
 
-bool IsWindow(const Clause& clause) { return spec::HasPrefix(clause.id, "time.window"); }
+bool IsWindow(const Clause& clause) { return clause.IsUnder("time.window"); }
 
 // Whether accepting what a case sends is what `clause` demands.
 bool DemandsAcceptance(const Clause* clause) {
@@ -47,7 +48,7 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
                                                      : Catalogue::Get().At("entry.independent");
   }
   // Nothing but a null that stands for nothing sets such a request apart from others.
-  const bool about_members = about_fits && spec::HasPrefix(put.about->id, "wire.member");
+  const bool about_members = about_fits && put.about->IsUnder("wire.member");
   const bool may_be_null = code.empty() || code == spec::Contract::Get().NameOfStatus(kBadRequest);
   if (put.reading.null_members && may_be_null && !about_members) {
     return Catalogue::Get().At("wire.member.null-is-absent");
@@ -129,11 +130,11 @@ const Clause& NameWrongCode(const Reading& reading, std::size_t entry) {
 }
 
 bool NamesEffects(const Clause* clause) {
-  constexpr std::array<std::string_view, 11> kAreas = {
+  constexpr std::array<spec::ClausePrefix, 11> kAreas = {
       "value",   "values", "time",    "quality", "identity",   "duplicate",
       "partial", "access", "entries", "entry",   "wire.member"};
-  return DemandsAcceptance(clause) && std::ranges::any_of(kAreas, [&](std::string_view area) {
-           return spec::HasPrefix(clause->id, area);
+  return DemandsAcceptance(clause) && std::ranges::any_of(kAreas, [&](spec::ClausePrefix area) {
+           return clause->IsUnder(area);
          });
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 
@@ -16,13 +17,13 @@ using reference::SeriesId;
 Belief& Beliefs::At(const SeriesId& series, const PointKey& key) { return series_[series][key]; }
 
 void Beliefs::Store(const SeriesId& series, const PointKey& key, const spec::Value& value,
-                    std::string_view because) {
+                    spec::ClauseId because) {
   NoteType(series, value);
   At(series, key).Store(value, spec::Catalogue::Get().At(because));
 }
 
 void Beliefs::Refuse(const SeriesId& series, const PointKey& key, const spec::Value& value,
-                     std::string_view because) {
+                     spec::ClauseId because) {
   At(series, key).Refuse(value, spec::Catalogue::Get().At(because));
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -16,7 +17,7 @@ namespace {
 
 using Group = std::vector<const Write*>;
 
-Choice ChoiceOf(std::string_view clause, std::string_view alternative) {
+Choice ChoiceOf(spec::ClauseId clause, std::string_view alternative) {
   Observations one;
   one.Choose(clause, alternative);
   return one.choices.front();

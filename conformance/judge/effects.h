@@ -15,6 +15,7 @@
 #include "conformance/judge/observations.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 
@@ -31,7 +32,7 @@ struct Write {
   spec::Value value;
   std::size_t entry = 0;
   Fate fate = Fate::kStored;
-  std::string_view because = "store.acknowledged";  // For kStored and kRefused.
+  spec::ClauseId because = "store.acknowledged";  // For kStored and kRefused.
   std::optional<Choice> if_stored;
   std::optional<Choice> if_not_stored;
   const spec::Clause* forbidding = nullptr;  // For kOpen: what a read would show to be broken.

@@ -29,7 +29,7 @@ void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
     const spec::Clause& clause =
         open ? *sole : NameFalseRejection(view_.input.put, view_.input.entry, code);
     observations_.Deviate(
-        clause.id, "reported", fmt::format("/entries/{}", view_.input.entry),
+        clause, "reported", fmt::format("/entries/{}", view_.input.entry),
         "the entry breaks no rule, so it is not reported" +
             (IsWindowCode(code) ? WindowNote(view_.input.put, view_.input.entry) : std::string()),
         observed);
@@ -45,7 +45,7 @@ void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
     list += (list.empty() ? "" : ", ") + permitted;
   }
   const spec::Clause& clause = NameWrongCode(view_.reading, view_.input.entry);
-  observations_.Deviate(clause.id, "wrong-code", fmt::format("/entries/{}", view_.input.entry),
+  observations_.Deviate(clause, "wrong-code", fmt::format("/entries/{}", view_.input.entry),
                         list.empty() ? clause.statement : "one of the codes " + list, observed);
 }
 
@@ -114,13 +114,14 @@ void EntryErrorsJudge::MarkReport(const EntryErrors& errors) {
   if (std::ranges::any_of(view_.violations, IsMust)) {
     observations_.Mark(*sole, Side::kReject);
   }
-  if (spec::HasPrefix(sole->id, "time.window")) {
+  if (sole->IsUnder("time.window")) {
     observations_.Mark("time.window.code", Side::kObserve);
   }
   // An error without a code says nothing about the target's choice.
   const bool named = errors.size() == 1 && !errors.begin()->first.empty();
   if (!sole->reject.code_policy.empty() && named) {
-    observations_.Choose(sole->reject.code_policy, errors.begin()->first);
+    observations_.Choose(*spec::Catalogue::Get().Find(sole->reject.code_policy),
+                         errors.begin()->first);
   }
   if (sole->level != spec::Level::kFree && !sole->reject.request_statuses.empty() &&
       !sole->reject.request_only_if_every_entry) {

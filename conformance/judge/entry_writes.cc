@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -53,7 +54,8 @@ void EntryWrites::AddReported(const EntryErrors& errors, const Violations& expla
 void EntryWrites::AddAtomic() {
   for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
     const bool good = view_.ViolationsOf(j).empty();
-    Add(j, Fate::kRefused, good ? "partial.false.atomic" : "store.rejected");
+    Add(j, Fate::kRefused,
+        good ? spec::ClauseId("partial.false.atomic") : spec::ClauseId("store.rejected"));
   }
 }
 
@@ -73,8 +75,8 @@ void EntryWrites::CheckEveryCulprit(const EntryErrors& errors) {
     }
     all = false;
     observations_.Deviate(
-        IsBinding(violation) ? "partial.true.bad-reported" : violation->clause->id, "not-reported",
-        violation->pointer,
+        IsBinding(violation) ? spec::ClauseId("partial.true.bad-reported") : *violation->clause,
+        "not-reported", violation->pointer,
         "every value that is not stored is reported: " + violation->clause->statement,
         fmt::format("no error of entry '{}' covers it", *view_.entry.id));
   }
@@ -105,7 +107,7 @@ void EntryWrites::AddPartial(const EntryErrors& errors, const Violations& explai
                  return IsReported(errors, *violation);
                })) {
       if (ConflictCovers(errors, j)) {
-        Add(j, Fate::kOpen, "");
+        Add(j, Fate::kOpen, "store.rejected");
       } else {
         AddStored(j, "partial.true.good-kept");
       }
@@ -124,7 +126,7 @@ bool EntryWrites::ConflictCovers(const EntryErrors& errors, std::size_t value) c
     const bool covers = error.some_without_timestamps || error.timestamps.empty() ||
                         (time && error.timestamps.contains(*time));
     return covers && std::ranges::any_of(view_.violations, [&](const Violation* violation) {
-             return spec::HasPrefix(violation->clause->id, "duplicate") &&
+             return violation->clause->IsUnder("duplicate") &&
                     (code.empty() || Permits(*violation, code));
            });
   });
@@ -142,7 +144,7 @@ void EntryWrites::AddOmitted(const Violations& explaining) {
       Add(j, Fate::kRefused, "store.rejected");
       continue;
     }
-    Add(j, Fate::kOpen, "");
+    Add(j, Fate::kOpen, "store.rejected");
     if (plain && of_value.empty()) {
       for (Write* write : LastWrites()) {
         write->forbidding = &spec::Catalogue::Get().At("partial.omitted");
@@ -166,7 +168,7 @@ void EntryWrites::AddAll(Fate fate) {
   }
 }
 
-void EntryWrites::Add(std::size_t value, Fate fate, std::string_view because) {
+void EntryWrites::Add(std::size_t value, Fate fate, spec::ClauseId because) {
   last_added_ = 0;
   const ReadValue& read = view_.entry.values[value];
   if (!read.time || !read.quality || !read.value) {
@@ -191,16 +193,16 @@ void EntryWrites::Add(std::size_t value, Fate fate, std::string_view because) {
 bool EntryWrites::HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const {
   return series.starts_with("alias:") ||
          std::ranges::any_of(view_.ViolationsOf(value), [](const Violation* violation) {
-           return violation->clause->id == "value.null.letter";
+           return violation->clause->Is("value.null.letter");
          });
 }
 
-void EntryWrites::AddStored(std::size_t value, std::string_view because) {
+void EntryWrites::AddStored(std::size_t value, spec::ClauseId because) {
   Add(value, Fate::kStored, because);
   const Violations of_value = view_.ViolationsOf(value);
   const bool contradicting = view_.entry.series.size() == 2;
   const bool other_quality = std::ranges::any_of(of_value, [](const Violation* violation) {
-    return violation->clause->id == "duplicate.other-quality";
+    return violation->clause->Is("duplicate.other-quality");
   });
   if (!contradicting && !other_quality) {
     return;

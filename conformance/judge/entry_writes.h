@@ -9,6 +9,7 @@
 #include "conformance/judge/entry_view.h"
 #include "conformance/judge/observations.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 
@@ -23,7 +24,7 @@ class EntryWrites {
 
   // A value was acknowledged, as far as an acknowledgement binds; `because` is the clause that is
   // broken if it cannot be read.
-  void AddStored(std::size_t value, std::string_view because);
+  void AddStored(std::size_t value, spec::ClauseId because);
 
   // The entry was reported, and `explaining` are the violations that permit it.
   void AddReported(const EntryErrors& errors, const Violations& explaining);
@@ -36,7 +37,7 @@ class EntryWrites {
   [[nodiscard]] bool IsReported(const EntryErrors& errors,
                                 const reference::Violation& violation) const;
   [[nodiscard]] bool ConflictCovers(const EntryErrors& errors, std::size_t value) const;
-  void Add(std::size_t value, Fate fate, std::string_view because);
+  void Add(std::size_t value, Fate fate, spec::ClauseId because);
   [[nodiscard]] std::vector<Write*> LastWrites();
   [[nodiscard]] bool HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const;
   [[nodiscard]] bool IsNewerForSure(std::size_t value) const;

@@ -103,7 +103,7 @@ class ExampleJudge {
       choices[choice.clause->id].insert(std::string(choice.alternative));
     }
     for (const auto& [clause, chosen] : choices) {
-      if (!spec::MayCoexist(spec::Catalogue::Get().At(clause), chosen)) {
+      if (!spec::MayCoexist(*spec::Catalogue::Get().Find(clause), chosen)) {
         clauses.insert(clause);  // INCONSISTENT
       }
     }
@@ -171,7 +171,7 @@ class ExampleJudge {
     // A token that the server gave is handed back as it is.
     const bool issued = read.next_token && issued_.contains(*read.next_token);
     return std::ranges::any_of(read.violations, [&](const reference::Violation& violation) {
-      return !issued || violation.clause->id != "read.request.token";
+      return !issued || !violation.clause->Is("read.request.token");
     });
   }
 
@@ -261,8 +261,7 @@ class ExampleJudge {
                                           .complete = complete_,
                                           .known = *NamedBy(identity).known});
     const bool right = std::ranges::all_of(judged.deviations, [](const Deviation& deviation) {
-      return deviation.clause->id == "store.acknowledged" ||
-             deviation.clause->id == "store.no-phantom";
+      return deviation.clause->Is("store.acknowledged") || deviation.clause->Is("store.no-phantom");
     });
     if (complete_ && asked_.quality && right) {
       // What one history says about stored values is judged with those of the other qualities.
@@ -438,7 +437,7 @@ TEST(ExamplesTest, EveryMustClauseHasAConformingAndADeviatingExample) {
   }
   for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
     // What makes a server fail or hang is no exchange that can be written down.
-    if (clause.level == spec::Level::kMust && !spec::HasPrefix(clause.id, "robust")) {
+    if (clause.level == spec::Level::kMust && !clause.IsUnder("robust")) {
       EXPECT_TRUE(conforming.contains(clause.id)) << clause.id;
       EXPECT_TRUE(deviating.contains(clause.id)) << clause.id;
     }

@@ -65,17 +65,17 @@ class PutJudge {
     } else {
       observations_.Deviate("response.status.success", "other-status", "",
                             "status 200, or a client error", fmt::format("status {}", status));
-      AddAll(Fate::kUnknown, "");
+      AddAll(Fate::kUnknown);
     }
     return std::move(observations_);
   }
 
  private:
   // The same became of all values.
-  void AddAll(Fate fate, std::string_view because) {
+  void AddAll(Fate fate) {
     ForEachWrite(put_.reading, [&](Write write) {
       write.fate = fate;
-      write.because = because;
+      write.because = "store.rejected";
       writes_.push_back(std::move(write));
     });
   }
@@ -83,7 +83,7 @@ class PutJudge {
   void JudgeRefused() {
     const Reading& reading = put_.reading;
     const int status = put_.response.status;
-    AddAll(Fate::kRefused, "store.rejected");
+    AddAll(Fate::kRefused);
     // Below the operation (content type, encoding, JSON) other layers may answer in their own way.
     CheckErrorStatus(put_.response, observations_);
     if (!reading.decodable) {
@@ -104,7 +104,7 @@ class PutJudge {
                                              status, ErrorNameOf(put_.response).value_or(""));
     if (put_.reading.violations.empty()) {
       const spec::Clause& clause = NameFalseRefusal();
-      observations_.Deviate(clause.id, "refused", "",
+      observations_.Deviate(clause, "refused", "",
                             "the request breaks no rule: status 200 and no error for any entry" +
                                 WindowNote(put_, std::nullopt),
                             observed);
@@ -116,7 +116,7 @@ class PutJudge {
       return;
     }
     const spec::Clause& clause = NameWrongForm(put_.reading);
-    observations_.Deviate(clause.id, "wrong-form", put_.reading.violations.front().pointer,
+    observations_.Deviate(clause, "wrong-form", put_.reading.violations.front().pointer,
                           "an error that the broken rule permits: " +
                               put_.reading.violations.front().clause->statement,
                           observed);
@@ -132,7 +132,7 @@ class PutJudge {
     if (status == kTooLarge && put_.reading.bytes > kLargeBytes) {
       return catalogue.At("wire.size");
     }
-    if (put_.about != nullptr && put_.about->id == "wire.size") {
+    if (put_.about != nullptr && put_.about->Is("wire.size")) {
       return catalogue.At("entry.valid.accepted");
     }
     return status == 404 || status == 405 ? catalogue.At("wire.operation")
@@ -149,7 +149,7 @@ class PutJudge {
       observations_.Mark(*sole, Side::kReject);
     }
     if (!sole->reject.code_policy.empty()) {
-      ChooseForm(spec::Catalogue::Get().At(sole->reject.code_policy), Form::kRequest,
+      ChooseForm(*spec::Catalogue::Get().Find(sole->reject.code_policy), Form::kRequest,
                  observations_);
     }
     if (sole->level == spec::Level::kFree) {
@@ -170,7 +170,7 @@ class PutJudge {
       return;
     }
     if (!answer.usable || accepted_wrongly) {
-      AddAll(Fate::kUnknown, "");
+      AddAll(Fate::kUnknown);
       return;
     }
     observations_.Mark("wire.operation", Side::kObserve);
@@ -196,7 +196,7 @@ class PutJudge {
       }
       if (violation.obligation == Obligation::kMustReject) {
         wrongly = true;
-        observations_.Deviate(violation.clause->id, "accepted", violation.pointer,
+        observations_.Deviate(*violation.clause, "accepted", violation.pointer,
                               violation.clause->statement, "the request was processed: status 200");
       } else if (SoleClause(put_.reading) == violation.clause) {
         const bool reported = !put_.reading.decodable && Reports(answer, violation);
@@ -267,8 +267,7 @@ std::vector<Observations> JudgePutsTogether(const std::vector<PutToJudge>& puts,
 void CheckOneSeries(Observations& observations) {
   const auto is = [](std::string_view alternative) {
     return [alternative](const Choice& choice) {
-      return choice.clause->id == "identity.both.contradicting" &&
-             choice.alternative == alternative;
+      return choice.clause->Is("identity.both.contradicting") && choice.alternative == alternative;
     };
   };
   auto& choices = observations.choices;

@@ -49,7 +49,7 @@ void JudgeEntryCount(const SentRead& read, int status, Observations& observation
       wrong == nullptr ? spec::Catalogue::Get().At("read.batch.entries") : *wrong;
   if (taken != (wrong == nullptr)) {
     observations.Deviate(
-        clause.id, taken ? "not-refused" : "refused", "/entries",
+        clause, taken ? "not-refused" : "refused", "/entries",
         fmt::format("{}: 1 to {} entries are allowed",
                     taken ? "the whole request is refused" : "an answer", entries_max),
         fmt::format("status {} to {} entries", status, read.entries.size()));
@@ -141,7 +141,7 @@ void JudgeEntry(const BatchToJudge& batch, const SentReadEntry& entry, const Bat
 }  // namespace
 
 bool IsAboutEntryCount(const spec::Clause& clause) {
-  return clause.id == "read.batch.entries" || clause.id == "read.batch.no-entries";
+  return clause.Is("read.batch.entries") || clause.Is("read.batch.no-entries");
 }
 
 BatchPageAnswer TakeBatchPage(const BatchPageToJudge& page, BatchPages& pages,
@@ -194,7 +194,7 @@ void JudgeEntryError(std::string_view id, const SeriesBeliefs& beliefs, const sp
     observations.Deviate("read.batch.agrees", "error", "/errorEntries",
                          fmt::format("the values of entry '{}'", id), "an error");
   } else {
-    observations.Deviate(refusal->id, "entry-refused", "/errorEntries",
+    observations.Deviate(*refusal, "entry-refused", "/errorEntries",
                          "an answer, as nothing is wrong with the entry", "an error");
   }
 }

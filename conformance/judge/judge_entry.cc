@@ -18,6 +18,7 @@
 #include "conformance/judge/entry_writes.h"
 #include "conformance/judge/transient_answer.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -84,7 +85,7 @@ class EntryJudge {
     return std::ranges::all_of(view_.reading.violations, [&](const Violation& violation) {
       return violation.scope != Scope::kRequest &&
              (view_.reading.entries[violation.entry].id != view_.entry.id ||
-              violation.clause->id == "entry.id.duplicate");
+              violation.clause->Is("entry.id.duplicate"));
     });
   }
 
@@ -101,7 +102,7 @@ class EntryJudge {
     std::set<const spec::Clause*> broken;
     for (const Violation* violation : view_.violations) {
       if (IsMust(violation) && broken.insert(violation->clause).second) {
-        observations_.Deviate(violation->clause->id, "accepted", violation->pointer,
+        observations_.Deviate(*violation->clause, "accepted", violation->pointer,
                               violation->clause->statement,
                               fmt::format("entry '{}' was accepted", view_.entry.id.value_or("")));
       }
@@ -131,7 +132,7 @@ class EntryJudge {
   // value.type.stream: only a value of a type that the stream surely did not have shows anything.
   [[nodiscard]] bool ShowsItsChoice() const {
     return std::ranges::none_of(view_.violations, [&](const Violation* violation) {
-      if (violation->clause->id != "value.type.stream") {
+      if (!violation->clause->Is("value.type.stream")) {
         return false;
       }
       const auto type = spec::TypeOf(*view_.entry.values[violation->value].value);
@@ -162,7 +163,7 @@ class EntryJudge {
   }
 
   // Names the clause that is broken if this acknowledged value cannot be read.
-  [[nodiscard]] std::string_view BecauseOfAcceptance(std::size_t value) {
+  [[nodiscard]] spec::ClauseId BecauseOfAcceptance(std::size_t value) {
     const ReadValue& read = view_.entry.values[value];
     const SeriesBeliefs* known = view_.entry.series.size() == 1
                                      ? view_.input.beliefs.Find(view_.entry.series.front())
@@ -178,14 +179,15 @@ class EntryJudge {
       }
     }
     if (NamesEffects(view_.input.put.about)) {
-      return view_.input.put.about->id;
+      return *view_.input.put.about;
     }
     const bool others_faulty =
         std::ranges::any_of(view_.reading.violations, [&](const Violation& violation) {
           return violation.scope != Scope::kRequest && violation.entry != view_.input.entry &&
                  violation.obligation == Obligation::kMustReject;
         });
-    return others_faulty ? "entry.independent" : "store.acknowledged";
+    return others_faulty ? spec::ClauseId("entry.independent")
+                         : spec::ClauseId("store.acknowledged");
   }
 
   // ---- The entry was reported.
@@ -231,9 +233,8 @@ class EntryJudge {
   // F60: where a quota is met before a value is stored is not said, so an error that names no value
   // may be about all of the entry.
   static bool IsQuotaOfAll(const EntryErrors& errors, const Violations& explaining) {
-    const bool quota = std::ranges::any_of(explaining, [](const Violation* violation) {
-      return spec::HasPrefix(violation->clause->id, "quota");
-    });
+    const bool quota = std::ranges::any_of(
+        explaining, [](const Violation* violation) { return violation->clause->IsUnder("quota"); });
     return quota && std::ranges::any_of(errors, [](const auto& error) {
              return error.second.some_without_timestamps;
            });
@@ -263,9 +264,9 @@ void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& obser
     }
   }
   if (only != nullptr) {
-    observations.Choose(clause.id, only->name);
+    observations.Choose(clause, only->name);
   } else if (!clause.may_vary) {
-    observations.Deviate(clause.id, "no-alternative", "", "one of the clause's alternatives",
+    observations.Deviate(clause, "no-alternative", "", "one of the clause's alternatives",
                          form == Form::kAccepted ? "it was accepted"
                          : form == Form::kEntry  ? "the entry was reported"
                                                  : "the whole request was refused");

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -86,8 +87,9 @@ class HistoryJudge {
     for (const SeenValue* seen : all_) {
       const PointKey key = KeyOf(*seen);
       if (++count[key] == 2) {
-        observations_.Deviate(IsCut() ? "read.history.paging" : "store.no-phantom", "twice", "",
-                              "every value once", ToString(key) + " twice");
+        observations_.Deviate(
+            IsCut() ? spec::ClauseId("read.history.paging") : spec::ClauseId("store.no-phantom"),
+            "twice", "", "every value once", ToString(key) + " twice");
       }
       if (request_.quality && seen->quality != *request_.quality) {
         observations_.Deviate("read.history.quality", "other-quality", "",
@@ -163,10 +165,11 @@ class HistoryJudge {
 
   void ReportMissing(const PointKey& key) {
     const bool at_end = request_.end && key.time == *request_.end;
-    const std::string_view clause = at_end              ? "read.history.end"
-                                    : !request_.quality ? "read.history.default-quality"
-                                    : IsCut()           ? "read.history.paging"
-                                                        : "store.acknowledged";
+    const spec::ClauseId clause = at_end ? spec::ClauseId("read.history.end")
+                                  : !request_.quality
+                                      ? spec::ClauseId("read.history.default-quality")
+                                  : IsCut() ? spec::ClauseId("read.history.paging")
+                                            : spec::ClauseId("store.acknowledged");
     observations_.Deviate(clause, "missing", "", fmt::format("a value at {}", ToString(key)),
                           "the history does not show it");
   }
@@ -268,8 +271,9 @@ Observations JudgeLatest(const std::optional<SeenValue>& seen, const SeriesBelie
   } else if (good && newest_good == seen->time) {
     observations.Choose("read.latest.eligible", "good-only");
   } else {
-    observations.Deviate(good ? "read.latest.newest" : "read.latest.eligible", "older", "",
-                         fmt::format("the value at {}", spec::ToString(*newest)), observed);
+    observations.Deviate(
+        good ? spec::ClauseId("read.latest.newest") : spec::ClauseId("read.latest.eligible"),
+        "older", "", fmt::format("the value at {}", spec::ToString(*newest)), observed);
   }
   return observations;
 }

@@ -17,6 +17,7 @@
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -26,7 +27,7 @@ using reference::Obligation;
 using reference::SentReadEntry;
 using reference::Violation;
 
-constexpr std::string_view kFraction = "read.date-fraction";
+constexpr spec::ClauseId kFraction = "read.date-fraction";
 constexpr std::string_view kAnswered = "answered";
 
 bool IsFree(const Violation& violation) { return violation.clause->level == spec::Level::kFree; }
@@ -68,15 +69,15 @@ void NameByFreeClause(const std::vector<const Violation*>& violations, Observati
     return;
   }
   for (Deviation& deviation : observations.deviations) {
-    if (deviation.clause->id != "store.no-phantom") {
+    if (!deviation.clause->Is("store.no-phantom")) {
       deviation.kind = deviation.clause->id + "/" + deviation.kind;
       deviation.clause = (*free)->clause;
     }
   }
 }
 
-bool Touches(const std::vector<const Violation*>& violations, std::string_view clause) {
-  return std::ranges::any_of(violations, [&](auto* each) { return each->clause->id == clause; });
+bool Touches(const std::vector<const Violation*>& violations, spec::ClauseId clause) {
+  return std::ranges::any_of(violations, [&](auto* each) { return each->clause->Is(clause); });
 }
 
 class ReadJudge {
@@ -115,8 +116,7 @@ class ReadJudge {
  private:
   void Deviate(const spec::Clause& clause, std::string_view kind, std::string expected,
                int status) {
-    observations_.Deviate(clause.id, kind, "", std::move(expected),
-                          fmt::format("status {}", status));
+    observations_.Deviate(clause, kind, "", std::move(expected), fmt::format("status {}", status));
   }
 
   [[nodiscard]] const spec::Clause& FalseRefusal() const {
@@ -124,7 +124,8 @@ class ReadJudge {
     if (about != nullptr && about->level != spec::Level::kFree && about->sides.accept) {
       return *about;
     }
-    return spec::Catalogue::Get().At(batch_ ? "read.batch.error" : "read.history.shape");
+    return spec::Catalogue::Get().At(batch_ ? spec::ClauseId("read.batch.error")
+                                            : spec::ClauseId("read.history.shape"));
   }
 
   [[nodiscard]] std::vector<const Violation*> ViolationsOf(spec::Scope scope,
@@ -150,8 +151,7 @@ class ReadJudge {
 
   // Below the operation (JSON and its types) other layers may answer in their own way.
   void CheckError(const std::vector<const Violation*>& violations) {
-    if (std::ranges::any_of(violations,
-                            [](auto* each) { return spec::HasPrefix(each->clause->id, "wire"); })) {
+    if (std::ranges::any_of(violations, [](auto* each) { return each->clause->IsUnder("wire"); })) {
       CheckErrorStatus(judged_.response, observations_);
     } else {
       CheckReadError(judged_.response, observations_);
@@ -160,7 +160,7 @@ class ReadJudge {
 
   [[nodiscard]] bool HasForbiddenToken() const {
     return std::ranges::any_of(read_.violations, [](const Violation& violation) {
-      return violation.clause->id == "read.request.token" && IsForbidden(violation);
+      return violation.clause->Is("read.request.token") && IsForbidden(violation);
     });
   }
 
@@ -172,7 +172,7 @@ class ReadJudge {
       return;
     }
     if (clause.level == spec::Level::kFree) {
-      observations_.Choose(clause.id, AlternativeOf(clause, false));
+      observations_.Choose(clause, AlternativeOf(clause, false));
     } else if (AnyForbidden(violations)) {
       observations_.Mark(clause, Side::kReject);
     }
@@ -200,7 +200,7 @@ class ReadJudge {
   void ReportAccepted(const std::vector<const Violation*>& violations) {
     for (const Violation* violation : violations) {
       if (IsForbidden(*violation)) {
-        observations_.Deviate(violation->clause->id, "accepted", violation->pointer,
+        observations_.Deviate(*violation->clause, "accepted", violation->pointer,
                               violation->clause->statement, "the read was answered");
         return;
       }
@@ -287,7 +287,7 @@ class ReadJudge {
     const auto answered =
         std::ranges::find_if(violations, [](auto* each) { return MeansAnything(*each->clause); });
     if (answered != violations.end()) {
-      observations_.Choose((*answered)->clause->id, kAnswered);
+      observations_.Choose(*(*answered)->clause, kAnswered);
       return;
     }
     const auto known = KnownOf(entry);
@@ -320,7 +320,7 @@ class ReadJudge {
       for (const Violation* violation : violations) {
         const spec::Clause& clause = *violation->clause;
         judged.observations.Choose(
-            clause.id, clause.id == kFraction ? judged.fraction : AlternativeOf(clause, true));
+            clause, clause.Is(kFraction) ? judged.fraction : AlternativeOf(clause, true));
       }
     }
     observations_.Add(batch_ ? InBatch(std::move(judged.observations))

@@ -99,8 +99,7 @@ std::vector<std::string> Seen(const Observations& observations) {
     }
   }
   for (const Choice& choice : observations.choices) {
-    if (choice.clause->id != "read.offset-zero" &&
-        choice.clause->id != "response.error.name-place") {
+    if (!choice.clause->Is("read.offset-zero") && !choice.clause->Is("response.error.name-place")) {
       seen.push_back(choice.clause->id + "=" + std::string(choice.alternative));
     }
   }

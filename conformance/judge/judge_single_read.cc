@@ -9,6 +9,7 @@
 
 #include "conformance/judge/read_answer_checks.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -19,8 +20,8 @@ constexpr int kNothingThere = 404;
 // acknowledged, and not nothing.
 void KeepWhatSharingAllows(Observations& observations) {
   std::erase_if(observations.deviations, [](const Deviation& deviation) {
-    return deviation.clause->id != "read.latest.newest" &&
-           deviation.clause->id != "read.history.shape" && deviation.kind != "null";
+    return !deviation.clause->Is("read.latest.newest") &&
+           !deviation.clause->Is("read.history.shape") && deviation.kind != "null";
   });
   observations.exercises.clear();
   observations.choices.clear();
@@ -52,10 +53,9 @@ Observations JudgeOwnLatest(const spec::HttpResponse& response, const SeriesBeli
 
 // read.request.alias-length: returns whether an alias that is too long was refused.
 bool NoteAliasLength(const reference::SentRead& read, int status, Observations& observations) {
-  constexpr std::string_view kClause = "read.request.alias-length";
-  if (std::ranges::none_of(read.violations, [&](const auto& violation) {
-        return violation.clause->id == kClause;
-      })) {
+  constexpr spec::ClauseId kClause = "read.request.alias-length";
+  if (std::ranges::none_of(read.violations,
+                           [&](const auto& violation) { return violation.clause->Is(kClause); })) {
     return false;
   }
   const bool refused = status >= 400 && status < 500 && status != kNothingThere;

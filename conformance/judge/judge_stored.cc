@@ -14,6 +14,7 @@
 
 #include "conformance/judge/value_attribution.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -116,14 +117,16 @@ class StoredJudge {
   }
 
   void ReportMissing(const PointKey& key, const Belief& belief) {
-    std::string_view clause = NameChange(belief, belief.because().id);
+    spec::ClauseId clause = NameChange(belief, belief.because());
     std::string where;
     if (const auto other = FindElsewhere(key, belief)) {
       where = fmt::format(", but it stands at {}", ToString(*other));
       explained_.insert(*other);
       clause = other->time == key.time
-                   ? (belief.quality_given() ? "quality.kept" : "quality.default")
-                   : (belief.nanos_given() ? "time.nanos.distinct" : "time.nanos.default");
+                   ? (belief.quality_given() ? spec::ClauseId("quality.kept")
+                                             : spec::ClauseId("quality.default"))
+                   : (belief.nanos_given() ? spec::ClauseId("time.nanos.distinct")
+                                           : spec::ClauseId("time.nanos.default"));
     }
     observations_.DeviateAt(
         key, clause, "missing",
@@ -163,9 +166,10 @@ class StoredJudge {
   void JudgeSeen(const PointKey& key, const std::vector<const SeenValue*>& values) {
     Belief& belief = beliefs_.At(stored_.series, key);
     if (values.size() > 1) {
-      observations_.DeviateAt(key, belief.MayBePresent() ? belief.because().id : "store.no-phantom",
-                              "twice", fmt::format("one value at {}", ToString(key)),
-                              fmt::format("{} values", values.size()));
+      observations_.DeviateAt(
+          key, belief.MayBePresent() ? belief.because() : spec::ClauseId("store.no-phantom"),
+          "twice", fmt::format("one value at {}", ToString(key)),
+          fmt::format("{} values", values.size()));
       belief.StopPredicting();
       return;
     }
@@ -184,18 +188,19 @@ class StoredJudge {
   void ReportWrong(const PointKey& key, const Belief& belief, const SeenValue& seen) {
     const std::string observed = fmt::format("{} at {}", spec::ToJson(seen.value), ToString(key));
     if (const RefusedValue* refused = belief.FindRefused(seen)) {
-      observations_.DeviateAt(key, refused->because->id, "stored",
+      observations_.DeviateAt(key, *refused->because, "stored",
                               "a value that was refused cannot be read", observed);
       return;
     }
     const bool expected_some = belief.MayBePresent();
-    std::string_view clause = beliefs_.unreadable_refused() ? "store.rejected"
-                              : StandsUnderOther(key, seen) ? "quality.kept"
-                                                            : "store.no-phantom";
+    spec::ClauseId clause = beliefs_.unreadable_refused() ? spec::ClauseId("store.rejected")
+                            : StandsUnderOther(key, seen) ? spec::ClauseId("quality.kept")
+                                                          : spec::ClauseId("store.no-phantom");
     std::string expected = fmt::format("no value at {}", ToString(key));
     if (expected_some) {
       const bool astray = !ExplainsChanges(belief) && StandsInOtherSeries(key, seen);
-      clause = NameChange(belief, astray ? "store.no-phantom" : NameWrongValue(belief, seen));
+      clause = NameChange(
+          belief, astray ? spec::ClauseId("store.no-phantom") : NameWrongValue(belief, seen));
       expected = "one of";
       for (const Possibility& possibility : belief.possible()) {
         expected += possibility.value ? " " + spec::ToJson(*possibility.value) : " nothing";
@@ -246,7 +251,7 @@ class StoredJudge {
       observations_.choices.push_back(*match.proves);
     }
     if (match.breaks != nullptr) {
-      observations_.DeviateAt(key, match.breaks->id, "stored", match.breaks->statement,
+      observations_.DeviateAt(key, *match.breaks, "stored", match.breaks->statement,
                               fmt::format("{} at {}", spec::ToJson(*match.value), ToString(key)));
     }
     if (match.keeps != nullptr) {

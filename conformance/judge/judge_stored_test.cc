@@ -15,6 +15,7 @@
 #include "conformance/judge/judge_testing.h"
 #include "reference/reading/directory.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -40,7 +41,7 @@ Hear StoredAt(double number, std::int64_t second = 0, Quality quality = Quality:
   };
 }
 
-Hear RefusedAt(double number, std::string_view because = "store.rejected") {
+Hear RefusedAt(double number, spec::ClauseId because = "store.rejected") {
   return [=](Beliefs& beliefs) { beliefs.Refuse(kReadSeries, KeyAt(0), Value(number), because); };
 }
 
@@ -227,7 +228,7 @@ TEST(JudgeStoredMarksTest, AFindingIsToldOnce) {
 
 // An open write of another quality: seen it proves one alternative, absent the other.
 TEST(JudgeStoredOpenTest, PresenceIsDecidedAtOnceAndAbsenceAtTheDeadline) {
-  constexpr auto* kClause = "duplicate.other-quality";
+  constexpr spec::ClauseId kClause = "duplicate.other-quality";
   const auto judge = [](const std::vector<SeenValue>& seen, bool at_deadline) {
     Beliefs beliefs;
     OpenAt(1)(beliefs);

@@ -137,7 +137,7 @@ MATCHER(HasNoDeviation, "") {
 MATCHER_P2(Marks, clause, side, "") {
   *result_listener << Described(arg);
   return std::ranges::any_of(arg.exercises, [&](const Exercise& exercise) {
-    return exercise.clause->id == clause && exercise.side == side;
+    return exercise.clause->id == std::string_view(clause) && exercise.side == side;
   });
 }
 
@@ -146,7 +146,7 @@ MATCHER_P2(ChoosesOnly, clause, alternative, "") {
   *result_listener << Described(arg);
   bool chosen = false;
   for (const Choice& choice : arg.choices) {
-    if (choice.clause->id == clause) {
+    if (choice.clause->id == std::string_view(clause)) {
       if (choice.alternative != alternative) {
         return false;
       }
@@ -158,8 +158,9 @@ MATCHER_P2(ChoosesOnly, clause, alternative, "") {
 
 MATCHER_P(ChoosesNothingOf, clause, "") {
   *result_listener << Described(arg);
-  return std::ranges::none_of(arg.choices,
-                              [&](const Choice& choice) { return choice.clause->id == clause; });
+  return std::ranges::none_of(arg.choices, [&](const Choice& choice) {
+    return choice.clause->id == std::string_view(clause);
+  });
 }
 
 }  // namespace swc::conformance

@@ -18,7 +18,7 @@ Observations JudgeUnbound(const reference::Reading& reading, const spec::HttpRes
   if (std::ranges::find(permitted, response.status) != permitted.end()) {
     observations.Mark(clause, Side::kReject);
   } else {
-    observations.Deviate(clause.id, "other-status", "", clause.statement,
+    observations.Deviate(clause, "other-status", "", clause.statement,
                          fmt::format("status {}", response.status));
   }
   if (response.status == 200) {

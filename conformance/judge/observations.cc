@@ -8,6 +8,7 @@
 
 #include "spec/check.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -34,7 +35,7 @@ std::string Deviation::Signature() const {
   return signature;
 }
 
-void Observations::Deviate(std::string_view clause, std::string_view kind, std::string pointer,
+void Observations::Deviate(spec::ClauseId clause, std::string_view kind, std::string pointer,
                            std::string expected, std::string observed) {
   deviations.push_back({.clause = &spec::Catalogue::Get().At(clause),
                         .kind = std::string(kind),
@@ -44,17 +45,17 @@ void Observations::Deviate(std::string_view clause, std::string_view kind, std::
                         .key = std::nullopt});
 }
 
-void Observations::DeviateAt(const reference::PointKey& key, std::string_view clause,
+void Observations::DeviateAt(const reference::PointKey& key, spec::ClauseId clause,
                              std::string_view kind, std::string expected, std::string observed) {
   Deviate(clause, kind, "", std::move(expected), std::move(observed));
   deviations.back().key = key;
 }
 
-void Observations::Mark(std::string_view clause, Side side) {
+void Observations::Mark(spec::ClauseId clause, Side side) {
   Mark(spec::Catalogue::Get().At(clause), side);
 }
 
-void Observations::Choose(std::string_view clause, std::string_view alternative) {
+void Observations::Choose(spec::ClauseId clause, std::string_view alternative) {
   const spec::Clause& found = spec::Catalogue::Get().At(clause);
   const auto choice = std::ranges::find(found.alternatives, alternative, &spec::Alternative::name);
   SWC_CHECK(choice != found.alternatives.end(), std::string(alternative).c_str());

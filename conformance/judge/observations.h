@@ -11,6 +11,7 @@
 
 #include "reference/model/store.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 
@@ -44,15 +45,15 @@ struct Observations {
   std::vector<Exercise> exercises;
   std::vector<Choice> choices;
 
-  void Deviate(std::string_view clause, std::string_view kind, std::string pointer,
+  void Deviate(spec::ClauseId clause, std::string_view kind, std::string pointer,
                std::string expected, std::string observed);
   // The same for what a series shows, or does not show, under `key`.
-  void DeviateAt(const reference::PointKey& key, std::string_view clause, std::string_view kind,
+  void DeviateAt(const reference::PointKey& key, spec::ClauseId clause, std::string_view kind,
                  std::string expected, std::string observed);
-  void Mark(std::string_view clause, Side side);
+  void Mark(spec::ClauseId clause, Side side);
   void Mark(const spec::Clause& clause, Side side) { exercises.push_back({&clause, side}); }
   // Records that the target chose `alternative`. REQUIRES: it is one of the clause's.
-  void Choose(std::string_view clause, std::string_view alternative);
+  void Choose(spec::ClauseId clause, std::string_view alternative);
   // Appends everything in `other`.
   void Add(Observations other);
 };

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -27,7 +28,7 @@ void AllowConflicts(const std::vector<const reference::Reading*>& beside,
     if (std::ranges::any_of(
             beside, [&](const auto* other) { return ShareSeries(reading.entries[i], *other); })) {
       reading.violations.emplace_back(
-          "duplicate.cross-entry",
+          spec::ClauseId("duplicate.cross-entry"),
           reference::RequestPlace{
               .scope = spec::Scope::kEntry, .entry = i, .pointer = fmt::format("/entries/{}", i)});
     }
@@ -36,12 +37,11 @@ void AllowConflicts(const std::vector<const reference::Reading*>& beside,
 
 // What puts at once show is no choice: it is chance which of them conflict.
 void DropConflictChoices(Observations& observations) {
-  constexpr std::array<std::string_view, 3> kByChance = {"duplicate.cross-entry", "quota",
-                                                         "value.type.stream"};
+  constexpr std::array<spec::ClausePrefix, 3> kByChance = {"duplicate.cross-entry", "quota",
+                                                           "value.type.stream"};
   std::erase_if(observations.choices, [&](const Choice& choice) {
-    return std::ranges::any_of(kByChance, [&](std::string_view prefix) {
-      return spec::HasPrefix(choice.clause->id, prefix);
-    });
+    return std::ranges::any_of(
+        kByChance, [&](spec::ClausePrefix prefix) { return choice.clause->IsUnder(prefix); });
   });
 }
 

@@ -5,6 +5,7 @@
 #include "conformance/judge/observations.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -26,11 +27,12 @@ TEST(PutsTogetherTest, OnlyEntriesThatShareASeriesMayConflict) {
 }
 
 TEST(PutsTogetherTest, WhichPutsConflictIsNoChoice) {
-  const auto first = [](const char* clause) {
+  const auto first = [](spec::ClauseId clause) {
     return spec::Catalogue::Get().At(clause).alternatives.front().name;
   };
   Observations observations;
-  for (const char* clause : {"duplicate.cross-entry", "read.no-data"}) {
+  for (const spec::ClauseId clause :
+       {spec::ClauseId("duplicate.cross-entry"), spec::ClauseId("read.no-data")}) {
     observations.Choose(clause, first(clause));
   }
   DropConflictChoices(observations);

@@ -59,10 +59,10 @@ bool MayComeFromBelow(const Reading& reading, int status) {
   constexpr int kModelled = 400;
   return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
     const spec::Clause& clause = *violation.clause;
-    if (spec::HasPrefix(clause.id, "wire")) {
+    if (clause.IsUnder("wire")) {
       return clause.level == spec::Level::kFree || status != kModelled;
     }
-    return clause.id == "partial.flag.type" && status != kModelled;
+    return clause.Is("partial.flag.type") && status != kModelled;
   });
 }
 

@@ -5,12 +5,11 @@
 #include <variant>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
-
-constexpr std::string_view kFirstKept = "duplicate.other-quality.first-kept";
 
 // Returns `text` without what Unicode normalisation changes: everything that is not ASCII, and a
 // letter before a combining mark (lead bytes 0xCC and 0xCD), which may have become one with it.
@@ -42,12 +41,13 @@ bool DifferInNormalForm(const spec::Value& seen, const spec::Value& written) {
 }  // namespace
 
 bool ExplainsChanges(const Belief& belief) {
-  return belief.because().id == kFirstKept || belief.because().id == "identity.alias.exact";
+  return belief.because().Is("duplicate.other-quality.first-kept") ||
+         belief.because().Is("identity.alias.exact");
 }
 
-std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
+spec::ClauseId NameWrongValue(const Belief& belief, const SeenValue& seen) {
   if (belief.Certain() == nullptr || ExplainsChanges(belief)) {
-    return belief.because().id;
+    return belief.because();
   }
   const spec::Value& written = *belief.Certain();
   const auto* seen_number = std::get_if<double>(&seen.value);
@@ -59,30 +59,33 @@ std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen) {
     return "value.string.normal-form";  // F138: reported, whatever the case is about.
   }
   if (belief.WasReplaced(seen)) {
-    return belief.because().id;  // The older value is still there.
+    return belief.because();  // The older value is still there.
   }
   if (const auto* number = std::get_if<double>(&written)) {
     if (std::isnan(*number)) {
       return "value.double.nan";
     }
-    return *number == 0 || std::fpclassify(*number) == FP_SUBNORMAL ? "value.double.small"
-                                                                    : "value.double.exact";
+    return *number == 0 || std::fpclassify(*number) == FP_SUBNORMAL
+               ? spec::ClauseId("value.double.small")
+               : spec::ClauseId("value.double.exact");
   }
   if (const auto* text = std::get_if<std::string>(&written)) {
     if (text->empty()) {
       return "value.string.empty";
     }
-    const bool about_form = belief.because().id == "value.string.normal-form";
-    return about_form ? "value.string.normal-form" : "value.string.exact";
+    const bool about_form = belief.because().Is("value.string.normal-form");
+    return about_form ? spec::ClauseId("value.string.normal-form")
+                      : spec::ClauseId("value.string.exact");
   }
   if (std::holds_alternative<spec::NullValue>(written)) {
     return "value.null.allowed";
   }
-  return std::holds_alternative<bool>(written) ? "value.boolean" : "store.acknowledged";
+  return std::holds_alternative<bool>(written) ? spec::ClauseId("value.boolean")
+                                               : spec::ClauseId("store.acknowledged");
 }
 
-std::string_view NameChange(const Belief& belief, std::string_view unseen) {
-  return belief.was_seen() && !ExplainsChanges(belief) ? "store.stays" : unseen;
+spec::ClauseId NameChange(const Belief& belief, spec::ClauseId unseen) {
+  return belief.was_seen() && !ExplainsChanges(belief) ? spec::ClauseId("store.stays") : unseen;
 }
 
 }  // namespace swc::conformance

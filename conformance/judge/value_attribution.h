@@ -1,10 +1,9 @@
 // Which clause a finding about a stored value is named after, when several could be.
 #pragma once
 
-#include <string_view>
-
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/read_answer.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 
@@ -13,10 +12,10 @@ namespace swc::conformance {
 [[nodiscard]] bool ExplainsChanges(const Belief& belief);
 
 // Names the clause that a value read back differently breaks. REQUIRES: some value was expected.
-[[nodiscard]] std::string_view NameWrongValue(const Belief& belief, const SeenValue& seen);
+[[nodiscard]] spec::ClauseId NameWrongValue(const Belief& belief, const SeenValue& seen);
 
 // Names the clause that a value breaks which was visible and is not any more; `unseen` if it never
 // was. What a case does in between may explain it better than a mere change does.
-[[nodiscard]] std::string_view NameChange(const Belief& belief, std::string_view unseen);
+[[nodiscard]] spec::ClauseId NameChange(const Belief& belief, spec::ClauseId unseen);
 
 }  // namespace swc::conformance

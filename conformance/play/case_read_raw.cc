@@ -67,7 +67,7 @@ bool LacksToken(const CaseState& state, const generators::Step& step) {
 // A case about what no request may do to a server holds reads of all kinds of faults, of which none
 // tells what the target chose.
 bool IsAboutRobustness(const CaseState& state) {
-  return state.about != nullptr && spec::HasPrefix(state.about->id, "robust");
+  return state.about != nullptr && state.about->IsUnder("robust");
 }
 
 }  // namespace

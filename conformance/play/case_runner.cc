@@ -12,6 +12,7 @@
 #include "conformance/play/case_settle.h"
 #include "conformance/play/case_state.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -96,7 +97,7 @@ void CheckBothSeries(CaseState& state) {
 void DropChoicesBesideFaults(CaseState& state) {
   // How an answer is written down changes nothing that it says.
   const bool at_fault = std::ranges::any_of(state.outcome.found, [](const Found& found) {
-    return !spec::HasPrefix(found.deviation.clause->id, "response");
+    return !found.deviation.clause->IsUnder("response");
   });
   if (at_fault) {
     state.outcome.observations.choices.clear();
@@ -110,7 +111,7 @@ void MarkAccepted(CaseState& state) {
   if (!state.outcome.found.empty() || state.Over() || state.puts == 0) {
     return;
   }
-  for (const std::string& id : state.test_case.clauses) {
+  for (const spec::ClauseId id : state.test_case.clauses) {
     const spec::Clause& clause = spec::Catalogue::Get().At(id);
     if (clause.sides.accept && !state.violated.contains(&clause)) {
       state.outcome.observations.Mark(clause, Side::kAccept);

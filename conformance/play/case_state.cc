@@ -19,7 +19,7 @@ namespace swc::conformance {
 CaseState::CaseState(CaseContext& shared, const generators::Case& to_run)
     : context(shared), test_case(to_run) {
   if (!to_run.clauses.empty()) {
-    about = spec::Catalogue::Get().Find(to_run.clauses.front());
+    about = &spec::Catalogue::Get().At(to_run.clauses.front());
   }
 }
 

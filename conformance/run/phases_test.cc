@@ -14,6 +14,7 @@
 #include "generators/case/relations.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
+#include "spec/clause_id.h"
 #include "spec/sanitizer_testing.h"
 
 namespace swc::conformance {
@@ -100,7 +101,8 @@ TEST(RelationsTest, EachFindsMutantsWithoutTheModel) {
       const reports::RunRecord record = RunInProcess(RelationsOnly(), {}, mutant, ignore);
       const bool found = std::ranges::any_of(record.findings, [&](const auto& finding) {
         return finding.signature.find("|" + std::string(row.relation) + "-") != std::string::npos &&
-               std::ranges::find(mutant->clauses, finding.clause) != mutant->clauses.end();
+               std::ranges::find(mutant->clauses, finding.clause, &spec::ClauseId::text) !=
+                   mutant->clauses.end();
       });
       EXPECT_TRUE(found) << row.relation << " does not find " << name;
     }

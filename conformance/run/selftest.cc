@@ -22,6 +22,7 @@
 #include "reference/server/reference_server.h"
 #include "reports/run_record.h"
 #include "spec/check.h"
+#include "spec/clause_id.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
@@ -49,8 +50,8 @@ class KillListener : public reports::RunListener {
     if (mutant_ == nullptr || killed_) {
       return;
     }
-    const bool declared =
-        std::ranges::find(mutant_->clauses, finding.clause) != mutant_->clauses.end();
+    const bool declared = std::ranges::find(mutant_->clauses, finding.clause,
+                                            &spec::ClauseId::text) != mutant_->clauses.end();
     if (declared) {
       killed_ = true;
       kill_ = finding;

@@ -14,6 +14,7 @@
 
 #include "conformance/run/excerpt.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
@@ -89,8 +90,8 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   std::vector<reports::Finding> added;
   if (!outcome.missing.empty()) {
     ++cases_not_run_;
-    for (const std::string& clause : test_case.clauses) {
-      clauses_[clause].missing.insert(outcome.missing);
+    for (const spec::ClauseId clause : test_case.clauses) {
+      clauses_[std::string(clause.text())].missing.insert(outcome.missing);
     }
     return added;
   }
@@ -99,8 +100,8 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   if (!outcome.infra.empty()) {
     ++infra_in_a_row_;
     last_infra_ = outcome.infra;
-    for (const std::string& clause : test_case.clauses) {
-      clauses_[clause].infra = true;
+    for (const spec::ClauseId clause : test_case.clauses) {
+      clauses_[std::string(clause.text())].infra = true;
     }
   } else {
     infra_in_a_row_ = 0;

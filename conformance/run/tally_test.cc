@@ -15,6 +15,7 @@
 #include "conformance/judge/observations.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
+#include "spec/clause_id.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
@@ -27,11 +28,15 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-generators::Case CaseAbout(const std::string& clause) {
-  return {.id = clause + "/one", .clauses = {clause}, .title = "t"};
+generators::Case CaseAbout(const std::string& name) {
+  generators::Case result{.id = name + "/one", .title = "t"};
+  if (const auto clause = spec::ClauseId::Find(name)) {
+    result.clauses = {*clause};
+  }
+  return result;
 }
 
-CaseOutcome Deviating(std::string_view clause, const std::string& pointer = "") {
+CaseOutcome Deviating(spec::ClauseId clause, const std::string& pointer = "") {
   Observations observations;
   observations.Deviate(clause, "kind", pointer, "this", "that");
   CaseOutcome outcome;
@@ -39,13 +44,13 @@ CaseOutcome Deviating(std::string_view clause, const std::string& pointer = "") 
   return outcome;
 }
 
-CaseOutcome Choosing(std::string_view clause, std::string_view alternative) {
+CaseOutcome Choosing(spec::ClauseId clause, std::string_view alternative) {
   CaseOutcome outcome;
   outcome.observations.Choose(clause, alternative);
   return outcome;
 }
 
-CaseOutcome Marking(std::string_view clause, const std::vector<Side>& sides) {
+CaseOutcome Marking(spec::ClauseId clause, const std::vector<Side>& sides) {
   CaseOutcome outcome;
   for (const Side side : sides) {
     outcome.observations.Mark(clause, side);
@@ -57,12 +62,12 @@ CaseOutcome Marking(std::string_view clause, const std::vector<Side>& sides) {
 class TallyTest : public testing::Test {
  protected:
   std::vector<reports::Finding> Add(const CaseOutcome& outcome) {
-    return tally_.Add(CaseAbout(clause_), "directed", 7, outcome);
+    return tally_.Add(CaseAbout(selected_), "directed", 7, outcome);
   }
 
-  void About(const std::string& clause, bool strict = false) {
-    clause_ = clause;
-    tally_ = Tally({.selection = {.only = {clause}}, .strict = strict});
+  void About(const std::string& prefix, bool strict = false) {
+    selected_ = prefix;
+    tally_ = Tally({.selection = {.only = {prefix}}, .strict = strict});
   }
 
   RunRecord Finish(double min_coverage = 0) {
@@ -76,7 +81,7 @@ class TallyTest : public testing::Test {
   Target target_;
 
  private:
-  std::string clause_;
+  std::string selected_;
   Tally tally_{Tally::Options()};
 };
 

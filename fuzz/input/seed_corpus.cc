@@ -38,7 +38,7 @@ constexpr int kCasesPerClause = 3;
 constexpr std::size_t kSeedBytesMax = 4'096;
 
 std::vector<Case> ChosenCases() {
-  std::map<std::string, int> of_clause;
+  std::map<std::string_view, int> of_clause;
   std::vector<Case> chosen;
   for (const Case& directed : generators::DirectedCases()) {
     if (of_clause[directed.clauses.front()]++ < kCasesPerClause) {

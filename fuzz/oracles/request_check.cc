@@ -58,7 +58,7 @@ bool IsRewritten(std::string_view body) {
 // Forms that JSON written anew does not keep: repeated members, forms of numbers, half surrogates.
 bool HasFormOfItsOwn(const Reading& reading) {
   return std::ranges::any_of(reading.violations, [](const Violation& violation) {
-    return spec::HasPrefix(violation.clause->id, "wire");
+    return violation.clause->IsUnder("wire");
   });
 }
 

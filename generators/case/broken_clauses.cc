@@ -1,5 +1,7 @@
 #include "generators/case/broken_clauses.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -13,6 +15,7 @@
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -120,9 +123,10 @@ std::set<std::string> BrokenClauses(const Case& test_case) {
 }
 
 bool IsCalm(const Case& test_case) {
-  return std::ranges::all_of(BrokenClauses(test_case), [](const std::string& clause) {
-    return clause == "time.window.past" || clause == "time.window.future" ||
-           clause == "identity.unknown-alias";
+  constexpr std::array<spec::ClauseId, 3> kCalm = {"time.window.past", "time.window.future",
+                                                   "identity.unknown-alias"};
+  return std::ranges::all_of(BrokenClauses(test_case), [&](const std::string& clause) {
+    return std::ranges::find(kCalm, clause, &spec::ClauseId::text) != kCalm.end();
   });
 }
 

@@ -20,6 +20,7 @@
 #include "generators/case/read_step.h"
 #include "generators/case/relations.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/tqv.h"
@@ -75,13 +76,8 @@ class CaseReader {
     if (auto read = ReadStrings("needs", result.needs); !read) {
       return std::unexpected(read.error());
     }
-    if (auto read = ReadStrings("clauses", result.clauses); !read) {
+    if (auto read = ReadClauses(result.clauses); !read) {
       return std::unexpected(read.error());
-    }
-    for (const std::string& clause : result.clauses) {
-      if (spec::Catalogue::Get().Find(clause) == nullptr) {
-        return Bad("/clauses", "there is no clause '" + clause + "'; `spec list` shows them");
-      }
     }
     if (auto read = ReadSeries(result); !read) {
       return std::unexpected(read.error());
@@ -108,6 +104,21 @@ class CaseReader {
       return Bad("/" + name, "a list of strings is required");
     }
     strings = list.get<std::vector<std::string>>();
+    return {};
+  }
+
+  std::expected<void, spec::Error> ReadClauses(std::vector<spec::ClauseId>& clauses) const {
+    std::vector<std::string> names;
+    if (auto read = ReadStrings("clauses", names); !read) {
+      return read;
+    }
+    for (const std::string& name : names) {
+      const auto clause = spec::ClauseId::Find(name);
+      if (!clause) {
+        return Bad("/clauses", "there is no clause '" + name + "'; `spec list` shows them");
+      }
+      clauses.push_back(*clause);
+    }
     return {};
   }
 

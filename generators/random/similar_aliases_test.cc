@@ -14,6 +14,7 @@
 #include "generators/case/dice.h"
 #include "generators/random/stateful_case.h"
 #include "reference/reading/json_tree.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
@@ -46,7 +47,7 @@ TEST(StatefulCaseTest, AStoryOfSimilarAliasesAsksNothingElse) {
       continue;
     }
     ++stories;
-    ASSERT_EQ(story.clauses.front(), "identity.alias.exact");
+    ASSERT_EQ(story.clauses.front(), spec::ClauseId("identity.alias.exact"));
     std::set<std::string> keys;
     std::set<double> numbers;
     std::size_t values = 0;

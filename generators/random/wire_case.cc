@@ -16,6 +16,7 @@
 #include "generators/case/json.h"
 #include "generators/directed/embedded_cases.h"
 #include "spec/check.h"
+#include "spec/clause_id.h"
 #include "spec/operation.h"
 
 namespace swc::generators {
@@ -24,7 +25,7 @@ namespace {
 // A request that is right as JSON, said in another way in HTTP.
 struct HttpForm {
   std::string_view name;
-  std::string_view clause;
+  spec::ClauseId clause;
   std::string_view method;
   std::string_view path;     // "{}": that of a put.
   std::string_view headers;  // As JSON.
@@ -128,7 +129,7 @@ Case JsonCase(const WireForm& form) {
 Case HttpCase(const HttpForm& form) {
   Case test_case;
   test_case.id = "wire/" + std::string(form.name);
-  test_case.clauses = {std::string(form.clause)};
+  test_case.clauses = {form.clause};
   test_case.title = "The same request in another form of HTTP.";
   const std::string& put = spec::PathOf(spec::Operation::kPut);
   test_case.series = {{.name = "s1", .aliased = true}};

@@ -32,10 +32,10 @@ class Decider {
 
   [[nodiscard]] Form FormOf(const Violation& violation) const {
     const spec::Clause& clause = *violation.clause;
-    if (clause.id == "value.type.stream") {
+    if (clause.Is("value.type.stream")) {
       return StreamTypeForm(violation);
     }
-    if (!clause.contested.empty() && policies_.Is(clause.id, clause.contested.back())) {
+    if (!clause.contested.empty() && policies_.Is(clause, clause.contested.back())) {
       return Form::kAccepted;
     }
     if (clause.level != spec::Level::kFree) {
@@ -74,7 +74,7 @@ class Decider {
     if (forms.request_only_if_every_entry) {
       const spec::Clause& decides = forms.code_policy.empty()
                                         ? *violation.clause
-                                        : spec::Catalogue::Get().At(forms.code_policy);
+                                        : *spec::Catalogue::Get().Find(forms.code_policy);
       const bool whole =
           ChosenForm(decides) == Form::kRequest && EveryEntryBreaks(*violation.clause);
       return whole || !entry_possible ? Form::kRequest : Form::kEntry;

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "spec/clause_id.h"
 #include "spec/error.h"
 
 namespace swc::reference {
@@ -54,7 +55,7 @@ class Policies {
   // Draws the alternatives of all policies that are `varying`, the same for the same number.
   void Vary(std::uint64_t request_number);
 
-  [[nodiscard]] bool Is(std::string_view name, std::string_view alternative) const {
+  [[nodiscard]] bool Is(spec::ClauseId name, std::string_view alternative) const {
     return Chosen(name) == alternative;
   }
 

@@ -13,6 +13,7 @@
 #include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::reference {
 
@@ -52,7 +53,7 @@ class MemberReader {
   [[nodiscard]] const JsonTree& tree() const { return tree_; }
   [[nodiscard]] Reading& reading() { return reading_; }
 
-  void Add(std::string_view clause, const Place& place);
+  void Add(spec::ClauseId clause, const Place& place);
 
   // Finds the members of `object` by name; null is absent (wire.member.null-is-absent).
   // wire.member.unknown, wire.member.duplicate, wire.json.depth

@@ -17,6 +17,7 @@
 #include "reference/reading/read_rules.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -37,7 +38,9 @@ class BodyReader {
     const ReadPlace place;
     if (!tree_.ok() || tree_.root().kind != JsonKind::kObject) {
       // wire.json.malformed and wire.json.object speak of puts.
-      rules_.Add(tree_.ok() ? "wire.json.object" : "wire.json.malformed", place, Demand::kNothing);
+      rules_.Add(
+          tree_.ok() ? spec::ClauseId("wire.json.object") : spec::ClauseId("wire.json.malformed"),
+          place, Demand::kNothing);
       return;
     }
     const JsonNode* entries = nullptr;

@@ -16,6 +16,7 @@
 #include "reference/reading/read_value.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
@@ -81,8 +82,9 @@ class BatchReader {
     reading_.entries.emplace_back();
     if (node.kind != JsonKind::kObject) {
       // wire.json.null-element, wire.json.member-type
-      members_.Add(
-          node.kind == JsonKind::kNull ? "wire.json.null-element" : "wire.json.member-type", place);
+      members_.Add(node.kind == JsonKind::kNull ? spec::ClauseId("wire.json.null-element")
+                                                : spec::ClauseId("wire.json.member-type"),
+                   place);
       return;
     }
     const JsonNode* id = nullptr;
@@ -124,9 +126,9 @@ class BatchReader {
     std::optional<std::string> id = members_.ReadString(node, place);
     if (id && !IsUuid(*id)) {
       // identity.external-id, identity.id.case, identity.id.pattern
-      members_.Add(id->starts_with("externalId:") ? "identity.external-id"
-                   : IsUuid(LowerCase(*id))       ? "identity.id.case"
-                                                  : "identity.id.pattern",
+      members_.Add(id->starts_with("externalId:") ? spec::ClauseId("identity.external-id")
+                   : IsUuid(LowerCase(*id))       ? spec::ClauseId("identity.id.case")
+                                                  : spec::ClauseId("identity.id.pattern"),
                    place);
     }
     return id;
@@ -202,7 +204,7 @@ class BatchReader {
   // whole request) can be demanded any more.
   void MarkAmbiguous() {
     for (const Violation& violation : reading_.violations) {
-      if (violation.clause->id != "wire.member.duplicate") {
+      if (!violation.clause->Is("wire.member.duplicate")) {
         continue;
       }
       for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
@@ -251,13 +253,13 @@ bool AcceptsJson(const spec::Headers& headers) {
 // wire.content-type, wire.accept, wire.transfer
 void ReadHeaders(const spec::Headers& headers, Reading& reading) {
   if (!IsJsonContentType(headers)) {
-    reading.violations.emplace_back("wire.content-type");
+    reading.violations.emplace_back(spec::ClauseId("wire.content-type"));
   }
   if (!AcceptsJson(headers)) {
-    reading.violations.emplace_back("wire.accept");
+    reading.violations.emplace_back(spec::ClauseId("wire.accept"));
   }
   if (spec::FindHeader(headers, "transfer-encoding") || spec::FindHeader(headers, "expect")) {
-    reading.violations.emplace_back("wire.transfer");
+    reading.violations.emplace_back(spec::ClauseId("wire.transfer"));
   }
 }
 
@@ -271,25 +273,25 @@ Reading ReadPut(const spec::HttpRequest& request) {
   ReadHeaders(request.headers, reading);
   tree.Parse(request.body);
   if (tree.has_byte_order_mark()) {
-    reading.violations.emplace_back("wire.encoding.bom");
+    reading.violations.emplace_back(spec::ClauseId("wire.encoding.bom"));
   }
   switch (tree.fault()) {
     case JsonFault::kSyntax:
-      reading.violations.emplace_back("wire.json.malformed");
+      reading.violations.emplace_back(spec::ClauseId("wire.json.malformed"));
       return reading;
     case JsonFault::kUtf8:
-      reading.violations.emplace_back("wire.encoding.utf8");
+      reading.violations.emplace_back(spec::ClauseId("wire.encoding.utf8"));
       ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kSurrogate:
-      reading.violations.emplace_back("wire.encoding.surrogate");
+      reading.violations.emplace_back(spec::ClauseId("wire.encoding.surrogate"));
       ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kNone:
       break;
   }
   if (tree.root().kind != JsonKind::kObject) {
-    reading.violations.emplace_back("wire.json.object");
+    reading.violations.emplace_back(spec::ClauseId("wire.json.object"));
     return reading;
   }
   reading.decodable = true;

@@ -11,6 +11,7 @@
 #include "reference/reading/identifiers.h"
 #include "reference/reading/json_tree.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -24,7 +25,7 @@ bool IsControl(char c) { return HasControlCharacter(std::string_view(&c, 1)); }
 
 }  // namespace
 
-void ReadRules::Add(std::string_view clause, const ReadPlace& place, Demand demand) {
+void ReadRules::Add(spec::ClauseId clause, const ReadPlace& place, Demand demand) {
   read_.violations.emplace_back(
       clause, RequestPlace{.scope = place.scope, .entry = place.entry, .pointer = place.pointer},
       demand);
@@ -119,7 +120,8 @@ void ReadRules::TakeOrdering(std::string_view name, const ReadPlace& place, Hist
 void ReadRules::TakeMaxResults(std::optional<std::int64_t> count, const ReadPlace& place) {
   // read.request.number, read.request.max-results
   if (!count || *count < 1) {
-    Add(count ? "read.request.max-results" : "read.request.number", place);
+    Add(count ? spec::ClauseId("read.request.max-results") : spec::ClauseId("read.request.number"),
+        place);
     return;
   }
   read_.max_results = static_cast<std::size_t>(*count);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "reference/reading/identifiers.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -22,8 +23,9 @@ class ValueReader {
 
   ReadValue Read(const JsonNode& node, const Place& place) {
     if (node.kind != JsonKind::kObject) {
-      members_.Add(
-          node.kind == JsonKind::kNull ? "wire.json.null-element" : "wire.json.member-type", place);
+      members_.Add(node.kind == JsonKind::kNull ? spec::ClauseId("wire.json.null-element")
+                                                : spec::ClauseId("wire.json.member-type"),
+                   place);
       return std::move(value_);
     }
     const JsonNode* variant = nullptr;

@@ -19,6 +19,7 @@
 
 #include "reference/reading/directory.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -59,7 +60,7 @@ struct RequestPlace {
 //
 // Example: Violation("entries.max", {.pointer = "/entries"}).obligation == Obligation::kMustReject
 struct Violation {
-  explicit Violation(std::string_view clause_id, RequestPlace place = {},
+  explicit Violation(spec::ClauseId clause_id, RequestPlace place = {},
                      Demand demand = Demand::kByLevel);
 
   const spec::Clause* clause;

@@ -10,6 +10,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -21,7 +22,7 @@ constexpr spec::Instant kNow{.seconds = 1'800'000'000};
 
 struct DemandRow {
   std::string name;
-  std::string clause;
+  spec::ClauseId clause;
   Demand demand;
   Obligation expected;
 };

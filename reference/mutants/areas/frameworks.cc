@@ -201,7 +201,7 @@ const std::vector<Mutant> kFrameworkMutants = {
      .on_read =
          [](SentRead& read, MutantScope& scope) {
            if (std::ranges::any_of(read.violations, [](const Violation& violation) {
-                 return violation.clause->id == "read.request.max-results";
+                 return violation.clause->Is("read.request.max-results");
                })) {
              Crash(scope);
            }
@@ -223,7 +223,7 @@ const std::vector<Mutant> kFrameworkMutants = {
      .on_read =
          [](SentRead& read, MutantScope& scope) {
            if (std::ranges::any_of(read.violations, [](const Violation& violation) {
-                 return violation.clause->id == "wire.json.member-type" &&
+                 return violation.clause->Is("wire.json.member-type") &&
                         violation.scope == spec::Scope::kEntry &&
                         violation.pointer.find_last_not_of("0123456789") ==
                             violation.pointer.rfind('/');

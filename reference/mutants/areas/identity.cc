@@ -16,6 +16,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 
 namespace swc::reference {
@@ -28,7 +29,7 @@ constexpr std::string_view kAliasPrefix = "alias:";
 std::size_t AliasAgreed() { return spec::Contract::Get().alias_length_agreed; }
 
 template <typename Choose>
-void RejectAliases(Reading& reading, std::string_view clause, Choose choose) {
+void RejectAliases(Reading& reading, spec::ClauseId clause, Choose choose) {
   for (std::size_t i = 0; i < reading.entries.size(); ++i) {
     if (reading.entries[i].alias && choose(*reading.entries[i].alias)) {
       AddToEntry(reading, clause, i);
@@ -57,10 +58,10 @@ bool HasShortId(const ReadEntry& entry) {
 }
 
 // The indices of the entries that break `clause`.
-std::set<std::size_t> EntriesThatBreak(const Reading& reading, std::string_view clause) {
+std::set<std::size_t> EntriesThatBreak(const Reading& reading, spec::ClauseId clause) {
   std::set<std::size_t> entries;
   for (const Violation& violation : reading.violations) {
-    if (violation.clause->id == clause) {
+    if (violation.clause->Is(clause)) {
       entries.insert(violation.entry);
     }
   }

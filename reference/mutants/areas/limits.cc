@@ -14,6 +14,7 @@
 #include "reference/reading/identifiers.h"
 #include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 
 namespace swc::reference {
@@ -25,7 +26,7 @@ std::size_t EntryIdMax() { return spec::Contract::Get().entry_id_length_max; }
 
 // Adds a violation of `clause` to each entry whose entryId `choose` picks.
 template <typename Choose>
-void RejectIds(Reading& reading, std::string_view clause, Choose choose) {
+void RejectIds(Reading& reading, spec::ClauseId clause, Choose choose) {
   for (std::size_t i = 0; i < reading.entries.size(); ++i) {
     if (reading.entries[i].id && choose(*reading.entries[i].id)) {
       AddToEntry(reading, clause, i);

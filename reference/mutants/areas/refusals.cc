@@ -16,6 +16,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 
 namespace swc::reference {
 namespace {
@@ -28,10 +29,10 @@ std::string HiddenAlias(std::string_view asset_id, std::string_view property_id)
 
 // Writes the entries that break `clause` to the series that `series_of` finds for them.
 template <typename SeriesOf>
-void WriteRefused(const Reading& reading, std::string_view clause, MutantScope& scope,
+void WriteRefused(const Reading& reading, spec::ClauseId clause, MutantScope& scope,
                   SeriesOf series_of) {
   for (const Violation& violation : reading.violations) {
-    if (violation.clause->id == clause) {
+    if (violation.clause->Is(clause)) {
       const ReadEntry& entry = reading.entries[violation.entry];
       const SeriesId series = series_of(entry);
       if (!series.empty()) {

@@ -15,6 +15,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -94,13 +95,13 @@ bool HasC1Control(std::string_view text) {
 }
 
 template <typename Choose>
-void RejectText(Reading& reading, std::string_view clause, Choose choose) {
+void RejectText(Reading& reading, spec::ClauseId clause, Choose choose) {
   RejectValues(reading, clause, [&](const ReadValue& value) {
     return TextOf(value) != nullptr && choose(*TextOf(value));
   });
 }
 template <typename Choose>
-void AcceptText(Reading& reading, std::string_view clause, Choose choose) {
+void AcceptText(Reading& reading, spec::ClauseId clause, Choose choose) {
   AcceptValues(reading, clause, [&](const ReadValue& value) {
     return TextOf(value) != nullptr && choose(*TextOf(value));
   });
