@@ -39,7 +39,7 @@ Observations JudgeOne(std::int64_t ahead, std::string_view text, const spec::Htt
                           .headers = {{"Content-Type", "application/json"}},
                           .body = body});
   reference::Directory directory;
-  directory.unassociated_aliases = reference::Setting::kOn;
+  directory.streams = reference::Setting::kOn;
   Beliefs beliefs;
   const spec::Instant now{.seconds = kNow, .nanos = 0};
   reference::ReadInContext(

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 

@@ -4,7 +4,7 @@
 // nobody wrote is absent. What was written gives a series its types, whether it is still there or
 // not.
 //
-// Example: beliefs.Store("alias:/a", key, Value(1.5), "store.acknowledged");
+// Example: beliefs.Store(reference::SeriesOfStream("/a"), key, Value(1.5), "store.acknowledged");
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,7 @@
 #include "conformance/judge/belief.h"
 #include "reference/model/store.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 

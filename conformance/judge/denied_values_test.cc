@@ -4,6 +4,7 @@
 
 #include "conformance/judge/beliefs.h"
 #include "reference/model/store.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -11,8 +12,8 @@ namespace {
 TEST(OwnValuesTest, OnlyWhatWasRefusedAndWasNotThereBeforeCanBeOurs) {
   const reference::PointKey key{.time = {.seconds = 100}};
   Beliefs beliefs;
-  beliefs.Refuse("property", key, 1.5, "store.rejected");
-  const SeriesBeliefs& known = *beliefs.Find("property");
+  beliefs.Refuse(reference::SeriesOfStream("/a"), key, 1.5, "store.rejected");
+  const SeriesBeliefs& known = *beliefs.Find(reference::SeriesOfStream("/a"));
   const SeenValue refused{.time = key.time, .value = 1.5};
   const SeenValue other{.time = key.time, .value = 2.5};
   const SeenValue elsewhere{.time = {.seconds = 101}, .value = 1.5};

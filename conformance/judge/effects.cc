@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"

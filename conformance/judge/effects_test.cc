@@ -11,6 +11,7 @@
 
 #include "conformance/judge/judge_testing.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -21,7 +22,7 @@ using spec::Value;
 using ::testing::UnorderedElementsAre;
 using ::testing::UnorderedElementsAreArray;
 
-const reference::SeriesId kEffectSeries = reference::SeriesOfAlias("/a");
+const reference::SeriesId kEffectSeries = reference::SeriesOfStream("/a");
 
 Write WriteOf(double number, Fate fate, std::size_t entry = 0) {
   return {.series = kEffectSeries,

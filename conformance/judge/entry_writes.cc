@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
@@ -191,7 +192,7 @@ void EntryWrites::Add(std::size_t value, Fate fate, spec::ClauseId because) {
 // U23: a null whose letter is not the property's may come back with either letter; so may the
 // null of a stream, whose type nobody knows.
 bool EntryWrites::HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const {
-  return series.starts_with("alias:") ||
+  return series.stream() != nullptr ||
          std::ranges::any_of(view_.ViolationsOf(value), [](const Violation* violation) {
            return violation->clause->Is("value.null.letter");
          });

@@ -9,6 +9,7 @@
 #include "conformance/judge/entry_view.h"
 #include "conformance/judge/observations.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 
 namespace swc::conformance {

@@ -13,6 +13,7 @@
 #include "conformance/judge/judge_testing.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading_testing.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -182,7 +183,7 @@ TEST(AcknowledgedTest, ARightValueIsStored) {
   const Acknowledged right(PutText{.quality = ""});
   ASSERT_THAT(FatesOf(right.writes), ElementsAre("stored: store.acknowledged"));
   const Write& write = right.writes.front();
-  EXPECT_EQ(write.series, reference::SeriesOfAlias("/a"));
+  EXPECT_EQ(write.series, reference::SeriesOfStream("/a"));
   EXPECT_EQ(write.key, KeyAt(0));
   EXPECT_EQ(write.value, spec::Value(1.5));
   EXPECT_FALSE(write.quality_given);
@@ -202,7 +203,7 @@ TEST(AcknowledgedTest, OfContradictingNamesEitherMayBeMeant) {
 
 TEST(AcknowledgedTest, ANewerQualityMayBeIgnored) {
   Beliefs before;
-  before.Store(reference::SeriesOfAlias("/a"), KeyAt(0, spec::Quality::kBad), spec::Value(1.0),
+  before.Store(reference::SeriesOfStream("/a"), KeyAt(0, spec::Quality::kBad), spec::Value(1.0),
                "store.acknowledged");
   const Acknowledged newer(PutText(), 0, before);
   ASSERT_THAT(FatesOf(newer.writes), ElementsAre("open"));
@@ -212,7 +213,7 @@ TEST(AcknowledgedTest, ANewerQualityMayBeIgnored) {
 
 TEST(AcknowledgedTest, ItProvesNothingIfTheOlderQualityMayBeAbsent) {
   Beliefs before;
-  before.Fork(reference::SeriesOfAlias("/a"), KeyAt(0, spec::Quality::kBad),
+  before.Fork(reference::SeriesOfStream("/a"), KeyAt(0, spec::Quality::kBad),
               {.value = spec::Value(1.0)});
   const Acknowledged newer(PutText(), 0, before);
   ASSERT_THAT(FatesOf(newer.writes), ElementsAre("open"));

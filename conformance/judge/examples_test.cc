@@ -35,6 +35,7 @@
 #include "reference/model/read_model.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 #include "spec/testing_paths.h"
@@ -201,7 +202,7 @@ class ExampleJudge {
   }
 
   [[nodiscard]] SeriesId SeriesOf(const reference::Identity& identity) const {
-    return reference::ResolveForRead(target_.directory, identity).value_or("");
+    return reference::ResolveForRead(target_.directory, identity).value_or(SeriesId());
   }
 
   // What an identity names; nothing is known where the caller may not read.

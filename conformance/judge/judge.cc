@@ -17,6 +17,7 @@
 #include "conformance/judge/judge_entry.h"
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/refusal_forms.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {

@@ -11,6 +11,7 @@
 
 #include "conformance/judge/beliefs.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -59,7 +60,8 @@ constexpr std::string_view kNothingOfSecond = R"({"entryId":"e1"})";
 // The first of two series holds 1.5 at second 100, the other one nothing.
 std::vector<std::string> FaultsOfPages(const std::vector<spec::HttpResponse>& responses) {
   Beliefs beliefs;
-  beliefs.Store("alias:/0", {.time = {.seconds = 100}}, 1.5, "store.acknowledged");
+  beliefs.Store(reference::SeriesOfStream("/0"), {.time = {.seconds = 100}}, 1.5,
+                "store.acknowledged");
   const SeriesBeliefs none;
   const reference::SentRead read = ReadOf(2);
   BatchPages pages;
@@ -72,8 +74,9 @@ std::vector<std::string> FaultsOfPages(const std::vector<spec::HttpResponse>& re
        .named =
            [&](const reference::SentReadEntry& entry) {
              return NamedSeries{
-                 .known =
-                     KnownSeries{.beliefs = entry.id == "e0" ? beliefs.Find("alias:/0") : &none}};
+                 .known = KnownSeries{.beliefs = entry.id == "e0"
+                                                     ? beliefs.Find(reference::SeriesOfStream("/0"))
+                                                     : &none}};
            }},
       pages));
   return FaultsOf(observations);

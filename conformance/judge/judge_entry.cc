@@ -149,7 +149,7 @@ class EntryJudge {
     }
     observations_.Mark("entry.valid.accepted", Side::kAccept);
     const bool stream =
-        !view_.entry.series.empty() && view_.entry.series.front().starts_with("alias:");
+        !view_.entry.series.empty() && view_.entry.series.front().stream() != nullptr;
     if (stream && !view_.entry.values.empty()) {
       observations_.Choose("identity.unknown-alias", "created");
     }

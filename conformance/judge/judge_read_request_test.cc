@@ -12,6 +12,7 @@
 
 #include "conformance/judge/beliefs.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
@@ -23,7 +24,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::string_view kSeries = "alias:/a";
+const reference::SeriesId kSeries = reference::SeriesOfStream("/a");
 
 // Returns the value at second `time`, as an answer shows it.
 std::string Shown(std::string_view time) {
@@ -52,7 +53,7 @@ const std::string kError =
 Observations Judged(const spec::HttpRequest& request, int status, std::string_view body) {
   Beliefs beliefs;
   for (const int seconds : {100, 200}) {
-    beliefs.Store(std::string(kSeries), {.time = {.seconds = seconds}}, 1.5, "store.acknowledged");
+    beliefs.Store(kSeries, {.time = {.seconds = seconds}}, 1.5, "store.acknowledged");
   }
   const reference::SentRead read = reference::ReadRead(request);
   const spec::HttpResponse response{
@@ -60,7 +61,7 @@ Observations Judged(const spec::HttpRequest& request, int status, std::string_vi
   return JudgeRead(
       {.read = read, .response = response, .known = [&](const reference::Identity& identity) {
          return identity.alias == "/a"
-                    ? std::optional(KnownSeries{.beliefs = beliefs.Find("alias:/a")})
+                    ? std::optional(KnownSeries{.beliefs = beliefs.Find(kSeries)})
                     : std::nullopt;
        }});
 }

@@ -11,6 +11,7 @@
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/judge_read.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -38,8 +39,9 @@ std::vector<std::string> ChoicesOf(const Observations& observations) {
 // A series with a value of 1.5 at second 100.
 SeriesBeliefs OneStored() {
   Beliefs beliefs;
-  beliefs.Store("alias:/a", {.time = {.seconds = 100}}, 1.5, "store.acknowledged");
-  return *beliefs.Find("alias:/a");
+  beliefs.Store(reference::SeriesOfStream("/a"), {.time = {.seconds = 100}}, 1.5,
+                "store.acknowledged");
+  return *beliefs.Find(reference::SeriesOfStream("/a"));
 }
 
 spec::HttpResponse LatestAt(int second, std::string_view value) {

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/value_attribution.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"

@@ -14,6 +14,7 @@
 
 #include "conformance/judge/judge_testing.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
@@ -27,7 +28,7 @@ using ::testing::AllOf;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-const reference::SeriesId kReadSeries = reference::SeriesOfAlias("/a");
+const reference::SeriesId kReadSeries = reference::SeriesOfStream("/a");
 
 SeenValue Shown(double number, std::int64_t second = 0, Quality quality = Quality::kGood) {
   return {.time = KeyAt(second).time, .quality = quality, .value = Value(number)};
@@ -194,7 +195,7 @@ TEST(JudgeStoredAstrayTest, ATimestampThatLostDigitsIsNamed) {
 TEST(JudgeStoredAstrayTest, AValueOfAnotherSeriesIsNotTakenForAChange) {
   Beliefs beliefs;
   StoredAt(1)(beliefs);
-  beliefs.Store(reference::SeriesOfAlias("/b"), KeyAt(0), Value(3.0), "store.acknowledged");
+  beliefs.Store(reference::SeriesOfStream("/b"), KeyAt(0), Value(3.0), "store.acknowledged");
   EXPECT_THAT(JudgeSeen(beliefs, {Shown(3)}).observations,
               HasDeviation("store.no-phantom", "other-value"));
 }

@@ -7,6 +7,7 @@
 #include "conformance/judge/beliefs.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -38,7 +39,7 @@ TEST(JudgeUnboundTest, ARefusalIsRightAndStoresNothing) {
     EXPECT_TRUE(observations.deviations.empty()) << status;
     ASSERT_EQ(observations.exercises.size(), 1U) << status;
     EXPECT_EQ(observations.exercises.front().clause->id, "wire.path");
-    EXPECT_EQ(beliefs.Find("alias:/a"), nullptr);
+    EXPECT_EQ(beliefs.Find(reference::SeriesOfStream("/a")), nullptr);
   }
 }
 
@@ -47,7 +48,7 @@ TEST(JudgeUnboundTest, WhatAnAnswerTookForAPutMayBeStored) {
   const Observations observations = AnsweredWith(200, beliefs);
   ASSERT_EQ(observations.deviations.size(), 1U);
   EXPECT_EQ(observations.deviations.front().Signature(), "wire.path|other-status|");
-  const SeriesBeliefs* known = beliefs.Find("alias:/a");
+  const SeriesBeliefs* known = beliefs.Find(reference::SeriesOfStream("/a"));
   ASSERT_NE(known, nullptr);
   ASSERT_EQ(known->size(), 1U);
   EXPECT_TRUE(known->begin()->second.MayBePresent());

@@ -34,7 +34,7 @@ Observations JudgeFailure(std::string_view time, bool lasting) {
       .headers = {{"Content-Type", "application/json"}},
       .body = R"({"errorEntries":[{"entryId":"a","errors":[{"errorCode":)"
               R"("InternalFailureException","errorMessage":"no","timestamps":[]}]}]})"};
-  const reference::Directory directory{.unassociated_aliases = reference::Setting::kOn};
+  const reference::Directory directory{.streams = reference::Setting::kOn};
   Beliefs beliefs;
   reference::Reading reading = reference::ReadPut(request);
   reference::ReadInContext({.directory = directory,

@@ -4,6 +4,7 @@
 
 #include "conformance/judge/observations.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 
@@ -13,11 +14,11 @@ namespace {
 TEST(PutsTogetherTest, OnlyEntriesThatShareASeriesMayConflict) {
   reference::Reading beside;
   beside.entries.resize(1);
-  beside.entries[0].series = {"alias:/a"};
+  beside.entries[0].series = {reference::SeriesOfStream("/a")};
   reference::Reading reading;
   reading.entries.resize(2);
-  reading.entries[0].series = {"alias:/b"};
-  reading.entries[1].series = {"alias:/c", "alias:/a"};
+  reading.entries[0].series = {reference::SeriesOfStream("/b")};
+  reading.entries[1].series = {reference::SeriesOfStream("/c"), reference::SeriesOfStream("/a")};
   AllowConflicts({&beside}, reading);
   ASSERT_EQ(reading.violations.size(), 1U);
   const reference::Violation& violation = reading.violations.front();

@@ -23,6 +23,7 @@
 #include "generators/case/relations.h"
 #include "generators/random/metamorphic_case.h"
 #include "generators/random/random_values.h"
+#include "reference/reading/series_id.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/tqv.h"

@@ -13,6 +13,7 @@
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {
@@ -41,7 +42,7 @@ bool WroteElsewhere(const CaseState& state, const reference::Identity& identity,
     return false;
   }
   const reference::PointKey key{.time = value.time, .quality = value.quality};
-  const reference::SeriesId own = reference::SeriesOfAlias(*identity.alias);
+  const reference::SeriesId own = reference::SeriesOfStream(*identity.alias);
   const auto holds = [&](const reference::SeriesId& id) {
     const SeriesBeliefs& known = state.KnownOf(id);
     const auto found = known.find(key);

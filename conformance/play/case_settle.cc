@@ -20,6 +20,7 @@
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/model/store.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -184,7 +185,8 @@ bool IsNew(const CaseState& state, const reference::SeriesId& id) {
     const LentSeries& lent = item.second;
     // A name of nothing is given to no other case either.
     const bool is_new = (lent.fresh && !lent.any_type) || lent.id.empty();
-    return is_new && lent.names.alias && id.starts_with("alias:" + *lent.names.alias);
+    return is_new && lent.names.alias && id.stream() != nullptr &&
+           id.stream()->starts_with(*lent.names.alias);
   });
 }
 

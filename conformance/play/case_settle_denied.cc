@@ -8,6 +8,7 @@
 #include "conformance/judge/denied_values.h"
 #include "conformance/judge/judge_stored.h"
 #include "conformance/play/series_reader.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "reference/reading/json_tree.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
 
@@ -69,11 +70,11 @@ void CaseState::NoteNewSeries() {
 }
 
 std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id) {
-  constexpr std::string_view kAlias = "alias:";
-  const std::string alias = id.starts_with(kAlias) ? id.substr(kAlias.size()) : "";
-  const bool legal = !alias.empty() && !reference::HasControlCharacter(alias) &&
-                     alias.size() <= spec::Contract::Get().alias_length_max;
-  return legal ? std::optional(generators::SeriesBinding{.alias = alias}) : std::nullopt;
+  const std::string* alias = id.stream();
+  const bool legal = alias != nullptr && !alias->empty() &&
+                     !reference::HasControlCharacter(*alias) &&
+                     alias->size() <= spec::Contract::Get().alias_length_max;
+  return legal ? std::optional(generators::SeriesBinding{.alias = *alias}) : std::nullopt;
 }
 
 const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {

@@ -17,6 +17,7 @@
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {

@@ -46,14 +46,13 @@ std::string WhyNoAnswer(const Exchange& exchange) {
 bool SpeaksAws(const spec::HttpResponse& response) { return ErrorNameOf(response).has_value(); }
 
 void LearnAliases(const spec::HttpResponse& response, Target& target) {
-  if (target.directory.unassociated_aliases != Setting::kUnknown || response.status != 200) {
+  if (target.directory.streams != Setting::kUnknown || response.status != 200) {
     return;
   }
   Observations ignored;
   const PutAnswer answer = ReadPutAnswer(response, ignored);
   if (answer.usable) {
-    target.directory.unassociated_aliases =
-        answer.errors.contains("probe") ? Setting::kOff : Setting::kOn;
+    target.directory.streams = answer.errors.contains("probe") ? Setting::kOff : Setting::kOn;
   }
 }
 

@@ -18,7 +18,7 @@ namespace swc::conformance {
 // stream of `Probe`.
 [[nodiscard]] spec::HttpRequest HarmlessRequest(std::string_view run_id);
 
-// Sends one harmless put. Learns whether unassociated aliases are accepted, where `target` does not
+// Sends one harmless put. Learns whether streams are accepted, where `target` does not
 // say. Returns why the target cannot be tested, or nothing.
 Task<std::optional<std::string>> Probe(Client& client, Target& target, std::string run_id);
 

@@ -11,6 +11,7 @@
 #include "conformance/judge/judge_stored.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
 
@@ -28,7 +29,7 @@ Observations Judge(std::int64_t seconds, const std::string& answer, bool value_i
                  R"({"value":{"doubleValue":1.5},"timestamp":{"timeInSeconds":)" +
                  std::to_string(seconds) + "}}]}]}";
   reference::Directory directory;
-  directory.unassociated_aliases = reference::Setting::kOn;
+  directory.streams = reference::Setting::kOn;
   Beliefs beliefs;
   reference::Reading reading = reference::ReadPut(request);
   reference::ReadInContext(
@@ -42,7 +43,7 @@ Observations Judge(std::int64_t seconds, const std::string& answer, bool value_i
   if (value_is_read) {
     seen.push_back({.time = {.seconds = seconds, .nanos = 0}, .value = 1.5});
   }
-  observations.Add(JudgeStored({.series = reference::SeriesOfAlias(kAlias),
+  observations.Add(JudgeStored({.series = reference::SeriesOfStream(kAlias),
                                 .first = {.seconds = 1},
                                 .last = {.seconds = kNow.seconds * 2},
                                 .seen = seen},

@@ -61,7 +61,7 @@ class TargetReader {
     if (!aliases || !nulls) {
       return std::unexpected(aliases ? nulls.error() : aliases.error());
     }
-    target.directory.unassociated_aliases = *aliases;
+    target.directory.streams = *aliases;
     target.directory.null_and_nan = *nulls;
     if (root.contains("frozenClock")) {
       const Json& text = root.at("frozenClock");
@@ -228,8 +228,7 @@ std::string ToJson(const Target& target) {
     node["access"] = property.access == Access::kGranted ? "granted" : "denied";
     root["properties"].push_back(std::move(node));
   }
-  root["unassociatedAliases"] =
-      SettingText(target.directory.unassociated_aliases, "accepted", "rejected");
+  root["unassociatedAliases"] = SettingText(target.directory.streams, "accepted", "rejected");
   root["nullAndNaN"] = SettingText(target.directory.null_and_nan, "allowed", "disallowed");
   if (target.frozen_clock) {
     root["frozenClock"] = spec::FormatRfc3339(*target.frozen_clock);
@@ -270,7 +269,7 @@ std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {
       capabilities.insert("property.computed");
     }
   }
-  if (target.directory.unassociated_aliases == Setting::kOn) {
+  if (target.directory.streams == Setting::kOn) {
     capabilities.insert("unassociated-aliases");
   }
   if (target.directory.null_and_nan != Setting::kOff) {

@@ -65,7 +65,7 @@ std::string PutObjection(const std::vector<Sent>& situation, const spec::HttpRes
   request.headers = {{"Content-Type", "application/json"}};
   request.body = BodyOf(situation, plain);
   reference::Directory directory;
-  directory.unassociated_aliases = reference::Setting::kOn;
+  directory.streams = reference::Setting::kOn;
   conformance::Beliefs beliefs;
   reference::Reading reading = reference::ReadPut(request);
   reference::ReadInContext(

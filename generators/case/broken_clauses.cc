@@ -15,6 +15,7 @@
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 
@@ -58,7 +59,7 @@ reference::PropertyKind KindOf(const SeriesWish& wish) {
 }
 
 reference::Directory StandInDirectory(const Case& test_case, const Binding& binding) {
-  reference::Directory directory{.unassociated_aliases = reference::Setting::kOn,
+  reference::Directory directory{.streams = reference::Setting::kOn,
                                  .null_and_nan = reference::Setting::kOn};
   for (const SeriesWish& wish : test_case.series) {
     if (!IsProperty(wish)) {

@@ -63,7 +63,7 @@ Lent Lend(const Case& directed, AnyAs any_as = AnyAs::kStream) {
   Lent lent;
   lent.binding.now = kNow;
   lent.binding.t0 = {.seconds = kNow.seconds - kT0Ago, .nanos = 0};
-  lent.directory.unassociated_aliases = reference::Setting::kOn;
+  lent.directory.streams = reference::Setting::kOn;
   lent.directory.null_and_nan = reference::Setting::kOn;
   int number = 0;
   for (const SeriesWish& wish : directed.series) {

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reference/reading/quoted.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"

@@ -14,6 +14,7 @@
 #include "reference/model/policies.h"
 #include "reference/model/store.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
 namespace swc::reference {

@@ -11,6 +11,7 @@
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading_testing.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -179,7 +180,7 @@ TEST(PlanPutTest, IdsOrAliasWinWhereTheyContradict) {
     return PlanOf(body, {"identity.both.contradicting=" + choice}).ops.at(0).series;
   };
   EXPECT_EQ(series("ids-win"), SeriesOfProperty(ExampleDirectory().properties.front()));
-  EXPECT_EQ(series("alias-wins"), SeriesOfAlias("/a"));
+  EXPECT_EQ(series("alias-wins"), SeriesOfStream("/a"));
 }
 
 TEST(AnswerOfTest, TimestampsAreGroupedAsThePoliciesChoose) {

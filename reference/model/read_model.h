@@ -15,6 +15,7 @@
 #include "reference/model/policies.h"
 #include "reference/model/store.h"
 #include "reference/reading/read_query.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

@@ -15,6 +15,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/http_message.h"

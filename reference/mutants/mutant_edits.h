@@ -16,6 +16,7 @@
 #include "reference/model/store.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/http_message.h"

@@ -21,6 +21,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"

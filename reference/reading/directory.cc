@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "reference/reading/series_id.h"
+
 namespace swc::reference {
 namespace {
 
@@ -43,10 +45,8 @@ std::optional<PropertyKind> ParsePropertyKind(std::string_view text) {
 }
 
 SeriesId SeriesOfProperty(const Property& property) {
-  return "ids:" + property.asset_id + "/" + property.property_id;
+  return SeriesId::OfProperty(property.asset_id, property.property_id);
 }
-
-SeriesId SeriesOfAlias(std::string_view alias) { return "alias:" + std::string(alias); }
 
 const Property* Directory::FindByIds(std::string_view asset_id,
                                      std::string_view property_id) const {
@@ -61,7 +61,7 @@ const Property* Directory::FindByAlias(std::string_view alias) const {
   });
 }
 
-const Property* Directory::FindBySeries(std::string_view series) const {
+const Property* Directory::FindBySeries(const SeriesId& series) const {
   return FindIf(properties,
                 [&](const Property& property) { return SeriesOfProperty(property) == series; });
 }
@@ -99,7 +99,7 @@ Directory ExampleDirectory() {
   twin.asset_id = "a1b2c3d4-5678-4abc-8def-000000000002";
   twin.alias = "/example/" + twin.name;
   directory.properties.push_back(std::move(twin));
-  directory.unassociated_aliases = Setting::kOn;
+  directory.streams = Setting::kOn;
   directory.null_and_nan = Setting::kOn;
   return directory;
 }

@@ -12,6 +12,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/read_points.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
@@ -115,8 +116,8 @@ class ContextReader {
       return;
     }
     // identity.unknown-alias: what the target was said to do is demanded.
-    entry.series.push_back(SeriesOfAlias(alias));
-    switch (context_.directory.unassociated_aliases) {
+    entry.series.push_back(SeriesOfStream(alias));
+    switch (context_.directory.streams) {
       case Setting::kOn:
         break;
       case Setting::kOff:

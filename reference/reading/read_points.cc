@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/http_message.h"

@@ -83,12 +83,11 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
 
 TEST(ReadInContextTest, AFreeClauseIsDemandedWhereTheTargetWasSaidToRefuse) {
   constexpr std::string_view kNan = R"({"doubleValue":"NaN"})";
-  EXPECT_THAT(
-      ClausesOf(kNan, {.unassociated_aliases = Setting::kOff, .null_and_nan = Setting::kOff}),
-      ElementsAre("identity.unknown-alias", "value.null-nan.setting"));
+  EXPECT_THAT(ClausesOf(kNan, {.streams = Setting::kOff, .null_and_nan = Setting::kOff}),
+              ElementsAre("identity.unknown-alias", "value.null-nan.setting"));
   EXPECT_THAT(ClausesOf(kNan, {}),
               ElementsAre("identity.unknown-alias?", "value.null-nan.setting?"));
-  EXPECT_THAT(ClausesOf(kNan, {.unassociated_aliases = Setting::kOn, .null_and_nan = Setting::kOn}),
+  EXPECT_THAT(ClausesOf(kNan, {.streams = Setting::kOn, .null_and_nan = Setting::kOn}),
               ElementsAre());
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/check.h"
 #include "spec/operation.h"
 #include "spec/rfc3339.h"
@@ -22,7 +23,7 @@ ReferenceServer::ReferenceServer(ServerOptions options) : options_(std::move(opt
   SWC_CHECK(options_.now != nullptr, "a reference server needs a clock");
   // Two free clauses are settings of the account.
   if (!options_.policies.Is("identity.unknown-alias", "created")) {
-    options_.directory.unassociated_aliases = Setting::kOff;
+    options_.directory.streams = Setting::kOff;
   }
   if (!options_.policies.Is("value.null-nan.setting", "allowed")) {
     options_.directory.null_and_nan = Setting::kOff;

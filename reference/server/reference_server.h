@@ -22,6 +22,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 

@@ -14,6 +14,7 @@
 #include "reference/model/read_plan.h"
 #include "reference/reading/quoted.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "reference/server/reference_server.h"
 #include "spec/contract.h"
 

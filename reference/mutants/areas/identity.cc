@@ -16,6 +16,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
 
@@ -24,7 +25,6 @@ namespace {
 
 constexpr std::string_view kNilUuid = "00000000-0000-0000-0000-000000000000";
 constexpr std::string_view kReadByAlias = "read by alias:";
-constexpr std::string_view kAliasPrefix = "alias:";
 
 std::size_t AliasAgreed() { return spec::Contract::Get().alias_length_agreed; }
 
@@ -163,8 +163,8 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_store =
          [](StoreOp& op, MutantScope&) {
            constexpr std::size_t kKept = 1000;
-           if (op.series.starts_with(kAliasPrefix)) {
-             op.series = op.series.substr(0, kAliasPrefix.size() + kKept);
+           if (const std::string* alias = op.series.stream()) {
+             op.series = SeriesOfStream(std::string_view(*alias).substr(0, kKept));
            }
            return true;
          }},
@@ -175,7 +175,7 @@ const std::vector<Mutant> kIdentityMutants = {
          [](Reading& reading, MutantScope&) {
            for (ReadEntry& entry : reading.entries) {
              if (NamedByAliasAlone(entry) && !entry.series.empty()) {
-               entry.series = {SeriesOfAlias(*entry.alias)};
+               entry.series = {SeriesOfStream(*entry.alias)};
              }
            }
          },
@@ -191,7 +191,7 @@ const std::vector<Mutant> kIdentityMutants = {
            const auto read = scope.memory.lower_bound(std::string(kReadByAlias));
            if (read != scope.memory.end() && read->first.starts_with(kReadByAlias)) {
              const std::string alias = read->first.substr(kReadByAlias.size());
-             rows = scope.store.Read(SeriesOfAlias(alias)).value_or(std::vector<Row>());
+             rows = scope.store.Read(SeriesOfStream(alias)).value_or(std::vector<Row>());
              scope.memory.erase(read);
            }
          }},

@@ -16,6 +16,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 
 namespace swc::reference {
@@ -46,7 +47,7 @@ void WriteRefused(const Reading& reading, spec::ClauseId clause, MutantScope& sc
 void ShowHidden(Identity& identity, std::string_view asset_id, std::string_view property_id,
                 MutantScope& scope) {
   const std::string alias = HiddenAlias(asset_id, property_id);
-  if (scope.store.Find(SeriesOfAlias(alias)) != nullptr) {
+  if (scope.store.Find(SeriesOfStream(alias)) != nullptr) {
     identity = {.alias = alias};
   }
 }
@@ -81,7 +82,7 @@ const std::vector<Mutant> kRefusalMutants = {
          [](PutPlan&, const Reading& reading, MutantScope& scope) {
            WriteRefused(reading, "access.denied", scope, [&](const ReadEntry& entry) {
              const auto* property = scope.directory.FindBySeries(entry.series.front());
-             return SeriesOfAlias(HiddenAlias(property->asset_id, property->property_id));
+             return SeriesOfStream(HiddenAlias(property->asset_id, property->property_id));
            });
          },
      .on_read =
@@ -98,7 +99,7 @@ const std::vector<Mutant> kRefusalMutants = {
      .on_plan =
          [](PutPlan&, const Reading& reading, MutantScope& scope) {
            WriteRefused(reading, "identity.unknown-property", scope, [](const ReadEntry& entry) {
-             return SeriesOfAlias(HiddenAlias(*entry.asset_id, *entry.property_id));
+             return SeriesOfStream(HiddenAlias(*entry.asset_id, *entry.property_id));
            });
          },
      .on_read =
