@@ -57,7 +57,7 @@ Task<void> SendSide(CaseState& state, std::vector<Step> puts, bool rewritten, st
   for (const Step& put : puts) {
     auto request = generators::RenderPut(put, state.binding);
     if (!request) {
-      state.outcome.error = request.error().WithContext(state.test_case.id);
+      state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
       co_return;
     }
     spec::HttpRequest http = *std::move(request);
@@ -199,7 +199,8 @@ std::expected<MetamorphicStep, spec::Error> ReadSides(const generators::Case& te
 Task<void> RunMetamorphic(CaseState& state, const Step& step) {
   const auto read = ReadSides(state.test_case, step);
   if (!read) {
-    state.outcome.error = read.error().WithContext(state.test_case.id + ": metamorphic");
+    state.End(CaseOutcome::Faulty{
+        .error = read.error().WithContext(state.test_case.id + ": metamorphic")});
     co_return;
   }
   const MetamorphicStep& sides = *read;

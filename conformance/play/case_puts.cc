@@ -43,7 +43,9 @@ void NoteViolations(CaseState& state, const reference::Reading& reading) {
 Task<bool> ProbeIsHealthy(CaseState& state) {
   spec::HttpRequest request = HarmlessRequest(state.context.leases.run());
   Sent sent = co_await state.context.client.Send(std::move(request));
-  state.outcome.stopped = sent.over_budget;
+  if (sent.over_budget) {
+    state.End(CaseOutcome::OutOfBudget{});
+  }
   co_return !sent.over_budget && !sent.transient && sent.exchange.response.has_value();
 }
 
@@ -156,15 +158,14 @@ Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request
     co_return;
   }
   if (throttled || !healthy) {
-    state.outcome.infra = DescribeFailure(sent.exchange);
-    if (throttled) {
-      state.outcome.infra += ", throttled for good; try --rate";
-    }
+    state.End(CaseOutcome::Unasked{.why = DescribeFailure(sent.exchange) +
+                                          (throttled ? ", throttled for good; try --rate" : "")});
     co_return;
   }
   Sent again = co_await state.context.client.Send(std::move(request));
   if (!again.transient) {
-    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
+    state.End(CaseOutcome::Unasked{.why = "a failure that did not come back: " +
+                                          DescribeFailure(sent.exchange)});
     co_return;
   }
   Observations observations;
@@ -195,7 +196,7 @@ bool IsPutRequest(const spec::HttpRequest& request) {
 Task<void> RunPut(CaseState& state, const generators::Step& step) {
   auto request = generators::RenderPut(step, state.binding);
   if (!request) {
-    state.outcome.error = request.error().WithContext(state.test_case.id);
+    state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
     co_return;
   }
   spec::HttpRequest http = *std::move(request);
@@ -205,7 +206,7 @@ Task<void> RunPut(CaseState& state, const generators::Step& step) {
 Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   Sent sent = co_await state.context.client.Send(http);
   if (sent.over_budget) {
-    state.outcome.stopped = true;
+    state.End(CaseOutcome::OutOfBudget{});
     co_return;
   }
   if (!IsPutRequest(http)) {
@@ -240,7 +241,7 @@ Task<void> RunTogether(CaseState& state, const generators::Step& step) {
   for (std::size_t i = 0; i < puts->size(); ++i) {
     auto request = generators::RenderPut((*puts)[i], state.binding);
     if (!request) {
-      state.outcome.error = request.error().WithContext(state.test_case.id);
+      state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
       break;
     }
     ++under_way;
@@ -250,12 +251,12 @@ Task<void> RunTogether(CaseState& state, const generators::Step& step) {
   while (under_way > 0) {
     co_await Sleep(state.context.client.transport(), kTogetherPause);
   }
-  if (state.outcome.error) {
+  if (state.Over()) {
     co_return;
   }
   for (Sent& each : all) {
     if (each.over_budget) {
-      state.outcome.stopped = true;
+      state.End(CaseOutcome::OutOfBudget{});
       co_return;
     }
     if (each.transient || each.exchange.failure) {

@@ -81,7 +81,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
   }
   auto request = generators::RenderRequest(step, state.binding);
   if (!request) {
-    state.outcome.error = request.error().WithContext(state.test_case.id);
+    state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
     co_return;
   }
   const spec::HttpRequest http = *std::move(request);
@@ -91,7 +91,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     spec::HttpRequest copy = http;
     Sent sent = co_await state.context.client.Send(std::move(copy));
     if (sent.over_budget) {
-      state.outcome.stopped = true;
+      state.End(CaseOutcome::OutOfBudget{});
       co_return;
     }
     const reference::SentRead read = reference::ReadRead(sent.exchange.request);

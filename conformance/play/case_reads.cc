@@ -34,7 +34,7 @@ std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& bod
     if (body.contains(member)) {
       const auto time = generators::EvaluateTime(body.at(member).get<std::string>(), state.binding);
       if (!time) {
-        state.outcome.error = time.error().WithContext(state.test_case.id);
+        state.End(CaseOutcome::Faulty{.error = time.error().WithContext(state.test_case.id)});
         return std::nullopt;
       }
       *target = spec::Instant{.seconds = time->seconds, .nanos = 0};

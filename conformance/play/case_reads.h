@@ -15,7 +15,7 @@
 namespace swc::conformance {
 
 // Returns what a step's `body` asks for, or nothing if a time in it cannot be evaluated: then
-// `state.outcome.error` says why.
+// the case ends as faulty.
 [[nodiscard]] std::optional<HistoryRequest> ParseHistoryStep(CaseState& state,
                                                              const nlohmann::ordered_json& body);
 

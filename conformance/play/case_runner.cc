@@ -32,7 +32,7 @@ Task<bool> TakeLease(CaseState& state) {
       co_return true;
     }
     if (lease.error().never) {
-      state.outcome.missing = lease.error().missing;
+      state.End(CaseOutcome::Skipped{.lacking = lease.error().missing});
       co_return false;
     }
     co_await Sleep(state.context.client.transport(), kLeasePause);
@@ -121,11 +121,22 @@ void MarkAccepted(CaseState& state) {
 
 }  // namespace
 
+std::string CaseOutcome::WhyNot() const {
+  if (const auto* skipped = As<Skipped>()) {
+    return "the target lacks " + skipped->lacking;
+  }
+  if (const auto* faulty = As<Faulty>()) {
+    return faulty->error.message;
+  }
+  const auto* unasked = As<Unasked>();
+  return unasked == nullptr ? "" : unasked->why;
+}
+
 Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
   CaseState state(context, test_case);
   for (const std::string& need : test_case.needs) {
     if (!CapabilitiesOf(context.target).contains(need)) {
-      state.outcome.missing = need;
+      state.End(CaseOutcome::Skipped{.lacking = need});
       co_return std::move(state.outcome);
     }
   }

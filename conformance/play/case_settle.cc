@@ -56,7 +56,7 @@ void AddKeysToTouch(CaseState& state, Beliefs& touched) {
   for (const Step& step : generators::PutsOf(state.test_case)) {
     const auto request = generators::RenderPut(step, state.binding);
     if (!request) {
-      state.outcome.error = request.error().WithContext(state.test_case.id);
+      state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
       return;
     }
     if (!IsPutRequest(*request)) {

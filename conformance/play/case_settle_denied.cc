@@ -46,7 +46,9 @@ Task<void> NoteWhatDeniedHolds(CaseState& state, reference::SeriesId id,
                                std::vector<TimeRange> ranges) {
   const generators::SeriesBinding names = NamesOf(state, id);
   SeriesResult result = co_await ReadSeries(state.context.client, names, ByFor(names), ranges);
-  state.outcome.stopped = state.outcome.stopped || result.stopped;
+  if (result.stopped) {
+    state.End(CaseOutcome::OutOfBudget{});
+  }
   for (const auto& seen : result.seen) {
     for (const SeenValue& value : seen) {
       state.denied_before[id].insert({.time = value.time, .quality = value.quality});
@@ -61,7 +63,9 @@ Task<void> SettleDenied(CaseState& state, reference::SeriesId id, std::vector<Ti
   }
   const generators::SeriesBinding names = NamesOf(state, id);
   SeriesResult result = co_await ReadSeries(state.context.client, names, ByFor(names), ranges);
-  state.outcome.stopped = state.outcome.stopped || result.stopped;
+  if (result.stopped) {
+    state.End(CaseOutcome::OutOfBudget{});
+  }
   if (WasRefused(result)) {
     state.outcome.observations.Choose("access.denied.read", "refused");
   } else if (WasAnswered(result)) {

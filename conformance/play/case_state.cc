@@ -24,12 +24,11 @@ CaseState::CaseState(CaseContext& shared, const generators::Case& to_run)
   }
 }
 
-bool CaseState::Over() const { return outcome.stopped || outcome.error || !outcome.infra.empty(); }
-
 bool CaseState::Usable(bool transient, bool stopped, const Exchange& last) {
-  outcome.stopped = outcome.stopped || stopped;
-  if (transient && !stopped) {
-    outcome.infra = "a read failed: " + DescribeFailure(last);
+  if (stopped) {
+    End(CaseOutcome::OutOfBudget{});
+  } else if (transient) {
+    End(CaseOutcome::Unasked{.why = "a read failed: " + DescribeFailure(last)});
   }
   return !transient && !stopped;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
@@ -42,8 +43,16 @@ struct CaseState {
   Exchange last_put;
   std::optional<Transport::Clock> written_at;
 
-  // Returns whether the case ends here.
-  [[nodiscard]] bool Over() const;
+  // The case ends here, unless it did before.
+  template <typename HowItEnds>
+  void End(HowItEnds how) {
+    if (!Over()) {
+      outcome.end = std::move(how);
+    }
+  }
+
+  // Returns whether the case has ended before its last step.
+  [[nodiscard]] bool Over() const { return outcome.As<CaseOutcome::Played>() == nullptr; }
 
   // Returns whether a read came through; if not, the case ends as INFRA or for want of budget.
   bool Usable(bool transient, bool stopped, const Exchange& last);

@@ -186,7 +186,7 @@ class RunInProgress {
   void NoteCase(const Case& test_case, const CaseOutcome& outcome) {
     reports::PhaseRecord& phase = phases_.back();
     ++phase.cases;
-    if (!outcome.missing.empty()) {
+    if (outcome.As<CaseOutcome::Skipped>() != nullptr) {
       return;
     }
     if (phase.name == "pairwise") {

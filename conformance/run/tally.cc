@@ -88,18 +88,18 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
                                          std::uint64_t requests_so_far,
                                          const CaseOutcome& outcome) {
   std::vector<reports::Finding> added;
-  if (!outcome.missing.empty()) {
+  if (const auto* skipped = outcome.As<CaseOutcome::Skipped>()) {
     ++cases_not_run_;
     for (const spec::ClauseId clause : test_case.clauses) {
-      clauses_[std::string(clause.text())].missing.insert(outcome.missing);
+      clauses_[std::string(clause.text())].missing.insert(skipped->lacking);
     }
     return added;
   }
   ++cases_;
   values_ += outcome.values;
-  if (!outcome.infra.empty()) {
+  if (const auto* unasked = outcome.As<CaseOutcome::Unasked>()) {
     ++infra_in_a_row_;
-    last_infra_ = outcome.infra;
+    last_infra_ = unasked->why;
     for (const spec::ClauseId clause : test_case.clauses) {
       clauses_[std::string(clause.text())].infra = true;
     }

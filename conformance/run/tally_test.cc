@@ -172,7 +172,7 @@ TEST_F(TallyTest, AFindingOnAFreeClauseFailsIt) {
 TEST_F(TallyTest, ATargetThatCannotBeAskedIsInfra) {
   About("entries.max");
   CaseOutcome outcome;
-  outcome.infra = "status 503";
+  outcome.end = CaseOutcome::Unasked{.why = "status 503"};
   Add(outcome);
   Add(outcome);
   EXPECT_EQ(tally().infra_in_a_row(), 2U);
@@ -190,7 +190,7 @@ TEST_F(TallyTest, ATargetThatCannotBeAskedIsInfra) {
 TEST_F(TallyTest, WhatTheTargetLacksIsSaid) {
   About("entries.max");
   CaseOutcome outcome;
-  outcome.missing = "a moon";
+  outcome.end = CaseOutcome::Skipped{.lacking = "a moon"};
   Add(outcome);
   RunRecord record = Finish();
   EXPECT_EQ(record.clauses[0].reason, "the target lacks: a moon");

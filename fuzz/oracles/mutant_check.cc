@@ -147,8 +147,7 @@ MutantResult CheckMutant(const generators::Case& test_case, const reference::Mut
     const conformance::Deviation& first = played.outcome.found.front().deviation;
     return {.killed = true, .clause = first.clause->id, .signature = first.Signature()};
   }
-  const bool judged = played.outcome.infra.empty() && !played.outcome.error &&
-                      played.outcome.missing.empty() && IsPlain(played.exchanges);
+  const bool judged = played.outcome.CouldRun() && IsPlain(played.exchanges);
   const auto* illegal = judged ? FirstIllegal(played.exchanges) : nullptr;
   if (illegal == nullptr) {
     return {};
