@@ -1,6 +1,8 @@
 #include "conformance/judge/denied_values.h"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 namespace swc::conformance {
 
@@ -16,6 +18,25 @@ std::vector<SeenValue> OwnValues(const std::vector<SeenValue>& seen, const Serie
     }
   }
   return own;
+}
+
+// access.denied.read
+DeniedRead JudgeDeniedRead(const std::vector<std::optional<int>>& statuses, bool came_through,
+                           Observations& observations) {
+  constexpr int kNotFound = 404;
+  if (std::ranges::any_of(statuses, [&](const auto& status) {
+        return status && *status >= 400 && *status < 500 && *status != kNotFound;
+      })) {
+    observations.Choose("access.denied.read", "refused");
+    return DeniedRead::kRefused;
+  }
+  if (came_through && std::ranges::all_of(statuses, [&](const auto& status) {
+        return status == 200 || status == kNotFound;
+      })) {
+    observations.Choose("access.denied.read", "answered");
+    return DeniedRead::kAnswered;
+  }
+  return DeniedRead::kUnclear;
 }
 
 }  // namespace swc::conformance

@@ -1,8 +1,12 @@
 #include "conformance/judge/denied_values.h"
 
+#include <optional>
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/judge_testing.h"
 #include "reference/model/store.h"
 
 namespace swc::conformance {
@@ -21,6 +25,26 @@ TEST(OwnValuesTest, OnlyWhatWasRefusedAndWasNotThereBeforeCanBeOurs) {
   EXPECT_EQ(own.front().time, key.time);
   EXPECT_TRUE(ShowsSame(own.front(), 1.5));
   EXPECT_TRUE(OwnValues({refused}, known, {key}).empty());
+}
+
+TEST(JudgeDeniedReadTest, A404IsAnAnswerAndNoRefusal) {
+  Observations observations;
+  EXPECT_EQ(JudgeDeniedRead({200, 404}, true, observations), DeniedRead::kAnswered);
+  EXPECT_THAT(observations, ChoosesOnly("access.denied.read", "answered"));
+}
+
+TEST(JudgeDeniedReadTest, OneRefusalIsEnough) {
+  Observations observations;
+  EXPECT_EQ(JudgeDeniedRead({200, 403, std::nullopt}, false, observations), DeniedRead::kRefused);
+  EXPECT_THAT(observations, ChoosesOnly("access.denied.read", "refused"));
+}
+
+TEST(JudgeDeniedReadTest, WhatDidNotComeThroughSaysNothing) {
+  Observations observations;
+  EXPECT_EQ(JudgeDeniedRead({200, std::nullopt}, true, observations), DeniedRead::kUnclear);
+  EXPECT_EQ(JudgeDeniedRead({200, 200}, false, observations), DeniedRead::kUnclear);
+  EXPECT_EQ(JudgeDeniedRead({503}, true, observations), DeniedRead::kUnclear);
+  EXPECT_THAT(observations, ChoosesNothingOf("access.denied.read"));
 }
 
 }  // namespace

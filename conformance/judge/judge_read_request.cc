@@ -16,6 +16,7 @@
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
+#include "reference/model/store.h"
 #include "reference/reading/reading.h"
 #include "spec/tqv.h"
 
@@ -73,6 +74,32 @@ void NameByFreeClause(const std::vector<const Violation*>& violations, Observati
       deviation.clause = (*free)->clause;
     }
   }
+}
+
+// Whether `value` was written, at a time that nobody hits by chance, to another series than the one
+// that a read by a strange alias would name.
+bool WroteElsewhere(const WrittenValues& written, const reference::Identity& identity,
+                    const SeenValue& value) {
+  if (written.beliefs == nullptr || !identity.alias || identity.asset_id || identity.property_id ||
+      value.time.nanos == 0 || written.directory->FindByAlias(*identity.alias) != nullptr) {
+    return false;
+  }
+  const reference::PointKey key{.time = value.time, .quality = value.quality};
+  const SeriesBeliefs* own = written.beliefs->Find(reference::SeriesOfAlias(*identity.alias));
+  const auto holds = [&](const reference::SeriesId& id) {
+    const SeriesBeliefs& known = *written.beliefs->Find(id);
+    const auto found = known.find(key);
+    const spec::Value* there = found == known.end() ? nullptr : found->second.Certain();
+    return there != nullptr && ShowsSame(value, *there);
+  };
+  return (own == nullptr || !own->contains(key)) &&
+         std::ranges::any_of(written.beliefs->Ids(), holds);
+}
+
+// A case about what no request may do to a server holds reads of all kinds of faults, of which none
+// tells what the target chose.
+bool IsAboutRobustness(const spec::Clause* about) {
+  return about != nullptr && spec::HasPrefix(about->id, "robust");
 }
 
 bool Touches(const std::vector<const Violation*>& violations, std::string_view clause) {
@@ -331,7 +358,7 @@ class ReadJudge {
   // ours.
   void CheckStrange(const SentReadEntry& entry, const std::vector<SeenValue>& values) {
     const auto ours = std::ranges::find_if(values, [&](const SeenValue& value) {
-      return judged_.wrote_elsewhere && judged_.wrote_elsewhere(entry.query.identity, value);
+      return WroteElsewhere(judged_.written, entry.query.identity, value);
     });
     if (ours != values.end()) {
       observations_.Deviate(
@@ -350,6 +377,18 @@ class ReadJudge {
 
 }  // namespace
 
-Observations JudgeRead(const ReadToJudge& read) { return ReadJudge(read).Judge(); }
+Observations JudgeRead(const ReadToJudge& read) {
+  Observations observations = ReadJudge(read).Judge();
+  if (IsAboutRobustness(read.about)) {
+    observations.choices.clear();
+  }
+  return observations;
+}
+
+bool MayBeRefused(const reference::SentRead& read) {
+  return read.open || std::ranges::any_of(read.violations, [](const Violation& violation) {
+           return !IsAboutEntryCount(*violation.clause);
+         });
+}
 
 }  // namespace swc::conformance

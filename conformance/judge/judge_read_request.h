@@ -10,15 +10,22 @@
 #include <functional>
 #include <optional>
 
+#include "conformance/judge/beliefs.h"
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/observations.h"
-#include "conformance/judge/read_answer.h"
 #include "reference/model/read_model.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
+
+// What is known of all series, and which aliases belong to properties; unset: nothing.
+struct WrittenValues {
+  const reference::Directory* directory = nullptr;
+  const Beliefs* beliefs = nullptr;
+};
 
 struct ReadToJudge {
   const reference::SentRead& read;
@@ -27,12 +34,14 @@ struct ReadToJudge {
   const spec::Clause* about = nullptr;
   // Returns what is known of a series; nothing: neither its values nor a refusal are judged.
   std::function<std::optional<KnownSeries>(const reference::Identity&)> known;
-  // Returns whether a value that a read by a strange alias shows is one that the case wrote to
-  // another series; unset: never.
-  std::function<bool(const reference::Identity&, const SeenValue&)> wrote_elsewhere = nullptr;
+  WrittenValues written = {};  // What a read by a strange alias must not show.
 };
 
 // REQUIRES: the answer is no transient one (429, or 500 and more).
 [[nodiscard]] Observations JudgeRead(const ReadToJudge& read);
+
+// Returns whether the documents leave it to a server to answer this read, as one whose end is not
+// after its start. How many entries a batch may have is judged with its answer (judge_batch.h).
+[[nodiscard]] bool MayBeRefused(const reference::SentRead& read);
 
 }  // namespace swc::conformance

@@ -11,6 +11,8 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "reference/model/store.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
@@ -222,13 +224,21 @@ TEST(JudgeReadTest, AStrangeAliasShowsNothingThatWasWrittenElsewhere) {
   const spec::HttpRequest request{.method = "GET",
                                   .target = "/properties/history?propertyAlias=/ab&qualities=GOOD"};
   const reference::SentRead read = reference::ReadRead(request);
-  const spec::HttpResponse response{.status = 200, .headers = {}, .body = History({"100"})};
+  const spec::HttpResponse response{
+      .status = 200,
+      .headers = {},
+      .body = R"({"assetPropertyValueHistory":[{"value":{"doubleValue":1.5},"quality":"GOOD",)"
+              R"("timestamp":{"timeInSeconds":100,"offsetInNanos":7}}]})"};
+  const reference::Directory directory;
   for (const bool ours : {false, true}) {
+    Beliefs beliefs;
+    beliefs.Store(reference::SeriesOfAlias("/a"), {.time = {.seconds = 100, .nanos = ours ? 7 : 8}},
+                  1.5, "store.acknowledged");
     const Observations observations =
         JudgeRead({.read = read,
                    .response = response,
                    .known = [](const auto&) { return std::optional<KnownSeries>(); },
-                   .wrote_elsewhere = [&](const auto&, const auto&) { return ours; }});
+                   .written = {.directory = &directory, .beliefs = &beliefs}});
     EXPECT_EQ(Broken(observations).size(), ours ? 1U : 0U);
     if (ours) {
       EXPECT_THAT(Broken(observations), ElementsAre("identity.alias.exact/other-series"));

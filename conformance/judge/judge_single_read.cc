@@ -4,11 +4,13 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "conformance/judge/read_answer_checks.h"
 #include "spec/clause.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -117,6 +119,22 @@ HistoryAnswer JudgeHistoryAnswer(const reference::SentRead& read,
   answer.shows = true;
   answer.last = !answer.page.usable || !answer.page.next_token;
   return answer;
+}
+
+std::vector<SeenValue> OfQuality(std::vector<SeenValue> values, spec::Quality asked,
+                                 Observations& observations) {
+  std::vector<SeenValue> kept;
+  for (SeenValue& value : values) {
+    if (value.quality == asked) {
+      kept.push_back(std::move(value));
+      continue;
+    }
+    observations.Deviate(
+        "read.history.quality", "other-quality", "",
+        fmt::format("only {} in a history of {}", spec::ToString(asked), spec::ToString(asked)),
+        fmt::format("a value of quality {}", spec::ToString(value.quality)));
+  }
+  return kept;
 }
 
 bool LeadsNowhere(const std::optional<std::string>& token, const HistoryPage& page) {

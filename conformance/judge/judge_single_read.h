@@ -42,6 +42,11 @@ struct HistoryAnswer {
                                                const spec::HttpResponse& response,
                                                Observations& observations);
 
+// Returns the values of a page of a history of one quality, without those of another one, each of
+// which is a deviation (read.history.quality).
+[[nodiscard]] std::vector<SeenValue> OfQuality(std::vector<SeenValue> values, spec::Quality asked,
+                                               Observations& observations);
+
 // Returns whether a history goes on for ever: a page without values hands back its own token.
 [[nodiscard]] bool LeadsNowhere(const std::optional<std::string>& token, const HistoryPage& page);
 

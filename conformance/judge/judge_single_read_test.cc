@@ -150,5 +150,14 @@ TEST(JudgeHistoryOfTest, NothingToShowIsAChoice) {
               IsEmpty());
 }
 
+TEST(OfQualityTest, AHistoryOfOneQualityShowsNoOther) {
+  Observations observations;
+  const SeenValue good{.time = {.seconds = 100}, .value = 1.5};
+  SeenValue bad = good;
+  bad.quality = spec::Quality::kBad;
+  EXPECT_EQ(OfQuality({good, bad}, spec::Quality::kGood, observations).size(), 1U);
+  EXPECT_THAT(DeviationsOf(observations), ElementsAre("read.history.quality/other-quality"));
+}
+
 }  // namespace
 }  // namespace swc::conformance

@@ -288,6 +288,32 @@ std::optional<PointKey> FirstMisfit(const StoredToJudge& stored, const Beliefs& 
   return misfit;
 }
 
+JudgedByOtherName JudgeOtherName(const std::vector<StoredToJudge>& stored, const Beliefs& beliefs) {
+  JudgedByOtherName judged;
+  judged.observations.Mark("identity.same-series", Side::kAccept);
+  for (; judged.range < stored.size(); ++judged.range) {
+    if (const auto key = FirstMisfit(stored[judged.range], beliefs)) {
+      judged.observations.DeviateAt(*key, "identity.same-series", "differs",
+                                    "the same values by ids as by alias",
+                                    fmt::format("the two reads differ at {}", ToString(*key)));
+      break;
+    }
+  }
+  return judged;
+}
+
+void NoteVisible(bool at_once, Observations& observations) {
+  observations.Choose("store.visibility", at_once ? "at-once" : "later");
+}
+
+void BelieveSeen(const reference::SeriesId& series, const std::vector<SeenValue>& seen,
+                 Beliefs& beliefs) {
+  for (const SeenValue& value : seen) {
+    beliefs.Store(series, {.time = value.time, .quality = value.quality}, value.value,
+                  "store.acknowledged");
+  }
+}
+
 StoredJudgement JudgeStored(const StoredToJudge& stored, bool at_deadline, Beliefs& beliefs) {
   return StoredJudge(stored, at_deadline, beliefs).Judge();
 }

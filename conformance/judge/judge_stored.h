@@ -4,6 +4,7 @@
 // (pending); what can never become right is wrong at once; at the deadline everything has to fit.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -34,6 +35,23 @@ struct StoredToJudge {
 // Returns the key that fits least by the same rules; none if everything fits or may be open.
 [[nodiscard]] std::optional<reference::PointKey> FirstMisfit(const StoredToJudge& stored,
                                                              const Beliefs& beliefs);
+
+struct JudgedByOtherName {
+  Observations observations;
+  std::size_t range = 0;  // Of the deviation.
+};
+
+// Compares a read by the other name of a series, a part for each stretch of time, with what one by
+// the first name settled (identity.same-series): a deviation, with its key, for what fits least.
+[[nodiscard]] JudgedByOtherName JudgeOtherName(const std::vector<StoredToJudge>& stored,
+                                               const Beliefs& beliefs);
+
+// Notes when an acknowledged value could be read (store.visibility).
+void NoteVisible(bool at_once, Observations& observations);
+
+// What lay in a series before anything was written to it has to stay like what is written.
+void BelieveSeen(const reference::SeriesId& series, const std::vector<SeenValue>& seen,
+                 Beliefs& beliefs);
 
 // What a final read has to say.
 struct StoredJudgement {

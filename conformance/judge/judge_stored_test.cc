@@ -273,5 +273,35 @@ TEST(FirstMisfitTest, IsTheKeyThatFitsLeast) {
       KeyAt(1));
 }
 
+// identity.same-series: what a read by the other name shows.
+TEST(JudgeOtherNameTest, NamesTheStretchThatDiffers) {
+  Beliefs beliefs;
+  StoredAt(1.5, 0)(beliefs);
+  StoredAt(2.5, 100)(beliefs);
+  const std::vector<SeenValue> first = {Shown(1.5, 0)};
+  const auto judged = [&](const std::vector<SeenValue>& second) {
+    return JudgeOtherName(
+        {{.series = kReadSeries, .first = KeyAt(0).time, .last = KeyAt(10).time, .seen = first},
+         {.series = kReadSeries, .first = KeyAt(90).time, .last = KeyAt(110).time, .seen = second}},
+        beliefs);
+  };
+  EXPECT_THAT(judged({Shown(2.5, 100)}).observations,
+              AllOf(HasNoDeviation(), Marks("identity.same-series", Side::kAccept)));
+  EXPECT_THAT(judged({}).observations, HasDeviation("identity.same-series", "differs"));
+  EXPECT_EQ(judged({}).range, 1U);
+  EXPECT_EQ(judged({}).observations.deviations.front().key, KeyAt(100));
+}
+
+TEST(BelieveSeenTest, WhatLayThereHasToStay) {
+  Beliefs beliefs;
+  BelieveSeen(kReadSeries, {Shown(1.5, 0)}, beliefs);
+  EXPECT_THAT(
+      JudgeStored(
+          {.series = kReadSeries, .first = KeyAt(0).time, .last = KeyAt(0).time, .seen = {}}, true,
+          beliefs)
+          .observations,
+      HasDeviation("store.acknowledged", "missing"));
+}
+
 }  // namespace
 }  // namespace swc::conformance

@@ -1,4 +1,6 @@
-// An entry that fails again and again under a code that asks to try again.
+// What fails again and again: an entry under a code that asks to try again, or the whole request.
+#include "conformance/judge/lasting_failure.h"
+
 #include <string>
 #include <string_view>
 
@@ -66,6 +68,32 @@ TEST(LastingFailureTest, OfAFaultyEntryIsAWrongCode) {
   const Observations observations = JudgeFailure("1740000000", true);
   ASSERT_THAT(observations.deviations, SizeIs(1));
   EXPECT_EQ(observations.deviations.front().clause->id, "time.window.code");
+}
+
+TEST(MayBeOfInputTest, OnlyIfAHarmlessRequestIsAnsweredAndNothingThrottles) {
+  const Exchange failed{.response = spec::HttpResponse{.status = 500}};
+  EXPECT_TRUE(MayBeOfInput(failed, true));
+  EXPECT_FALSE(MayBeOfInput(failed, false));
+  EXPECT_FALSE(MayBeOfInput({.response = spec::HttpResponse{.status = 429}}, true));
+  EXPECT_TRUE(MayBeOfInput({.failure = TransportFailure::kDropped}, true));
+}
+
+TEST(IsAnswerTest, AnEntryThatFailsForGoodOrA408IsOne) {
+  EXPECT_TRUE(IsAnswer({.response = spec::HttpResponse{.status = 200}}));
+  EXPECT_TRUE(IsAnswer({.response = spec::HttpResponse{.status = 408}}));
+  EXPECT_FALSE(IsAnswer({.response = spec::HttpResponse{.status = 500}}));
+  EXPECT_FALSE(IsAnswer({.failure = TransportFailure::kTimeout}));
+}
+
+TEST(JudgeFailureTest, TellsAServersErrorFromABrokenConnection) {
+  const auto name = [](const Exchange& exchange) {
+    const Observations observations = JudgeFailure(exchange);
+    return observations.deviations.front().clause->id + " " + observations.deviations.front().kind;
+  };
+  EXPECT_EQ(name({.response = spec::HttpResponse{.status = 500}}),
+            "robust.server-error status-500");
+  EXPECT_EQ(name({.failure = TransportFailure::kTimeout}),
+            "robust.connection " + std::string(ToString(TransportFailure::kTimeout)));
 }
 
 TEST(KindOfServerErrorTest, TellsFailuresApartByWhatTheySay) {

@@ -66,7 +66,4 @@ struct CaseState {
 // alias cannot be read.
 [[nodiscard]] std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id);
 
-// Returns why there was no answer, or its status.
-[[nodiscard]] std::string DescribeFailure(const Exchange& exchange);
-
 }  // namespace swc::conformance

@@ -4,12 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "conformance/judge/judge_single_read.h"
 #include "reference/reading/read_read.h"
@@ -82,19 +81,14 @@ void Keep(HistoryResult history, std::size_t range, spec::Quality quality, Serie
   result.observations.Add(std::move(history.observations));
   for (std::size_t i = 0; i < history.pages.size(); ++i) {
     PageRead& page = result.pages[first_page + i];
-    for (SeenValue& value : history.pages[i]) {
+    for (const SeenValue& value : history.pages[i]) {
       page.latest = std::max(page.latest.value_or(kLongAgo), value.time);
-      if (value.quality == quality) {
-        result.seen[range].push_back(std::move(value));
-        continue;
-      }
-      Observations other;
-      other.Deviate("read.history.quality", "other-quality", "",
-                    fmt::format("only {} in a history of {}", spec::ToString(quality),
-                                spec::ToString(quality)),
-                    fmt::format("a value of quality {}", spec::ToString(value.quality)));
-      result.found.push_back(
-          {.deviation = std::move(other.deviations.front()), .exchange = page.exchange});
+    }
+    Observations other;
+    std::ranges::move(OfQuality(std::move(history.pages[i]), quality, other),
+                      std::back_inserter(result.seen[range]));
+    for (Deviation& deviation : other.deviations) {
+      result.found.push_back({.deviation = std::move(deviation), .exchange = page.exchange});
     }
   }
 }
