@@ -121,6 +121,19 @@ HistoryAnswer JudgeHistoryAnswer(const reference::SentRead& read,
   return answer;
 }
 
+void TakeHistoryPage(const reference::SentRead& read, const spec::HttpResponse& response,
+                     HistoryPages& pages, Observations& observations) {
+  HistoryAnswer answer = JudgeHistoryAnswer(read, response, observations);
+  pages.refused = answer.refused;
+  pages.not_found = answer.not_found;
+  pages.complete = answer.last;
+  pages.endless = LeadsNowhere(pages.token, answer.page);
+  pages.token = std::move(answer.page.next_token);
+  if (answer.shows) {
+    pages.values.push_back(std::move(answer.page.values));
+  }
+}
+
 std::vector<SeenValue> OfQuality(std::vector<SeenValue> values, spec::Quality asked,
                                  Observations& observations) {
   std::vector<SeenValue> kept;

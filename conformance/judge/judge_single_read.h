@@ -42,6 +42,20 @@ struct HistoryAnswer {
                                                const spec::HttpResponse& response,
                                                Observations& observations);
 
+// The pages of one history, as far as they came.
+struct HistoryPages {
+  std::vector<std::vector<SeenValue>> values;  // Of each page.
+  std::optional<std::string> token;            // Of the page that follows.
+  bool refused = false;                        // By a choice that the documents leave.
+  bool not_found = false;                      // 404: no such stream yet.
+  bool complete = false;                       // No page follows.
+  bool endless = false;                        // A page hands back its own token.
+};
+
+// Judges one page by itself and adds it to `pages`. REQUIRES: `read` is of a history.
+void TakeHistoryPage(const reference::SentRead& read, const spec::HttpResponse& response,
+                     HistoryPages& pages, Observations& observations);
+
 // Returns the values of a page of a history of one quality, without those of another one, each of
 // which is a deviation (read.history.quality).
 [[nodiscard]] std::vector<SeenValue> OfQuality(std::vector<SeenValue> values, spec::Quality asked,

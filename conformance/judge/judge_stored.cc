@@ -69,7 +69,7 @@ void ForEachKey(const StoredToJudge& stored, const Beliefs& beliefs,
   }
   for (auto at = series.lower_bound({.time = stored.first});
        at != series.end() && at->first.time <= stored.last; ++at) {
-    if (!seen.contains(at->first)) {
+    if (!seen.contains(at->first) && stored.qualities.contains(at->first.quality)) {
       tell(at->first, CompareKey(at->second, {}));
     }
   }
@@ -103,7 +103,7 @@ class StoredJudge {
     for (auto at = series->lower_bound({.time = stored_.first});
          at != series->end() && at->first.time <= stored_.last; ++at) {
       auto& [key, belief] = *at;
-      if (seen_.contains(key)) {
+      if (seen_.contains(key) || !stored_.qualities.contains(key.quality)) {
         continue;
       }
       if (const Possibility* match = belief.Match(nullptr)) {

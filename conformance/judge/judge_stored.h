@@ -6,11 +6,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 
@@ -21,12 +24,13 @@ enum class Settled : std::uint8_t {
   kNever,    // It cannot become right any more.
 };
 
-// Looks at the beliefs whose keys lie in [first, last] of `series`.
+// Looks at the beliefs whose keys lie in [first, last] of `series` and were asked for.
 struct StoredToJudge {
   const reference::SeriesId& series;
   spec::Instant first;
   spec::Instant last;
-  const std::vector<SeenValue>& seen;  // All qualities, inside [first, last].
+  const std::vector<SeenValue>& seen;  // Of these qualities, inside [first, last].
+  std::set<spec::Quality> qualities = {spec::kQualities.begin(), spec::kQualities.end()};
 };
 
 // Tells how far the reads fit, without changing anything.

@@ -108,8 +108,8 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
       co_return;
     }
     result.observations.Add(JudgeHistoryOf({.asked = *request,
-                                            .pages = std::move(result.pages),
-                                            .not_found = result.not_found,
+                                            .pages = std::move(result.pages.values),
+                                            .not_found = result.pages.not_found,
                                             .known = KnownIn(state, lent)}));
     again = patience.ReadAgain(state, result.observations, result.last());
     if (again) {
