@@ -26,13 +26,19 @@
 #include "conformance/judge/judge_batch.h"
 #include "conformance/judge/judge_read.h"
 #include "conformance/judge/judge_read_request.h"
+#include "conformance/judge/judge_sides.h"
 #include "conformance/judge/judge_single_read.h"
 #include "conformance/judge/judge_stored.h"
 #include "conformance/judge/judge_unbound.h"
+#include "conformance/judge/lasting_failure.h"
 #include "conformance/judge/read_answer.h"
+#include "conformance/judge/rules.h"
+#include "conformance/judge/transient_answer.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/target/target.h"
 #include "generators/case/base64.h"
+#include "generators/case/relations.h"
 #include "reference/model/read_model.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
@@ -68,10 +74,31 @@ inline spec::Headers HeadersOf(const Json& message, bool json_by_default) {
   return headers;
 }
 
+// Reads what was sent and what came back: a response, or why there was none.
+inline Exchange ExchangeOf(const Json& exchange) {
+  const Json& request = exchange.at("request");
+  const Json& response = exchange.at("response");
+  Exchange sent{.request = {.method = request.at("method").get<std::string>(),
+                            .target = request.at("path").get<std::string>(),
+                            .headers = HeadersOf(request, false),
+                            .body = BytesOf(request.value("body", Json("")))}};
+  if (response.contains("failure")) {
+    const bool timeout = response.at("failure") == "timeout";
+    sent.failure = timeout ? TransportFailure::kTimeout : TransportFailure::kDropped;
+  } else {
+    sent.response = spec::HttpResponse{.status = response.at("status").get<int>(),
+                                       .headers = HeadersOf(response, true),
+                                       .body = BytesOf(response.value("body", Json("")))};
+  }
+  return sent;
+}
+
 // Judges the exchanges of one example, one after the other.
 class ExampleJudge {
  public:
-  explicit ExampleJudge(const Json& example) : example_(example) {
+  // Findings of `without` are not taken.
+  explicit ExampleJudge(const Json& example, RuleOff without = {}) : example_(example) {
+    all_.without = without;
     Json target = example.value("target", Json::object());
     target["endpoint"] = "http://example";
     if (!example.contains("target")) {
@@ -86,10 +113,14 @@ class ExampleJudge {
     about_ = spec::Catalogue::Get().Find(example.at("clause").get<std::string>());
   }
 
+  // Returns the clauses that the exchanges break.
   std::set<std::string> FoundClauses() {
-    const Json& exchanges = example_.at("exchanges");
-    for (const Json& exchange : exchanges) {
-      JudgeExchange(exchange);
+    if (example_.contains("sides")) {
+      JudgeSides(example_.at("sides"));
+    } else {
+      for (const Json& exchange : example_.at("exchanges")) {
+        JudgeExchange(exchange);
+      }
     }
     FinishHistory();
     FinishStored();
@@ -110,17 +141,17 @@ class ExampleJudge {
     return clauses;
   }
 
+  // Returns what was found. REQUIRES: FoundClauses() was called.
+  [[nodiscard]] const std::vector<Deviation>& deviations() const { return all_.deviations; }
+
  private:
   void JudgeExchange(const Json& exchange) {
-    const Json& request_json = exchange.at("request");
-    const Json& response_json = exchange.at("response");
-    const spec::HttpRequest request{.method = request_json.at("method").get<std::string>(),
-                                    .target = request_json.at("path").get<std::string>(),
-                                    .headers = HeadersOf(request_json, false),
-                                    .body = BytesOf(request_json.value("body", Json("")))};
-    const spec::HttpResponse response{.status = response_json.at("status").get<int>(),
-                                      .headers = HeadersOf(response_json, true),
-                                      .body = BytesOf(response_json.value("body", Json("")))};
+    const Exchange sent = ExchangeOf(exchange);
+    const spec::HttpRequest& request = sent.request;
+    if (TakeFailure(sent)) {
+      return;
+    }
+    const spec::HttpResponse& response = *sent.response;
     KeepToken(response);
     const auto operation = reference::ReadOperationOf(request);
     if (operation == ReadOperation::kHistory && !IsFaulty(request)) {
@@ -140,6 +171,59 @@ class ExampleJudge {
     } else {
       JudgeTheBatch(request, response);
     }
+  }
+
+  // Two ways of saying the same are compared without the model.
+  void JudgeSides(const Json& sides) {
+    const auto* relation = generators::FindRelation(sides.at("relation").get<std::string>());
+    std::vector<std::string> entries;
+    SeenRanges base_shows;
+    const SideOutcome base = SideOf(sides.at("base"), entries, base_shows);
+    SeenRanges variant_shows;
+    const SideOutcome variant = SideOf(sides.at("variant"), entries, variant_shows);
+    all_.Add(JudgeRefusals(*relation, base, variant, entries));
+    if (all_.deviations.empty()) {
+      all_.Add(JudgeTwins(*relation, base_shows, variant_shows));
+    }
+  }
+
+  // Returns what the puts among these exchanges came to; `shows` is what the others read.
+  SideOutcome SideOf(const Json& indexes, std::vector<std::string>& entries, SeenRanges& shows) {
+    SideOutcome side;
+    for (const Json& index : indexes) {
+      const Exchange sent = ExchangeOf(example_.at("exchanges").at(index.get<std::size_t>()));
+      if (!IsPutRequest(sent.request)) {
+        shows.push_back(ReadHistoryPage(*sent.response, std::nullopt, all_).values);
+        continue;
+      }
+      entries.clear();
+      for (const Json& entry : Json::parse(sent.request.body).at("entries")) {
+        entries.push_back(entry.at("entryId").get<std::string>());
+      }
+      TakeAnswer(entries, *sent.response, side);
+    }
+    return side;
+  }
+
+  // What failed is asked again after a harmless request: returns whether this is all that
+  // `exchange` is about.
+  bool TakeFailure(const Exchange& exchange) {
+    const bool failed = exchange.failure || IsTransientStatus(exchange.response->status);
+    if (failed && IsPutRequest(exchange.request)) {
+      BelieveAnything(ReadInNow(exchange.request), beliefs_);
+    }
+    if (!failed_ || failed_->request.target != exchange.request.target ||
+        failed_->request.method != exchange.request.method ||
+        failed_->request.body != exchange.request.body) {
+      harmless_answered_ = failed_ && (harmless_answered_ || !failed);
+      failed_ = failed ? std::optional(exchange) : failed_;
+      return failed;
+    }
+    if (failed && MayBeOfInput(*failed_, harmless_answered_) && !IsAnswer(exchange)) {
+      all_.Add(JudgeFailure(exchange));
+    }
+    failed_.reset();
+    return failed;
   }
 
   void JudgeThePut(const spec::HttpRequest& request, const spec::HttpResponse& response) {
@@ -184,10 +268,11 @@ class ExampleJudge {
 
   void JudgeTheRead(const spec::HttpRequest& request, const spec::HttpResponse& response) {
     const reference::SentRead read = reference::ReadRead(request);
-    all_.Add(JudgeRead(
-        {.read = read, .response = response, .about = about_, .known = [&](const auto& identity) {
-           return NamedBy(identity).known;
-         }}));
+    all_.Add(JudgeRead({.read = read,
+                        .response = response,
+                        .about = about_,
+                        .known = [&](const auto& identity) { return NamedBy(identity).known; },
+                        .written = {.directory = &target_.directory, .beliefs = &beliefs_}}));
   }
 
   // A read that names nothing that may be judged: how it is answered all the same.
@@ -197,6 +282,17 @@ class ExampleJudge {
     const reference::Identity& identity = read.entries.front().query.identity;
     if (!NamedBy(identity).exists && !identity.alias) {
       all_.Add(JudgeReadOfNothing(read.operation, response));
+    }
+  }
+
+  // An alias to which nothing was sent: it shows nothing of what was sent to others.
+  void JudgeStrangeAlias(const reference::SentRead& read, const spec::HttpResponse& response) {
+    if (beliefs_.Find(SeriesOf(read.entries.front().query.identity)) == nullptr) {
+      all_.Add(JudgeRead({.read = read,
+                          .response = response,
+                          .about = about_,
+                          .known = [](const auto&) { return std::optional<KnownSeries>(); },
+                          .written = {.directory = &target_.directory, .beliefs = &beliefs_}}));
     }
   }
 
@@ -232,17 +328,18 @@ class ExampleJudge {
     if (!read.next_token) {
       FinishHistory();
     }
+    JudgeStrangeAlias(read, response);
     history_ = read.entries.front().query;
     asked_ = {.start = history_->start,
               .end = history_->end,
               .quality = history_->quality,
               .descending = history_->descending,
               .max_results = read.max_results};
-    HistoryAnswer answer = JudgeHistoryAnswer(read, response, all_);
-    complete_ = answer.last;
-    not_found_ = answer.not_found;
-    usable_ = !answer.shows || answer.page.usable;
-    pages_.push_back(std::move(answer.page.values));
+    by_ids_ = !history_->identity.alias.has_value();
+    TakeHistoryPage(read, response, pages_, all_);
+    if (pages_.endless) {
+      ReportEndless(pages_.values.size(), all_);
+    }
   }
 
   // The pages of one history are judged together.
@@ -251,22 +348,19 @@ class ExampleJudge {
       return;
     }
     const reference::Identity identity = std::exchange(history_, std::nullopt)->identity;
-    std::vector<std::vector<SeenValue>> pages = std::exchange(pages_, {});
-    if (!usable_) {
-      return;
-    }
+    const HistoryPages pages = std::exchange(pages_, {});
     Observations judged = JudgeHistoryOf({.asked = asked_,
-                                          .pages = pages,
-                                          .not_found = not_found_,
-                                          .complete = complete_,
+                                          .pages = pages.values,
+                                          .not_found = pages.not_found,
+                                          .complete = pages.complete,
                                           .known = *NamedBy(identity).known});
     const bool right = std::ranges::all_of(judged.deviations, [](const Deviation& deviation) {
       return deviation.clause->id == "store.acknowledged" ||
              deviation.clause->id == "store.no-phantom";
     });
-    if (complete_ && asked_.quality && right) {
+    if (pages.complete && asked_.quality && right) {
       // What one history says about stored values is judged with those of the other qualities.
-      KeepForStored(SeriesOf(identity), pages);
+      KeepForStored(SeriesOf(identity), pages.values);
       judged.deviations.clear();
     }
     all_.Add(std::move(judged));
@@ -277,38 +371,32 @@ class ExampleJudge {
     const spec::Instant first = asked_.start ? spec::Plus(*asked_.start, 1) : spec::Instant{};
     const spec::Instant last =
         asked_.end ? *asked_.end : spec::Instant{.seconds = now_.seconds * 2, .nanos = 0};
-    ReadBack& read = reads_[{series, first, last}];
-    if (!read.qualities.insert(*asked_.quality).second) {
+    const Place place{series, first, last, by_ids_};
+    if (reads_.contains(place) && reads_[place].qualities.contains(*asked_.quality)) {
       FinishStored();  // The same question again: a new look.
-      reads_[{series, first, last}].qualities.insert(*asked_.quality);
     }
+    ReadBack& read = reads_[place];
+    read.qualities.insert(*asked_.quality);
     for (const auto& page : pages) {
-      for (const SeenValue& value : page) {
-        reads_[{series, first, last}].seen.push_back(value);
-      }
+      std::ranges::move(OfQuality(page, *asked_.quality, all_), std::back_inserter(read.seen));
     }
   }
 
   // Judges the stored state as far as the histories so far cover it.
   void FinishStored() {
     for (const auto& [place, read] : std::exchange(reads_, {})) {
-      const auto& [series, first, last] = place;
-      SeriesBeliefs others;
-      if (SeriesBeliefs* known = beliefs_.Find(series)) {
-        for (auto at = known->begin(); at != known->end();) {
-          auto next = std::next(at);
-          if (!read.qualities.contains(at->first.quality)) {
-            others.insert(known->extract(at));
-          }
-          at = next;
-        }
+      const auto& [series, first, last, by_ids] = place;
+      const StoredToJudge stored{.series = series,
+                                 .first = first,
+                                 .last = last,
+                                 .seen = read.seen,
+                                 .qualities = read.qualities};
+      if (by_ids && read_by_alias_.contains({series, first, last, false})) {
+        all_.Add(JudgeOtherName({stored}, beliefs_).observations);
+        continue;
       }
-      all_.Add(JudgeStored({.series = series, .first = first, .last = last, .seen = read.seen},
-                           true, beliefs_)
-                   .observations);
-      if (!others.empty()) {
-        beliefs_.Find(series)->merge(others);
-      }
+      read_by_alias_.insert(place);
+      all_.Add(JudgeStored(stored, true, beliefs_).observations);
     }
   }
 
@@ -330,7 +418,10 @@ class ExampleJudge {
     }
     Observations judged;
     const BatchPageAnswer answer =
-        TakeBatchPage({.read = read, .response = response}, batch_, judged);
+        TakeBatchPage({.read = read,
+                       .response = response,
+                       .counted = about_ != nullptr && IsAboutEntryCount(*about_)},
+                      batch_, judged);
     if (answer.next_token) {
       JudgeTheRead(request, response);
     } else if (whole_ && answer.usable && judged.deviations.empty()) {
@@ -352,16 +443,18 @@ class ExampleJudge {
     std::set<spec::Quality> qualities;
     std::vector<SeenValue> seen;
   };
-  std::map<std::tuple<SeriesId, spec::Instant, spec::Instant>, ReadBack> reads_;
+  using Place = std::tuple<SeriesId, spec::Instant, spec::Instant, bool>;  // Last: by ids.
+  std::map<Place, ReadBack> reads_;
+  std::set<Place> read_by_alias_;
   std::optional<reference::HistoryQuery> history_;
   HistoryRequest asked_;
-  std::vector<std::vector<SeenValue>> pages_;
+  HistoryPages pages_;
+  bool by_ids_ = false;           // `history_` names its series so.
   std::set<std::string> issued_;  // Tokens of earlier answers.
   BatchPages batch_;
-  bool whole_ = false;  // `batch_` began with a first page.
-  bool complete_ = false;
-  bool not_found_ = false;
-  bool usable_ = false;
+  bool whole_ = false;              // `batch_` began with a first page.
+  std::optional<Exchange> failed_;  // To be asked again.
+  bool harmless_answered_ = false;  // Since then.
 };
 
 inline std::vector<Json> LoadExamples() {
