@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/judge_batch.h"
-#include "conformance/judge/judge_read_request.h"
+#include "conformance/judge/read/judge_batch.h"
+#include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"

@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge_sides.h"
+#include "conformance/judge/read/judge_sides.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/series_reader.h"

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/judge/judge.h"
-#include "conformance/judge/judge_unbound.h"
-#include "conformance/judge/lasting_failure.h"
-#include "conformance/judge/puts_together.h"
+#include "conformance/judge/put/judge.h"
+#include "conformance/judge/put/judge_unbound.h"
+#include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/put/puts_together.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/probe.h"
 #include "generators/case/puts_of_step.h"

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge_read_request.h"
-#include "conformance/judge/lasting_failure.h"
+#include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "conformance/judge/judge_read_request.h"
-#include "conformance/judge/judge_single_read.h"
+#include "conformance/judge/read/judge_read_request.h"
+#include "conformance/judge/read/judge_single_read.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/read_requests.h"

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
 #include "generators/case/case.h"

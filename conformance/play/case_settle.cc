@@ -11,8 +11,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/judge.h"
-#include "conformance/judge/judge_stored.h"
+#include "conformance/judge/put/judge.h"
+#include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_settle_denied.h"

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/judge/denied_values.h"
-#include "conformance/judge/judge_stored.h"
+#include "conformance/judge/read/denied_values.h"
+#include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/series_reader.h"
 #include "spec/tqv.h"
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/judge/lasting_failure.h"
+#include "conformance/judge/put/lasting_failure.h"
 #include "reference/reading/json_tree.h"
 #include "spec/clause.h"
 #include "spec/contract.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"

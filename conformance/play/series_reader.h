@@ -9,9 +9,9 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/found.h"
-#include "conformance/judge/judge_read.h"
-#include "conformance/judge/judge_single_read.h"
 #include "conformance/judge/observations.h"
+#include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read/judge_single_read.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/net/task.h"
 #include "conformance/play/client.h"

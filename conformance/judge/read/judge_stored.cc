@@ -1,0 +1,321 @@
+#include "conformance/judge/read/judge_stored.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/judge/read/value_attribution.h"
+#include "spec/clause.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::PointKey;
+
+// store.acknowledged: no document says when.
+constexpr std::string_view kByDeadline = " by the read deadline of the run (--read-deadline)";
+
+using SeenMap = std::map<PointKey, std::vector<const SeenValue*>>;
+
+SeenMap ByKey(const std::vector<SeenValue>& seen) {
+  SeenMap map;
+  for (const SeenValue& value : seen) {
+    map[{.time = value.time, .quality = value.quality}].push_back(&value);
+  }
+  return map;
+}
+
+bool IsSurely(const Belief& belief, const SeenValue& seen) {
+  const spec::Value* value = belief.Certain();
+  return value != nullptr && ShowsSame(seen, *value);
+}
+
+Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& seen) {
+  if (seen.size() > 1) {
+    return Settled::kNever;
+  }
+  const SeenValue* value = seen.empty() ? nullptr : seen.front();
+  const Possibility* match = belief.Match(value);
+  if (belief.IsUnpredictable() || match != nullptr) {
+    return belief.IsUnpredictable() || belief.IsFinal(*match) ? Settled::kYes : Settled::kOpen;
+  }
+  // What was visible before may be away for a while: another reader may be behind (F154).
+  return belief.MayHaveShown(value) ? Settled::kPending : Settled::kNever;
+}
+
+// Tells of every key that was seen, or has to be, how far it fits.
+void ForEachKey(const StoredToJudge& stored, const Beliefs& beliefs,
+                const std::function<void(const PointKey&, Settled)>& tell) {
+  if (beliefs.distrusted()) {
+    return;
+  }
+  const SeenMap seen = ByKey(stored.seen);
+  const Belief absent;
+  const SeriesBeliefs none;
+  const SeriesBeliefs* known = beliefs.Find(stored.series);
+  const SeriesBeliefs& series = known == nullptr ? none : *known;
+  for (const auto& [key, values] : seen) {
+    const auto found = series.find(key);
+    tell(key, CompareKey(found == series.end() ? absent : found->second, values));
+  }
+  for (auto at = series.lower_bound({.time = stored.first});
+       at != series.end() && at->first.time <= stored.last; ++at) {
+    if (!seen.contains(at->first) && stored.qualities.contains(at->first.quality)) {
+      tell(at->first, CompareKey(at->second, {}));
+    }
+  }
+}
+
+class StoredJudge {
+ public:
+  StoredJudge(const StoredToJudge& stored, bool at_deadline, Beliefs& beliefs)
+      : stored_(stored), at_deadline_(at_deadline), beliefs_(beliefs), seen_(ByKey(stored.seen)) {}
+
+  StoredJudgement Judge() {
+    if (beliefs_.distrusted()) {
+      return {};
+    }
+    observations_.Mark("store.no-phantom", Side::kObserve);
+    JudgeMissing();
+    for (const auto& [key, values] : seen_) {
+      if (!explained_.contains(key)) {
+        JudgeSeen(key, values);
+      }
+    }
+    return {.observations = std::move(observations_), .undecided = std::move(undecided_)};
+  }
+
+ private:
+  void JudgeMissing() {
+    SeriesBeliefs* series = beliefs_.Find(stored_.series);
+    if (series == nullptr) {
+      return;
+    }
+    for (auto at = series->lower_bound({.time = stored_.first});
+         at != series->end() && at->first.time <= stored_.last; ++at) {
+      auto& [key, belief] = *at;
+      if (seen_.contains(key) || !stored_.qualities.contains(key.quality)) {
+        continue;
+      }
+      if (const Possibility* match = belief.Match(nullptr)) {
+        Confirm(key, belief, *match, Side::kReject);
+      } else if (!belief.IsUnpredictable()) {
+        ReportMissing(key, belief);
+        belief.StopPredicting();
+      }
+    }
+  }
+
+  void ReportMissing(const PointKey& key, const Belief& belief) {
+    std::string_view clause = NameChange(belief, belief.because().id);
+    std::string where;
+    if (const auto other = FindElsewhere(key, belief)) {
+      where = fmt::format(", but it stands at {}", ToString(*other));
+      explained_.insert(*other);
+      clause = other->time == key.time
+                   ? (belief.quality_given() ? "quality.kept" : "quality.default")
+                   : (belief.nanos_given() ? "time.nanos.distinct" : "time.nanos.default");
+    }
+    observations_.DeviateAt(
+        key, clause, "missing",
+        fmt::format("the acknowledged value {} at {} can be read",
+                    spec::ToJson(*belief.possible().front().value), ToString(key)),
+        "it cannot be read" + (at_deadline_ ? std::string(kByDeadline) : "") + where);
+  }
+
+  // Finds a value that nobody wrote and that looks like the missing one: another quality, or a
+  // timestamp that lost digits.
+  [[nodiscard]] std::optional<PointKey> FindElsewhere(const PointKey& key,
+                                                      const Belief& belief) const {
+    const spec::Value* written = belief.Certain();
+    if (written == nullptr) {
+      return std::nullopt;
+    }
+    for (const auto& [other, values] : seen_) {
+      const bool near = other.time.seconds == key.time.seconds &&
+                        (other.time == key.time || other.quality == key.quality);
+      if (near && !explained_.contains(other) && !IsKnown(other) &&
+          ShowsSame(*values.front(), *written)) {
+        return other;
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool IsKnown(const PointKey& key) const {
+    const SeriesBeliefs* series = beliefs_.Find(stored_.series);
+    if (series == nullptr) {
+      return false;
+    }
+    const auto found = series->find(key);
+    return found != series->end() && found->second.MayBePresent();
+  }
+
+  void JudgeSeen(const PointKey& key, const std::vector<const SeenValue*>& values) {
+    Belief& belief = beliefs_.At(stored_.series, key);
+    if (values.size() > 1) {
+      observations_.DeviateAt(key, belief.MayBePresent() ? belief.because().id : "store.no-phantom",
+                              "twice", fmt::format("one value at {}", ToString(key)),
+                              fmt::format("{} values", values.size()));
+      belief.StopPredicting();
+      return;
+    }
+    const SeenValue& seen = *values.front();
+    if (belief.IsUnpredictable()) {
+      return;
+    }
+    if (const Possibility* match = belief.Match(&seen)) {
+      Confirm(key, belief, *match, Side::kAccept);
+      return;
+    }
+    ReportWrong(key, belief, seen);
+    belief.StopPredicting();
+  }
+
+  void ReportWrong(const PointKey& key, const Belief& belief, const SeenValue& seen) {
+    const std::string observed = fmt::format("{} at {}", spec::ToJson(seen.value), ToString(key));
+    if (const RefusedValue* refused = belief.FindRefused(seen)) {
+      observations_.DeviateAt(key, refused->because->id, "stored",
+                              "a value that was refused cannot be read", observed);
+      return;
+    }
+    const bool expected_some = belief.MayBePresent();
+    std::string_view clause = beliefs_.unreadable_refused() ? "store.rejected"
+                              : StandsUnderOther(key, seen) ? "quality.kept"
+                                                            : "store.no-phantom";
+    std::string expected = fmt::format("no value at {}", ToString(key));
+    if (expected_some) {
+      const bool astray = !ExplainsChanges(belief) && StandsInOtherSeries(key, seen);
+      clause = NameChange(belief, astray ? "store.no-phantom" : NameWrongValue(belief, seen));
+      expected = "one of";
+      for (const Possibility& possibility : belief.possible()) {
+        expected += possibility.value ? " " + spec::ToJson(*possibility.value) : " nothing";
+      }
+    }
+    observations_.DeviateAt(key, clause, expected_some ? "other-value" : "phantom", expected,
+                            observed);
+  }
+
+  // Whether the same value was written at this time under another quality.
+  [[nodiscard]] bool StandsUnderOther(const PointKey& key, const SeenValue& seen) {
+    const SeriesBeliefs* series = beliefs_.Find(stored_.series);
+    return std::ranges::any_of(spec::kQualities, [&](spec::Quality quality) {
+      const auto found = series->find({.time = key.time, .quality = quality});
+      return quality != key.quality && found != series->end() && IsSurely(found->second, seen);
+    });
+  }
+
+  // Whether the same value was written under this key to another series of the case.
+  [[nodiscard]] bool StandsInOtherSeries(const PointKey& key, const SeenValue& seen) const {
+    return std::ranges::any_of(beliefs_.Ids(), [&](const reference::SeriesId& id) {
+      const SeriesBeliefs* series = std::as_const(beliefs_).Find(id);
+      const auto found = series->find(key);
+      return id != stored_.series && found != series->end() && IsSurely(found->second, seen);
+    });
+  }
+
+  // A read settled an open question.
+  void Confirm(const PointKey& key, Belief& belief, const Possibility& match, Side side) {
+    if (!at_deadline_ && !belief.IsFinal(match)) {
+      if (match.proves) {
+        undecided_.push_back(*match.proves);
+      }
+      return;
+    }
+    if (belief.Certain() != nullptr && match.value) {
+      observations_.Mark(belief.because(), side);
+      observations_.Mark("store.acknowledged", Side::kAccept);
+      observations_.Mark("quality.kept", Side::kAccept);
+      if (!belief.quality_given()) {
+        observations_.Mark("quality.default", Side::kAccept);
+      }
+      if (belief.was_seen()) {
+        observations_.Mark("store.stays", Side::kObserve);
+      }
+    }
+    if (match.proves) {
+      observations_.choices.push_back(*match.proves);
+    }
+    if (match.breaks != nullptr) {
+      observations_.DeviateAt(key, match.breaks->id, "stored", match.breaks->statement,
+                              fmt::format("{} at {}", spec::ToJson(*match.value), ToString(key)));
+    }
+    if (match.keeps != nullptr) {
+      observations_.Mark(*match.keeps, Side::kReject);
+    }
+    for (const RefusedValue& refused : belief.refused()) {
+      observations_.Mark(*refused.because, Side::kReject);
+    }
+    belief.Settle(match);
+  }
+
+  const StoredToJudge& stored_;
+  bool at_deadline_;
+  Beliefs& beliefs_;
+  std::vector<Choice> undecided_;
+  SeenMap seen_;
+  std::set<PointKey> explained_;  // Seen where a missing value went astray.
+  Observations observations_;
+};
+
+}  // namespace
+
+Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs) {
+  Settled settled = Settled::kYes;
+  ForEachKey(stored, beliefs,
+             [&](const PointKey&, Settled of_key) { settled = std::max(settled, of_key); });
+  return settled;
+}
+
+std::optional<PointKey> FirstMisfit(const StoredToJudge& stored, const Beliefs& beliefs) {
+  std::optional<PointKey> misfit;
+  Settled worst = Settled::kOpen;
+  ForEachKey(stored, beliefs, [&](const PointKey& key, Settled of_key) {
+    if (of_key > worst) {
+      worst = of_key;
+      misfit = key;
+    }
+  });
+  return misfit;
+}
+
+JudgedByOtherName JudgeOtherName(const std::vector<StoredToJudge>& stored, const Beliefs& beliefs) {
+  JudgedByOtherName judged;
+  judged.observations.Mark("identity.same-series", Side::kAccept);
+  for (; judged.range < stored.size(); ++judged.range) {
+    if (const auto key = FirstMisfit(stored[judged.range], beliefs)) {
+      judged.observations.DeviateAt(*key, "identity.same-series", "differs",
+                                    "the same values by ids as by alias",
+                                    fmt::format("the two reads differ at {}", ToString(*key)));
+      break;
+    }
+  }
+  return judged;
+}
+
+void NoteVisible(bool at_once, Observations& observations) {
+  observations.Choose("store.visibility", at_once ? "at-once" : "later");
+}
+
+void BelieveSeen(const reference::SeriesId& series, const std::vector<SeenValue>& seen,
+                 Beliefs& beliefs) {
+  for (const SeenValue& value : seen) {
+    beliefs.Store(series, {.time = value.time, .quality = value.quality}, value.value,
+                  "store.acknowledged");
+  }
+}
+
+StoredJudgement JudgeStored(const StoredToJudge& stored, bool at_deadline, Beliefs& beliefs) {
+  return StoredJudge(stored, at_deadline, beliefs).Judge();
+}
+
+}  // namespace swc::conformance
