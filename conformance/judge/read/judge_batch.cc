@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/read/judge_latest.h"
 #include "conformance/judge/read_answer_checks.h"
 #include "spec/contract.h"
 

@@ -1,4 +1,4 @@
-// The judge of single reads: a history with its bounds, order and pages; the current value.
+// The judge of a history: its bounds, order and pages; and what holds for reads of all kinds.
 //
 // Law: these reads are judged after the series has settled (judge_stored.h), so every key is known;
 // a series whose state is open in some key is not judged where that key matters.
@@ -31,6 +31,8 @@ struct KnownSeries {
   bool shared = false;  // Others may write to it.
 };
 
+[[nodiscard]] reference::PointKey KeyOf(const SeenValue& seen);
+
 // Returns whether a series has a value for certain.
 [[nodiscard]] bool MustHaveValue(const SeriesBeliefs& beliefs);
 
@@ -45,11 +47,6 @@ void DropUnknown(const SeriesBeliefs& beliefs, std::vector<SeenValue>& values);
 // What later pages would show is not known: takes what a history does not show out of
 // `observations`.
 void ForgiveMissing(Observations& observations);
-
-// Judges a current value; nothing: the answer had none. REQUIRES: `beliefs` holds every value of
-// the series.
-[[nodiscard]] Observations JudgeLatest(const std::optional<SeenValue>& seen,
-                                       const SeriesBeliefs& beliefs);
 
 // read.no-data: what a read shows of a series that has no value for certain (`not_found`), or that
 // cannot have one (an empty answer).

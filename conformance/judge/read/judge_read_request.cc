@@ -13,97 +13,26 @@
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/read/judge_batch.h"
 #include "conformance/judge/read/judge_history_page.h"
+#include "conformance/judge/read/judge_latest.h"
 #include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read/read_violations.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
-#include "reference/model/store.h"
 #include "reference/reading/reading.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
 
-using reference::Obligation;
 using reference::SentReadEntry;
 using reference::Violation;
 
 constexpr std::string_view kFraction = "read.date-fraction";
-constexpr std::string_view kAnswered = "answered";
-
-bool IsFree(const Violation& violation) { return violation.clause->level == spec::Level::kFree; }
-
-bool IsForbidden(const Violation& violation) {
-  return violation.obligation == Obligation::kMustReject;
-}
-
-// Whether a refusal is as good as an answer, and an answer is not judged.
-bool IsAnybodysChoice(const Violation& violation) {
-  return !IsForbidden(violation) && !IsFree(violation);
-}
-
-// Whether nobody can say what an answer to such a read has to show.
-bool MeansAnything(const spec::Clause& clause) {
-  return std::ranges::any_of(clause.alternatives, [](const spec::Alternative& alternative) {
-    return alternative.name == kAnswered;
-  });
-}
-
-// Returns the first alternative by which something is refused, or is accepted.
-std::string_view AlternativeOf(const spec::Clause& clause, bool accepted) {
-  return std::ranges::find_if(clause.alternatives,
-                              [&](const spec::Alternative& alternative) {
-                                return (alternative.form == spec::Form::kAccepted) == accepted;
-                              })
-      ->name;
-}
-
-bool AnyForbidden(const std::vector<const Violation*>& violations) {
-  return std::ranges::any_of(violations, [](auto* each) { return IsForbidden(*each); });
-}
-
-// What answers none of a free clause's alternatives is about that clause, not about what it makes
-// the read show.
-void NameByFreeClause(const std::vector<const Violation*>& violations, Observations& observations) {
-  const auto free = std::ranges::find_if(violations, [](auto* each) { return IsFree(*each); });
-  if (free == violations.end()) {
-    return;
-  }
-  for (Deviation& deviation : observations.deviations) {
-    if (deviation.clause->id != "store.no-phantom") {
-      deviation.kind = deviation.clause->id + "/" + deviation.kind;
-      deviation.clause = (*free)->clause;
-    }
-  }
-}
-
-// Whether `value` was written, at a time that nobody hits by chance, to another series than the one
-// that a read by a strange alias would name.
-bool WroteElsewhere(const WrittenValues& written, const reference::Identity& identity,
-                    const SeenValue& value) {
-  if (written.beliefs == nullptr || !identity.alias || identity.asset_id || identity.property_id ||
-      value.time.nanos == 0 || written.directory->FindByAlias(*identity.alias) != nullptr) {
-    return false;
-  }
-  const reference::PointKey key{.time = value.time, .quality = value.quality};
-  const SeriesBeliefs* own = written.beliefs->Find(reference::SeriesOfAlias(*identity.alias));
-  const auto holds = [&](const reference::SeriesId& id) {
-    const SeriesBeliefs& known = *written.beliefs->Find(id);
-    const auto found = known.find(key);
-    const spec::Value* there = found == known.end() ? nullptr : found->second.Certain();
-    return there != nullptr && ShowsSame(value, *there);
-  };
-  return (own == nullptr || !own->contains(key)) &&
-         std::ranges::any_of(written.beliefs->Ids(), holds);
-}
 
 // A case about what no request may do to a server holds reads of all kinds of faults, of which none
 // tells what the target chose.
 bool IsAboutRobustness(const spec::Clause* about) {
   return about != nullptr && spec::HasPrefix(about->id, "robust");
-}
-
-bool Touches(const std::vector<const Violation*>& violations, std::string_view clause) {
-  return std::ranges::any_of(violations, [&](auto* each) { return each->clause->id == clause; });
 }
 
 class ReadJudge {

@@ -10,22 +10,15 @@
 #include <functional>
 #include <optional>
 
-#include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read/strange_alias.h"
 #include "reference/model/read_model.h"
-#include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
-
-// What is known of all series, and which aliases belong to properties; unset: nothing.
-struct WrittenValues {
-  const reference::Directory* directory = nullptr;
-  const Beliefs* beliefs = nullptr;
-};
 
 struct ReadToJudge {
   const reference::SentRead& read;

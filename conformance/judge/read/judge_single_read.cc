@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/read/judge_latest.h"
 #include "conformance/judge/read_answer_checks.h"
 #include "spec/clause.h"
 #include "spec/tqv.h"
