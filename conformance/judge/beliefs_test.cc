@@ -12,7 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/judge/judge_testing.h"
+#include "conformance/judge/put/judge_testing.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"

@@ -37,18 +37,28 @@ std::string Deviation::Signature() const {
 
 void Observations::Deviate(spec::ClauseId clause, std::string_view kind, std::string pointer,
                            std::string expected, std::string observed) {
-  deviations.push_back({.clause = &spec::Catalogue::Get().At(clause),
-                        .kind = std::string(kind),
-                        .pointer = std::move(pointer),
-                        .expected = std::move(expected),
-                        .observed = std::move(observed),
-                        .key = std::nullopt});
+  Keep({.clause = &spec::Catalogue::Get().At(clause),
+        .kind = std::string(kind),
+        .pointer = std::move(pointer),
+        .expected = std::move(expected),
+        .observed = std::move(observed),
+        .key = std::nullopt});
 }
 
 void Observations::DeviateAt(const reference::PointKey& key, spec::ClauseId clause,
                              std::string_view kind, std::string expected, std::string observed) {
-  Deviate(clause, kind, "", std::move(expected), std::move(observed));
-  deviations.back().key = key;
+  Keep({.clause = &spec::Catalogue::Get().At(clause),
+        .kind = std::string(kind),
+        .pointer = "",
+        .expected = std::move(expected),
+        .observed = std::move(observed),
+        .key = key});
+}
+
+void Observations::Keep(Deviation deviation) {
+  if (!without.Covers(*deviation.clause, deviation.kind)) {
+    deviations.push_back(std::move(deviation));
+  }
 }
 
 void Observations::Mark(spec::ClauseId clause, Side side) {
@@ -63,6 +73,9 @@ void Observations::Choose(spec::ClauseId clause, std::string_view alternative) {
 }
 
 void Observations::Add(Observations other) {
+  std::erase_if(other.deviations, [&](const Deviation& deviation) {
+    return without.Covers(*deviation.clause, deviation.kind);
+  });
   Append(deviations, std::move(other.deviations));
   Append(exercises, std::move(other.exercises));
   Append(choices, std::move(other.choices));

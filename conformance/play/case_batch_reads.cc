@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/judge_batch.h"
+#include "conformance/judge/read/judge_batch.h"
+#include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
@@ -125,7 +126,7 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
   }
   BatchRead batch = BatchOf(state, step);
   batch.request = *std::move(request);
-  if (MayBeRefused(batch.Page(std::nullopt))) {
+  if (MayBeRefused(reference::ReadRead(batch.Page(std::nullopt)))) {
     co_return;
   }
   Patience patience(state);

@@ -6,15 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/judge/judge.h"
-#include "conformance/judge/judge_unbound.h"
-#include "conformance/judge/put_answer.h"
-#include "conformance/judge/puts_together.h"
+#include "conformance/judge/put/judge.h"
+#include "conformance/judge/put/judge_unbound.h"
+#include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/put/puts_together.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/probe.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
-#include "spec/contract.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {
@@ -47,22 +46,6 @@ Task<bool> ProbeIsHealthy(CaseState& state) {
     state.End(CaseOutcome::OutOfBudget{});
   }
   co_return !sent.over_budget && !sent.transient && sent.exchange.response.has_value();
-}
-
-// A refusal that is named as what no retry heals, under a status that asks for one (F12).
-bool IsMisnamed(const Exchange& exchange) {
-  if (!exchange.response || exchange.response->status < 400 || exchange.response->status >= 500) {
-    return false;
-  }
-  const auto name = ErrorNameOf(*exchange.response);
-  const auto status = name ? spec::Contract::Get().StatusOf(*name) : std::nullopt;
-  return status && !IsTransientStatus(*status);
-}
-
-// Whether a transient answer can be judged after all.
-bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
-  return IsMisnamed(sent.exchange) ||
-         (sent.exchange.response && IsQuotaAnswer(reading, *sent.exchange.response));
 }
 
 // wire.path: a method or path of no operation.
@@ -131,7 +114,7 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
   }
   state.last_put = all.back().exchange;
   state.written_at = state.context.client.transport().Now();
-  MarkAnswered(state);
+  MarkAnswered(state.outcome.observations);
 }
 
 // What asks to try again, and never succeeds, is judged like any other answer.
@@ -145,19 +128,13 @@ void JudgeLasting(CaseState& state, const Exchange& exchange) {
 
 }  // namespace
 
-void MarkAnswered(CaseState& state) {
-  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
-  state.outcome.observations.Mark("robust.connection", Side::kObserve);
-}
-
 Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request) {
-  // U30: throttling is never the input's fault.
-  const bool throttled = sent.exchange.response && IsThrottling(*sent.exchange.response);
   const bool healthy = co_await ProbeIsHealthy(state);
   if (state.Over()) {
     co_return;
   }
-  if (throttled || !healthy) {
+  if (!MayBeOfInput(sent.exchange, healthy)) {
+    const bool throttled = sent.exchange.response && IsThrottling(*sent.exchange.response);
     state.End(CaseOutcome::Unasked{.why = DescribeFailure(sent.exchange) +
                                           (throttled ? ", throttled for good; try --rate" : "")});
     co_return;
@@ -168,25 +145,12 @@ Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request
                                           DescribeFailure(sent.exchange)});
     co_return;
   }
-  Observations observations;
   const Exchange& exchange = again.exchange;
-  if (exchange.response && exchange.response->status < 500) {
-    // An entry that fails for good, or a 408: an answer like any other.
-    if (IsPutRequest(exchange.request)) {
-      JudgeLasting(state, exchange);
-    }
-    co_return;
+  if (!IsAnswer(exchange)) {
+    state.Take(JudgeFailure(exchange), exchange);
+  } else if (IsPutRequest(exchange.request)) {
+    JudgeLasting(state, exchange);
   }
-  if (exchange.failure) {
-    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
-                         "an answer to every request, as a harmless request gets one",
-                         DescribeFailure(exchange));
-  } else {
-    observations.Deviate("robust.server-error", KindOfServerError(*exchange.response), "",
-                         "no status of 500 or more, as a harmless request succeeds",
-                         DescribeFailure(exchange));
-  }
-  state.Take(std::move(observations), exchange);
 }
 
 bool IsPutRequest(const spec::HttpRequest& request) {
@@ -217,7 +181,8 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   for (const reference::ReadEntry& entry : reading.entries) {
     state.outcome.values += entry.values.size();
   }
-  const bool verdict = sent.transient && IsVerdict(sent, reading);
+  const bool verdict =
+      sent.transient && sent.exchange.response && CanBeJudged(reading, *sent.exchange.response);
   if ((sent.transient && !verdict) || sent.exchange.failure) {
     BelieveAnything(reading, state.beliefs);
     co_await JudgeTransient(state, std::move(sent), http);
@@ -231,7 +196,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   state.last_put = sent.exchange;
   state.written_at = state.context.client.transport().Now();
   state.Take(JudgePut(ToJudge(state, reading, sent.exchange), state.beliefs), sent.exchange);
-  MarkAnswered(state);
+  MarkAnswered(state.outcome.observations);
 }
 
 Task<void> RunTogether(CaseState& state, const generators::Step& step) {

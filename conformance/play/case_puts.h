@@ -22,10 +22,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http);
 Task<void> RunTogether(CaseState& state, const generators::Step& step);
 
 // A failure that retries did not heal: the input's fault only if a harmless request succeeds and
-// the input fails once more (robust.*).
+// the input fails once more (lasting_failure.h).
 Task<void> JudgeTransient(CaseState& state, Sent sent, spec::HttpRequest request);
-
-// Notes that the target answered, as robust.* asks.
-void MarkAnswered(CaseState& state);
 
 }  // namespace swc::conformance

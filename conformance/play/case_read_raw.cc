@@ -1,16 +1,15 @@
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge_read_request.h"
+#include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
-#include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/series_id.h"
@@ -33,25 +32,6 @@ std::optional<KnownSeries> KnownSeriesOf(const CaseState& state,
   return std::nullopt;
 }
 
-// Whether the case wrote `value`, at a time that nobody hits by chance, to another series than the
-// one that a read by a strange alias would name.
-bool WroteElsewhere(const CaseState& state, const reference::Identity& identity,
-                    const SeenValue& value) {
-  if (!identity.alias || identity.asset_id || identity.property_id || value.time.nanos == 0 ||
-      state.context.target.directory.FindByAlias(*identity.alias) != nullptr) {
-    return false;
-  }
-  const reference::PointKey key{.time = value.time, .quality = value.quality};
-  const reference::SeriesId own = reference::SeriesOfStream(*identity.alias);
-  const auto holds = [&](const reference::SeriesId& id) {
-    const SeriesBeliefs& known = state.KnownOf(id);
-    const auto found = known.find(key);
-    const spec::Value* written = found == known.end() ? nullptr : found->second.Certain();
-    return written != nullptr && ShowsSame(value, *written);
-  };
-  return !state.KnownOf(own).contains(key) && std::ranges::any_of(state.beliefs.Ids(), holds);
-}
-
 // Keeps the nextToken of an answer for later steps.
 void KeepToken(CaseState& state, const spec::HttpResponse& response) {
   const auto body = nlohmann::json::parse(response.body, nullptr, false);
@@ -63,12 +43,6 @@ void KeepToken(CaseState& state, const spec::HttpResponse& response) {
 // Whether a step needs a token that no read has given.
 bool LacksToken(const CaseState& state, const generators::Step& step) {
   return state.binding.token.empty() && step.body.dump().find("${token") != std::string::npos;
-}
-
-// A case about what no request may do to a server holds reads of all kinds of faults, of which none
-// tells what the target chose.
-bool IsAboutRobustness(const CaseState& state) {
-  return state.about != nullptr && state.about->IsUnder("robust");
 }
 
 }  // namespace
@@ -100,19 +74,13 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
       co_await JudgeTransient(state, std::move(sent), std::move(failed));
       co_return;
     }
-    Observations observations =
-        JudgeRead({.read = read,
-                   .response = *sent.exchange.response,
-                   .about = state.about,
-                   .known = [&](const auto& identity) { return KnownSeriesOf(state, identity); },
-                   .wrote_elsewhere =
-                       [&](const auto& identity, const SeenValue& value) {
-                         return WroteElsewhere(state, identity, value);
-                       }});
+    Observations observations = JudgeRead(
+        {.read = read,
+         .response = *sent.exchange.response,
+         .about = state.about,
+         .known = [&](const auto& identity) { return KnownSeriesOf(state, identity); },
+         .written = {.directory = &state.context.target.directory, .beliefs = &state.beliefs}});
     KeepToken(state, *sent.exchange.response);
-    if (IsAboutRobustness(state)) {
-      observations.choices.clear();
-    }
     again = patience.ReadAgain(state, observations, sent.exchange);
     if (again) {
       co_await patience.Pause(state);
@@ -121,7 +89,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     for (const reference::Violation& violation : read.violations) {
       state.violated.insert(violation.clause);
     }
-    MarkAnswered(state);
+    MarkAnswered(state.outcome.observations);
   }
 }
 

@@ -1,13 +1,12 @@
 #include "conformance/play/case_reads.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "conformance/judge/judge_batch.h"
-#include "conformance/judge/judge_single_read.h"
+#include "conformance/judge/read/judge_read_request.h"
+#include "conformance/judge/read/judge_single_read.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/read_requests.h"
@@ -57,14 +56,6 @@ bool AsksForSlice(const HistoryRequest& request) {
          request.end->seconds - request.start->seconds <= kSecondsMax;
 }
 
-bool MayBeRefused(const spec::HttpRequest& read) {
-  const reference::SentRead sent = reference::ReadRead(read);
-  // How many entries a batch may have is judged where it is sent.
-  return sent.open || std::ranges::any_of(sent.violations, [](const auto& violation) {
-           return !IsAboutEntryCount(*violation.clause);
-         });
-}
-
 namespace {
 
 // Sends a read of ids that name nothing.
@@ -103,7 +94,10 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
     co_return;
   }
   const By by = ByOfStep(body, lent);
-  if (MayBeRefused(HistoryRequestOf(lent.names, by, *request, std::nullopt))) {
+  // A step's times and numbers are anything that a case says; what a refusal has to look like is a
+  // matter of RunReadRaw.
+  const auto http = HistoryRequestOf(lent.names, by, *request, std::nullopt);
+  if (MayBeRefused(reference::ReadRead(http))) {
     co_return;
   }
   Patience patience(state);
@@ -114,8 +108,8 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
       co_return;
     }
     result.observations.Add(JudgeHistoryOf({.asked = *request,
-                                            .pages = std::move(result.pages),
-                                            .not_found = result.not_found,
+                                            .pages = std::move(result.pages.values),
+                                            .not_found = result.pages.not_found,
                                             .known = KnownIn(state, lent)}));
     again = patience.ReadAgain(state, result.observations, result.last());
     if (again) {
@@ -138,7 +132,7 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
     co_return;
   }
   const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
-  if (MayBeRefused(request)) {
+  if (MayBeRefused(reference::ReadRead(request))) {
     co_return;
   }
   Patience patience(state);

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "conformance/judge/judge.h"
+#include "conformance/judge/put/judge.h"
 #include "conformance/play/case_metamorphic.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"

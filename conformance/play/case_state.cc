@@ -8,8 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
+#include "conformance/judge/put/lasting_failure.h"
 #include "reference/reading/json_tree.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
@@ -80,16 +79,6 @@ const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {
   static const SeriesBeliefs kNone;
   const SeriesBeliefs* known = beliefs.Find(id);
   return known == nullptr ? kNone : *known;
-}
-
-std::string DescribeFailure(const Exchange& exchange) {
-  if (exchange.failure) {
-    return fmt::format("{} ({})", ToString(*exchange.failure), exchange.failure_detail);
-  }
-  // Only what was found to ask for another try is described.
-  const bool of_entry = exchange.response->status == 200;
-  return of_entry ? "status 200 with an entry whose error asks to try again"
-                  : fmt::format("status {}", exchange.response->status);
 }
 
 }  // namespace swc::conformance

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
@@ -75,8 +75,5 @@ struct CaseState {
 // Returns what to call a series without a property by in a read; nothing if it has one, or if its
 // alias cannot be read.
 [[nodiscard]] std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id);
-
-// Returns why there was no answer, or its status.
-[[nodiscard]] std::string DescribeFailure(const Exchange& exchange);
 
 }  // namespace swc::conformance

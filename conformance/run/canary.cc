@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge.h"
-#include "conformance/judge/judge_stored.h"
+#include "conformance/judge/put/judge.h"
+#include "conformance/judge/read/judge_stored.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"

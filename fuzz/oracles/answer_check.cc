@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge.h"
+#include "conformance/judge/put/judge.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/transient_answer.h"
 #include "fuzz/input/fuzz_clock.h"

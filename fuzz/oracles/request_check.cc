@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge.h"
+#include "conformance/judge/put/judge.h"
 #include "fuzz/input/fuzz_clock.h"
 #include "fuzz/input/huge_number.h"
 #include "spec/clause.h"
