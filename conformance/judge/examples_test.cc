@@ -31,13 +31,13 @@
 #include "conformance/judge/read_answer.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/target/target.h"
-#include "generators/case/base64.h"
 #include "reference/model/read_model.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 #include "spec/testing_paths.h"
+#include "spec/text/base64.h"
 
 namespace swc::conformance {
 namespace {
@@ -51,7 +51,7 @@ std::string BytesOf(const Json& body) {
     return body.get<std::string>();
   }
   if (body.is_object() && body.size() == 1 && body.contains("base64")) {
-    return generators::DecodeBase64(body.at("base64").get<std::string>()).value_or("not base64");
+    return spec::DecodeBase64(body.at("base64").get<std::string>()).value_or("not base64");
   }
   return body.dump();
 }

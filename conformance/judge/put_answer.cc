@@ -9,15 +9,15 @@
 
 #include <fmt/format.h>
 
-#include "reference/reading/json_tree.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 namespace {
 
-using reference::JsonKind;
-using reference::JsonNode;
-using reference::JsonTree;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 
 // Content types that a JSON answer may have beside application/json: AWS's older dialects.
 bool IsJson(std::string_view type) {

@@ -10,9 +10,9 @@
 
 #include <fmt/format.h>
 
-#include "reference/reading/json_tree.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 
@@ -71,7 +71,7 @@ void CaseState::NoteNewSeries() {
 std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id) {
   constexpr std::string_view kAlias = "alias:";
   const std::string alias = id.starts_with(kAlias) ? id.substr(kAlias.size()) : "";
-  const bool legal = !alias.empty() && !reference::HasControlCharacter(alias) &&
+  const bool legal = !alias.empty() && !spec::HasControlCharacter(alias) &&
                      alias.size() <= spec::Contract::Get().alias_length_max;
   return legal ? std::optional(generators::SeriesBinding{.alias = alias}) : std::nullopt;
 }

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "generators/case/base64.h"
+#include "spec/text/base64.h"
 
 namespace swc::conformance {
 namespace {
@@ -91,8 +91,8 @@ std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint
     return line + " --data-binary " + ShellQuoted(request.body);
   }
   // Bytes that a shell or a terminal would change travel as base64.
-  return fmt::format("echo {} | base64 -d | {} --data-binary @-",
-                     generators::EncodeBase64(request.body), line);
+  return fmt::format("echo {} | base64 -d | {} --data-binary @-", spec::EncodeBase64(request.body),
+                     line);
 }
 
 std::string CaseFileName(std::string_view case_id) {

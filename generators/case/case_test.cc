@@ -9,10 +9,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/read_step.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/text/base64.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -408,8 +408,8 @@ TEST(Base64Test, EncodesAndDecodesTheVectorsOfItsStandard) {
                                            {"fooba", "Zm9vYmE="},
                                            {"foobar", "Zm9vYmFy"}}};
   for (const Pair& pair : kPairs) {
-    EXPECT_EQ(EncodeBase64(pair.input), pair.output);
-    EXPECT_EQ(DecodeBase64(pair.output), pair.input);
+    EXPECT_EQ(spec::EncodeBase64(pair.input), pair.output);
+    EXPECT_EQ(spec::DecodeBase64(pair.output), pair.input);
   }
 }
 
@@ -418,12 +418,12 @@ TEST(Base64Test, KeepsEveryByte) {
   for (int byte = 0; byte < 256; ++byte) {
     bytes += static_cast<char>(byte);
   }
-  EXPECT_EQ(DecodeBase64(EncodeBase64(bytes)), bytes);
+  EXPECT_EQ(spec::DecodeBase64(spec::EncodeBase64(bytes)), bytes);
 }
 
 TEST(Base64Test, RefusesWhatIsNotBase64) {
   for (const std::string_view text : {"Z", "Zg", "Zg=", "Zm9?", "????"}) {
-    EXPECT_FALSE(DecodeBase64(text)) << text;
+    EXPECT_FALSE(spec::DecodeBase64(text)) << text;
   }
 }
 

@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "reference/reading/quoted.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/text/quoted.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -214,8 +214,8 @@ RequestError WholeRequestError(const Violation& violation) {
 }
 
 std::string ErrorJson(const EntryError& error, const Policies& policies) {
-  std::string json = R"({"errorCode":)" + Quoted(error.code) + R"(,"errorMessage":)" +
-                     Quoted(error.message) + R"(,"timestamps":[)";
+  std::string json = R"({"errorCode":)" + spec::Quoted(error.code) + R"(,"errorMessage":)" +
+                     spec::Quoted(error.message) + R"(,"timestamps":[)";
   for (std::size_t i = 0; i < error.timestamps.size(); ++i) {
     json += (i == 0 ? "" : ",") + TimeJson(error.timestamps[i], policies);
   }
@@ -306,7 +306,8 @@ spec::HttpResponse AnswerOf(const PutPlan& plan, const Policies& policies) {
   std::string body = R"({"errorEntries":[)";
   bool first = true;
   const auto add_entry = [&](const std::string& id, const std::string& errors) {
-    body += (first ? "" : ",") + (R"({"entryId":)" + Quoted(id)) + R"(,"errors":[)" + errors + "]}";
+    body += (first ? "" : ",") + (R"({"entryId":)" + spec::Quoted(id)) + R"(,"errors":[)" + errors +
+            "]}";
     first = false;
   };
   for (const EntryPlan& entry : plan.entries) {
@@ -333,15 +334,15 @@ spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies)
   if (policies.Is("response.error.name-place", "header")) {
     response.headers.emplace_back("X-Amzn-Errortype", error.name);
   } else if (policies.Is("response.error.name-place", "type-member")) {
-    members = R"("__type":)" + Quoted(error.name) + ",";
+    members = R"("__type":)" + spec::Quoted(error.name) + ",";
   } else {
-    members = R"("code":)" + Quoted(error.name) + ",";
+    members = R"("code":)" + spec::Quoted(error.name) + ",";
   }
   // response.error.message
   if (spec::Contract::Get().HasToHave(error.name, "resourceId")) {
     members += R"("resourceId":"unknown","resourceArn":"arn:aws:iotsitewise:::asset/unknown",)";
   }
-  response.body = "{" + members + R"("message":)" + Quoted(error.message) + "}";
+  response.body = "{" + members + R"("message":)" + spec::Quoted(error.message) + "}";
   return response;
 }
 

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/member_reader.h"
 #include "reference/reading/odd_characters.h"
 #include "reference/reading/read_value.h"
@@ -18,6 +17,7 @@
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -25,6 +25,10 @@ namespace {
 
 using spec::Catalogue;
 using spec::Contract;
+using spec::JsonFault;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 using spec::Scope;
 
 class BatchReader {
@@ -112,7 +116,7 @@ class BatchReader {
       return;
     }
     // entry.id.length, entry.id.pattern
-    if (id->empty() || CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
+    if (id->empty() || spec::CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
       members_.Add("entry.id.length", here);
     } else if (!HasEntryIdPattern(*id)) {
       members_.Add("entry.id.pattern", here);
@@ -151,7 +155,7 @@ class BatchReader {
 
   void ReadAlias(std::string_view alias, const Place& place) {
     // identity.alias.length, identity.alias.bytes, identity.alias.contested
-    const std::size_t length = CountCodePoints(alias);
+    const std::size_t length = spec::CountCodePoints(alias);
     const std::size_t length_max = Contract::Get().alias_length_max;
     if (length == 0 || length > length_max) {
       members_.Add("identity.alias.length", place);
@@ -161,9 +165,9 @@ class BatchReader {
       members_.Add("identity.alias.contested", place);
     }
     // identity.alias.pattern, identity.alias.control
-    if (HasOnlyControlCharacters(alias)) {
+    if (spec::HasOnlyControlCharacters(alias)) {
       members_.Add("identity.alias.pattern", place);
-    } else if (HasControlCharacter(alias)) {
+    } else if (spec::HasControlCharacter(alias)) {
       members_.Add("identity.alias.control", place);
     }
   }

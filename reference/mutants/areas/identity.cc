@@ -14,9 +14,9 @@
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 namespace {
@@ -153,7 +153,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectAliases(reading, "identity.alias.pattern", [](const std::string& alias) {
-             return CountCodePoints(alias) != alias.size();
+             return spec::CountCodePoints(alias) != alias.size();
            });
          }},
     {.name = "long-alias-cut",

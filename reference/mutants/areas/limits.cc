@@ -12,9 +12,9 @@
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 namespace {
@@ -153,8 +153,9 @@ const std::vector<Mutant> kLimitsMutants = {
      .clauses = {"entry.id.length", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectIds(reading, "entry.id.length",
-                     [](const std::string& id) { return CountCodePoints(id) == EntryIdMax(); });
+           RejectIds(reading, "entry.id.length", [](const std::string& id) {
+             return spec::CountCodePoints(id) == EntryIdMax();
+           });
          }},
     {.name = "entry-id-limit-65",
      .description = "An entryId of 65 characters is taken.",
@@ -162,7 +163,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptEntries(reading, "entry.id.length", [](const ReadEntry& entry) {
-             return entry.id && CountCodePoints(*entry.id) == EntryIdMax() + 1;
+             return entry.id && spec::CountCodePoints(*entry.id) == EntryIdMax() + 1;
            });
          }},
     {.name = "entry-id-underscore-refused",

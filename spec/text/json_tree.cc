@@ -1,4 +1,4 @@
-#include "reference/reading/json_tree.h"
+#include "spec/text/json_tree.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace swc::reference {
+namespace swc::spec {
 namespace {
 
 // More numbers than this that no double holds make a text unreadable; each costs one more reading.
@@ -209,4 +209,4 @@ bool HasOnlyControlCharacters(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, IsControlCharacter);
 }
 
-}  // namespace swc::reference
+}  // namespace swc::spec

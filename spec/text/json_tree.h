@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace swc::reference {
+namespace swc::spec {
 
 enum class JsonKind : std::uint8_t { kNull, kBoolean, kInteger, kReal, kString, kArray, kObject };
 
@@ -93,4 +93,4 @@ class JsonTree {
 // Returns whether `text` is not empty and has nothing but such characters.
 [[nodiscard]] bool HasOnlyControlCharacters(std::string_view text);
 
-}  // namespace swc::reference
+}  // namespace swc::spec
