@@ -15,6 +15,7 @@
 #include "reports/sample_record.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::reports {
 namespace {
@@ -25,8 +26,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 SchemaWalker ReportSchema() {
-  return SchemaWalker(
-      json::parse(ReadTextFile((spec::SourceFolder() / "reports/report.schema.json").string())));
+  return SchemaWalker(json::parse(
+      spec::ReadFile((spec::SourceFolder() / "reports/report.schema.json").string()).value_or("")));
 }
 
 // Returns the pointers of all members of `value`, those of case files left out.

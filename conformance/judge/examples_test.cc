@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -38,6 +36,7 @@
 #include "spec/http_message.h"
 #include "spec/testing_paths.h"
 #include "spec/text/base64.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -153,13 +152,10 @@ class ExampleJudge {
   }
 
   [[nodiscard]] reference::Reading ReadInNow(const spec::HttpRequest& request) const {
-    reference::Reading reading = reference::ReadPut(request);
-    reference::ReadInContext({.directory = target_.directory,
-                              .series = beliefs_,
-                              .now_earliest = now_,
-                              .now_latest = now_},
-                             reading);
-    return reading;
+    return reference::ReadPut(request, {.directory = target_.directory,
+                                        .series = beliefs_,
+                                        .now_earliest = now_,
+                                        .now_latest = now_});
   }
 
   // Whether a read has anything to be said about it but what its series holds.
@@ -369,10 +365,7 @@ std::vector<Json> LoadExamples() {
   for (const auto& file :
        std::filesystem::directory_iterator(spec::SourceFolder() / "spec/examples")) {
     if (file.path().extension() == ".json") {
-      std::ifstream stream(file.path());
-      std::ostringstream text;
-      text << stream.rdbuf();
-      for (Json& example : Json::parse(text.str())) {
+      for (Json& example : Json::parse(spec::ReadFile(file.path().string()).value_or(""))) {
         examples.push_back(std::move(example));
       }
     }

@@ -61,12 +61,11 @@ void AddKeysToTouch(CaseState& state, Beliefs& touched) {
     if (!IsPutRequest(*request)) {
       continue;
     }
-    reference::Reading reading = reference::ReadPut(*request);
-    reference::ReadInContext({.directory = state.context.target.directory,
-                              .series = touched,
-                              .now_earliest = state.binding.now,
-                              .now_latest = state.binding.now},
-                             reading);
+    const reference::Reading reading =
+        reference::ReadPut(*request, {.directory = state.context.target.directory,
+                                      .series = touched,
+                                      .now_earliest = state.binding.now,
+                                      .now_latest = state.binding.now});
     AddPoints(reading, touched);
   }
 }

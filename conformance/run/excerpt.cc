@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "spec/text/base64.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::conformance {
 namespace {
@@ -30,10 +31,7 @@ std::string Cut(std::string_view text, std::size_t bytes_max) {
 bool IsSecret(std::string_view name) {
   constexpr std::array<std::string_view, 5> kSecrets = {
       "authorization", "x-amz-security-token", "cookie", "set-cookie", "proxy-authorization"};
-  std::string lower(name);
-  std::ranges::transform(lower, lower.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::ranges::find(kSecrets, lower) != kSecrets.end();
+  return std::ranges::find(kSecrets, spec::LowerCase(name)) != kSecrets.end();
 }
 
 std::vector<std::string> HeaderLines(const spec::Headers& headers) {

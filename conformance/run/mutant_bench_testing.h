@@ -17,6 +17,7 @@
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
+#include "spec/fixed_now.h"
 
 namespace swc::conformance {
 
@@ -26,7 +27,7 @@ class MutantBench {
   explicit MutantBench(const reference::Mutant* mutant, reference::Policies policies = {})
       : server_(OptionsFor(mutant, std::move(policies))),
         transport_([this](const spec::HttpRequest& request) { return server_.Handle(request); },
-                   {.wall_start = kNowOfBench, .frozen_wall = true}),
+                   {.wall_start = spec::kFixedNow, .frozen_wall = true}),
         client_(transport_, clock_, {}),
         leases_(target_, "bench") {
     target_.endpoint = "in-process";
@@ -56,13 +57,11 @@ class MutantBench {
   }
 
  private:
-  static constexpr spec::Instant kNowOfBench{.seconds = 1'750'000'000, .nanos = 1};
-
   static reference::ServerOptions OptionsFor(const reference::Mutant* mutant,
                                              reference::Policies policies) {
     reference::ServerOptions options;
     options.policies = std::move(policies);
-    options.now = [] { return kNowOfBench; };
+    options.now = [] { return spec::kFixedNow; };
     if (mutant != nullptr) {
       options.mutants.push_back(mutant);
     }

@@ -2,7 +2,7 @@
 //
 // Law: time is virtual, so hours of waiting cost nothing.
 //
-// Example: Stage stage(target, handler, [] { return kFuzzNow; }, 0); stage.context()
+// Example: Stage stage(target, handler, [] { return spec::kFixedNow; }, 0); stage.context()
 #pragma once
 
 #include <cstdint>

@@ -11,11 +11,11 @@
 
 #include <fmt/format.h>
 
-#include "fuzz/input/fuzz_clock.h"
 #include "fuzz/mutator/mutation.h"
 #include "generators/random/random_values.h"
 #include "generators/random/violation_table.h"
 #include "spec/contract.h"
+#include "spec/fixed_now.h"
 #include "spec/tqv.h"
 
 namespace swc::fuzz {
@@ -91,7 +91,7 @@ bool MoveToEdge(Site& site) {
     return true;
   }
   const spec::Instant time =
-      spec::Plus(kFuzzNow, edge * spec::kNanosPerSecond + kBesideNanos[beside]);
+      spec::Plus(spec::kFixedNow, edge * spec::kNanosPerSecond + kBesideNanos[beside]);
   (*value)["timestamp"] = {{"timeInSeconds", time.seconds}, {"offsetInNanos", time.nanos}};
   return true;
 }

@@ -11,8 +11,8 @@
 
 #include "generators/case/read_step.h"
 #include "spec/error.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
-#include "spec/text/base64.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -21,7 +21,7 @@ namespace {
 constexpr std::int64_t kT0 = 1'749'990'000;
 
 Binding ExampleBinding() {
-  Binding binding{.now = {.seconds = 1'750'000'000, .nanos = 250'000'000},
+  Binding binding{.now = {.seconds = spec::kFixedNow.seconds, .nanos = 250'000'000},
                   .t0 = {.seconds = kT0, .nanos = 0}};
   binding.token = "abc=";
   binding.series["s1"] = {.alias = "/run/1", .asset_id = "aa-asset", .property_id = "bb-property"};
@@ -396,34 +396,6 @@ TEST(ParseReadTest, NamesTheFieldAtFault) {
     const auto read = ParseRead(Read(row.kind, row.body));
     ASSERT_FALSE(read) << row.body;
     EXPECT_EQ(read.error().message, row.error);
-  }
-}
-
-TEST(Base64Test, EncodesAndDecodesTheVectorsOfItsStandard) {
-  constexpr std::array<Pair, 7> kPairs = {{{"", ""},
-                                           {"f", "Zg=="},
-                                           {"fo", "Zm8="},
-                                           {"foo", "Zm9v"},
-                                           {"foob", "Zm9vYg=="},
-                                           {"fooba", "Zm9vYmE="},
-                                           {"foobar", "Zm9vYmFy"}}};
-  for (const Pair& pair : kPairs) {
-    EXPECT_EQ(spec::EncodeBase64(pair.input), pair.output);
-    EXPECT_EQ(spec::DecodeBase64(pair.output), pair.input);
-  }
-}
-
-TEST(Base64Test, KeepsEveryByte) {
-  std::string bytes;
-  for (int byte = 0; byte < 256; ++byte) {
-    bytes += static_cast<char>(byte);
-  }
-  EXPECT_EQ(spec::DecodeBase64(spec::EncodeBase64(bytes)), bytes);
-}
-
-TEST(Base64Test, RefusesWhatIsNotBase64) {
-  for (const std::string_view text : {"Z", "Zg", "Zg=", "Zm9?", "????"}) {
-    EXPECT_FALSE(spec::DecodeBase64(text)) << text;
   }
 }
 

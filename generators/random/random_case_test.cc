@@ -26,6 +26,7 @@
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/sanitizer_testing.h"
 #include "spec/tqv.h"
@@ -296,7 +297,7 @@ TEST(PropertyValueFor, YieldsVariantsOfItsTypeThatShrinkToThePlainest) {
 }
 
 TEST(Timestamps, LieInsideOrOutsideTheWindow) {
-  const Binding binding{.now = {.seconds = 1'750'000'000}, .t0 = {.seconds = 1'749'990'000}};
+  const Binding binding{.now = spec::kFixedNow, .t0 = {.seconds = 1'749'990'000}};
   const spec::Contract& contract = spec::Contract::Get();
   const auto age = [&](const std::string& at) {
     return binding.now.seconds - EvaluateTime(at, binding)->seconds;

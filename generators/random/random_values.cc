@@ -12,8 +12,8 @@
 #include <rapidcheck.h>
 #include <nlohmann/json.hpp>
 
+#include "generators/case/clock_guard.h"
 #include "generators/case/dice.h"
-#include "generators/directed/boundary_cases.h"
 #include "generators/random/random_times.h"
 #include "generators/shrink/simpler_values.h"
 #include "spec/contract.h"

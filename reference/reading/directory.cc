@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "spec/text/letter_case.h"
 
 namespace swc::reference {
 namespace {
@@ -24,10 +25,7 @@ const Property* FindIf(const std::vector<Property>& properties, Predicate predic
 
 // UUIDs are compared without regard to case: a server that normalises them (U41) finds the
 // property.
-bool SameId(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
+bool SameId(std::string_view a, std::string_view b) { return spec::EqualsIgnoringCase(a, b); }
 
 }  // namespace
 

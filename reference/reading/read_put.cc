@@ -18,6 +18,7 @@
 #include "spec/contract.h"
 #include "spec/http_message.h"
 #include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -129,7 +130,7 @@ class BatchReader {
     if (id && !IsUuid(*id)) {
       // identity.external-id, identity.id.case, identity.id.pattern
       members_.Add(id->starts_with("externalId:") ? "identity.external-id"
-                   : IsUuid(LowerCase(*id))       ? "identity.id.case"
+                   : IsUuid(spec::LowerCase(*id)) ? "identity.id.case"
                                                   : "identity.id.pattern",
                    place);
     }
@@ -236,7 +237,7 @@ bool IsJsonContentType(const spec::Headers& headers) {
   if (!type) {
     return false;
   }
-  std::string media = LowerCase(type->substr(0, type->find(';')));
+  std::string media = spec::LowerCase(type->substr(0, type->find(';')));
   media.erase(media.find_last_not_of(' ') + 1);
   return media == "application/json";
 }
@@ -247,7 +248,7 @@ bool AcceptsJson(const spec::Headers& headers) {
   if (!accept) {
     return true;
   }
-  const std::string types = LowerCase(*accept);
+  const std::string types = spec::LowerCase(*accept);
   return types.find("application/json") != std::string::npos ||
          types.find("application/*") != std::string::npos || types.find("*/*") != std::string::npos;
 }

@@ -12,6 +12,7 @@
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -57,7 +58,7 @@ void ReadRules::CheckId(const std::optional<std::string>& id, const ReadPlace& p
     return;
   }
   // read.request.identity: of names that a put may be free to take nothing is demanded here.
-  const bool contested = id->starts_with("externalId:") || IsUuid(LowerCase(*id));
+  const bool contested = id->starts_with("externalId:") || IsUuid(spec::LowerCase(*id));
   Add("read.request.identity", place, contested ? Demand::kNothing : Demand::kByLevel);
 }
 

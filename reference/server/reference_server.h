@@ -34,6 +34,11 @@ struct ServerOptions {
   std::function<spec::Instant()> now;  // The server's clock. REQUIRES: set.
 };
 
+// Returns the options of a server with the example directory: a legal one, or one with a seeded
+// bug if `mutant` is not null.
+[[nodiscard]] ServerOptions ServerOptionsOf(Policies policies, const Mutant* mutant,
+                                            std::function<spec::Instant()> now);
+
 class ReferenceServer {
  public:
   explicit ReferenceServer(ServerOptions options);

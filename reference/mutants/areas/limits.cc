@@ -15,6 +15,7 @@
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
 #include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::reference {
 namespace {
@@ -214,7 +215,7 @@ const std::vector<Mutant> kLimitsMutants = {
            std::map<std::string, std::string> seen;
            for (const ReadEntry& entry : reading.entries) {
              const std::string id = entry.id.value_or("");
-             if (seen.try_emplace(LowerCase(id), id).first->second != id) {
+             if (seen.try_emplace(spec::LowerCase(id), id).first->second != id) {
                Refuse(plan, 400, "InvalidRequestException");
              }
            }
