@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "reports/golden.h"
+#include "reports/golden_testing.h"
 #include "reports/run_record.h"
-#include "reports/sample_record.h"
+#include "reports/sample_record_testing.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
 #include "spec/text_file.h"

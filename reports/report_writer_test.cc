@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/golden.h"
+#include "reports/golden_testing.h"
 #include "reports/run_record.h"
-#include "reports/sample_record.h"
+#include "reports/sample_record_testing.h"
 #include "reports/summary.h"
 #include "spec/text_file.h"
 

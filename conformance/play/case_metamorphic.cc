@@ -21,6 +21,7 @@
 #include "generators/case/broken_clauses.h"
 #include "generators/case/dice.h"
 #include "generators/case/relations.h"
+#include "generators/case/rewritten.h"
 #include "generators/random/metamorphic_case.h"
 #include "generators/random/random_values.h"
 #include "spec/error.h"

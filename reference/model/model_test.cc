@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reference/model/answers.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading_testing.h"

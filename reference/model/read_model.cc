@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "reference/model/answers.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "reference/model/answers.h"
 #include "reference/reading/read_read.h"
 #include "spec/check.h"
 #include "spec/operation.h"

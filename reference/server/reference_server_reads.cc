@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "reference/model/answers.h"
 #include "reference/model/read_model.h"
 #include "reference/model/read_plan.h"
 #include "reference/reading/read_read.h"

@@ -94,7 +94,6 @@ class JsonTree::Builder {
     } else if (message.find("surrogate") != std::string_view::npos) {
       tree_.fault_ = JsonFault::kSurrogate;
     }
-    tree_.fault_message_ = message;
     return false;
   }
 
@@ -152,7 +151,6 @@ void JsonTree::Parse(std::string_view bytes) {
   // The library takes a NUL for the end of its input; in JSON it may stand nowhere.
   if (bytes.find('\0') != std::string_view::npos) {
     fault_ = JsonFault::kSyntax;
-    fault_message_ = "a NUL byte";
     return;
   }
   std::string patched;

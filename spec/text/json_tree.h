@@ -45,7 +45,6 @@ class JsonTree {
 
   [[nodiscard]] bool ok() const { return fault_ == JsonFault::kNone; }
   [[nodiscard]] JsonFault fault() const { return fault_; }
-  [[nodiscard]] const std::string& fault_message() const { return fault_message_; }
   // Returns how many lists and objects stand inside one another at the deepest place.
   [[nodiscard]] std::size_t depth() const { return depth_; }
   [[nodiscard]] bool has_byte_order_mark() const { return has_byte_order_mark_; }
@@ -79,7 +78,6 @@ class JsonTree {
   std::vector<JsonNode> nodes_;
   std::string text_;  // All names and strings, one after the other.
   JsonFault fault_ = JsonFault::kSyntax;
-  std::string fault_message_;
   bool has_byte_order_mark_ = false;
   std::size_t depth_ = 0;
 };
