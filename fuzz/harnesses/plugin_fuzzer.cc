@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/play/stage.h"
 #include "conformance/target/target.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
-#include "fuzz/input/stage.h"
 #include "fuzz/oracles/hunt.h"
 #include "fuzz/sitewise_plugin.h"
 #include "spec/fixed_now.h"
@@ -52,7 +52,7 @@ swc::conformance::Target PluginTarget() {
 }
 
 struct Plugin {
-  swc::fuzz::Stage stage{PluginTarget(), Handle, [] { return swc::spec::kFixedNow; }, 0};
+  swc::conformance::Stage stage{PluginTarget(), Handle, [] { return swc::spec::kFixedNow; }, 0};
   swc::fuzz::Hunt hunt{stage.context(),
                        {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
 };

@@ -10,9 +10,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/play/stage.h"
 #include "conformance/target/target.h"
 #include "fuzz/campaign/campaign_testing.h"
-#include "fuzz/input/stage.h"
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
@@ -73,9 +73,9 @@ class HuntTest : public ::testing::Test {
   }
 
   reference::ReferenceServer server_;
-  Stage stage_{conformance::InProcessTarget({}),
-               [this](const spec::HttpRequest& request) { return Answer(request); },
-               [] { return spec::kFixedNow; }, 0};
+  conformance::Stage stage_{conformance::InProcessTarget({}),
+                            [this](const spec::HttpRequest& request) { return Answer(request); },
+                            [] { return spec::kFixedNow; }, 0};
 };
 
 TEST_F(HuntTest, AFindingIsKeptOnceAndAsSmallAsItCanBe) {

@@ -4,8 +4,8 @@
 #include <random>
 
 #include "conformance/net/finish.h"
+#include "conformance/play/stage.h"
 #include "conformance/target/target.h"
-#include "fuzz/input/stage.h"
 #include "reference/server/reference_server.h"
 #include "spec/check.h"
 #include "spec/fixed_now.h"
@@ -25,7 +25,7 @@ Played Play(const generators::Case& test_case, const PlayOptions& options) {
   std::mt19937_64 random(options.number);
   reference::ReferenceServer server(reference::ServerOptionsOf(
       reference::PoliciesFrom(options.policies), options.mutant, [&now] { return now; }));
-  Stage stage(
+  conformance::Stage stage(
       conformance::InProcessTarget(server.directory()),
       [&](const spec::HttpRequest& request) {
         if (options.clock_steps) {
