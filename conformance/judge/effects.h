@@ -13,7 +13,6 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
-#include "reference/reading/reading.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "spec/clause.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 

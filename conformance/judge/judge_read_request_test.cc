@@ -14,7 +14,6 @@
 #include "reference/reading/read_read.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/read_answer_checks.h"
-#include "spec/clause.h"
 
 namespace swc::conformance {
 namespace {

@@ -8,7 +8,6 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "spec/fixed_now.h"
-#include "spec/http_message.h"
 
 namespace swc::conformance {
 namespace {

@@ -12,7 +12,6 @@
 #include "reference/reading/reading.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

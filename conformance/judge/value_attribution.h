@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "conformance/judge/beliefs.h"
+#include "conformance/judge/belief.h"
 #include "conformance/judge/read_answer.h"
 
 namespace swc::conformance {

@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge.h"
 #include "conformance/judge/put_answer.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_settle.h"
@@ -22,8 +21,6 @@
 #include "generators/case/dice.h"
 #include "generators/case/relations.h"
 #include "generators/case/rewritten.h"
-#include "generators/random/metamorphic_case.h"
-#include "generators/random/random_values.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/tqv.h"

@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/judge.h"
 #include "conformance/judge/judge_stored.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"

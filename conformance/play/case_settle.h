@@ -3,7 +3,6 @@
 
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
-#include "reference/reading/reading.h"
 
 namespace swc::conformance {
 

@@ -8,7 +8,6 @@
 #include "conformance/judge/denied_values.h"
 #include "conformance/judge/judge_stored.h"
 #include "conformance/play/series_reader.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

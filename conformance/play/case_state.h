@@ -9,14 +9,11 @@
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge_read.h"
-#include "conformance/judge/read_answer.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/series_reader.h"
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
-#include "reference/reading/reading.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {

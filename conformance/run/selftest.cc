@@ -21,7 +21,6 @@
 #include "reference/model/preset.h"
 #include "reference/server/reference_server.h"
 #include "reports/run_record.h"
-#include "spec/check.h"
 #include "spec/fixed_now.h"
 #include "spec/outcome.h"
 

@@ -13,6 +13,7 @@
 #include "conformance/judge/judge.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/transient_answer.h"
+#include "fuzz/input/answer_input.h"
 #include "fuzz/oracles/plain_answer.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"

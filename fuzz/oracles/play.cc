@@ -7,7 +7,6 @@
 #include "conformance/play/stage.h"
 #include "conformance/target/target.h"
 #include "reference/server/reference_server.h"
-#include "spec/check.h"
 #include "spec/fixed_now.h"
 
 namespace swc::fuzz {

@@ -12,6 +12,7 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/random/fault_sampler.h"
 #include "generators/random/feature_weights.h"
 #include "generators/random/random_batch.h"

@@ -23,7 +23,6 @@
 #include "generators/random/random_batch_testing.h"
 #include "generators/random/random_values.h"
 #include "generators/random/violation_table.h"
-#include "generators/shrink/case_shrinks.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"

@@ -13,7 +13,6 @@
 
 #include "generators/case/clock_guard.h"
 #include "generators/case/dice.h"
-#include "generators/random/random_times.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 

@@ -15,7 +15,6 @@
 #include "reference/model/policies.h"
 #include "reference/model/store.h"
 #include "reference/reading/read_query.h"
-#include "spec/tqv.h"
 
 namespace swc::reference {
 

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 
-#include "reference/reading/identifiers.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 

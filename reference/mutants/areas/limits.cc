@@ -11,7 +11,6 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/identifiers.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
 #include "spec/text/json_tree.h"

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "reference/model/read_model.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
@@ -15,7 +14,6 @@
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
-#include "spec/http_message.h"
 
 namespace swc::reference {
 namespace {

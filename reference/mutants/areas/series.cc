@@ -10,7 +10,6 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {
