@@ -57,7 +57,8 @@ std::expected<void, Error> WriteFile(const std::filesystem::path& path, std::str
   if (path.has_parent_path()) {
     std::filesystem::create_directories(path.parent_path(), ignored);
   }
-  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
+  const std::filesystem::file_status status = std::filesystem::symlink_status(path, ignored);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
     return WriteInPlace(path, content);
   }
   const std::filesystem::path partial = fmt::format("{}.{}.partial", path.string(), getpid());

@@ -21,15 +21,12 @@ namespace {
 
 reference::Reading Read(CaseState& state, const Exchange& exchange,
                         std::vector<const reference::Reading*> beside = {}) {
-  reference::Reading reading = reference::ReadPut(exchange.request);
   const auto [earliest, latest] = state.context.client.clock().During(exchange);
-  reference::ReadInContext({.directory = state.context.target.directory,
-                            .series = state.beliefs,
-                            .now_earliest = earliest,
-                            .now_latest = latest,
-                            .beside = std::move(beside)},
-                           reading);
-  return reading;
+  return reference::ReadPut(exchange.request, {.directory = state.context.target.directory,
+                                               .series = state.beliefs,
+                                               .now_earliest = earliest,
+                                               .now_latest = latest,
+                                               .beside = std::move(beside)});
 }
 
 void NoteViolations(CaseState& state, const reference::Reading& reading) {

@@ -10,10 +10,8 @@
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
-#include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/series_id.h"
-#include "spec/clause.h"
 
 namespace swc::conformance {
 namespace {

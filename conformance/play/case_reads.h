@@ -9,8 +9,6 @@
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
 #include "generators/case/case.h"
-#include "spec/clause.h"
-#include "spec/http_message.h"
 
 namespace swc::conformance {
 

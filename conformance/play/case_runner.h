@@ -13,7 +13,6 @@
 #include "conformance/judge/found.h"
 #include "conformance/judge/observations.h"
 #include "conformance/net/task.h"
-#include "conformance/net/transport.h"
 #include "conformance/play/client.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/target.h"

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "spec/error.h"
-
 namespace swc::conformance {
 namespace {
 

@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/put/judge.h"
 #include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
@@ -62,12 +61,11 @@ void AddKeysToTouch(CaseState& state, Beliefs& touched) {
     if (!IsPutRequest(*request)) {
       continue;
     }
-    reference::Reading reading = reference::ReadPut(*request);
-    reference::ReadInContext({.directory = state.context.target.directory,
-                              .series = touched,
-                              .now_earliest = state.binding.now,
-                              .now_latest = state.binding.now},
-                             reading);
+    const reference::Reading reading =
+        reference::ReadPut(*request, {.directory = state.context.target.directory,
+                                      .series = touched,
+                                      .now_earliest = state.binding.now,
+                                      .now_latest = state.binding.now});
     AddPoints(reading, touched);
   }
 }

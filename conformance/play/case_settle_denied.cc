@@ -9,7 +9,6 @@
 #include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/series_reader.h"
 #include "reference/reading/series_id.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "conformance/judge/put/lasting_failure.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 
@@ -69,8 +69,7 @@ void CaseState::NoteNewSeries() {
 
 std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id) {
   const std::string* alias = id.stream();
-  const bool legal = alias != nullptr && !alias->empty() &&
-                     !reference::HasControlCharacter(*alias) &&
+  const bool legal = alias != nullptr && !alias->empty() && !spec::HasControlCharacter(*alias) &&
                      alias->size() <= spec::Contract::Get().alias_length_max;
   return legal ? std::optional(generators::SeriesBinding{.alias = *alias}) : std::nullopt;
 }

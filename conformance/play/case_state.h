@@ -10,14 +10,11 @@
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/read/judge_read.h"
-#include "conformance/judge/read_answer.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/series_reader.h"
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
-#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 

@@ -7,12 +7,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -37,7 +35,6 @@
 #include "conformance/net/transport.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/target/target.h"
-#include "generators/case/base64.h"
 #include "generators/case/relations.h"
 #include "reference/model/read_model.h"
 #include "reference/reading/read_read.h"
@@ -46,6 +43,8 @@
 #include "spec/clause.h"
 #include "spec/http_message.h"
 #include "spec/testing_paths.h"
+#include "spec/text/base64.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance::examples {
 
@@ -58,7 +57,7 @@ inline std::string BytesOf(const Json& body) {
     return body.get<std::string>();
   }
   if (body.is_object() && body.size() == 1 && body.contains("base64")) {
-    return generators::DecodeBase64(body.at("base64").get<std::string>()).value_or("not base64");
+    return spec::DecodeBase64(body.at("base64").get<std::string>()).value_or("not base64");
   }
   return body.dump();
 }
@@ -238,13 +237,10 @@ class ExampleJudge {
   }
 
   [[nodiscard]] reference::Reading ReadInNow(const spec::HttpRequest& request) const {
-    reference::Reading reading = reference::ReadPut(request);
-    reference::ReadInContext({.directory = target_.directory,
-                              .series = beliefs_,
-                              .now_earliest = now_,
-                              .now_latest = now_},
-                             reading);
-    return reading;
+    return reference::ReadPut(request, {.directory = target_.directory,
+                                        .series = beliefs_,
+                                        .now_earliest = now_,
+                                        .now_latest = now_});
   }
 
   // Whether a read has anything to be said about it but what its series holds.
@@ -462,10 +458,7 @@ inline std::vector<Json> LoadExamples() {
   for (const auto& file :
        std::filesystem::directory_iterator(spec::SourceFolder() / "spec/examples")) {
     if (file.path().extension() == ".json") {
-      std::ifstream stream(file.path());
-      std::ostringstream text;
-      text << stream.rdbuf();
-      for (Json& example : Json::parse(text.str())) {
+      for (Json& example : Json::parse(spec::ReadFile(file.path().string()).value_or(""))) {
         examples.push_back(std::move(example));
       }
     }

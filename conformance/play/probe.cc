@@ -10,7 +10,7 @@
 #include "conformance/judge/put_answer.h"
 #include "conformance/play/read_requests.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/json_tree.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 namespace {

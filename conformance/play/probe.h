@@ -7,9 +7,7 @@
 
 #include "conformance/net/task.h"
 #include "conformance/play/client.h"
-#include "conformance/target/leases.h"
 #include "conformance/target/target.h"
-#include "generators/case/case.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {

@@ -10,7 +10,6 @@
 #include "conformance/judge/read/judge_read.h"
 #include "generators/case/case.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 

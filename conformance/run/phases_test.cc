@@ -113,10 +113,11 @@ TEST(RelationsTest, AreSilentOnLegalServersWithoutTheModel) {
   reports::RunListener ignore;
   RunOptions options = RelationsOnly();
   options.random_cases = spec::kUnderSanitizer ? 200 : options.random_cases;
-  for (const Assignments& policies : {Assignments{}, Assignments{{"partial.omitted", "as-true"}},
-                                      Assignments{{"store.visibility", "later"}},
-                                      Assignments{{"identity.unknown-alias", "varying"}},
-                                      Assignments{{"response.errors.timestamps", "varying"}}}) {
+  for (const reference::Assignments& policies :
+       {reference::Assignments{}, reference::Assignments{{"partial.omitted", "as-true"}},
+        reference::Assignments{{"store.visibility", "later"}},
+        reference::Assignments{{"identity.unknown-alias", "varying"}},
+        reference::Assignments{{"response.errors.timestamps", "varying"}}}) {
     const reports::RunRecord record = RunInProcess(options, policies, nullptr, ignore);
     EXPECT_TRUE(record.findings.empty()) << record.findings.front().observed;
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <expected>
 #include <initializer_list>
@@ -17,6 +16,7 @@
 #include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -183,9 +183,7 @@ std::string HostOf(std::string_view url) {
   if (user != std::string_view::npos) {
     url.remove_prefix(user + 1);
   }
-  std::string host(url.substr(0, url.find(':')));
-  std::ranges::transform(host, host.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::string host = spec::LowerCase(url.substr(0, url.find(':')));
   while (host.ends_with('.')) {
     host.pop_back();
   }
@@ -197,6 +195,10 @@ std::string SettingText(Setting setting, const char* on, const char* off) {
 }
 
 }  // namespace
+
+Target InProcessTarget(reference::Directory directory) {
+  return {.endpoint = "in-process", .directory = std::move(directory), .exact_clock = true};
+}
 
 std::expected<Target, spec::Error> ParseTarget(std::string_view text, std::string_view origin) {
   try {

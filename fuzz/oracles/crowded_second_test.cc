@@ -91,8 +91,8 @@ bool IsContested(const conformance::Found& found) {
 class CrowdedSecondTest : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(CrowdedSecondTest, NoLegalServerIsAccused) {
-  const Assignments policies = PoliciesOf(GetParam());
-  conformance::MutantBench bench(nullptr, PoliciesFrom(policies));
+  const reference::Assignments policies = PoliciesOf(GetParam());
+  conformance::MutantBench bench(nullptr, reference::PoliciesFrom(policies));
   std::uint64_t ran = 0;
   for (std::uint64_t i = 0; i < CasesPerServer(); ++i) {
     const std::string text = TextOfCase(GetParam(), i);

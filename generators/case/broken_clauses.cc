@@ -17,12 +17,12 @@
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
+#include "spec/fixed_now.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
 namespace {
 
-constexpr std::int64_t kNow = 1'750'000'000;
 constexpr std::int64_t kSliceAgeSeconds = 3'600;
 
 class EmptyView final : public reference::SeriesView {
@@ -82,8 +82,8 @@ reference::Directory StandInDirectory(const Case& test_case, const Binding& bind
 }  // namespace
 
 Binding StandInBinding(const Case& test_case) {
-  Binding binding{.now = {.seconds = kNow, .nanos = 0},
-                  .t0 = {.seconds = kNow - kSliceAgeSeconds, .nanos = 0}};
+  Binding binding{.now = spec::kFixedNow,
+                  .t0 = {.seconds = spec::kFixedNow.seconds - kSliceAgeSeconds, .nanos = 0}};
   std::size_t number = 0;
   for (const SeriesWish& wish : test_case.series) {
     SeriesBinding names;
@@ -110,12 +110,10 @@ std::set<std::string> BrokenClauses(const Case& test_case) {
     if (!request) {
       continue;
     }
-    reference::Reading reading = reference::ReadPut(*request);
-    reference::ReadInContext({.directory = directory,
-                              .series = nothing_stored,
-                              .now_earliest = binding.now,
-                              .now_latest = binding.now},
-                             reading);
+    const reference::Reading reading = reference::ReadPut(*request, {.directory = directory,
+                                                                     .series = nothing_stored,
+                                                                     .now_earliest = binding.now,
+                                                                     .now_latest = binding.now});
     for (const reference::Violation& violation : reading.violations) {
       broken.insert(violation.clause->id);
     }

@@ -22,6 +22,7 @@
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/error.h"
+#include "spec/fixed_now.h"
 #include "spec/input_error.h"
 #include "spec/tqv.h"
 
@@ -266,9 +267,8 @@ class CaseReader {
   }
 
   static std::expected<void, spec::Error> TryRender(const Case& result, const Step& step) {
-    constexpr std::int64_t kAnyTime = 1'750'000'000;
-    Binding binding{.now = {.seconds = kAnyTime, .nanos = 0},
-                    .t0 = {.seconds = kAnyTime - 3600, .nanos = 0}};
+    Binding binding{.now = spec::kFixedNow,
+                    .t0 = {.seconds = spec::kFixedNow.seconds - 3600, .nanos = 0}};
     for (const SeriesWish& wish : result.series) {
       binding.series[wish.name] = {.alias = "/alias", .asset_id = "a", .property_id = "p"};
     }

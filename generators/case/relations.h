@@ -59,7 +59,4 @@ struct MetamorphicStep {
 [[nodiscard]] std::vector<Step> BasePuts(const MetamorphicStep& step);
 [[nodiscard]] std::vector<Step> VariantPuts(const MetamorphicStep& step);
 
-// Returns `json` written in another way: white space, order of members, escapes, forms of numbers.
-[[nodiscard]] std::string Rewritten(std::string_view json, Dice& dice);
-
 }  // namespace swc::generators

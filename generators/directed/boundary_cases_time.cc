@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case/case.h"
+#include "generators/case/clock_guard.h"
 #include "generators/case/json.h"
 #include "generators/directed/boundary_cases.h"
 #include "generators/directed/boundary_cases_builder.h"

@@ -19,6 +19,7 @@
 
 #include "generators/case/alias_form.h"
 #include "generators/case/case.h"
+#include "generators/case/clock_guard.h"
 #include "generators/case/puts_of_step.h"
 #include "generators/directed/boundary_cases.h"
 #include "reference/model/store.h"
@@ -27,6 +28,7 @@
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -36,7 +38,6 @@ namespace {
 using ::testing::IsEmpty;
 
 constexpr std::size_t kCasesMin = 330;
-constexpr spec::Instant kNow = {.seconds = 1'750'000'000, .nanos = 250'000'000};
 constexpr std::int64_t kT0Ago = 3600;
 // Cases stay within this many seconds from t0 on: the slice of time that a lease has to hold.
 constexpr std::int64_t kSliceS = 120;
@@ -61,8 +62,8 @@ enum class AnyAs : std::uint8_t { kStream, kProperty };
 
 Lent Lend(const Case& directed, AnyAs any_as = AnyAs::kStream) {
   Lent lent;
-  lent.binding.now = kNow;
-  lent.binding.t0 = {.seconds = kNow.seconds - kT0Ago, .nanos = 0};
+  lent.binding.now = spec::kFixedNow;
+  lent.binding.t0 = {.seconds = spec::kFixedNow.seconds - kT0Ago, .nanos = 0};
   lent.directory.streams = reference::Setting::kOn;
   lent.directory.null_and_nan = reference::Setting::kOn;
   int number = 0;
@@ -116,13 +117,12 @@ std::vector<SentPut> ReadPutsOf(const Case& directed) {
       ADD_FAILURE() << directed.id << ": " << request.error().message;
       continue;
     }
-    reference::Reading reading = reference::ReadPut(*request);
     const std::int64_t doubt = NeedsExactClock(directed) ? 0 : kClockDoubtS * spec::kNanosPerSecond;
-    reference::ReadInContext({.directory = lent.directory,
-                              .series = nothing_stored,
-                              .now_earliest = spec::Plus(kNow, -doubt),
-                              .now_latest = spec::Plus(kNow, doubt)},
-                             reading);
+    reference::Reading reading =
+        reference::ReadPut(*request, {.directory = lent.directory,
+                                      .series = nothing_stored,
+                                      .now_earliest = spec::Plus(spec::kFixedNow, -doubt),
+                                      .now_latest = spec::Plus(spec::kFixedNow, doubt)});
     puts.push_back({.request = *std::move(request), .reading = std::move(reading)});
   }
   return puts;

@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 #include <rapidcheck.h>
 
-#include "generators/case/broken_clauses.h"
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "generators/case/relations.h"

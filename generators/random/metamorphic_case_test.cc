@@ -19,6 +19,7 @@
 #include "generators/case/dice.h"
 #include "generators/case/puts_of_step.h"
 #include "generators/case/relations.h"
+#include "generators/case/rewritten.h"
 #include "generators/random/stateful_case.h"
 #include "generators/shrink/case_shrinks.h"
 

@@ -16,7 +16,7 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
-#include "generators/random/random_values.h"
+#include "generators/case/json.h"
 #include "spec/clause_id.h"
 
 namespace swc::generators {

@@ -11,13 +11,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "generators/directed/embedded_cases.h"
 #include "spec/check.h"
 #include "spec/clause_id.h"
 #include "spec/operation.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -72,7 +72,7 @@ std::string BytesOf(const Json& form, const char* text, const char* encoded) {
   if (form.contains(text)) {
     return form.at(text).get<std::string>();
   }
-  auto bytes = DecodeBase64(form.at(encoded).get<std::string>());
+  auto bytes = spec::DecodeBase64(form.at(encoded).get<std::string>());
   SWC_CHECK(bytes.has_value(), "wire_forms.json: no base64");
   return *std::move(bytes);
 }
@@ -121,7 +121,7 @@ Case JsonCase(const WireForm& form) {
                     : form.name.starts_with("s-") ? "Well-formed JSON that is no request."
                                                   : "JSON that a server may accept or refuse.";
   test_case.steps.push_back(
-      {.kind = StepKind::kPutRaw, .body = Json{{"body_base64", EncodeBase64(form.body)}}});
+      {.kind = StepKind::kPutRaw, .body = Json{{"body_base64", spec::EncodeBase64(form.body)}}});
   AddAftermath(test_case);
   return test_case;
 }

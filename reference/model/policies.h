@@ -14,6 +14,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "spec/clause_id.h"
@@ -63,5 +64,11 @@ class Policies {
   std::map<std::string, std::string, std::less<>> chosen_;
   std::vector<const PolicyRow*> varying_;
 };
+
+// Names of policies with the alternative that each follows.
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+// Returns the policies that follow `assignments`. REQUIRES: names and alternatives exist.
+[[nodiscard]] Policies PoliciesFrom(const Assignments& assignments);
 
 }  // namespace swc::reference

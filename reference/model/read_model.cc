@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "reference/model/answers.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 

@@ -16,7 +16,6 @@
 #include "reference/model/store.h"
 #include "reference/reading/read_query.h"
 #include "reference/reading/series_id.h"
-#include "spec/tqv.h"
 
 namespace swc::reference {
 

@@ -16,7 +16,6 @@
 
 #include "reference/model/model.h"
 #include "reference/model/policies.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "reference/reading/series_id.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::reference {
 namespace {
@@ -26,10 +26,7 @@ const Property* FindIf(const std::vector<Property>& properties, Predicate predic
 
 // UUIDs are compared without regard to case: a server that normalises them (U41) finds the
 // property.
-bool SameId(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
+bool SameId(std::string_view a, std::string_view b) { return spec::EqualsIgnoringCase(a, b); }
 
 }  // namespace
 

@@ -7,6 +7,9 @@
 namespace swc::reference {
 namespace {
 
+using spec::JsonKind;
+using spec::JsonNode;
+
 // No part of a request that the model knows nests deeper than 8; what does is an oddity of its own.
 constexpr std::size_t kPlainDepth = 64;
 

@@ -12,19 +12,22 @@
 
 #include <fmt/format.h>
 
-#include "reference/reading/json_tree.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/read_rules.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {
 
 using spec::Contract;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 
 // Seconds that an instant can hold without a doubt: RFC 3339 ends with the year 9999.
 constexpr double kSecondsMax = 253'402'300'799;

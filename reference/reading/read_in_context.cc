@@ -267,4 +267,10 @@ void ReadInContext(const ReadingContext& context, Reading& reading) {
   ContextReader(context, reading).Read();
 }
 
+Reading ReadPut(const spec::HttpRequest& request, const ReadingContext& context) {
+  Reading reading = ReadPut(request);
+  ReadInContext(context, reading);
+  return reading;
+}
+
 }  // namespace swc::reference

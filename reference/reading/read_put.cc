@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/member_reader.h"
 #include "reference/reading/odd_characters.h"
 #include "reference/reading/read_value.h"
@@ -19,6 +18,8 @@
 #include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
+#include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -26,6 +27,10 @@ namespace {
 
 using spec::Catalogue;
 using spec::Contract;
+using spec::JsonFault;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 using spec::Scope;
 
 class BatchReader {
@@ -114,7 +119,7 @@ class BatchReader {
       return;
     }
     // entry.id.length, entry.id.pattern
-    if (id->empty() || CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
+    if (id->empty() || spec::CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
       members_.Add("entry.id.length", here);
     } else if (!HasEntryIdPattern(*id)) {
       members_.Add("entry.id.pattern", here);
@@ -127,7 +132,7 @@ class BatchReader {
     if (id && !IsUuid(*id)) {
       // identity.external-id, identity.id.case, identity.id.pattern
       members_.Add(id->starts_with("externalId:") ? spec::ClauseId("identity.external-id")
-                   : IsUuid(LowerCase(*id))       ? spec::ClauseId("identity.id.case")
+                   : IsUuid(spec::LowerCase(*id)) ? spec::ClauseId("identity.id.case")
                                                   : spec::ClauseId("identity.id.pattern"),
                    place);
     }
@@ -153,7 +158,7 @@ class BatchReader {
 
   void ReadAlias(std::string_view alias, const Place& place) {
     // identity.alias.length, identity.alias.bytes, identity.alias.contested
-    const std::size_t length = CountCodePoints(alias);
+    const std::size_t length = spec::CountCodePoints(alias);
     const std::size_t length_max = Contract::Get().alias_length_max;
     if (length == 0 || length > length_max) {
       members_.Add("identity.alias.length", place);
@@ -163,9 +168,9 @@ class BatchReader {
       members_.Add("identity.alias.contested", place);
     }
     // identity.alias.pattern, identity.alias.control
-    if (HasOnlyControlCharacters(alias)) {
+    if (spec::HasOnlyControlCharacters(alias)) {
       members_.Add("identity.alias.pattern", place);
-    } else if (HasControlCharacter(alias)) {
+    } else if (spec::HasControlCharacter(alias)) {
       members_.Add("identity.alias.control", place);
     }
   }
@@ -234,7 +239,7 @@ bool IsJsonContentType(const spec::Headers& headers) {
   if (!type) {
     return false;
   }
-  std::string media = LowerCase(type->substr(0, type->find(';')));
+  std::string media = spec::LowerCase(type->substr(0, type->find(';')));
   media.erase(media.find_last_not_of(' ') + 1);
   return media == "application/json";
 }
@@ -245,7 +250,7 @@ bool AcceptsJson(const spec::Headers& headers) {
   if (!accept) {
     return true;
   }
-  const std::string types = LowerCase(*accept);
+  const std::string types = spec::LowerCase(*accept);
   return types.find("application/json") != std::string::npos ||
          types.find("application/*") != std::string::npos || types.find("*/*") != std::string::npos;
 }

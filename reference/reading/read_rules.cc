@@ -9,10 +9,11 @@
 #include <vector>
 
 #include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -21,7 +22,7 @@ using spec::Contract;
 
 namespace {
 
-bool IsControl(char c) { return HasControlCharacter(std::string_view(&c, 1)); }
+bool IsControl(char c) { return spec::HasControlCharacter(std::string_view(&c, 1)); }
 
 }  // namespace
 
@@ -33,7 +34,7 @@ void ReadRules::Add(spec::ClauseId clause, const ReadPlace& place, Demand demand
 
 void ReadRules::CheckEntryId(const std::optional<std::string>& id, const ReadPlace& place) {
   // read.request.entry-id
-  if (!id || id->empty() || CountCodePoints(*id) > Contract::Get().entry_id_length_max ||
+  if (!id || id->empty() || spec::CountCodePoints(*id) > Contract::Get().entry_id_length_max ||
       !HasEntryIdPattern(*id)) {
     Add("read.request.entry-id", place);
   }
@@ -58,7 +59,7 @@ void ReadRules::CheckId(const std::optional<std::string>& id, const ReadPlace& p
     return;
   }
   // read.request.identity: of names that a put may be free to take nothing is demanded here.
-  const bool contested = id->starts_with("externalId:") || IsUuid(LowerCase(*id));
+  const bool contested = id->starts_with("externalId:") || IsUuid(spec::LowerCase(*id));
   Add("read.request.identity", place, contested ? Demand::kNothing : Demand::kByLevel);
 }
 
@@ -69,10 +70,10 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
   // read.request.identity, read.request.alias-length: the model's pattern asks for one letter that
   // is no control character.
   const std::size_t length_max = Contract::Get().alias_length_max;
-  const std::size_t length = CountCodePoints(*alias);
+  const std::size_t length = spec::CountCodePoints(*alias);
   if (length == 0 || length > length_max || std::ranges::all_of(*alias, IsControl)) {
     Add("read.request.identity", place);
-  } else if (alias->size() > length_max || HasControlCharacter(*alias)) {
+  } else if (alias->size() > length_max || spec::HasControlCharacter(*alias)) {
     Add("read.request.identity", place, Demand::kNothing);
   } else if (!IsBatch(read_.operation) && alias->size() > Contract::Get().alias_length_agreed) {
     // The pages about the reads of one property differ from the model (F201).
@@ -136,7 +137,7 @@ void ReadRules::TakeToken(const std::optional<std::string>& token, const ReadPla
   if (!token) {
     return;
   }
-  const std::size_t length = CountCodePoints(*token);
+  const std::size_t length = spec::CountCodePoints(*token);
   const bool any = std::ranges::any_of(*token, IsTokenLetter);
   // read.request.token: the model's pattern asks for one of its letters; the others are free.
   if (length > Contract::Get().token_length_max || !any) {

@@ -7,7 +7,7 @@
 // Two steps: `ReadPut` looks at the bytes alone; `ReadInContext` adds what depends on the clock, on
 // the properties that exist, and on what is stored.
 //
-// Example: Reading reading = ReadPut(request); ReadInContext(context, reading);
+// Example: const Reading reading = ReadPut(request, {.directory = ..., .series = store, ...});
 #pragma once
 
 #include <cstddef>
@@ -153,5 +153,8 @@ struct ReadingContext {
 
 // Adds the series of each entry and the violations that only the context shows.
 void ReadInContext(const ReadingContext& context, Reading& reading);
+
+// Reads the bytes of a put request, and then in context.
+[[nodiscard]] Reading ReadPut(const spec::HttpRequest& request, const ReadingContext& context);
 
 }  // namespace swc::reference

@@ -62,17 +62,16 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
       R"({"entries":[{"entryId":"a","propertyAlias":"/none","propertyValues":[{"timestamp":)"
       R"({"timeInSeconds":1800000000},"value":)" +
       std::string(value) + R"(,"quality":"BAD"}]}]})";
+  const Store store;
   Reading reading = ReadPut({.method = "POST",
                              .target = "/properties",
                              .headers = {{"content-type", "application/json"}},
-                             .body = body});
-  const Store store;
-  ReadInContext({.directory = directory,
-                 .series = store,
-                 .now_earliest = kNow,
-                 .now_latest = kNow,
-                 .beside = {}},
-                reading);
+                             .body = body},
+                            {.directory = directory,
+                             .series = store,
+                             .now_earliest = kNow,
+                             .now_latest = kNow,
+                             .beside = {}});
   std::vector<std::string> clauses;
   for (const Violation& violation : reading.violations) {
     const bool demands = violation.obligation == Obligation::kMustReject;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "reference/model/answers.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/series_id.h"
 #include "spec/check.h"
@@ -18,6 +19,15 @@ namespace {
 constexpr std::uint64_t kReadsUntilVisible = 1;
 
 }  // namespace
+
+ServerOptions ServerOptionsOf(Policies policies, const Mutant* mutant,
+                              std::function<spec::Instant()> now) {
+  ServerOptions options{.policies = std::move(policies), .now = std::move(now)};
+  if (mutant != nullptr) {
+    options.mutants.push_back(mutant);
+  }
+  return options;
+}
 
 ReferenceServer::ReferenceServer(ServerOptions options) : options_(std::move(options)) {
   SWC_CHECK(options_.now != nullptr, "a reference server needs a clock");
@@ -99,12 +109,10 @@ spec::HttpResponse ReferenceServer::Put(const spec::HttpRequest& request) {
 
 spec::HttpResponse ReferenceServer::AnswerPut(const spec::HttpRequest& request,
                                               MutantScope& scope) {
-  Reading reading = ReadPut(request);
-  ReadInContext({.directory = options_.directory,
-                 .series = store_,
-                 .now_earliest = scope.now,
-                 .now_latest = scope.now},
-                reading);
+  Reading reading = ReadPut(request, {.directory = options_.directory,
+                                      .series = store_,
+                                      .now_earliest = scope.now,
+                                      .now_latest = scope.now});
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_reading != nullptr) {
       mutant->on_reading(reading, scope);

@@ -33,17 +33,16 @@ Observations JudgeOne(std::int64_t ahead, std::string_view text, const spec::Htt
       R"({{"entries":[{{"entryId":"e1","propertyAlias":"/a","propertyValues":[{{"value":)"
       R"({{"stringValue":"{}"}},"timestamp":{{"timeInSeconds":{}}},"quality":"GOOD"}}]}}]}})",
       text, kNow + ahead);
-  reference::Reading reading =
-      reference::ReadPut({.method = "POST",
-                          .target = "/properties",
-                          .headers = {{"Content-Type", "application/json"}},
-                          .body = body});
   reference::Directory directory;
   directory.streams = reference::Setting::kOn;
   Beliefs beliefs;
   const spec::Instant now{.seconds = kNow, .nanos = 0};
-  reference::ReadInContext(
-      {.directory = directory, .series = beliefs, .now_earliest = now, .now_latest = now}, reading);
+  const reference::Reading reading = reference::ReadPut(
+      {.method = "POST",
+       .target = "/properties",
+       .headers = {{"Content-Type", "application/json"}},
+       .body = body},
+      {.directory = directory, .series = beliefs, .now_earliest = now, .now_latest = now});
   return JudgePut({.reading = reading, .response = answer, .directory = directory, .now = now},
                   beliefs);
 }

@@ -13,7 +13,6 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
-#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

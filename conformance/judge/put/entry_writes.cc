@@ -10,7 +10,6 @@
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 

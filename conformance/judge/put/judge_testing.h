@@ -67,15 +67,12 @@ class PutExchange {
   // `before` is what was believed before the put; it has to live as long.
   PutExchange(const reference::PutText& text, const Beliefs& before)
       : directory_(reference::ExampleDirectory()),
-        reading_(reference::ReadPut(text.Request())),
+        reading_(reference::ReadPut(text.Request(), {.directory = directory_,
+                                                     .series = before,
+                                                     .now_earliest = kJudgeNow,
+                                                     .now_latest = kJudgeNow})),
         put_{.reading = reading_, .response = response_, .directory = directory_, .now = kJudgeNow},
-        judged_{.put = put_, .answer = answer_, .beliefs = before, .entry = 0} {
-    reference::ReadInContext({.directory = directory_,
-                              .series = before,
-                              .now_earliest = kJudgeNow,
-                              .now_latest = kJudgeNow},
-                             reading_);
-  }
+        judged_{.put = put_, .answer = answer_, .beliefs = before, .entry = 0} {}
   PutExchange(const PutExchange&) = delete;
   PutExchange& operator=(const PutExchange&) = delete;
   ~PutExchange() = default;

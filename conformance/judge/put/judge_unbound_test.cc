@@ -8,27 +8,24 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
-#include "spec/http_message.h"
+#include "spec/fixed_now.h"
 
 namespace swc::conformance {
 namespace {
 
-constexpr std::int64_t kUnboundNow = 1'750'000'000;
-
 // Judges a body with one value for the stream /a that went to a path of no operation.
 Observations AnsweredWith(int status, Beliefs& beliefs) {
   static const reference::Directory kDirectory;
-  reference::Reading reading = reference::ReadPut(
+  const reference::Reading reading = reference::ReadPut(
       {.method = "POST",
        .target = "/property",
        .headers = {{"Content-Type", "application/json"}},
        .body = R"({"entries":[{"entryId":"e","propertyAlias":"/a","propertyValues":[{"value":)"
-               R"({"doubleValue":1.5},"timestamp":{"timeInSeconds":1750000000}}]}]})"});
-  reference::ReadInContext({.directory = kDirectory,
-                            .series = beliefs,
-                            .now_earliest = {.seconds = kUnboundNow},
-                            .now_latest = {.seconds = kUnboundNow}},
-                           reading);
+               R"({"doubleValue":1.5},"timestamp":{"timeInSeconds":1750000000}}]}]})"},
+      {.directory = kDirectory,
+       .series = beliefs,
+       .now_earliest = spec::kFixedNow,
+       .now_latest = spec::kFixedNow});
   return JudgeUnbound(reading, {.status = status}, beliefs);
 }
 

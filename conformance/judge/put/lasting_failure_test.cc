@@ -12,16 +12,14 @@
 #include "conformance/judge/transient_answer.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-constexpr spec::Instant kOfLastingFailure = {.seconds = 1'750'000'000, .nanos = 0};
 
 Observations JudgeFailure(std::string_view time, bool lasting) {
   const spec::HttpRequest request{
@@ -38,16 +36,14 @@ Observations JudgeFailure(std::string_view time, bool lasting) {
               R"("InternalFailureException","errorMessage":"no","timestamps":[]}]}]})"};
   const reference::Directory directory{.streams = reference::Setting::kOn};
   Beliefs beliefs;
-  reference::Reading reading = reference::ReadPut(request);
-  reference::ReadInContext({.directory = directory,
-                            .series = beliefs,
-                            .now_earliest = kOfLastingFailure,
-                            .now_latest = kOfLastingFailure},
-                           reading);
+  const reference::Reading reading = reference::ReadPut(request, {.directory = directory,
+                                                                  .series = beliefs,
+                                                                  .now_earliest = spec::kFixedNow,
+                                                                  .now_latest = spec::kFixedNow});
   return JudgePut({.reading = reading,
                    .response = response,
                    .directory = directory,
-                   .now = kOfLastingFailure,
+                   .now = spec::kFixedNow,
                    .lasting = lasting},
                   beliefs);
 }

@@ -13,7 +13,6 @@
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/strange_alias.h"
-#include "reference/model/read_model.h"
 #include "reference/reading/read_read.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"

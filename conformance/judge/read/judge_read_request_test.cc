@@ -17,7 +17,6 @@
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/put/judge_testing.h"
-#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

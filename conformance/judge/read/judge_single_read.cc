@@ -10,7 +10,6 @@
 
 #include "conformance/judge/read/judge_latest.h"
 #include "conformance/judge/read_answer_checks.h"
-#include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 

@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read_answer.h"

@@ -13,7 +13,6 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/put/judge_testing.h"
-#include "reference/reading/directory.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-#include "spec/clause.h"
+#include "conformance/judge/belief.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 

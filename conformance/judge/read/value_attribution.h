@@ -1,7 +1,7 @@
 // Which clause a finding about a stored value is named after, when several could be.
 #pragma once
 
-#include "conformance/judge/beliefs.h"
+#include "conformance/judge/belief.h"
 #include "conformance/judge/read_answer.h"
 #include "spec/clause_id.h"
 

@@ -14,16 +14,15 @@
 #include <fmt/format.h>
 
 #include "reference/model/model.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -155,8 +154,8 @@ const std::vector<Mutant> kFrameworkMutants = {
              }
              const auto escapes = static_cast<std::size_t>(std::ranges::count(*text, '"') +
                                                            std::ranges::count(*text, '\\'));
-             return escapes > 0 &&
-                    CountCodePoints(*text) + escapes > spec::Contract::Get().string_length_max;
+             return escapes > 0 && spec::CountCodePoints(*text) + escapes >
+                                       spec::Contract::Get().string_length_max;
            });
          }},
     {.name = "strange-token-crashes",

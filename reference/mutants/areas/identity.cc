@@ -8,17 +8,16 @@
 #include <vector>
 
 #include "reference/model/model.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 namespace {
@@ -154,7 +153,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectAliases(reading, "identity.alias.pattern", [](const std::string& alias) {
-             return CountCodePoints(alias) != alias.size();
+             return spec::CountCodePoints(alias) != alias.size();
            });
          }},
     {.name = "long-alias-cut",

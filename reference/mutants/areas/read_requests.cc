@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "reference/model/read_model.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
@@ -16,7 +15,6 @@
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
-#include "spec/http_message.h"
 
 namespace swc::reference {
 namespace {

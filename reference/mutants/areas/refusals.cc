@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "reference/model/model.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"

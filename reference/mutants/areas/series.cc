@@ -12,7 +12,6 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/series_id.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {

@@ -13,10 +13,10 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -122,7 +122,7 @@ const std::vector<Mutant> kTextMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptText(reading, "value.string.length", [](const std::string& text) {
-             return CountCodePoints(text) == LengthMax() + 1;
+             return spec::CountCodePoints(text) == LengthMax() + 1;
            });
          }},
     {.name = "string-unbounded",
@@ -167,7 +167,8 @@ const std::vector<Mutant> kTextMutants = {
          [](Reading& reading, MutantScope&) {
            AcceptValues(reading, "value.string.pattern", [](ReadValue& value) {
              const std::size_t nul = TextOf(value)->find('\0');
-             if (nul == std::string::npos || HasControlCharacter(TextOf(value)->substr(0, nul))) {
+             if (nul == std::string::npos ||
+                 spec::HasControlCharacter(TextOf(value)->substr(0, nul))) {
                return false;
              }
              value.value = TextOf(value)->substr(0, nul);
@@ -180,7 +181,7 @@ const std::vector<Mutant> kTextMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptText(reading, "value.string.pattern", [](const std::string& text) {
-             return !HasControlCharacter(text.substr(0, 1));
+             return !spec::HasControlCharacter(text.substr(0, 1));
            });
          }},
     {.name = "string-c1-refused",

@@ -9,27 +9,21 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::reports {
-
-inline std::string ReadTextFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 inline void ExpectGolden(std::string_view name, const std::string& text) {
   const std::string path = (spec::SourceFolder() / "reports/testdata" / name).string();
   const char* approve = std::getenv("SWC_APPROVE");
   if (approve != nullptr && std::string_view(approve) == "1") {
-    std::ofstream(path, std::ios::binary) << text;
+    EXPECT_TRUE(spec::WriteFile(path, text)) << path;
   }
-  EXPECT_EQ(text, ReadTextFile(path))
+  EXPECT_EQ(text, spec::ReadFile(path).value_or(""))
       << path << " differs. If the new text is right, run the test again with SWC_APPROVE=1.";
 }
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-namespace swc::generators {
+namespace swc::spec {
 
 [[nodiscard]] std::string EncodeBase64(std::string_view bytes);
 
 // Returns the bytes, or nothing if `text` is not padded base64.
 [[nodiscard]] std::optional<std::string> DecodeBase64(std::string_view text);
 
-}  // namespace swc::generators
+}  // namespace swc::spec

@@ -1,11 +1,11 @@
-#include "reference/reading/json_tree.h"
+#include "spec/text/json_tree.h"
 
 #include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
 
-namespace swc::reference {
+namespace swc::spec {
 namespace {
 
 JsonFault FaultOf(std::string_view text) {
@@ -61,4 +61,4 @@ TEST(JsonTreeTest, TextIsCountedInCodePoints) {
 }
 
 }  // namespace
-}  // namespace swc::reference
+}  // namespace swc::spec

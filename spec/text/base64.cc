@@ -1,4 +1,4 @@
-#include "generators/case/base64.h"
+#include "spec/text/base64.h"
 
 #include <cstddef>
 #include <optional>
@@ -7,7 +7,7 @@
 
 #include <openssl/evp.h>
 
-namespace swc::generators {
+namespace swc::spec {
 
 std::string EncodeBase64(std::string_view bytes) {
   std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
@@ -38,4 +38,4 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace swc::generators
+}  // namespace swc::spec

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace swc::reference {
+namespace swc::spec {
 
 enum class JsonKind : std::uint8_t { kNull, kBoolean, kInteger, kReal, kString, kArray, kObject };
 
@@ -45,7 +45,6 @@ class JsonTree {
 
   [[nodiscard]] bool ok() const { return fault_ == JsonFault::kNone; }
   [[nodiscard]] JsonFault fault() const { return fault_; }
-  [[nodiscard]] const std::string& fault_message() const { return fault_message_; }
   // Returns how many lists and objects stand inside one another at the deepest place.
   [[nodiscard]] std::size_t depth() const { return depth_; }
   [[nodiscard]] bool has_byte_order_mark() const { return has_byte_order_mark_; }
@@ -79,7 +78,6 @@ class JsonTree {
   std::vector<JsonNode> nodes_;
   std::string text_;  // All names and strings, one after the other.
   JsonFault fault_ = JsonFault::kSyntax;
-  std::string fault_message_;
   bool has_byte_order_mark_ = false;
   std::size_t depth_ = 0;
 };
@@ -93,4 +91,4 @@ class JsonTree {
 // Returns whether `text` is not empty and has nothing but such characters.
 [[nodiscard]] bool HasOnlyControlCharacters(std::string_view text);
 
-}  // namespace swc::reference
+}  // namespace swc::spec

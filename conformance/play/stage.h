@@ -2,7 +2,7 @@
 //
 // Law: time is virtual, so hours of waiting cost nothing.
 //
-// Example: Stage stage(target, handler, [] { return kFuzzNow; }, 0); stage.context()
+// Example: Stage stage(target, handler, [] { return spec::kFixedNow; }, 0); stage.context()
 #pragma once
 
 #include <cstdint>
@@ -18,16 +18,16 @@
 #include "conformance/target/target.h"
 #include "spec/tqv.h"
 
-namespace swc::fuzz {
+namespace swc::conformance {
 
 class Stage {
  public:
   // `now` is the clock of the server, which the judge shares.
-  Stage(conformance::Target target, conformance::DirectTransport::Handler handler,
-        const std::function<spec::Instant()>& now, std::uint64_t seed)
+  Stage(Target target, DirectTransport::Handler handler, const std::function<spec::Instant()>& now,
+        std::uint64_t seed)
       : target_(std::move(target)),
         transport_(std::move(handler), {.wall_start = now(), .frozen_wall = true, .wall = now}),
-        clock_(conformance::ServerClock::Shared()),
+        clock_(ServerClock::Shared()),
         client_(transport_, clock_, {.seed = seed}),
         context_{.target = target_, .client = client_, .leases = leases_.emplace(target_, "fuzz")} {
   }
@@ -35,16 +35,16 @@ class Stage {
   // Lends everything afresh, so that a case means the same whatever ran before it.
   void Forget() { leases_.emplace(target_, "fuzz"); }
 
-  [[nodiscard]] conformance::CaseContext& context() { return context_; }
-  [[nodiscard]] conformance::Transport& transport() { return transport_; }
+  [[nodiscard]] CaseContext& context() { return context_; }
+  [[nodiscard]] Transport& transport() { return transport_; }
 
  private:
-  conformance::Target target_;
-  conformance::DirectTransport transport_;
-  conformance::ServerClock clock_;
-  conformance::Client client_;
-  std::optional<conformance::Leases> leases_;
-  conformance::CaseContext context_;
+  Target target_;
+  DirectTransport transport_;
+  ServerClock clock_;
+  Client client_;
+  std::optional<Leases> leases_;
+  CaseContext context_;
 };
 
-}  // namespace swc::fuzz
+}  // namespace swc::conformance

@@ -1,4 +1,4 @@
-#include "reference/reading/json_tree.h"
+#include "spec/text/json_tree.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace swc::reference {
+namespace swc::spec {
 namespace {
 
 // More numbers than this that no double holds make a text unreadable; each costs one more reading.
@@ -94,7 +94,6 @@ class JsonTree::Builder {
     } else if (message.find("surrogate") != std::string_view::npos) {
       tree_.fault_ = JsonFault::kSurrogate;
     }
-    tree_.fault_message_ = message;
     return false;
   }
 
@@ -152,7 +151,6 @@ void JsonTree::Parse(std::string_view bytes) {
   // The library takes a NUL for the end of its input; in JSON it may stand nowhere.
   if (bytes.find('\0') != std::string_view::npos) {
     fault_ = JsonFault::kSyntax;
-    fault_message_ = "a NUL byte";
     return;
   }
   std::string patched;
@@ -209,4 +207,4 @@ bool HasOnlyControlCharacters(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, IsControlCharacter);
 }
 
-}  // namespace swc::reference
+}  // namespace swc::spec

@@ -6,10 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
-namespace swc::reference {
+namespace swc::spec {
 
 [[nodiscard]] inline std::string Quoted(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-}  // namespace swc::reference
+}  // namespace swc::spec

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "reports/run_record.h"
 #include "spec/clause.h"
@@ -65,8 +66,49 @@ inline Finding SampleWarning() {
           .verdict = Verdict::kWarn};
 }
 
-inline RunRecord SampleRecord() {
+inline std::vector<ClauseRecord> SampleClauses() {
   using spec::Level;
+  return {{.id = "wire.operation", .verdict = Verdict::kPass, .observed = 2400},
+          {.id = "response.errors.grouping",
+           .level = Level::kFree,
+           .verdict = Verdict::kFree,
+           .observed = 90,
+           .alternatives = {"grouped", "one-error-each"}},
+          {.id = "entry.id.case",
+           .level = Level::kShould,
+           .verdict = Verdict::kWarn,
+           .accept_exercised = 4},
+          {.id = "access.denied",
+           .verdict = Verdict::kUntested,
+           .reason = R"(the target names no property with "access": "denied")"},
+          {.id = "identity.computed",
+           .level = Level::kShould,
+           .verdict = Verdict::kUntested,
+           .reason = "the target names no transform or metric"},
+          {.id = "time.window.past",
+           .verdict = Verdict::kFail,
+           .accept_exercised = 310,
+           .reject_exercised = 205},
+          {.id = "values.empty",
+           .level = Level::kFree,
+           .verdict = Verdict::kFree,
+           .observed = 12,
+           .alternatives = {"accepted"}},
+          {.id = "duplicate.in-entry",
+           .level = Level::kFree,
+           .verdict = Verdict::kInconsistent,
+           .observed = 31,
+           .alternatives = {"last-wins", "first-wins"}},
+          {.id = "store.stays",
+           .level = Level::kShould,
+           .verdict = Verdict::kUntested,
+           .reason = "the target names no transform or metric"},
+          {.id = "robust.connection",
+           .verdict = Verdict::kInfra,
+           .reason = "the connection was reset, and so was that of the neutral probe"}};
+}
+
+inline RunRecord SampleRecord() {
   RunRecord record = {.tool_version = "0.1.0",
                       .target = "http://127.0.0.1:9000",
                       .seed = 18446744073709551615ULL,
@@ -88,44 +130,7 @@ inline RunRecord SampleRecord() {
                     .pairs_possible = 4400,
                     .classes = {{"NaN", 12}, {"several puts", 3}}},
                    {.name = "random", .cases = 100}};
-  record.clauses = {{.id = "wire.operation", .verdict = Verdict::kPass, .observed = 2400},
-                    {.id = "response.errors.grouping",
-                     .level = Level::kFree,
-                     .verdict = Verdict::kFree,
-                     .observed = 90,
-                     .alternatives = {"grouped", "one-error-each"}},
-                    {.id = "entry.id.case",
-                     .level = Level::kShould,
-                     .verdict = Verdict::kWarn,
-                     .accept_exercised = 4},
-                    {.id = "access.denied",
-                     .verdict = Verdict::kUntested,
-                     .reason = R"(the target names no property with "access": "denied")"},
-                    {.id = "identity.computed",
-                     .level = Level::kShould,
-                     .verdict = Verdict::kUntested,
-                     .reason = "the target names no transform or metric"},
-                    {.id = "time.window.past",
-                     .verdict = Verdict::kFail,
-                     .accept_exercised = 310,
-                     .reject_exercised = 205},
-                    {.id = "values.empty",
-                     .level = Level::kFree,
-                     .verdict = Verdict::kFree,
-                     .observed = 12,
-                     .alternatives = {"accepted"}},
-                    {.id = "duplicate.in-entry",
-                     .level = Level::kFree,
-                     .verdict = Verdict::kInconsistent,
-                     .observed = 31,
-                     .alternatives = {"last-wins", "first-wins"}},
-                    {.id = "store.stays",
-                     .level = Level::kShould,
-                     .verdict = Verdict::kUntested,
-                     .reason = "the target names no transform or metric"},
-                    {.id = "robust.connection",
-                     .verdict = Verdict::kInfra,
-                     .reason = "the connection was reset, and so was that of the neutral probe"}};
+  record.clauses = SampleClauses();
   record.findings = {SampleFailure(), SampleInconsistency(), SampleWarning()};
   return record;
 }
