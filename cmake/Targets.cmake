@@ -5,7 +5,7 @@ add_library(swc_flags INTERFACE)
 target_compile_features(swc_flags INTERFACE cxx_std_23)
 target_compile_options(swc_flags INTERFACE
   -Wall -Wextra -Wpedantic $<$<BOOL:${SWC_WERROR}>:-Werror> -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
-target_include_directories(swc_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_include_directories(swc_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++-12 reports uninitialised, overlapping and foreign memory inside libstdc++ and coroutine
   # frames; ASan sees what is real of it.

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "reports/golden.h"
+#include "reports/golden_testing.h"
 #include "reports/run_record.h"
-#include "reports/sample_record.h"
+#include "reports/sample_record_testing.h"
 
 namespace swc::reports {
 namespace {

@@ -10,11 +10,12 @@
 #include <string>
 #include <vector>
 
-#include "reports/golden.h"
+#include "reports/golden_testing.h"
 #include "reports/run_record.h"
-#include "reports/sample_record.h"
+#include "reports/sample_record_testing.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::reports {
 namespace {
@@ -25,8 +26,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 SchemaWalker ReportSchema() {
-  return SchemaWalker(
-      json::parse(ReadTextFile((spec::SourceFolder() / "reports/report.schema.json").string())));
+  return SchemaWalker(json::parse(
+      spec::ReadFile((spec::SourceFolder() / "reports/report.schema.json").string()).value_or("")));
 }
 
 // Returns the pointers of all members of `value`, those of case files left out.

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "reports/golden.h"
+#include "reports/golden_testing.h"
 #include "reports/run_record.h"
-#include "reports/sample_record.h"
+#include "reports/sample_record_testing.h"
 
 namespace swc::reports {
 namespace {

@@ -3,18 +3,16 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cerrno>
-#include <cstdio>
 #include <expected>
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 #include "reports/json_report.h"
 #include "reports/junit_report.h"
 #include "reports/run_record.h"
 #include "spec/error.h"
+#include "spec/text_file.h"
 
 namespace swc::reports {
 namespace {
@@ -30,13 +28,6 @@ constexpr std::array kFormats = {
                  .summary = "JUnit XML for CI servers, one test case a clause",
                  .render = ToJunitReport},
 };
-
-std::unexpected<Error> CannotWrite(const std::string& path, int reason) {
-  return std::unexpected(
-      Error{.kind = ErrorKind::kInput,
-            .message = fmt::format("cannot write the report to '{}': {}", path,
-                                   std::error_code(reason, std::generic_category()).message())});
-}
 
 }  // namespace
 
@@ -61,18 +52,8 @@ std::expected<void, Error> WriteReport(std::string_view format, const std::strin
   if (!found) {
     return std::unexpected(found.error());
   }
-  const std::string text = found->render(record);
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) {
-    return CannotWrite(path, errno);
-  }
-  // A full disk may show itself only when the buffer is flushed by fclose.
-  const bool wrote = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  const int write_reason = errno;
-  const bool closed = std::fclose(file) == 0;
-  const int close_reason = errno;
-  if (!wrote || !closed) {
-    return CannotWrite(path, wrote ? close_reason : write_reason);
+  if (auto written = spec::WriteFile(path, found->render(record)); !written) {
+    return std::unexpected(written.error().WithContext("report"));
   }
   return {};
 }

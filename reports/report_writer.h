@@ -28,8 +28,8 @@ struct ReportFormat {
 // a command line can be refused before the run.
 [[nodiscard]] std::expected<ReportFormat, spec::Error> FindReportFormat(std::string_view name);
 
-// Writes `record` to `path`, replacing what is there. A path that cannot be written is an input
-// error that names the path and the reason.
+// Writes `record` to `path` as spec::WriteFile does, replacing what is there. A path that cannot be
+// written is an input error that names the path and the reason.
 [[nodiscard]] std::expected<void, spec::Error> WriteReport(std::string_view format,
                                                            const std::string& path,
                                                            const RunRecord& record);

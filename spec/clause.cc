@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "spec/check.h"
+#include "spec/clause_id.h"
 #include "spec/embedded.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
@@ -250,23 +251,15 @@ const Clause* Catalogue::Find(std::string_view id) const {
   return found == index_.end() ? nullptr : &clauses_[found->second];
 }
 
-const Clause& Catalogue::At(std::string_view id) const {
+const Clause& Catalogue::At(ClauseId id) const {
   const Clause* clause = Find(id);
-  SWC_CHECK(clause != nullptr, std::string(id).c_str());
+  SWC_CHECK(clause != nullptr, std::string(id.text()).c_str());
   return *clause;
 }
 
 bool Catalogue::AnyUnder(std::string_view prefix) const {
   return std::ranges::any_of(clauses_,
                              [&](const Clause& clause) { return HasPrefix(clause.id, prefix); });
-}
-
-bool HasPrefix(std::string_view id, std::string_view prefix) {
-  if (!id.starts_with(prefix)) {
-    return false;
-  }
-  return prefix.empty() || id.size() == prefix.size() || id[prefix.size()] == '.' ||
-         id[prefix.size()] == '/';
 }
 
 }  // namespace swc::spec

@@ -17,6 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "spec/clause_id.h"
 #include "spec/error.h"
 
 namespace swc::spec {
@@ -87,7 +88,12 @@ struct Clause {
   std::vector<std::string> contested;
   bool may_vary = false;           // Free: the choice need not be the same every time.
   std::vector<std::string> needs;  // Capabilities without which the clause is UNTESTED.
+
+  [[nodiscard]] bool Is(ClauseId name) const { return id == name.text(); }
+  [[nodiscard]] bool IsUnder(ClausePrefix prefix) const { return prefix.Holds(id); }
 };
+
+inline ClauseId::ClauseId(const Clause& clause) : text_(clause.id) {}
 
 // Returns whether one target may show all of these alternatives of a free clause. In which form it
 // refuses may differ from request to request (U37, U38); what it accepts, and how, may not.
@@ -104,11 +110,11 @@ class Catalogue {
   // Returns all clauses in the order of the file.
   [[nodiscard]] const std::vector<Clause>& clauses() const { return clauses_; }
 
-  // Returns the clause called `id`, or null.
+  // Returns the clause called `id`, or null: for text from outside.
   [[nodiscard]] const Clause* Find(std::string_view id) const;
 
-  // Returns the clause called `id`. REQUIRES: it exists.
-  [[nodiscard]] const Clause& At(std::string_view id) const;
+  // Returns the clause called `id`. REQUIRES: it is one of this catalogue; `Get` has them all.
+  [[nodiscard]] const Clause& At(ClauseId id) const;
 
   // Returns whether some clause lies under `prefix` (see `HasPrefix`).
   [[nodiscard]] bool AnyUnder(std::string_view prefix) const;
@@ -125,10 +131,5 @@ class Catalogue {
   // Each rule that is met looks its clause up: a tree took a tenth of request_bytes_fuzzer's time.
   std::unordered_map<std::string, std::size_t, IdHash, std::equal_to<>> index_;
 };
-
-// Returns whether `id` is `prefix` or lies under it: "time.window" holds "time.window.past" but
-// not "time.windows". The empty prefix holds everything; '/' separates like '.', so that a case id
-// such as "time.window.past/edge" lies under its clause.
-[[nodiscard]] bool HasPrefix(std::string_view id, std::string_view prefix);
 
 }  // namespace swc::spec

@@ -4,7 +4,6 @@
 #include <cctype>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <ios>
 #include <iterator>
 #include <map>
@@ -22,6 +21,7 @@
 #include "spec/clause.h"
 #include "spec/fact.h"
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::spec {
 namespace {
@@ -99,8 +99,7 @@ std::map<std::string, std::vector<std::string>> NumbersByHeading(std::string_vie
 }
 
 std::string NotTestedPage() {
-  std::ifstream file(SourceFolder() / "docs/not-tested.md", std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return ReadFile((SourceFolder() / "docs/not-tested.md").string()).value_or("");
 }
 
 Facts Without(const Facts& facts, const Facts& others) {
@@ -207,8 +206,8 @@ TEST(FactsTest, WhatExamplesNameCanBeLookedUp) {
     if (entry.path().extension() != ".json") {
       continue;
     }
-    std::ifstream file(entry.path(), std::ios::binary);
-    for (const auto& example : nlohmann::json::parse(file)) {
+    const std::string text = ReadFile(entry.path().string()).value_or("");
+    for (const auto& example : nlohmann::json::parse(text)) {
       named.merge(NumbersInText(example.at("why").get<std::string>()));
     }
   }

@@ -1,6 +1,5 @@
 #include "spec/http_message.h"
 
-#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cstddef>
@@ -9,15 +8,9 @@
 #include <string_view>
 #include <system_error>
 
+#include "spec/text/letter_case.h"
+
 namespace swc::spec {
-namespace {
-
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-}  // namespace
 
 std::optional<std::string_view> FindHeader(const Headers& headers, std::string_view name) {
   for (const auto& [key, value] : headers) {

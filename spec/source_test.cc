@@ -124,7 +124,7 @@ TEST(SourceTest, IsADocumentAndAPlace) {
       R"({"documents":{"a":"A page","b":"A file"},"clauses":[{"id":"x.y","level":"must",
           "statement":"s","sources":["a#Head#2","b"],"facts":["F1"],"sides":["observe"]}]})");
   ASSERT_TRUE(parsed.has_value()) << parsed.error().message;
-  const Clause& clause = parsed->At("x.y");
+  const Clause& clause = parsed->clauses().front();
   EXPECT_THAT(clause.sources,
               ElementsAre(Source{"a", "A page", "Head#2"}, Source{"b", "A file", ""}));
   EXPECT_EQ(ToString(clause.sources[0]), "A page, Head#2");

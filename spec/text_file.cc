@@ -37,7 +37,8 @@ std::expected<void, Error> WriteInPlace(const std::filesystem::path& path,
 // What is there and is no regular file.
 bool IsSpecial(const std::filesystem::path& path) {
   std::error_code ignored;
-  return std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
+  const std::filesystem::file_status status = std::filesystem::symlink_status(path, ignored);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
 }
 
 std::filesystem::path PartialOf(const std::filesystem::path& path) {

@@ -55,5 +55,13 @@ TEST_F(TextFileTest, WhatIsNoRegularFileIsWrittenAsItIs) {
   EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
 }
 
+TEST_F(TextFileTest, ALinkStaysALink) {
+  const std::filesystem::path link = folder() / "link";
+  std::filesystem::create_symlink(folder() / "file", link);
+  ASSERT_TRUE(WriteFile(link, "1"));
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(ReadFile((folder() / "file").string()).value_or(""), "1");
+}
+
 }  // namespace
 }  // namespace swc::spec

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <variant>
 
+#include "spec/text/quoted.h"
+
 namespace swc::spec {
 namespace {
 
@@ -28,10 +30,6 @@ std::optional<Enum> Parse(const std::array<std::string_view, kSize>& names, std:
     }
   }
   return std::nullopt;
-}
-
-std::string QuotedJson(std::string_view text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 // The shortest text that reads back as the same double, always with a fraction or an exponent, so
@@ -120,7 +118,7 @@ std::string ToJson(const Value& value) {
     case 1:
       return fmt::format(R"({{"integerValue":{}}})", std::get<std::int32_t>(value));
     case 2:
-      return R"({"stringValue":)" + QuotedJson(std::get<std::string>(value)) + "}";
+      return R"({"stringValue":)" + Quoted(std::get<std::string>(value)) + "}";
     case 3:
       return fmt::format(R"({{"booleanValue":{}}})", std::get<bool>(value));
     default:

@@ -7,11 +7,14 @@ command and the version of clang-tidy.
 
 Most of a run goes into the headers of the libraries, so files that are compiled alike are checked
 in one translation unit that includes them all. Files that define the same internal name are kept
-apart; a batch that does not compile all the same is checked in halves.
+apart; a batch that does not compile all the same is checked in halves. misc-include-cleaner looks at
+the file alone that it is called for, so it would run once for each: two seconds of a processor, six
+minutes for all on two of them. It runs with --includes, with the build's precompiled headers.
 
 Example: cmake/scripts/tidy.py build/release            # all files
          cmake/scripts/tidy.py build/release spec/tqv.cc
          cmake/scripts/tidy.py build/release --fix   # applies what clang-tidy can repair
+         cmake/scripts/tidy.py build/release --includes --fix spec/tqv.cc   # includes alone
 """
 
 import argparse
@@ -32,6 +35,7 @@ STAMPS = ROOT / "build" / "tidy"
 BATCH_FILES_MAX = 32
 # Lines that define nothing, or nothing that could be defined twice in one program.
 IMPORTS = ("using ", "template", "static_assert", "TEST", "INSTANTIATE_")
+INCLUDES = "misc-include-cleaner"
 FOLDERS = ("spec", "reference", "reports", "generators", "conformance", "fuzz")
 
 
@@ -45,14 +49,16 @@ def our_sources():
     )
 
 
-def compile_commands(build):
-    """Returns {source: command}; a file of a unit has the command of its unit. None uses a precompiled
-    header: each file includes what it needs, and a build may have left the header out."""
+def compile_commands(build, precompiled=False):
+    """Returns {source: command}; a file of a unit has the command of its unit. Without `precompiled`
+    none uses a precompiled header: each file includes what it needs."""
     commands = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         unit = pathlib.Path(entry["file"])
         members = re.findall(r'#include "(.*)"', unit.read_text()) if "units" in unit.parts else []
-        command = re.sub(r"-Xclang -include(-pch)? -Xclang \S+", "", entry["command"])
+        command = entry["command"]
+        if not precompiled:
+            command = re.sub(r"-Xclang -include(-pch)? -Xclang \S+", "", command)
         # A cache of objects stands before the compiler.
         command = re.sub(r"^.* (?=\S*clang\+\+)", "", command)
         for member in [ROOT / name for name in members] or [unit]:
@@ -143,6 +149,12 @@ def run_clang_tidy(folder, source, extra):
     return run.stdout or run.stderr or f"{source}: clang-tidy ended with {run.returncode}\n"
 
 
+def tell_command(folder, build, source, command):
+    """Writes the file from which clang-tidy learns how `source` is compiled."""
+    entry = {"directory": str(build), "file": str(source), "command": command}
+    (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([entry]))
+
+
 def tidy_batch(build, shape, members):
     """Returns {file: findings} of files that are checked together."""
     with tempfile.TemporaryDirectory() as folder:
@@ -150,15 +162,34 @@ def tidy_batch(build, shape, members):
         if len(members) > 1:
             unit = pathlib.Path(folder) / "unit.cc"
             unit.write_text("".join(f'#include "{member}"\n' for member in members))
-        command = shlex.join([*shape, "-c", str(unit)])
-        entry = {"directory": str(build), "file": str(unit), "command": command}
-        (pathlib.Path(folder) / "compile_commands.json").write_text(json.dumps([entry]))
+        tell_command(folder, build, unit, shlex.join([*shape, "-c", str(unit)]))
         own = f"--header-filter=^{re.escape(str(ROOT))}/({'|'.join(FOLDERS)})/"
-        said = run_clang_tidy(folder, unit, [own, "--checks=-bugprone-suspicious-include", "--extra-arg=-Wno-shadow"])
+        checks = f"--checks=-bugprone-suspicious-include,-{INCLUDES}"
+        said = run_clang_tidy(folder, unit, [own, checks, "--extra-arg=-Wno-shadow"])
     if "[clang-diagnostic-" in said and len(members) > 1:
         half = len(members) // 2
         return tidy_batch(build, shape, members[:half]) | tidy_batch(build, shape, members[half:])
     return {member: said if member == members[0] else said and " " for member in members}
+
+
+def tidy_includes(build, commands, source):
+    """Returns {source: findings} about what `source` includes. Several commands are tried in turn: a
+    precompiled header may be older than what it was made of."""
+    for command in commands:
+        with tempfile.TemporaryDirectory() as folder:
+            tell_command(folder, build, source, command)
+            said = run_clang_tidy(folder, source, [f"--checks=-*,{INCLUDES}"])
+        if "[clang-diagnostic-" not in said:
+            break
+    return {source: said}
+
+
+def repair(build, command, source, checks):
+    """Applies what clang-tidy can repair in one file, and says what it said."""
+    with tempfile.TemporaryDirectory() as folder:
+        tell_command(folder, build, source, command)
+        said = run_clang_tidy(folder, source, ["--fix", "--format-style=file", f"--checks={checks}"])
+        print(said, end="", flush=True)
 
 
 def main():
@@ -166,8 +197,9 @@ def main():
     parser.add_argument("build", type=pathlib.Path, help="build folder, already built")
     parser.add_argument("sources", nargs="*", type=pathlib.Path, help="only these .cc files")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--includes", action="store_true", help=f"run {INCLUDES}, and nothing else")
     parser.add_argument("--fix", action="store_true", help="repair the files, one after the other")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
 
     build = options.build.resolve()
     commands = compile_commands(build)
@@ -183,7 +215,7 @@ def main():
             failures += 1
             continue
         digest = digest_of(source, commands[source], version.stdout)
-        stamp = STAMPS / f"{name}.passed"
+        stamp = STAMPS / f"{name}.{'includes' if options.includes else 'passed'}"
         if not stamp.is_file() or stamp.read_text() != digest:
             pending[source] = (stamp, digest)
 
@@ -191,10 +223,15 @@ def main():
     if options.fix:
         # One after the other: two runs must not repair one header at the same time.
         for source in pending:
-            print(run_clang_tidy(build, source, ["--fix", "--format-style=file"]), end="", flush=True)
+            repair(build, commands[source], source, f"-*,{INCLUDES}" if options.includes else f"-{INCLUDES}")
         return 0
+    precompiled = compile_commands(build, precompiled=True)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        runs = [pool.submit(tidy_batch, build, *batch) for batch in batches_of(pending, commands)]
+        if options.includes:
+            runs = [pool.submit(tidy_includes, build, [precompiled[source], commands[source]], source)
+                    for source in pending]
+        else:
+            runs = [pool.submit(tidy_batch, build, *batch) for batch in batches_of(pending, commands)]
         for run in concurrent.futures.as_completed(runs):
             for source, said in run.result().items():
                 stamp, digest = pending[source]

@@ -1,9 +1,7 @@
 // The page of clauses holds all of them, and the committed one is in step.
 #include "conformance/cli/clause_page.h"
 
-#include <fstream>
 #include <ios>
-#include <iterator>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -12,6 +10,7 @@
 #include "reference/mutants/mutants.h"
 #include "spec/clause.h"
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -37,8 +36,8 @@ TEST(ClausePageTest, EveryMutantStandsInIt) {
 }
 
 TEST(ClausePageTest, TheCommittedPageIsInStep) {
-  std::ifstream file(spec::SourceFolder() / "docs/clauses.md", std::ios::binary);
-  const std::string committed{std::istreambuf_iterator<char>(file), {}};
+  const std::string committed =
+      spec::ReadFile((spec::SourceFolder() / "docs/clauses.md").string()).value_or("");
   EXPECT_TRUE(committed == ClausePage())
       << "docs/clauses.md is out of step with spec/clauses.json or the mutants; renew it:\n"
          "  build/release/sitewise-conformance spec page >docs/clauses.md";

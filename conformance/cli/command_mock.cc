@@ -5,6 +5,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "reference/server/http_server.h"
 #include "reference/server/reference_server.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/error.h"
 #include "spec/outcome.h"
 #include "spec/rfc3339.h"
@@ -63,7 +65,7 @@ spec::Outcome List() {
   fmt::print("\nMUTANTS\n");
   for (const reference::Mutant& mutant : reference::AllMutants()) {
     fmt::print("  {:<44} {}\n    breaks {}\n", mutant.name, mutant.description,
-               fmt::join(mutant.clauses, ", "));
+               fmt::join(mutant.clauses | std::views::transform(&spec::ClauseId::text), ", "));
   }
   return spec::Outcome::kConforms;
 }

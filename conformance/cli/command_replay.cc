@@ -34,10 +34,7 @@ struct Counts {
 
 void Print(const generators::Case& test_case, const CaseOutcome& outcome, bool strict,
            const std::string& endpoint, Counts& counts) {
-  const std::string why = !outcome.missing.empty() ? "the target lacks " + outcome.missing
-                          : outcome.error          ? outcome.error->message
-                                                   : outcome.infra;
-  if (!why.empty()) {
+  if (const std::string why = outcome.WhyNot(); !why.empty()) {
     ++counts.could_not_run;
     fmt::print("COULD NOT RUN  {}: {}\n", test_case.id, reports::ForTerminal(why));
     return;

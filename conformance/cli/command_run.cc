@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -21,6 +20,7 @@
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/cli/report_options.h"
+#include "conformance/cli/standard_output.h"
 #include "conformance/play/case_session.h"
 #include "conformance/run/excerpt.h"
 #include "conformance/run/interrupts.h"
@@ -30,7 +30,6 @@
 #include "conformance/target/opening.h"
 #include "generators/directed/directed_cases.h"
 #include "reports/console.h"
-#include "reports/listener_group.h"
 #include "spec/outcome.h"
 #include "spec/text_file.h"
 
@@ -106,18 +105,9 @@ std::expected<void, spec::Error> WriteCases(const reports::RunRecord& record,
 }
 
 reports::ConsoleOptions ConsoleFor(bool quiet) {
-  const bool terminal = isatty(STDOUT_FILENO) == 1;
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
-  const bool color = terminal && std::getenv("NO_COLOR") == nullptr;
-  reports::ConsoleOptions options;
-  options.write = [](std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
-  };
-  options.terminal = terminal;
-  options.style.color = color;
-  options.style.quiet = quiet;
-  return options;
+  const StandardOutput out = OpenStandardOutput();
+  return {
+      .write = out.write, .terminal = out.terminal, .style = {.color = out.color, .quiet = quiet}};
 }
 
 std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {

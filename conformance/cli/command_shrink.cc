@@ -42,10 +42,7 @@ struct Shrinkings {
 std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkArguments& arguments,
                                             const generators::Case& test_case, Shrinkings& count) {
   const CaseOutcome outcome = session.Finish(RunCase(session.context(), test_case));
-  const std::string why = !outcome.missing.empty() ? "the target lacks " + outcome.missing
-                          : outcome.error          ? outcome.error->message
-                                                   : outcome.infra;
-  if (!why.empty()) {
+  if (const std::string why = outcome.WhyNot(); !why.empty()) {
     ++count.could_not_run;
     fmt::print("COULD NOT RUN  {}: {}\n", test_case.id, reports::ForTerminal(why));
     return {};

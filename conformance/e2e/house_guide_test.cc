@@ -1,8 +1,6 @@
 // docs/house.md and docs/add-a-clause.md speak of this checkout: every file that they name is
 // there, and the rooms are those of cmake/rooms.txt.
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <string>
 #include <string_view>
@@ -12,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -21,8 +20,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 std::string TextOf(const std::string& path) {
-  std::ifstream file(spec::SourceFolder() / path);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return spec::ReadFile((spec::SourceFolder() / path).string()).value_or("");
 }
 
 // Returns the first group of every match, in order.

@@ -19,13 +19,13 @@
 #include <fstream>
 #include <functional>
 #include <ios>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -306,9 +306,8 @@ std::vector<SourceFile> ReadSources(const std::filesystem::path& root) {
       if (path.filename() == "node_modules") {
         walk.disable_recursion_pending();
       } else if (path.extension() == ".h" || path.extension() == ".cc") {
-        std::ifstream file(path, std::ios::binary);
         sources.push_back({.path = path.lexically_relative(root).generic_string(),
-                           .text = {std::istreambuf_iterator<char>(file), {}}});
+                           .text = spec::ReadFile(path.string()).value_or("")});
       }
     }
   }

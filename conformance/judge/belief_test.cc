@@ -8,12 +8,13 @@
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
 
-const spec::Clause& Because(std::string_view id = "store.acknowledged") {
+const spec::Clause& Because(spec::ClauseId id = "store.acknowledged") {
   return spec::Catalogue::Get().At(id);
 }
 

@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 
@@ -16,13 +18,13 @@ using reference::SeriesId;
 Belief& Beliefs::At(const SeriesId& series, const PointKey& key) { return series_[series][key]; }
 
 void Beliefs::Store(const SeriesId& series, const PointKey& key, const spec::Value& value,
-                    std::string_view because) {
+                    spec::ClauseId because) {
   NoteType(series, value);
   At(series, key).Store(value, spec::Catalogue::Get().At(because));
 }
 
 void Beliefs::Refuse(const SeriesId& series, const PointKey& key, const spec::Value& value,
-                     std::string_view because) {
+                     spec::ClauseId because) {
   At(series, key).Refuse(value, spec::Catalogue::Get().At(because));
 }
 

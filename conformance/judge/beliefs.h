@@ -4,7 +4,7 @@
 // nobody wrote is absent. What was written gives a series its types, whether it is still there or
 // not.
 //
-// Example: beliefs.Store("alias:/a", key, Value(1.5), "store.acknowledged");
+// Example: beliefs.Store(reference::SeriesOfStream("/a"), key, Value(1.5), "store.acknowledged");
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,8 @@
 #include "conformance/judge/belief.h"
 #include "reference/model/store.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -26,9 +28,9 @@ class Beliefs : public reference::SeriesView {
  public:
   // These do what those of `Belief` do. Store and Fork note the type of the value, too.
   void Store(const reference::SeriesId& series, const reference::PointKey& key,
-             const spec::Value& value, std::string_view because);
+             const spec::Value& value, spec::ClauseId because);
   void Refuse(const reference::SeriesId& series, const reference::PointKey& key,
-              const spec::Value& value, std::string_view because);
+              const spec::Value& value, spec::ClauseId because);
   void Fork(const reference::SeriesId& series, const reference::PointKey& key,
             const OpenWrite& write);
 

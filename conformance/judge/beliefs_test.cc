@@ -12,15 +12,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/judge/judge_testing.h"
+#include "conformance/judge/put/judge_testing.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
 
 using reference::Certainty;
-using reference::SeriesOfAlias;
+using reference::SeriesOfStream;
 using spec::DataType;
 using spec::Quality;
 using spec::Value;
@@ -28,7 +29,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-const reference::SeriesId kBeliefSeries = SeriesOfAlias("/a");
+const reference::SeriesId kBeliefSeries = SeriesOfStream("/a");
 
 void StoreOne(Beliefs& beliefs) {
   beliefs.Store(kBeliefSeries, KeyAt(0), Value(1.0), "store.acknowledged");
@@ -117,7 +118,7 @@ TEST(BeliefsInASecondTest, OtherTimesOfTheSameQualityCount) {
   EXPECT_EQ(beliefs.PointsInSecond(kBeliefSeries, kJudgeNow, Quality::kGood), 2U);
   EXPECT_EQ(beliefs.PointsInSecond(kBeliefSeries, kJudgeNow, Quality::kBad), 1U);
   EXPECT_EQ(beliefs.PointsInSecond(kBeliefSeries, KeyAt(1).time, Quality::kGood), 0U);
-  EXPECT_EQ(beliefs.PointsInSecond(SeriesOfAlias("/b"), kJudgeNow, Quality::kGood), 0U);
+  EXPECT_EQ(beliefs.PointsInSecond(SeriesOfStream("/b"), kJudgeNow, Quality::kGood), 0U);
 }
 
 TEST(BeliefsKnownTest, SeriesAreKnownOnceSomethingWasHeard) {

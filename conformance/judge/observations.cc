@@ -8,6 +8,7 @@
 
 #include "spec/check.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -34,27 +35,37 @@ std::string Deviation::Signature() const {
   return signature;
 }
 
-void Observations::Deviate(std::string_view clause, std::string_view kind, std::string pointer,
+void Observations::Deviate(spec::ClauseId clause, std::string_view kind, std::string pointer,
                            std::string expected, std::string observed) {
-  deviations.push_back({.clause = &spec::Catalogue::Get().At(clause),
-                        .kind = std::string(kind),
-                        .pointer = std::move(pointer),
-                        .expected = std::move(expected),
-                        .observed = std::move(observed),
-                        .key = std::nullopt});
+  Keep({.clause = &spec::Catalogue::Get().At(clause),
+        .kind = std::string(kind),
+        .pointer = std::move(pointer),
+        .expected = std::move(expected),
+        .observed = std::move(observed),
+        .key = std::nullopt});
 }
 
-void Observations::DeviateAt(const reference::PointKey& key, std::string_view clause,
+void Observations::DeviateAt(const reference::PointKey& key, spec::ClauseId clause,
                              std::string_view kind, std::string expected, std::string observed) {
-  Deviate(clause, kind, "", std::move(expected), std::move(observed));
-  deviations.back().key = key;
+  Keep({.clause = &spec::Catalogue::Get().At(clause),
+        .kind = std::string(kind),
+        .pointer = "",
+        .expected = std::move(expected),
+        .observed = std::move(observed),
+        .key = key});
 }
 
-void Observations::Mark(std::string_view clause, Side side) {
+void Observations::Keep(Deviation deviation) {
+  if (!without.Covers(*deviation.clause, deviation.kind)) {
+    deviations.push_back(std::move(deviation));
+  }
+}
+
+void Observations::Mark(spec::ClauseId clause, Side side) {
   Mark(spec::Catalogue::Get().At(clause), side);
 }
 
-void Observations::Choose(std::string_view clause, std::string_view alternative) {
+void Observations::Choose(spec::ClauseId clause, std::string_view alternative) {
   const spec::Clause& found = spec::Catalogue::Get().At(clause);
   const auto choice = std::ranges::find(found.alternatives, alternative, &spec::Alternative::name);
   SWC_CHECK(choice != found.alternatives.end(), std::string(alternative).c_str());
@@ -62,6 +73,9 @@ void Observations::Choose(std::string_view clause, std::string_view alternative)
 }
 
 void Observations::Add(Observations other) {
+  std::erase_if(other.deviations, [&](const Deviation& deviation) {
+    return without.Covers(*deviation.clause, deviation.kind);
+  });
   Append(deviations, std::move(other.deviations));
   Append(exercises, std::move(other.exercises));
   Append(choices, std::move(other.choices));

@@ -9,8 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "conformance/judge/rules.h"
 #include "reference/model/store.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 
@@ -43,18 +45,23 @@ struct Observations {
   std::vector<Deviation> deviations;
   std::vector<Exercise> exercises;
   std::vector<Choice> choices;
+  RuleOff without = {};  // Findings of this rule are not taken; none in a run.
 
-  void Deviate(std::string_view clause, std::string_view kind, std::string pointer,
+  // Clause and kind are those of a row of rules.h.
+  void Deviate(spec::ClauseId clause, std::string_view kind, std::string pointer,
                std::string expected, std::string observed);
   // The same for what a series shows, or does not show, under `key`.
-  void DeviateAt(const reference::PointKey& key, std::string_view clause, std::string_view kind,
+  void DeviateAt(const reference::PointKey& key, spec::ClauseId clause, std::string_view kind,
                  std::string expected, std::string observed);
-  void Mark(std::string_view clause, Side side);
+  void Mark(spec::ClauseId clause, Side side);
   void Mark(const spec::Clause& clause, Side side) { exercises.push_back({&clause, side}); }
   // Records that the target chose `alternative`. REQUIRES: it is one of the clause's.
-  void Choose(std::string_view clause, std::string_view alternative);
-  // Appends everything in `other`.
+  void Choose(spec::ClauseId clause, std::string_view alternative);
+  // Appends everything in `other`, as far as it is judged by.
   void Add(Observations other);
+
+ private:
+  void Keep(Deviation deviation);
 };
 
 }  // namespace swc::conformance

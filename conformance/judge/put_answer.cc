@@ -9,22 +9,20 @@
 
 #include <fmt/format.h>
 
-#include "reference/reading/json_tree.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::conformance {
 namespace {
 
-using reference::JsonKind;
-using reference::JsonNode;
-using reference::JsonTree;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 
 // Content types that a JSON answer may have beside application/json: AWS's older dialects.
 bool IsJson(std::string_view type) {
-  std::string lower(type);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string lower = spec::LowerCase(type);
   return lower.starts_with("application/json") || lower.starts_with("application/x-amz-json");
 }
 

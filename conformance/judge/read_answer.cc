@@ -12,15 +12,15 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/read_answer_checks.h"
-#include "reference/reading/json_tree.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 namespace {
 
-using reference::JsonKind;
-using reference::JsonNode;
-using reference::JsonTree;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 
 class ReadAnswerReader {
  public:
@@ -36,7 +36,7 @@ class ReadAnswerReader {
       return true;
     }
     // Half a surrogate pair that was accepted comes back as it was sent: JSON, but no text.
-    if (tree_.fault() != reference::JsonFault::kSurrogate) {
+    if (tree_.fault() != spec::JsonFault::kSurrogate) {
       Misshapen("no-object", "", "the body is not a JSON object");
     }
     return false;

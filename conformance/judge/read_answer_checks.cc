@@ -13,15 +13,15 @@
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/transient_answer.h"
 #include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 namespace {
 
-using reference::JsonKind;
-using reference::JsonNode;
-using reference::JsonTree;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 
 bool IsText(const JsonTree& tree, const JsonNode& object, std::string_view member) {
   const JsonNode* node = tree.Member(object, member);
@@ -43,7 +43,7 @@ bool IsErrorInfo(const JsonTree& tree, const JsonNode* info) {
 }  // namespace
 
 void CheckToken(std::string_view token, Observations& observations) {
-  const std::size_t length = reference::CountCodePoints(token);
+  const std::size_t length = spec::CountCodePoints(token);
   const std::size_t length_max = spec::Contract::Get().token_length_max;
   if (length == 0 || length > length_max) {
     observations.Deviate("read.token.length", length == 0 ? "empty" : "too-long", "/nextToken",

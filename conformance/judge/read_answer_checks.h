@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "conformance/judge/observations.h"
-#include "reference/reading/json_tree.h"
 #include "spec/http_message.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 
@@ -18,11 +18,11 @@ void CheckToken(std::string_view token, Observations& observations);
 void CheckBatchErrorCode(std::optional<std::string_view> code, Observations& observations);
 
 // read.batch.error.shape
-void CheckBatchErrorEntry(const reference::JsonTree& tree, const reference::JsonNode& entry,
+void CheckBatchErrorEntry(const spec::JsonTree& tree, const spec::JsonNode& entry,
                           Observations& observations);
 
 // read.batch.skipped
-void CheckSkippedEntry(const reference::JsonTree& tree, const reference::JsonNode& entry,
+void CheckSkippedEntry(const spec::JsonTree& tree, const spec::JsonNode& entry,
                        Observations& observations);
 
 // read.error.status, and what holds for the errors of puts too: name, message and their status.

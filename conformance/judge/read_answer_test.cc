@@ -15,7 +15,6 @@
 
 #include <fmt/format.h>
 
-#include "spec/clause.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

@@ -52,6 +52,16 @@ bool PermitsThrottling(const reference::Reading& reading, int status) {
   });
 }
 
+// A refusal that is named as what no retry heals, under a status that asks for one (F12).
+bool IsMisnamed(const spec::HttpResponse& response) {
+  if (response.status < 400 || response.status >= 500) {
+    return false;
+  }
+  const auto name = ErrorNameOf(response);
+  const auto status = name ? spec::Contract::Get().StatusOf(*name) : std::nullopt;
+  return status && !IsTransientStatus(*status);
+}
+
 }  // namespace
 
 bool IsTransientCode(std::string_view code) {
@@ -92,6 +102,10 @@ bool IsQuotaAnswer(const reference::Reading& reading, const spec::HttpResponse& 
   };
   const auto codes = TransientCodesOf(response);
   return !codes.empty() && std::ranges::all_of(codes, permits);
+}
+
+bool CanBeJudged(const reference::Reading& reading, const spec::HttpResponse& response) {
+  return IsMisnamed(response) || IsQuotaAnswer(reading, response);
 }
 
 std::string KindOfServerError(const spec::HttpResponse& response) {

@@ -32,6 +32,11 @@ namespace swc::conformance {
 [[nodiscard]] bool IsQuotaAnswer(const reference::Reading& reading,
                                  const spec::HttpResponse& response);
 
+// Returns whether an answer that asks to try again can be judged after all: it speaks of a quota
+// that the request breaks, or its name is that of what no retry heals (F12).
+[[nodiscard]] bool CanBeJudged(const reference::Reading& reading,
+                               const spec::HttpResponse& response);
+
 // Returns what tells one failure of a server from another: its status, its name, and the letters of
 // its message, which often say what broke.
 [[nodiscard]] std::string KindOfServerError(const spec::HttpResponse& response);

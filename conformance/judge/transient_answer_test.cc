@@ -8,6 +8,7 @@
 
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -45,7 +46,7 @@ TEST(TransientAnswerTest, OtherErrorsAreNoThrottling) {
 TEST(TransientAnswerTest, AQuotaThatIsBrokenMayBeAnsweredByThrottlingTheRequest) {
   reference::Reading reading;
   EXPECT_FALSE(IsQuotaAnswer(reading, Error(429, "ThrottlingException")));
-  reading.violations.emplace_back("quota.points-per-second",
+  reading.violations.emplace_back(spec::ClauseId("quota.points-per-second"),
                                   reference::RequestPlace{.scope = spec::Scope::kValue});
   EXPECT_TRUE(IsQuotaAnswer(reading, Error(429, "ThrottlingException")));
   EXPECT_TRUE(IsQuotaAnswer(reading, Error(400, "ThrottlingException")));

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "conformance/net/hostile_endpoint.h"
+#include "conformance/net/hostile_endpoint_testing.h"
 #include "conformance/net/http_transport.h"
 #include "conformance/net/http_transport_testing.h"
 #include "conformance/net/transport.h"

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/net/hostile_endpoint.h"
+#include "conformance/net/hostile_endpoint_testing.h"
 #include "conformance/net/http_transport_testing.h"
 #include "conformance/net/sigv4.h"
 #include "conformance/net/task.h"

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +18,7 @@
 
 #include "spec/check.h"
 #include "spec/http_message.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -52,12 +52,6 @@ std::string Sha256Hex(std::string_view text) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(Bytes(text), text.size(), digest.data());
   return Hex(std::string(digest.begin(), digest.end()));
-}
-
-std::string Lowercase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower;
 }
 
 // Returns `value` without blanks around it and with single blanks inside.
@@ -134,7 +128,7 @@ struct SignedHeaders {
 SignedHeaders Canonical(const spec::Headers& headers) {
   spec::Headers canonical;
   for (const auto& [name, value] : headers) {
-    const std::string lower = Lowercase(name);
+    const std::string lower = spec::LowerCase(name);
     if (lower != "host" && lower != "content-type" && !lower.starts_with("x-amz-")) {
       continue;
     }

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "conformance/net/credentials.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 

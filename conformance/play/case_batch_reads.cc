@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/judge_batch.h"
+#include "conformance/judge/read/judge_batch.h"
+#include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_reads.h"
@@ -127,7 +128,7 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
   BatchRead batch = BatchOf(state, step);
   batch.request = *std::move(request);
   const spec::HttpRequest first_page = batch.Page(std::nullopt);
-  if (MayBeRefused(first_page) || IsBlocked(state, first_page)) {
+  if (MayBeRefused(reference::ReadRead(first_page)) || IsBlocked(state, first_page)) {
     co_return;
   }
   Patience patience(state);

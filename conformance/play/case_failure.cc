@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/judge/put/lasting_failure.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/preflight.h"
@@ -18,7 +19,9 @@ namespace {
 
 Task<bool> Succeeds(CaseState& state, spec::HttpRequest request) {
   Sent sent = co_await state.context.client.Send(std::move(request));
-  state.outcome.stopped = state.outcome.stopped || sent.over_budget;
+  if (sent.over_budget) {
+    state.End(CaseOutcome::OutOfBudget{});
+  }
   co_return !sent.over_budget && !sent.transient && sent.exchange.response.has_value();
 }
 
@@ -26,7 +29,7 @@ Task<bool> Succeeds(CaseState& state, spec::HttpRequest request) {
 Task<bool> TargetIsHealthy(CaseState& state) {
   const std::string& run = state.context.leases.run();
   const bool reads = co_await Succeeds(state, HarmlessRequest(run));
-  if (reads || state.outcome.stopped) {
+  if (reads || state.Over()) {
     co_return reads;
   }
   const spec::Instant now =
@@ -67,66 +70,41 @@ std::string KindOf(const CaseState& state, const spec::HttpRequest& request) {
 
 }  // namespace
 
-void MarkAnswered(CaseState& state) {
-  state.outcome.observations.Mark("robust.server-error", Side::kObserve);
-  state.outcome.observations.Mark("robust.connection", Side::kObserve);
-}
-
 Task<void> JudgeFailure(CaseState& state, Sent sent, spec::HttpRequest request) {
-  // U30: throttling is never the input's fault.
-  const bool throttled = sent.exchange.response && IsThrottling(*sent.exchange.response);
   const bool healthy = co_await TargetIsHealthy(state);
   if (state.Over()) {
     co_return;
   }
-  if (throttled || !healthy) {
-    state.outcome.infra = DescribeFailure(sent.exchange);
-    if (throttled) {
-      state.outcome.infra += ", throttled for good; try --rate";
-    }
+  if (!MayBeOfInput(sent.exchange, healthy)) {
+    const bool throttled = sent.exchange.response && IsThrottling(*sent.exchange.response);
+    state.End(CaseOutcome::Unasked{.why = DescribeFailure(sent.exchange) +
+                                          (throttled ? ", throttled for good; try --rate" : "")});
     co_return;
   }
   const std::string kind = KindOf(state, request);
-  const bool is_put = IsPutRequest(request);
   Sent again = co_await state.context.client.Send(std::move(request));
-  if (again.over_budget) {
-    state.outcome.stopped = true;
-    co_return;
-  }
   const Exchange& exchange = again.exchange;
-  if (!again.transient && !exchange.failure) {
-    state.outcome.infra = "a failure that did not come back: " + DescribeFailure(sent.exchange);
-    co_return;
-  }
-  if (exchange.response && exchange.response->status < 500) {
-    // An entry that fails for good, or a 408: an answer like any other.
-    if (is_put) {
-      JudgeLasting(state, exchange);
-    } else {
-      state.outcome.infra = DescribeFailure(exchange);
+  if (again.over_budget) {
+    state.End(CaseOutcome::OutOfBudget{});
+  } else if (!again.transient && !exchange.failure) {
+    state.End(CaseOutcome::Unasked{.why = "a failure that did not come back: " +
+                                          DescribeFailure(sent.exchange)});
+  } else if (!IsAnswer(exchange)) {
+    if (IsHang(exchange)) {
+      state.context.client.hangs().Prove(kind);
     }
-    co_return;
-  }
-  if (IsHang(exchange)) {
-    state.context.client.hangs().Prove(kind);
-  }
-  Observations observations;
-  if (exchange.failure) {
-    observations.Deviate("robust.connection", ToString(*exchange.failure), "",
-                         "an answer to every request, as a harmless request gets one",
-                         DescribeFailure(exchange));
+    state.Take(JudgeFailure(exchange), exchange);
+    state.End(CaseOutcome::TargetFailed{});
+  } else if (IsPutRequest(exchange.request)) {
+    JudgeLasting(state, exchange);
   } else {
-    observations.Deviate("robust.server-error", KindOfServerError(*exchange.response), "",
-                         "no status of 500 or more, as a harmless request succeeds",
-                         DescribeFailure(exchange));
+    state.End(CaseOutcome::Unasked{.why = DescribeFailure(exchange)});
   }
-  state.faulty = true;
-  state.Take(std::move(observations), exchange);
 }
 
 Task<bool> CameThrough(CaseState& state, bool transient, bool stopped, const Exchange& last) {
-  state.outcome.stopped = state.outcome.stopped || stopped;
   if (stopped) {
+    state.End(CaseOutcome::OutOfBudget{});
     co_return false;
   }
   if (!transient && !last.failure) {
@@ -145,7 +123,7 @@ bool IsBlocked(CaseState& state, const spec::HttpRequest& request) {
   if (!hangs.Any() || !hangs.Blocks(KindOf(state, request))) {
     return false;
   }
-  state.outcome.blocked = "requests of this kind hang (robust.connection)";
+  state.End(CaseOutcome::Blocked{.why = "requests of this kind hang (robust.connection)"});
   return true;
 }
 

@@ -22,7 +22,4 @@ Task<bool> CameThrough(CaseState& state, bool transient, bool stopped, const Exc
 // Returns whether requests like this one hang, as was proven; then the case ends here, BLOCKED.
 [[nodiscard]] bool IsBlocked(CaseState& state, const spec::HttpRequest& request);
 
-// Notes that the target answered, as robust.* asks.
-void MarkAnswered(CaseState& state);
-
 }  // namespace swc::conformance

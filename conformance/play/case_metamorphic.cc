@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <expected>
-#include <map>
-#include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge.h"
-#include "conformance/judge/put_answer.h"
+#include "conformance/judge/read/judge_sides.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_settle.h"
@@ -22,11 +17,10 @@
 #include "generators/case/broken_clauses.h"
 #include "generators/case/dice.h"
 #include "generators/case/relations.h"
-#include "generators/random/metamorphic_case.h"
-#include "generators/random/random_values.h"
+#include "generators/case/rewritten.h"
+#include "reference/reading/series_id.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -38,15 +32,9 @@ using generators::Step;
 constexpr std::chrono::milliseconds kComparePause{10};
 constexpr std::chrono::milliseconds kComparePauseMax{500};
 
-// What one side came to.
-struct SideOutcome {
-  std::map<std::string, bool> reported;  // By entryId; of a batch sent twice the second time.
-  std::optional<int> refused;            // A put was refused as a whole, with this status.
-};
-
-std::vector<std::string> EntryIds(const Step& put) {
+std::vector<std::string> EntryIds(const generators::Json& put) {
   std::vector<std::string> ids;
-  for (const auto& entry : put.body.at("entries")) {
+  for (const auto& entry : put.at("entries")) {
     ids.push_back(entry.at("entryId").get<std::string>());
   }
   return ids;
@@ -57,7 +45,7 @@ Task<void> SendSide(CaseState& state, std::vector<Step> puts, bool rewritten, st
   for (const Step& put : puts) {
     auto request = generators::RenderPut(put, state.binding);
     if (!request) {
-      state.outcome.error = request.error().WithContext(state.test_case.id);
+      state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
       co_return;
     }
     spec::HttpRequest http = *std::move(request);
@@ -69,44 +57,11 @@ Task<void> SendSide(CaseState& state, std::vector<Step> puts, bool rewritten, st
     if (state.Over()) {
       co_return;
     }
-    const spec::HttpResponse& response = *state.last_put.response;
-    if (response.status != 200) {
-      side.refused = response.status;
+    TakeAnswer(EntryIds(put.body), *state.last_put.response, side);
+    if (side.refused) {
       co_return;
     }
-    Observations ignored;
-    const PutAnswer answer = ReadPutAnswer(response, ignored);
-    for (const std::string& id : EntryIds(put)) {
-      side.reported[id] = answer.errors.contains(id);
-    }
   }
-}
-
-std::set<std::string> ShownBy(const SeriesResult& result) {
-  std::set<std::string> shown;
-  for (const auto& range : result.seen) {
-    for (const SeenValue& value : range) {
-      shown.insert(
-          fmt::format("{} at {}", spec::ToJson(value.value),
-                      ToString(reference::PointKey{.time = value.time, .quality = value.quality})));
-    }
-  }
-  return shown;
-}
-
-// The first thing that one side has and the other has not.
-std::string DifferenceOf(const std::set<std::string>& base, const std::set<std::string>& variant) {
-  for (const std::string& value : base) {
-    if (!variant.contains(value)) {
-      return value + " is stored by the base and not by the variant";
-    }
-  }
-  for (const std::string& value : variant) {
-    if (!base.contains(value)) {
-      return value + " is stored by the variant and not by the base";
-    }
-  }
-  return {};
 }
 
 // What a read of either of them has to cover: nothing lies outside what was written to one of them.
@@ -122,9 +77,9 @@ std::vector<TimeRange> RangesOfBoth(CaseState& state, const reference::SeriesId&
   return ranges;
 }
 
-// Reads a series and its twin until they show the same. Returns how they differ at the deadline.
-Task<std::string> CompareTwins(CaseState& state, reference::SeriesId base,
-                               reference::SeriesId twin) {
+// Reads a series and its twin until they show the same, or the deadline is reached.
+Task<Observations> CompareTwins(CaseState& state, const generators::Relation& relation,
+                                reference::SeriesId base, reference::SeriesId twin) {
   Transport& transport = state.context.client.transport();
   const auto deadline = transport.Now() + state.context.read_deadline;
   const std::vector<TimeRange> ranges = RangesOfBoth(state, base, twin);
@@ -136,49 +91,23 @@ Task<std::string> CompareTwins(CaseState& state, reference::SeriesId base,
         co_await ReadSeries(state.context.client, base_names, By::kAlias, ranges);
     const bool through = co_await CameThrough(state, one.transient, one.stopped, one.last());
     if (!through) {
-      co_return std::string();
+      co_return Observations();
     }
     const SeriesResult other =
         co_await ReadSeries(state.context.client, twin_names, By::kAlias, ranges);
     const bool other_through =
         co_await CameThrough(state, other.transient, other.stopped, other.last());
     if (!other_through) {
-      co_return std::string();
+      co_return Observations();
     }
-    std::string difference = DifferenceOf(ShownBy(one), ShownBy(other));
-    if (difference.empty() || transport.Now() >= deadline) {
-      co_return difference;
+    Observations judged = JudgeTwins(relation, one.seen, other.seen);
+    if (judged.deviations.empty() || transport.Now() >= deadline) {
+      co_return judged;
     }
     co_await Sleep(transport, pause);
     pause = std::min<std::chrono::nanoseconds>(pause * 2, kComparePauseMax);
   }
-  co_return std::string();
-}
-
-// Whether an entry was refused in any form: the form is the target's choice.
-bool Refused(const SideOutcome& side, const std::string& id) {
-  const auto found = side.reported.find(id);
-  return found == side.reported.end() ? side.refused.has_value() : found->second;
-}
-
-std::string DifferenceOf(const SideOutcome& base, const SideOutcome& variant,
-                         const generators::Json& put) {
-  for (const auto& entry : put.at("entries")) {
-    const auto id = entry.at("entryId").get<std::string>();
-    if (Refused(base, id) != Refused(variant, id)) {
-      return fmt::format("entry '{}' was refused by the {} only", id,
-                         Refused(base, id) ? "base" : "variant");
-    }
-  }
-  return {};
-}
-
-void Report(CaseState& state, const generators::Relation& relation, std::string_view kind,
-            std::string difference) {
-  Observations observations;
-  observations.Deviate(relation.clause, fmt::format("{}-{}", relation.name, kind), "",
-                       std::string(relation.statement), std::move(difference));
-  state.TakeCompared(std::move(observations), state.last_put);
+  co_return Observations();
 }
 
 // Reads the step and checks what `ParseCase` checks too: a case may have been made by a program.
@@ -203,7 +132,8 @@ std::expected<MetamorphicStep, spec::Error> ReadSides(const generators::Case& te
 Task<void> RunMetamorphic(CaseState& state, const Step& step) {
   const auto read = ReadSides(state.test_case, step);
   if (!read) {
-    state.outcome.error = read.error().WithContext(state.test_case.id + ": metamorphic");
+    state.End(CaseOutcome::Faulty{
+        .error = read.error().WithContext(state.test_case.id + ": metamorphic")});
     co_return;
   }
   const MetamorphicStep& sides = *read;
@@ -220,21 +150,19 @@ Task<void> RunMetamorphic(CaseState& state, const Step& step) {
   if (state.Over()) {
     co_return;
   }
-  std::string difference = DifferenceOf(base, variant, sides.put);
-  if (!difference.empty()) {
-    Report(state, relation, "refused", std::move(difference));
+  Observations judged = JudgeRefusals(relation, base, variant, EntryIds(sides.put));
+  if (!judged.deviations.empty()) {
+    state.TakeCompared(std::move(judged), state.last_put);
     co_return;
   }
   for (const auto& [name, twin] : sides.twins) {
     const reference::SeriesId base_id = state.lease.series.find(name)->second.id;
     const reference::SeriesId twin_id = state.lease.series.find(twin)->second.id;
-    difference = co_await CompareTwins(state, base_id, twin_id);
+    judged = co_await CompareTwins(state, relation, base_id, twin_id);
     if (state.Over()) {
       co_return;
     }
-    if (!difference.empty()) {
-      Report(state, relation, "stored", std::move(difference));
-    }
+    state.TakeCompared(std::move(judged), state.last_put);
   }
 }
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read/judge_read.h"
 
 namespace swc::conformance {
 namespace {

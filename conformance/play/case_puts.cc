@@ -6,15 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/judge/judge.h"
-#include "conformance/judge/judge_unbound.h"
-#include "conformance/judge/put_answer.h"
-#include "conformance/judge/puts_together.h"
+#include "conformance/judge/put/judge.h"
+#include "conformance/judge/put/judge_unbound.h"
+#include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/put/puts_together.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/case_failure.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
-#include "spec/contract.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {
@@ -22,15 +21,12 @@ namespace {
 
 reference::Reading Read(CaseState& state, const Exchange& exchange,
                         std::vector<const reference::Reading*> beside = {}) {
-  reference::Reading reading = reference::ReadPut(exchange.request);
   const auto [earliest, latest] = state.context.client.clock().During(exchange);
-  reference::ReadInContext({.directory = state.context.target.directory,
-                            .series = state.beliefs,
-                            .now_earliest = earliest,
-                            .now_latest = latest,
-                            .beside = std::move(beside)},
-                           reading);
-  return reading;
+  return reference::ReadPut(exchange.request, {.directory = state.context.target.directory,
+                                               .series = state.beliefs,
+                                               .now_earliest = earliest,
+                                               .now_latest = latest,
+                                               .beside = std::move(beside)});
 }
 
 void NoteViolations(CaseState& state, const reference::Reading& reading) {
@@ -38,22 +34,6 @@ void NoteViolations(CaseState& state, const reference::Reading& reading) {
     state.violated.insert(violation.clause);
   }
   ++state.puts;
-}
-
-// A refusal that is named as what no retry heals, under a status that asks for one (F12).
-bool IsMisnamed(const Exchange& exchange) {
-  if (!exchange.response || exchange.response->status < 400 || exchange.response->status >= 500) {
-    return false;
-  }
-  const auto name = ErrorNameOf(*exchange.response);
-  const auto status = name ? spec::Contract::Get().StatusOf(*name) : std::nullopt;
-  return status && !IsTransientStatus(*status);
-}
-
-// Whether a transient answer can be judged after all.
-bool IsVerdict(const Sent& sent, const reference::Reading& reading) {
-  return IsMisnamed(sent.exchange) ||
-         (sent.exchange.response && IsQuotaAnswer(reading, *sent.exchange.response));
 }
 
 // wire.path: a method or path of no operation.
@@ -122,7 +102,7 @@ void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
   }
   state.last_put = all.back().exchange;
   state.written_at = state.context.client.transport().Now();
-  MarkAnswered(state);
+  MarkAnswered(state.outcome.observations);
 }
 
 }  // namespace
@@ -142,7 +122,7 @@ bool IsPutRequest(const spec::HttpRequest& request) {
 Task<void> RunPut(CaseState& state, const generators::Step& step) {
   auto request = generators::RenderPut(step, state.binding);
   if (!request) {
-    state.outcome.error = request.error().WithContext(state.test_case.id);
+    state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
     co_return;
   }
   spec::HttpRequest http = *std::move(request);
@@ -155,7 +135,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   }
   Sent sent = co_await state.context.client.Send(http);
   if (sent.over_budget) {
-    state.outcome.stopped = true;
+    state.End(CaseOutcome::OutOfBudget{});
     co_return;
   }
   if (!IsPutRequest(http)) {
@@ -166,7 +146,8 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   for (const reference::ReadEntry& entry : reading.entries) {
     state.outcome.values += entry.values.size();
   }
-  const bool verdict = sent.transient && IsVerdict(sent, reading);
+  const bool verdict =
+      sent.transient && sent.exchange.response && CanBeJudged(reading, *sent.exchange.response);
   if ((sent.transient && !verdict) || sent.exchange.failure) {
     BelieveAnything(reading, state.beliefs);
     co_await JudgeFailure(state, std::move(sent), http);
@@ -180,7 +161,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
   state.last_put = sent.exchange;
   state.written_at = state.context.client.transport().Now();
   state.Take(JudgePut(ToJudge(state, reading, sent.exchange), state.beliefs), sent.exchange);
-  MarkAnswered(state);
+  MarkAnswered(state.outcome.observations);
 }
 
 Task<void> RunTogether(CaseState& state, const generators::Step& step) {
@@ -190,7 +171,7 @@ Task<void> RunTogether(CaseState& state, const generators::Step& step) {
   for (std::size_t i = 0; i < puts->size(); ++i) {
     auto request = generators::RenderPut((*puts)[i], state.binding);
     if (!request) {
-      state.outcome.error = request.error().WithContext(state.test_case.id);
+      state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
       break;
     }
     ++under_way;
@@ -200,12 +181,12 @@ Task<void> RunTogether(CaseState& state, const generators::Step& step) {
   while (under_way > 0) {
     co_await Sleep(state.context.client.transport(), kTogetherPause);
   }
-  if (state.outcome.error) {
+  if (state.Over()) {
     co_return;
   }
   for (Sent& each : all) {
     if (each.over_budget) {
-      state.outcome.stopped = true;
+      state.End(CaseOutcome::OutOfBudget{});
       co_return;
     }
     if (each.transient || each.exchange.failure) {

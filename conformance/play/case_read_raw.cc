@@ -1,20 +1,18 @@
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge_read_request.h"
+#include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
-#include "reference/model/store.h"
-#include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
-#include "spec/clause.h"
+#include "reference/reading/series_id.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {
@@ -34,25 +32,6 @@ std::optional<KnownSeries> KnownSeriesOf(const CaseState& state,
   return std::nullopt;
 }
 
-// Whether the case wrote `value`, at a time that nobody hits by chance, to another series than the
-// one that a read by a strange alias would name.
-bool WroteElsewhere(const CaseState& state, const reference::Identity& identity,
-                    const SeenValue& value) {
-  if (!identity.alias || identity.asset_id || identity.property_id || value.time.nanos == 0 ||
-      state.context.target.directory.FindByAlias(*identity.alias) != nullptr) {
-    return false;
-  }
-  const reference::PointKey key{.time = value.time, .quality = value.quality};
-  const reference::SeriesId own = reference::SeriesOfAlias(*identity.alias);
-  const auto holds = [&](const reference::SeriesId& id) {
-    const SeriesBeliefs& known = state.KnownOf(id);
-    const auto found = known.find(key);
-    const spec::Value* written = found == known.end() ? nullptr : found->second.Certain();
-    return written != nullptr && ShowsSame(value, *written);
-  };
-  return !state.KnownOf(own).contains(key) && std::ranges::any_of(state.beliefs.Ids(), holds);
-}
-
 // Keeps the nextToken of an answer for later steps.
 void KeepToken(CaseState& state, const spec::HttpResponse& response) {
   const auto body = nlohmann::json::parse(response.body, nullptr, false);
@@ -66,12 +45,6 @@ bool LacksToken(const CaseState& state, const generators::Step& step) {
   return state.binding.token.empty() && step.body.dump().find("${token") != std::string::npos;
 }
 
-// A case about what no request may do to a server holds reads of all kinds of faults, of which none
-// tells what the target chose.
-bool IsAboutRobustness(const CaseState& state) {
-  return state.about != nullptr && spec::HasPrefix(state.about->id, "robust");
-}
-
 }  // namespace
 
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
@@ -82,7 +55,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
   }
   auto request = generators::RenderRequest(step, state.binding);
   if (!request) {
-    state.outcome.error = request.error().WithContext(state.test_case.id);
+    state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
     co_return;
   }
   const spec::HttpRequest http = *std::move(request);
@@ -98,7 +71,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     spec::HttpRequest copy = http;
     Sent sent = co_await state.context.client.Send(std::move(copy));
     if (sent.over_budget) {
-      state.outcome.stopped = true;
+      state.End(CaseOutcome::OutOfBudget{});
       co_return;
     }
     const reference::SentRead read = reference::ReadRead(sent.exchange.request);
@@ -107,19 +80,13 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
       co_await JudgeFailure(state, std::move(sent), std::move(failed));
       co_return;
     }
-    Observations observations =
-        JudgeRead({.read = read,
-                   .response = *sent.exchange.response,
-                   .about = state.about,
-                   .known = [&](const auto& identity) { return KnownSeriesOf(state, identity); },
-                   .wrote_elsewhere =
-                       [&](const auto& identity, const SeenValue& value) {
-                         return WroteElsewhere(state, identity, value);
-                       }});
+    Observations observations = JudgeRead(
+        {.read = read,
+         .response = *sent.exchange.response,
+         .about = state.about,
+         .known = [&](const auto& identity) { return KnownSeriesOf(state, identity); },
+         .written = {.directory = &state.context.target.directory, .beliefs = &state.beliefs}});
     KeepToken(state, *sent.exchange.response);
-    if (IsAboutRobustness(state)) {
-      observations.choices.clear();
-    }
     again = patience.ReadAgain(state, observations, sent.exchange);
     if (again) {
       co_await patience.Pause(state);
@@ -128,7 +95,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
     for (const reference::Violation& violation : read.violations) {
       state.violated.insert(violation.clause);
     }
-    MarkAnswered(state);
+    MarkAnswered(state.outcome.observations);
   }
 }
 

@@ -1,13 +1,12 @@
 #include "conformance/play/case_reads.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "conformance/judge/judge_batch.h"
-#include "conformance/judge/judge_single_read.h"
+#include "conformance/judge/read/judge_read_request.h"
+#include "conformance/judge/read/judge_single_read.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_settle.h"
@@ -35,7 +34,7 @@ std::optional<HistoryRequest> ParseHistoryStep(CaseState& state, const Json& bod
     if (body.contains(member)) {
       const auto time = generators::EvaluateTime(body.at(member).get<std::string>(), state.binding);
       if (!time) {
-        state.outcome.error = time.error().WithContext(state.test_case.id);
+        state.End(CaseOutcome::Faulty{.error = time.error().WithContext(state.test_case.id)});
         return std::nullopt;
       }
       *target = spec::Instant{.seconds = time->seconds, .nanos = 0};
@@ -56,14 +55,6 @@ bool AsksForSlice(const HistoryRequest& request) {
   constexpr std::int64_t kSecondsMax = 600;  // A slice has two minutes.
   return request.start && request.end &&
          request.end->seconds - request.start->seconds <= kSecondsMax;
-}
-
-bool MayBeRefused(const spec::HttpRequest& read) {
-  const reference::SentRead sent = reference::ReadRead(read);
-  // How many entries a batch may have is judged where it is sent.
-  return sent.open || std::ranges::any_of(sent.violations, [](const auto& violation) {
-           return !IsAboutEntryCount(*violation.clause);
-         });
 }
 
 namespace {
@@ -105,8 +96,10 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
     co_return;
   }
   const By by = ByOfStep(body, lent);
-  const spec::HttpRequest first_page = HistoryRequestOf(lent.names, by, *request, std::nullopt);
-  if (MayBeRefused(first_page) || IsBlocked(state, first_page)) {
+  // A step's times and numbers are anything that a case says; what a refusal has to look like is a
+  // matter of RunReadRaw.
+  const auto http = HistoryRequestOf(lent.names, by, *request, std::nullopt);
+  if (MayBeRefused(reference::ReadRead(http)) || IsBlocked(state, http)) {
     co_return;
   }
   Patience patience(state);
@@ -119,8 +112,8 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
       co_return;
     }
     result.observations.Add(JudgeHistoryOf({.asked = *request,
-                                            .pages = std::move(result.pages),
-                                            .not_found = result.not_found,
+                                            .pages = std::move(result.pages.values),
+                                            .not_found = result.pages.not_found,
                                             .known = KnownIn(state, lent)}));
     again = patience.ReadAgain(state, result.observations, result.last());
     if (again) {
@@ -143,7 +136,7 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
     co_return;
   }
   const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
-  if (MayBeRefused(request) || IsBlocked(state, request)) {
+  if (MayBeRefused(reference::ReadRead(request)) || IsBlocked(state, request)) {
     co_return;
   }
   Patience patience(state);

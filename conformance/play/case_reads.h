@@ -5,28 +5,21 @@
 
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
 #include "generators/case/case.h"
-#include "spec/clause.h"
-#include "spec/http_message.h"
 
 namespace swc::conformance {
 
 // Returns what a step's `body` asks for, or nothing if a time in it cannot be evaluated: then
-// `state.outcome.error` says why.
+// the case ends as faulty.
 [[nodiscard]] std::optional<HistoryRequest> ParseHistoryStep(CaseState& state,
                                                              const nlohmann::ordered_json& body);
 
 Task<void> RunHistory(CaseState& state, const nlohmann::ordered_json& body);
 Task<void> RunLatest(CaseState& state, const nlohmann::ordered_json& body);
 Task<void> RunBatch(CaseState& state, const generators::Step& step);
-
-// Returns whether the documents leave it to a server to answer this read, as one whose end is not
-// after its start. A step's times and numbers are anything that a case says; what a refusal has to
-// look like is a matter of RunReadRaw.
-[[nodiscard]] bool MayBeRefused(const spec::HttpRequest& read);
 
 // Sends one read as it is written, right or wrong.
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step);

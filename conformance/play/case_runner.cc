@@ -5,13 +5,14 @@
 #include <string>
 #include <utility>
 
-#include "conformance/judge/judge.h"
+#include "conformance/judge/put/judge.h"
 #include "conformance/play/case_metamorphic.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/case_state.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {
@@ -32,7 +33,7 @@ Task<bool> TakeLease(CaseState& state) {
       co_return true;
     }
     if (lease.error().never) {
-      state.outcome.missing = lease.error().missing;
+      state.End(CaseOutcome::Skipped{.lacking = lease.error().missing});
       co_return false;
     }
     co_await Sleep(state.context.client.transport(), kLeasePause);
@@ -97,7 +98,7 @@ void CheckBothSeries(CaseState& state) {
 void DropChoicesBesideFaults(CaseState& state) {
   // How an answer is written down changes nothing that it says.
   const bool at_fault = std::ranges::any_of(state.outcome.found, [](const Found& found) {
-    return !spec::HasPrefix(found.deviation.clause->id, "response");
+    return !found.deviation.clause->IsUnder("response");
   });
   if (at_fault) {
     state.outcome.observations.choices.clear();
@@ -111,7 +112,7 @@ void MarkAccepted(CaseState& state) {
   if (!state.outcome.found.empty() || state.Over() || state.puts == 0) {
     return;
   }
-  for (const std::string& id : state.test_case.clauses) {
+  for (const spec::ClauseId id : state.test_case.clauses) {
     const spec::Clause& clause = spec::Catalogue::Get().At(id);
     if (clause.sides.accept && !state.violated.contains(&clause)) {
       state.outcome.observations.Mark(clause, Side::kAccept);
@@ -139,11 +140,25 @@ bool MayRunSteps(CaseState& state) {
 
 }  // namespace
 
+std::string CaseOutcome::WhyNot() const {
+  if (const auto* skipped = As<Skipped>()) {
+    return "the target lacks " + skipped->lacking;
+  }
+  if (const auto* faulty = As<Faulty>()) {
+    return faulty->error.message;
+  }
+  if (const auto* blocked = As<Blocked>()) {
+    return blocked->why;
+  }
+  const auto* unasked = As<Unasked>();
+  return unasked == nullptr ? "" : unasked->why;
+}
+
 Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
   CaseState state(context, test_case);
   for (const std::string& need : test_case.needs) {
     if (!CapabilitiesOf(context.target).contains(need)) {
-      state.outcome.missing = need;
+      state.End(CaseOutcome::Skipped{.lacking = need});
       co_return std::move(state.outcome);
     }
   }

@@ -6,14 +6,13 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "conformance/judge/found.h"
 #include "conformance/judge/observations.h"
 #include "conformance/net/task.h"
-#include "conformance/net/transport.h"
 #include "conformance/play/client.h"
 #include "conformance/play/read_access.h"
 #include "conformance/target/leases.h"
@@ -23,17 +22,51 @@
 
 namespace swc::conformance {
 
+// What became of a case: how it ended, and what was seen until then.
 struct CaseOutcome {
+  // It was played to its last step.
+  struct Played {};
+  // It did not begin, for the target lacks something.
+  struct Skipped {
+    std::string lacking;
+  };
+  // The target could not be asked.
+  struct Unasked {
+    std::string why;
+  };
+  // It was not asked to its end, for something else makes that meaningless.
+  struct Blocked {
+    std::string why;
+  };
+  // The target failed for an input of the case (robust.*): what would follow proves nothing.
+  struct TargetFailed {};
+  // The case itself is at fault.
+  struct Faulty {
+    spec::Error error;
+  };
+  // No request is left.
+  struct OutOfBudget {};
+
+  std::variant<Played, Skipped, Unasked, Blocked, TargetFailed, Faulty, OutOfBudget> end;
   std::vector<Found> found;
-  Observations observations;         // Without the deviations.
-  std::string missing;               // Not empty: the case did not run, for the target lacks this.
-  std::string infra;                 // Not empty: the target could not be asked.
-  std::string blocked;               // Not empty: why it was not asked to the end.
-  std::optional<spec::Error> error;  // The case itself is at fault.
-  bool stopped = false;              // The budget of requests ran out.
-  std::uint64_t values = 0;          // Property values sent.
-  std::vector<double> visible_ms;    // From acknowledged to readable.
-  std::vector<Choice> undecided;     // What a patient run of the case would prove.
+  Observations observations;       // Without the deviations.
+  std::uint64_t values = 0;        // Property values sent.
+  std::vector<double> visible_ms;  // From acknowledged to readable.
+  std::vector<Choice> undecided;   // What a patient run of the case would prove.
+
+  // Returns the end, if it is of this kind, or null.
+  //
+  // Example: if (const auto* skipped = outcome.As<CaseOutcome::Skipped>()) { ... }
+  template <typename End>
+  [[nodiscard]] const End* As() const {
+    return std::get_if<End>(&end);
+  }
+
+  // Returns whether nothing kept the case from being judged but the budget.
+  [[nodiscard]] bool CouldRun() const { return WhyNot().empty(); }
+
+  // Returns why the case could not run, or not to its end; empty if only the budget ran out.
+  [[nodiscard]] std::string WhyNot() const;
 };
 
 // What all cases of a run share.

@@ -11,8 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/judge.h"
-#include "conformance/judge/judge_stored.h"
+#include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
@@ -21,6 +20,7 @@
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/model/store.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -56,18 +56,17 @@ void AddKeysToTouch(CaseState& state, Beliefs& touched) {
   for (const Step& step : generators::PutsOf(state.test_case)) {
     const auto request = generators::RenderPut(step, state.binding);
     if (!request) {
-      state.outcome.error = request.error().WithContext(state.test_case.id);
+      state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
       return;
     }
     if (!IsPutRequest(*request)) {
       continue;
     }
-    reference::Reading reading = reference::ReadPut(*request);
-    reference::ReadInContext({.directory = state.context.target.directory,
-                              .series = touched,
-                              .now_earliest = state.binding.now,
-                              .now_latest = state.binding.now},
-                             reading);
+    const reference::Reading reading =
+        reference::ReadPut(*request, {.directory = state.context.target.directory,
+                                      .series = touched,
+                                      .now_earliest = state.binding.now,
+                                      .now_latest = state.binding.now});
     AddPoints(reading, touched);
   }
 }
@@ -97,31 +96,23 @@ bool SomethingCertain(CaseState& state, const reference::SeriesId& id) {
          });
 }
 
-// store.visibility
-void NoteVisible(CaseState& state, bool at_once) {
+void NoteTimeTaken(CaseState& state, bool at_once) {
   const auto took = state.context.client.transport().Now() - *state.written_at;
   state.outcome.visible_ms.push_back(std::chrono::duration<double, std::milli>(took).count());
-  state.outcome.observations.Choose("store.visibility", at_once ? "at-once" : "later");
+  NoteVisible(at_once, state.outcome.observations);
 }
 
-// identity.same-series: names the first value in which the two reads differ.
-void ReportDifference(const reference::SeriesId& id, const std::vector<TimeRange>& ranges,
-                      const Beliefs& beliefs, SeriesResult& by_ids) {
-  for (std::size_t i = 0; i < ranges.size(); ++i) {
-    const auto key = FirstMisfit(Stored(id, ranges[i], by_ids.seen[i]), beliefs);
-    if (!key) {
-      continue;
-    }
-    Observations differs;
-    differs.DeviateAt(*key, "identity.same-series", "differs", "the same values by ids as by alias",
-                      fmt::format("the two reads differ at {}", ToString(*key)));
-    by_ids.found.push_back(
-        {.deviation = std::move(differs.deviations.front()), .exchange = by_ids.PageOf(i, *key)});
-    return;
+// Keeps what one stretch of a series showed, each deviation with the page that shows its key.
+void KeepJudged(std::size_t range, Observations judged, SeriesResult& result) {
+  for (Deviation& deviation : judged.deviations) {
+    const Exchange& shows = result.PageOf(range, *deviation.key);
+    result.found.push_back({.deviation = std::move(deviation), .exchange = shows});
   }
+  judged.deviations.clear();
+  result.observations.Add(std::move(judged));
 }
 
-// identity.same-series: both names show the same values.
+// Both names show the same values.
 Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::SeriesBinding names,
                         std::vector<TimeRange> ranges) {
   Patience patience(state);
@@ -132,19 +123,16 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
     if (!through) {
       co_return;
     }
-    Settled settled = Settled::kYes;
+    std::vector<StoredToJudge> stored;
     for (std::size_t i = 0; i < ranges.size(); ++i) {
-      settled =
-          std::max(settled, CompareStored(Stored(id, ranges[i], result.seen[i]), state.beliefs));
+      stored.push_back(Stored(id, ranges[i], result.seen[i]));
     }
-    if (settled > Settled::kOpen && !patience.Late(state)) {
+    JudgedByOtherName judged = JudgeOtherName(stored, state.beliefs);
+    if (!judged.observations.deviations.empty() && !patience.Late(state)) {
       co_await patience.Pause(state);
       continue;
     }
-    if (settled > Settled::kOpen) {
-      ReportDifference(id, ranges, state.beliefs, result);
-    }
-    result.observations.Mark("identity.same-series", Side::kAccept);
+    KeepJudged(judged.range, std::move(judged.observations), result);
     state.Take(std::move(result));
     co_return;
   }
@@ -187,7 +175,8 @@ bool IsNew(const CaseState& state, const reference::SeriesId& id) {
     const LentSeries& lent = item.second;
     // A name of nothing is given to no other case either.
     const bool is_new = (lent.fresh && !lent.any_type) || lent.id.empty();
-    return is_new && lent.names.alias && id.starts_with("alias:" + *lent.names.alias);
+    return is_new && lent.names.alias && id.stream() != nullptr &&
+           id.stream()->starts_with(*lent.names.alias);
   });
 }
 
@@ -200,10 +189,7 @@ Task<void> ReadOneThatLiesThere(CaseState& state, reference::SeriesId id,
     co_return;
   }
   for (const auto& seen : result.seen) {
-    for (const SeenValue& value : seen) {
-      state.beliefs.Store(id, {.time = value.time, .quality = value.quality}, value.value,
-                          "store.acknowledged");
-    }
+    BelieveSeen(id, seen, state.beliefs);
   }
   state.ranges[id] = std::move(ranges);
 }
@@ -284,17 +270,12 @@ Task<void> Settle(CaseState& state, reference::SeriesId id) {
     if (settled == Settled::kPending) {
       ++state.context.deadlines_missed;
     } else if (settled <= Settled::kOpen && open_write && !state.context.patient) {
-      NoteVisible(state, first);
+      NoteTimeTaken(state, first);
     }
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       StoredJudgement judged =
           JudgeStored(Stored(id, ranges[i], result.seen[i]), late, state.beliefs);
-      for (Deviation& deviation : judged.observations.deviations) {
-        const Exchange& shows = result.PageOf(i, *deviation.key);
-        result.found.push_back({.deviation = std::move(deviation), .exchange = shows});
-      }
-      judged.observations.deviations.clear();
-      result.observations.Add(std::move(judged.observations));
+      KeepJudged(i, std::move(judged.observations), result);
       std::ranges::copy(judged.undecided, std::back_inserter(state.outcome.undecided));
     }
     state.Take(std::move(result));

@@ -3,7 +3,7 @@
 
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
-#include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 

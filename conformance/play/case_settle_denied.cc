@@ -1,35 +1,25 @@
 // Reads of what the caller may not write: does anything stand there that was refused?
 #include "conformance/play/case_settle_denied.h"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
-#include "conformance/judge/denied_values.h"
-#include "conformance/judge/judge_stored.h"
+#include "conformance/judge/read/denied_values.h"
+#include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/series_reader.h"
-#include "spec/tqv.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 namespace {
 
-constexpr int kNotFound = 404;
-
-// A 404 says that nothing is there, as of any property without values (read.no-data): no refusal.
-bool WasRefused(const SeriesResult& result) {
-  return std::ranges::any_of(result.pages, [](const PageRead& page) {
+std::vector<std::optional<int>> StatusesOf(const SeriesResult& result) {
+  std::vector<std::optional<int>> statuses;
+  for (const PageRead& page : result.pages) {
     const auto& response = page.exchange.response;
-    return response && response->status >= 400 && response->status < 500 &&
-           response->status != kNotFound;
-  });
-}
-
-bool WasAnswered(const SeriesResult& result) {
-  return !result.transient && !result.stopped &&
-         std::ranges::all_of(result.pages, [](const PageRead& page) {
-           const auto& response = page.exchange.response;
-           return response && (response->status == 200 || response->status == kNotFound);
-         });
+    statuses.push_back(response ? std::optional(response->status) : std::nullopt);
+  }
+  return statuses;
 }
 
 generators::SeriesBinding NamesOf(const CaseState& state, const reference::SeriesId& id) {
@@ -45,7 +35,9 @@ Task<void> NoteWhatDeniedHolds(CaseState& state, reference::SeriesId id,
                                std::vector<TimeRange> ranges) {
   const generators::SeriesBinding names = NamesOf(state, id);
   SeriesResult result = co_await ReadSeries(state.context.client, names, ByFor(names), ranges);
-  state.outcome.stopped = state.outcome.stopped || result.stopped;
+  if (result.stopped) {
+    state.End(CaseOutcome::OutOfBudget{});
+  }
   for (const auto& seen : result.seen) {
     for (const SeenValue& value : seen) {
       state.denied_before[id].insert({.time = value.time, .quality = value.quality});
@@ -60,11 +52,12 @@ Task<void> SettleDenied(CaseState& state, reference::SeriesId id, std::vector<Ti
   }
   const generators::SeriesBinding names = NamesOf(state, id);
   SeriesResult result = co_await ReadSeries(state.context.client, names, ByFor(names), ranges);
-  state.outcome.stopped = state.outcome.stopped || result.stopped;
-  if (WasRefused(result)) {
-    state.outcome.observations.Choose("access.denied.read", "refused");
-  } else if (WasAnswered(result)) {
-    state.outcome.observations.Choose("access.denied.read", "answered");
+  if (result.stopped) {
+    state.End(CaseOutcome::OutOfBudget{});
+  }
+  const DeniedRead read = JudgeDeniedRead(StatusesOf(result), !result.transient && !result.stopped,
+                                          state.outcome.observations);
+  if (read == DeniedRead::kAnswered) {
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       const std::vector<SeenValue> own = OwnValues(result.seen[i], *known, state.denied_before[id]);
       StoredJudgement judged =

@@ -11,7 +11,7 @@
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
 #include "conformance/play/series_reader.h"
-#include "reference/model/store.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 

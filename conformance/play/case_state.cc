@@ -10,17 +10,19 @@
 
 #include <fmt/format.h>
 
-#include "reference/reading/json_tree.h"
+#include "conformance/judge/put/lasting_failure.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/operation.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::conformance {
 
 CaseState::CaseState(CaseContext& shared, const generators::Case& to_run)
     : context(shared), test_case(to_run) {
   if (!to_run.clauses.empty()) {
-    about = spec::Catalogue::Get().Find(to_run.clauses.front());
+    about = &spec::Catalogue::Get().At(to_run.clauses.front());
   }
 }
 
@@ -47,19 +49,14 @@ bool CaseState::MayRead(spec::Operation operation) {
     return true;
   }
   if (context.reads->IsExcluded(operation)) {
-    outcome.missing = DescribeOperation(operation);
+    End(CaseOutcome::Skipped{.lacking = DescribeOperation(operation)});
   } else {
-    outcome.blocked = context.reads->WhyDead(operation);
+    End(CaseOutcome::Blocked{.why = context.reads->WhyDead(operation)});
   }
   return false;
 }
 
 bool CaseState::MayReadBack() { return MayAsk(spec::Operation::kHistory); }
-
-bool CaseState::Over() const {
-  return faulty || outcome.stopped || outcome.error || !outcome.infra.empty() ||
-         !outcome.blocked.empty() || !outcome.missing.empty();
-}
 
 void CaseState::Take(Observations observations, const Exchange& exchange) {
   if (context.model) {
@@ -97,11 +94,10 @@ void CaseState::NoteNewSeries() {
 }
 
 std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id) {
-  constexpr std::string_view kAlias = "alias:";
-  const std::string alias = id.starts_with(kAlias) ? id.substr(kAlias.size()) : "";
-  const bool legal = !alias.empty() && !reference::HasControlCharacter(alias) &&
-                     alias.size() <= spec::Contract::Get().alias_length_max;
-  return legal ? std::optional(generators::SeriesBinding{.alias = alias}) : std::nullopt;
+  const std::string* alias = id.stream();
+  const bool legal = alias != nullptr && !alias->empty() && !spec::HasControlCharacter(*alias) &&
+                     alias->size() <= spec::Contract::Get().alias_length_max;
+  return legal ? std::optional(generators::SeriesBinding{.alias = *alias}) : std::nullopt;
 }
 
 const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {
@@ -112,16 +108,6 @@ const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {
 
 std::string DescribeOperation(spec::Operation operation) {
   return fmt::format("{} {}", spec::MethodOf(operation), spec::PathOf(operation));
-}
-
-std::string DescribeFailure(const Exchange& exchange) {
-  if (exchange.failure) {
-    return fmt::format("{} ({})", ToString(*exchange.failure), exchange.failure_detail);
-  }
-  // Only what was found to ask for another try is described.
-  const bool of_entry = exchange.response->status == 200;
-  return of_entry ? "status 200 with an entry whose error asks to try again"
-                  : fmt::format("status {}", exchange.response->status);
 }
 
 }  // namespace swc::conformance

@@ -6,17 +6,16 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge_read.h"
-#include "conformance/judge/read_answer.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/series_reader.h"
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
-#include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/operation.h"
 
@@ -39,7 +38,6 @@ struct CaseState {
   std::map<reference::SeriesId, std::set<reference::PointKey>> denied_before;
   std::set<const spec::Clause*> violated;
   std::uint64_t puts = 0;
-  bool faulty = false;  // The target failed for an input of this case: robust.* was found.
   Exchange last_put;
   std::optional<Transport::Clock> written_at;
 
@@ -49,8 +47,16 @@ struct CaseState {
   // The same for a case that can do without.
   bool MayReadBack();
 
-  // Returns whether the case ends here.
-  [[nodiscard]] bool Over() const;
+  // The case ends here, unless it did before.
+  template <typename HowItEnds>
+  void End(HowItEnds how) {
+    if (!Over()) {
+      outcome.end = std::move(how);
+    }
+  }
+
+  // Returns whether the case has ended before its last step.
+  [[nodiscard]] bool Over() const { return outcome.As<CaseOutcome::Played>() == nullptr; }
 
   // Keeps what was found in `exchange`.
   void Take(Observations observations, const Exchange& exchange);
@@ -76,8 +82,5 @@ struct CaseState {
 
 // Returns "GET /properties/latest".
 [[nodiscard]] std::string DescribeOperation(spec::Operation operation);
-
-// Returns why there was no answer, or its status.
-[[nodiscard]] std::string DescribeFailure(const Exchange& exchange);
 
 }  // namespace swc::conformance

@@ -36,7 +36,7 @@ std::vector<Share> SharesOfPut(const spec::HttpRequest& request,
     }
     const bool attribute =
         property != nullptr && property->kind == reference::PropertyKind::kAttribute;
-    const std::string name = property != nullptr ? SeriesOfProperty(*property)
+    const std::string name = property != nullptr ? ToString(SeriesOfProperty(*property))
                              : entry.alias       ? *entry.alias
                                                  : entry.property_id.value_or("");
     shares.push_back(

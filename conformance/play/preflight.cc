@@ -14,7 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/attribution.h"
+#include "conformance/judge/put/attribution.h"
 #include "conformance/judge/put_answer.h"
 #include "conformance/play/case_state.h"
 #include "conformance/play/preflight_answers.h"
@@ -177,8 +177,8 @@ class PreflightInProgress {
       co_return;
     }
     if (error == answer.errors.end()) {
-      if (target_.directory.unassociated_aliases == Setting::kUnknown) {
-        target_.directory.unassociated_aliases = Setting::kOn;
+      if (target_.directory.streams == Setting::kUnknown) {
+        target_.directory.streams = Setting::kOn;
       }
       sample_ = Sample{.names = {.alias = ProbeAlias(plan_.run_id)}, .seconds = seconds};
       co_return;
@@ -189,8 +189,8 @@ class PreflightInProgress {
           "clock and the header, or without a header its clock and ours, are far apart";
       co_return;
     }
-    if (target_.directory.unassociated_aliases == Setting::kUnknown) {
-      target_.directory.unassociated_aliases = Setting::kOff;
+    if (target_.directory.streams == Setting::kUnknown) {
+      target_.directory.streams = Setting::kOff;
     }
   }
 

@@ -42,7 +42,9 @@ bool IsHtml(const spec::HttpResponse& response) {
 }
 
 // Statuses of a server that does not know the path, the method or the operation.
-bool IsUnknownPath(int status) { return status == kStatusNotFound || status == 405 || status == 501; }
+bool IsUnknownPath(int status) {
+  return status == kStatusNotFound || status == 405 || status == 501;
+}
 
 // Whether a 404 speaks of what the read names, not of the operation.
 bool SpeaksOfAResource(const spec::HttpResponse& response) {

@@ -7,10 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read/judge_read.h"
 #include "generators/case/case.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 

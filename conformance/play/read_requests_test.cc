@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "conformance/judge/judge_read.h"
+#include "conformance/judge/read/judge_read.h"
 #include "generators/case/case.h"
 
 namespace swc::conformance {

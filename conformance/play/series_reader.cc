@@ -4,14 +4,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "conformance/judge/judge_single_read.h"
 #include "reference/reading/read_read.h"
 
 namespace swc::conformance {
@@ -31,9 +29,8 @@ constexpr std::int64_t kLastSecond = 253'402'300'798;
 Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding& series, By by,
                                 HistoryRequest request) {
   HistoryResult result;
-  std::optional<std::string> token;
   for (std::size_t i = 0; i < kPagesMax; ++i) {
-    spec::HttpRequest http = HistoryRequestOf(series, by, request, token);
+    spec::HttpRequest http = HistoryRequestOf(series, by, request, result.pages.token);
     Sent sent = co_await client.Send(std::move(http));
     result.stopped = sent.over_budget;
     result.transient = sent.transient;
@@ -42,23 +39,16 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
       result.transient = !result.stopped;
       co_return result;
     }
-    HistoryAnswer answer = JudgeHistoryAnswer(reference::ReadRead(result.last().request),
-                                              *result.last().response, result.observations);
-    result.refused = answer.refused;
-    result.not_found = answer.not_found;
-    const bool endless = LeadsNowhere(token, answer.page);
-    token = answer.page.next_token;
-    if (answer.shows) {
-      result.pages.push_back(std::move(answer.page.values));
-    }
-    if (answer.last) {
+    TakeHistoryPage(reference::ReadRead(result.last().request), *result.last().response,
+                    result.pages, result.observations);
+    if (result.pages.complete) {
       co_return result;
     }
-    if (endless) {
+    if (result.pages.endless) {
       break;
     }
   }
-  ReportEndless(result.pages.size(), result.observations);
+  ReportEndless(result.pages.values.size(), result.observations);
   co_return result;
 }
 
@@ -80,21 +70,16 @@ void Keep(HistoryResult history, std::size_t range, spec::Quality quality, Serie
   }
   history.observations.deviations.clear();
   result.observations.Add(std::move(history.observations));
-  for (std::size_t i = 0; i < history.pages.size(); ++i) {
+  for (std::size_t i = 0; i < history.pages.values.size(); ++i) {
     PageRead& page = result.pages[first_page + i];
-    for (SeenValue& value : history.pages[i]) {
+    for (const SeenValue& value : history.pages.values[i]) {
       page.latest = std::max(page.latest.value_or(kLongAgo), value.time);
-      if (value.quality == quality) {
-        result.seen[range].push_back(std::move(value));
-        continue;
-      }
-      Observations other;
-      other.Deviate("read.history.quality", "other-quality", "",
-                    fmt::format("only {} in a history of {}", spec::ToString(quality),
-                                spec::ToString(quality)),
-                    fmt::format("a value of quality {}", spec::ToString(value.quality)));
-      result.found.push_back(
-          {.deviation = std::move(other.deviations.front()), .exchange = page.exchange});
+    }
+    Observations other;
+    std::ranges::move(OfQuality(std::move(history.pages.values[i]), quality, other),
+                      std::back_inserter(result.seen[range]));
+    for (Deviation& deviation : other.deviations) {
+      result.found.push_back({.deviation = std::move(deviation), .exchange = page.exchange});
     }
   }
 }
@@ -135,7 +120,7 @@ Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& s
       HistoryResult history = co_await ReadHistory(client, series, by, request);
       result.transient = history.transient;
       result.stopped = history.stopped;
-      result.refused = history.refused;
+      result.refused = history.pages.refused;
       Keep(std::move(history), i, quality, result);
       if (result.transient || result.stopped || result.refused) {
         co_return result;

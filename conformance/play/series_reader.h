@@ -9,8 +9,9 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/found.h"
-#include "conformance/judge/judge_read.h"
 #include "conformance/judge/observations.h"
+#include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read/judge_single_read.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/net/task.h"
 #include "conformance/play/client.h"
@@ -28,13 +29,11 @@ struct TimeRange {
 
 // The pages of one history, as far as they came.
 struct HistoryResult {
-  std::vector<std::vector<SeenValue>> pages;
+  HistoryPages pages;
   std::vector<Exchange> exchanges;  // One for each page, and the one that ended it without.
   Observations observations;
   bool transient = false;
-  bool stopped = false;    // The budget ran out.
-  bool refused = false;    // By a choice that the documents leave: nothing can be read so.
-  bool not_found = false;  // 404: no such stream yet.
+  bool stopped = false;  // The budget ran out.
 
   [[nodiscard]] const Exchange& last() const { return exchanges.back(); }
 };

@@ -7,17 +7,18 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge.h"
-#include "conformance/judge/judge_stored.h"
+#include "conformance/judge/put/judge.h"
+#include "conformance/judge/read/judge_stored.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/contract.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
 namespace {
 
-constexpr spec::Instant kNow{.seconds = 1'750'000'000, .nanos = 0};
 constexpr std::string_view kAlias = "/canary";
 
 // Judges one value at `seconds` that got `answer`, then a read that shows nothing.
@@ -28,23 +29,24 @@ Observations Judge(std::int64_t seconds, const std::string& answer, bool value_i
                  R"({"value":{"doubleValue":1.5},"timestamp":{"timeInSeconds":)" +
                  std::to_string(seconds) + "}}]}]}";
   reference::Directory directory;
-  directory.unassociated_aliases = reference::Setting::kOn;
+  directory.streams = reference::Setting::kOn;
   Beliefs beliefs;
-  reference::Reading reading = reference::ReadPut(request);
-  reference::ReadInContext(
-      {.directory = directory, .series = beliefs, .now_earliest = kNow, .now_latest = kNow},
-      reading);
+  const reference::Reading reading = reference::ReadPut(request, {.directory = directory,
+                                                                  .series = beliefs,
+                                                                  .now_earliest = spec::kFixedNow,
+                                                                  .now_latest = spec::kFixedNow});
   const spec::HttpResponse response{
       .status = 200, .headers = {{"Content-Type", "application/json"}}, .body = answer};
   Observations observations = JudgePut(
-      {.reading = reading, .response = response, .directory = directory, .now = kNow}, beliefs);
+      {.reading = reading, .response = response, .directory = directory, .now = spec::kFixedNow},
+      beliefs);
   std::vector<SeenValue> seen;
   if (value_is_read) {
     seen.push_back({.time = {.seconds = seconds, .nanos = 0}, .value = 1.5});
   }
-  observations.Add(JudgeStored({.series = reference::SeriesOfAlias(kAlias),
+  observations.Add(JudgeStored({.series = reference::SeriesOfStream(kAlias),
                                 .first = {.seconds = 1},
-                                .last = {.seconds = kNow.seconds * 2},
+                                .last = {.seconds = spec::kFixedNow.seconds * 2},
                                 .seen = seen},
                                true, beliefs)
                        .observations);
@@ -61,8 +63,8 @@ bool Flags(const Observations& observations, std::string_view clause) {
 
 bool CanaryIsNoticed() {
   const spec::Contract& contract = spec::Contract::Get();
-  const std::int64_t inside = kNow.seconds - 60;
-  const std::int64_t outside = kNow.seconds - contract.window_past_s - 86'400;
+  const std::int64_t inside = spec::kFixedNow.seconds - 60;
+  const std::int64_t outside = spec::kFixedNow.seconds - contract.window_past_s - 86'400;
   const std::string wrong_code =
       fmt::format(R"({{"errorEntries":[{{"entryId":"e1","errors":[{{"errorCode":"{}",)"
                   R"("errorMessage":"m","timestamps":[]}}]}}]}})",

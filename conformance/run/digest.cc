@@ -9,12 +9,10 @@
 #include <openssl/evp.h>
 
 #include "spec/check.h"
+#include "spec/fixed_now.h"
 
 namespace swc::conformance {
 namespace {
-
-// Every case is rendered as if it were this moment.
-constexpr spec::Instant kRenderedAt{.seconds = 1'750'000'000, .nanos = 123'456'789};
 
 using DigestContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
@@ -32,8 +30,9 @@ StreamDigest::StreamDigest() : state_(std::make_unique<State>()) {
 StreamDigest::~StreamDigest() = default;
 
 void StreamDigest::Add(const generators::Case& test_case) {
-  generators::Binding binding{.now = kRenderedAt,
-                              .t0 = {.seconds = kRenderedAt.seconds - 3600, .nanos = 0}};
+  // Every case is rendered as if it were this moment.
+  generators::Binding binding{.now = spec::kFixedNow,
+                              .t0 = {.seconds = spec::kFixedNow.seconds - 3600, .nanos = 0}};
   for (const generators::SeriesWish& wish : test_case.series) {
     binding.series[wish.name] = {.alias = "/run/" + wish.name + wish.alias,
                                  .asset_id = "asset-" + wish.name,

@@ -9,7 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "generators/case/base64.h"
+#include "spec/text/base64.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::conformance {
 namespace {
@@ -30,10 +31,7 @@ std::string Cut(std::string_view text, std::size_t bytes_max) {
 bool IsSecret(std::string_view name) {
   constexpr std::array<std::string_view, 5> kSecrets = {
       "authorization", "x-amz-security-token", "cookie", "set-cookie", "proxy-authorization"};
-  std::string lower(name);
-  std::ranges::transform(lower, lower.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::ranges::find(kSecrets, lower) != kSecrets.end();
+  return std::ranges::find(kSecrets, spec::LowerCase(name)) != kSecrets.end();
 }
 
 std::vector<std::string> HeaderLines(const spec::Headers& headers) {
@@ -91,8 +89,8 @@ std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint
     return line + " --data-binary " + ShellQuoted(request.body);
   }
   // Bytes that a shell or a terminal would change travel as base64.
-  return fmt::format("echo {} | base64 -d | {} --data-binary @-",
-                     generators::EncodeBase64(request.body), line);
+  return fmt::format("echo {} | base64 -d | {} --data-binary @-", spec::EncodeBase64(request.body),
+                     line);
 }
 
 std::string CaseFileName(std::string_view case_id) {

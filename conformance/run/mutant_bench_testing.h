@@ -5,18 +5,18 @@
 #include <string>
 #include <utility>
 
-#include "conformance/net/direct_transport.h"
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
-#include "conformance/play/client.h"
+#include "conformance/play/stage.h"
 #include "conformance/run/shrinker.h"
-#include "conformance/target/leases.h"
-#include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
+#include "reference/model/policies.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
+#include "spec/fixed_now.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
 
@@ -24,18 +24,11 @@ namespace swc::conformance {
 class MutantBench {
  public:
   explicit MutantBench(const reference::Mutant* mutant, reference::Policies policies = {})
-      : server_(OptionsFor(mutant, std::move(policies))),
-        transport_([this](const spec::HttpRequest& request) { return server_.Handle(request); },
-                   {.wall_start = kNowOfBench, .frozen_wall = true}),
-        client_(transport_, clock_, {}),
-        leases_(target_, "bench") {
-    target_.endpoint = "in-process";
-    target_.directory = server_.directory();
-    target_.exact_clock = true;
-  }
+      : server_(reference::ServerOptionsOf(std::move(policies), mutant,
+                                           [] { return spec::kFixedNow; })) {}
 
   [[nodiscard]] CaseOutcome Run(const generators::Case& test_case) {
-    return Finish(RunCase(context_, test_case));
+    return Finish(RunCase(stage_.context(), test_case));
   }
 
   [[nodiscard]] bool Shows(const generators::Case& test_case, const std::string& signature) {
@@ -52,35 +45,19 @@ class MutantBench {
   }
 
   [[nodiscard]] Shrunk Shrink(const generators::Case& test_case, const std::string& signature) {
-    return Finish(ShrinkCase(context_, test_case, signature, {.requests_max = 100'000}));
+    return Finish(ShrinkCase(stage_.context(), test_case, signature, {.requests_max = 100'000}));
   }
 
  private:
-  static constexpr spec::Instant kNowOfBench{.seconds = 1'750'000'000, .nanos = 1};
-
-  static reference::ServerOptions OptionsFor(const reference::Mutant* mutant,
-                                             reference::Policies policies) {
-    reference::ServerOptions options;
-    options.policies = std::move(policies);
-    options.now = [] { return kNowOfBench; };
-    if (mutant != nullptr) {
-      options.mutants.push_back(mutant);
-    }
-    return options;
-  }
-
   template <typename T>
   T Finish(Task<T> task) {
-    return conformance::Finish(transport_, std::move(task));
+    return conformance::Finish(stage_.transport(), std::move(task));
   }
 
   reference::ReferenceServer server_;
-  DirectTransport transport_;
-  ServerClock clock_ = ServerClock::Shared();
-  Target target_;
-  Client client_;
-  Leases leases_;
-  CaseContext context_{.target = target_, .client = client_, .leases = leases_};
+  Stage stage_{InProcessTarget(server_.directory()),
+               [this](const spec::HttpRequest& request) { return server_.Handle(request); },
+               [] { return spec::kFixedNow; }, 0};
 };
 
 }  // namespace swc::conformance

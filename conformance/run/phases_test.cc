@@ -14,6 +14,7 @@
 #include "generators/case/relations.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
+#include "spec/clause_id.h"
 #include "spec/sanitizer_testing.h"
 
 namespace swc::conformance {
@@ -100,7 +101,8 @@ TEST(RelationsTest, EachFindsMutantsWithoutTheModel) {
       const reports::RunRecord record = RunInProcess(RelationsOnly(), {}, mutant, ignore);
       const bool found = std::ranges::any_of(record.findings, [&](const auto& finding) {
         return finding.signature.find("|" + std::string(row.relation) + "-") != std::string::npos &&
-               std::ranges::find(mutant->clauses, finding.clause) != mutant->clauses.end();
+               std::ranges::find(mutant->clauses, finding.clause, &spec::ClauseId::text) !=
+                   mutant->clauses.end();
       });
       EXPECT_TRUE(found) << row.relation << " does not find " << name;
     }
@@ -111,10 +113,11 @@ TEST(RelationsTest, AreSilentOnLegalServersWithoutTheModel) {
   reports::RunListener ignore;
   RunOptions options = RelationsOnly();
   options.random_cases = spec::kUnderSanitizer ? 200 : options.random_cases;
-  for (const Assignments& policies : {Assignments{}, Assignments{{"partial.omitted", "as-true"}},
-                                      Assignments{{"store.visibility", "later"}},
-                                      Assignments{{"identity.unknown-alias", "varying"}},
-                                      Assignments{{"response.errors.timestamps", "varying"}}}) {
+  for (const reference::Assignments& policies :
+       {reference::Assignments{}, reference::Assignments{{"partial.omitted", "as-true"}},
+        reference::Assignments{{"store.visibility", "later"}},
+        reference::Assignments{{"identity.unknown-alias", "varying"}},
+        reference::Assignments{{"response.errors.timestamps", "varying"}}}) {
     const reports::RunRecord record = RunInProcess(options, policies, nullptr, ignore);
     EXPECT_TRUE(record.findings.empty()) << record.findings.front().observed;
   }

@@ -82,7 +82,7 @@ class RunInProgress {
       : options_(options),
         target_(std::move(target)),
         cannot_show_(ExcludedBy(target_)),
-        describes_aliases_(target_.directory.unassociated_aliases != reference::Setting::kUnknown),
+        describes_aliases_(target_.directory.streams != reference::Setting::kUnknown),
         transport_(transport),
         clock_(clock),
         listener_(listener),
@@ -373,7 +373,7 @@ class RunInProgress {
   void NoteCase(const Case& test_case, const CaseOutcome& outcome) {
     reports::PhaseRecord& phase = phases_[current_];
     ++phase.cases;
-    if (!outcome.missing.empty()) {
+    if (outcome.As<CaseOutcome::Skipped>() != nullptr) {
       return;
     }
     if (phase.name == "pairwise") {
@@ -464,9 +464,10 @@ class RunInProgress {
     CaseOutcome outcome = co_await RunCase(context_, *test_case);
     NoteUndecided(*test_case, outcome.undecided);
     NoteCase(*test_case, outcome);
-    const bool not_asked = !outcome.infra.empty() && outcome.found.empty();
-    if (not_asked && !asking_again_ && to_ask_again_.size() < kAskedAgainMax) {
-      tally_.NoteInfra(outcome.infra);
+    const auto* unasked = outcome.As<CaseOutcome::Unasked>();
+    if (unasked != nullptr && outcome.found.empty() && !asking_again_ &&
+        to_ask_again_.size() < kAskedAgainMax) {
+      tally_.NoteInfra(unasked->why);
       to_ask_again_.push_back(
           {.test_case = std::move(*test_case), .phase = phase_, .outcome = std::move(outcome)});
     } else {

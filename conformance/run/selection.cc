@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -37,7 +38,7 @@ bool Selection::HoldsCase(const generators::Case& test_case) const {
     return true;
   }
   return std::ranges::any_of(test_case.clauses,
-                             [&](const std::string& clause) { return AnyHolds(only, clause); });
+                             [&](spec::ClauseId clause) { return AnyHolds(only, clause); });
 }
 
 std::expected<void, spec::Error> CheckSelection(const Selection& selection,

@@ -21,7 +21,8 @@
 #include "reference/model/preset.h"
 #include "reference/server/reference_server.h"
 #include "reports/run_record.h"
-#include "spec/check.h"
+#include "spec/clause_id.h"
+#include "spec/fixed_now.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
@@ -31,7 +32,6 @@ using reference::Mutant;
 using reports::Verdict;
 
 // The frozen clock of all runs; nanoseconds that are not round show confusion of units.
-constexpr spec::Instant kFrozenNow{.seconds = 1'750'000'000, .nanos = 123'456'789};
 
 // Runs end at the kill, which says all about the mutant. One in so many goes on to its end: a judge
 // that stumbles over what it meets after a finding would stumble in a user's run as well.
@@ -49,8 +49,8 @@ class KillListener : public reports::RunListener {
     if (mutant_ == nullptr || killed_) {
       return;
     }
-    const bool declared =
-        std::ranges::find(mutant_->clauses, finding.clause) != mutant_->clauses.end();
+    const bool declared = std::ranges::find(mutant_->clauses, finding.clause,
+                                            &spec::ClauseId::text) != mutant_->clauses.end();
     if (declared) {
       killed_ = true;
       kill_ = finding;
@@ -83,14 +83,14 @@ RunOptions OptionsOf(const SelftestOptions& selftest, std::uint64_t seed) {
 }
 
 reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
-                           const Assignments& policies, KillListener& listener,
+                           const reference::Assignments& policies, KillListener& listener,
                            const Mutant* mutant, bool to_the_end) {
   RunOptions options = OptionsOf(selftest, seed);
   options.stop_requested = [&] { return listener.killed() && !to_the_end; };
   return RunInProcess(std::move(options), policies, mutant, listener);
 }
 
-std::string NameOf(const Assignments& policies) {
+std::string NameOf(const reference::Assignments& policies) {
   std::string name;
   for (const auto& [policy, alternative] : policies) {
     name += fmt::format("{}{}={}", name.empty() ? "" : " + ", policy, alternative);
@@ -98,14 +98,14 @@ std::string NameOf(const Assignments& policies) {
   return name.empty() ? "(defaults)" : name;
 }
 
-bool IsContested(const Assignments& policies, const std::string& clause) {
+bool IsContested(const reference::Assignments& policies, const std::string& clause) {
   return std::ranges::any_of(policies, [&](const auto& policy) {
     return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
   });
 }
 
 PolicyResult TestPolicies(const SelftestOptions& options, const PolicySet& set) {
-  const Assignments& policies = set.policies;
+  const reference::Assignments& policies = set.policies;
   PolicyResult result{.name = set.name};
   for (int i = 0; i < options.seeds; ++i) {
     const std::uint64_t seed = options.first_seed + static_cast<std::uint64_t>(i);
@@ -187,32 +187,21 @@ bool Wanted(const SelftestOptions& options, std::string_view name) {
 
 }  // namespace
 
-reports::RunRecord RunInProcess(RunOptions options, const Assignments& policies,
+reports::RunRecord RunInProcess(RunOptions options, const reference::Assignments& policies,
                                 const Mutant* mutant, reports::RunListener& listener) {
-  reference::ServerOptions server_options;
-  server_options.now = [] { return kFrozenNow; };
-  for (const auto& [name, alternative] : policies) {
-    const auto set = server_options.policies.Set(name, alternative);
-    SWC_CHECK(set.has_value(), name.c_str());
-  }
-  if (mutant != nullptr) {
-    server_options.mutants.push_back(mutant);
-  }
-  reference::ReferenceServer server(std::move(server_options));
+  reference::ReferenceServer server(reference::ServerOptionsOf(
+      reference::PoliciesFrom(policies), mutant, [] { return spec::kFixedNow; }));
   DirectTransport transport(
       [&](const spec::HttpRequest& request) { return server.Handle(request); },
-      {.wall_start = kFrozenNow, .frozen_wall = true});
-  Target target;
-  target.endpoint = "in-process";
-  target.directory = server.directory();
-  target.exact_clock = true;
+      {.wall_start = spec::kFixedNow, .frozen_wall = true});
   options.run_id = "selftest";
-  return Run(options, std::move(target), transport, ServerClock::Shared(), listener);
+  return Run(options, InProcessTarget(server.directory()), transport, ServerClock::Shared(),
+             listener);
 }
 
 std::vector<PolicySet> PolicySets(const SelftestOptions& options) {
   std::vector<PolicySet> sets;
-  const auto add = [&](Assignments policies) {
+  const auto add = [&](reference::Assignments policies) {
     sets.push_back({.name = NameOf(policies), .policies = std::move(policies)});
   };
   add({});
@@ -230,7 +219,7 @@ std::vector<PolicySet> PolicySets(const SelftestOptions& options) {
   }
   std::mt19937_64 random(options.first_seed);
   for (int i = 0; i < options.combinations; ++i) {
-    Assignments combination;
+    reference::Assignments combination;
     for (const reference::PolicyRow& row : reference::AllPolicies()) {
       combination.emplace_back(row.name, row.alternatives[random() % row.alternatives.size()]);
     }

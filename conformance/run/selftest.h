@@ -32,18 +32,16 @@ struct SelftestOptions {
   std::vector<std::string> only;  // Names of mutants or policies; empty: all.
 };
 
-// Names of policies with the alternative that each follows.
-using Assignments = std::vector<std::pair<std::string, std::string>>;
-
 // Runs the suite against the reference server in process, with a clock that stands still.
-[[nodiscard]] reports::RunRecord RunInProcess(RunOptions options, const Assignments& policies,
+[[nodiscard]] reports::RunRecord RunInProcess(RunOptions options,
+                                              const reference::Assignments& policies,
                                               const reference::Mutant* mutant,
                                               reports::RunListener& listener);
 
 // Policies of one legal server.
 struct PolicySet {
   std::string name;  // "partial.omitted=as-true", several with '+', or "preset aws-like".
-  Assignments policies;
+  reference::Assignments policies;
   bool all_seen = true;  // A run of all phases can name each: none hides another.
 
   friend bool operator==(const PolicySet&, const PolicySet&) = default;

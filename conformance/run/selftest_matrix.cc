@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include "conformance/run/selftest.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -29,7 +31,9 @@ std::string MutantRow(const MutantResult& row) {
   std::string text =
       fmt::format("{:<46} {:>3}/{:<3} {:>9} {:<9} {}\n", row.mutant->name, row.killed, row.seeds,
                   Median(row.requests), row.phase, row.killed == 0 ? "ALIVE" : row.clause);
-  text += fmt::format("    breaks {}\n", fmt::join(row.mutant->clauses, ", "));
+  text += fmt::format(
+      "    breaks {}\n",
+      fmt::join(row.mutant->clauses | std::views::transform(&spec::ClauseId::text), ", "));
   if (!row.strangers.empty()) {
     text += fmt::format("    found before, beside them: {}\n", fmt::join(row.strangers, ", "));
   }

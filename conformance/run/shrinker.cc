@@ -32,7 +32,7 @@ std::string ClauseOf(const std::string& signature) {
 
 // Whether the case was written about the clause that the finding names.
 bool IsAbout(const Case& test_case, const std::string& signature) {
-  return !test_case.clauses.empty() && test_case.clauses.front() == ClauseOf(signature);
+  return !test_case.clauses.empty() && test_case.clauses.front().text() == ClauseOf(signature);
 }
 
 auto CandidatesOf(const Case& test_case, const std::string& signature) {

@@ -14,6 +14,7 @@
 
 #include "conformance/run/excerpt.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -24,8 +25,12 @@ using spec::Level;
 // Notes a case about `clause`, whatever became of it.
 void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutcome& outcome) {
   ++evidence.cases;
-  evidence.infra = outcome.infra.empty() ? std::move(evidence.infra) : outcome.infra;
-  evidence.blocked = outcome.blocked.empty() ? std::move(evidence.blocked) : outcome.blocked;
+  if (const auto* unasked = outcome.As<CaseOutcome::Unasked>()) {
+    evidence.infra = unasked->why;
+  }
+  if (const auto* blocked = outcome.As<CaseOutcome::Blocked>()) {
+    evidence.blocked = blocked->why;
+  }
   const auto other = std::ranges::find_if(
       outcome.found, [&](const Found& found) { return found.deviation.clause->id != clause; });
   if (other != outcome.found.end()) {
@@ -100,21 +105,22 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
                                          std::uint64_t requests_so_far,
                                          const CaseOutcome& outcome) {
   std::vector<reports::Finding> added;
-  if (!outcome.missing.empty()) {
+  if (const auto* skipped = outcome.As<CaseOutcome::Skipped>()) {
     ++cases_not_run_;
-    for (const std::string& clause : test_case.clauses) {
-      clauses_[clause].missing.insert(outcome.missing);
+    for (const spec::ClauseId clause : test_case.clauses) {
+      clauses_[std::string(clause.text())].missing.insert(skipped->lacking);
     }
     return added;
   }
   ++cases_;
   values_ += outcome.values;
-  for (const std::string& clause : test_case.clauses) {
-    NoteRun(clauses_[clause], clause, outcome);
+  for (const spec::ClauseId clause : test_case.clauses) {
+    const std::string id(clause.text());
+    NoteRun(clauses_[id], id, outcome);
   }
-  if (!outcome.infra.empty()) {
+  if (const auto* unasked = outcome.As<CaseOutcome::Unasked>()) {
     ++infra_in_a_row_;
-    last_infra_ = outcome.infra;
+    last_infra_ = unasked->why;
   } else {
     infra_in_a_row_ = 0;
   }

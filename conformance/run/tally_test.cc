@@ -17,6 +17,7 @@
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
+#include "spec/clause_id.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
@@ -29,11 +30,15 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-generators::Case CaseAbout(const std::string& clause) {
-  return {.id = clause + "/one", .clauses = {clause}, .title = "t"};
+generators::Case CaseAbout(const std::string& name) {
+  generators::Case result{.id = name + "/one", .title = "t"};
+  if (const auto clause = spec::ClauseId::Find(name)) {
+    result.clauses = {*clause};
+  }
+  return result;
 }
 
-CaseOutcome Deviating(std::string_view clause, const std::string& pointer = "") {
+CaseOutcome Deviating(spec::ClauseId clause, const std::string& pointer = "") {
   Observations observations;
   observations.Deviate(clause, "kind", pointer, "this", "that");
   CaseOutcome outcome;
@@ -41,13 +46,13 @@ CaseOutcome Deviating(std::string_view clause, const std::string& pointer = "") 
   return outcome;
 }
 
-CaseOutcome Choosing(std::string_view clause, std::string_view alternative) {
+CaseOutcome Choosing(spec::ClauseId clause, std::string_view alternative) {
   CaseOutcome outcome;
   outcome.observations.Choose(clause, alternative);
   return outcome;
 }
 
-CaseOutcome Marking(std::string_view clause, const std::vector<Side>& sides) {
+CaseOutcome Marking(spec::ClauseId clause, const std::vector<Side>& sides) {
   CaseOutcome outcome;
   for (const Side side : sides) {
     outcome.observations.Mark(clause, side);
@@ -59,12 +64,12 @@ CaseOutcome Marking(std::string_view clause, const std::vector<Side>& sides) {
 class TallyTest : public testing::Test {
  protected:
   std::vector<reports::Finding> Add(const CaseOutcome& outcome) {
-    return tally_.Add(CaseAbout(clause_), "directed", 7, outcome);
+    return tally_.Add(CaseAbout(selected_), "directed", 7, outcome);
   }
 
-  void About(const std::string& clause, bool strict = false) {
-    clause_ = clause;
-    tally_ = Tally({.selection = {.only = {clause}}, .strict = strict});
+  void About(const std::string& prefix, bool strict = false) {
+    selected_ = prefix;
+    tally_ = Tally({.selection = {.only = {prefix}}, .strict = strict});
   }
 
   RunRecord Finish(double min_coverage = 0) {
@@ -79,7 +84,7 @@ class TallyTest : public testing::Test {
   Target target_;
 
  private:
-  std::string clause_;
+  std::string selected_;
   Tally tally_{Tally::Options()};
 };
 
@@ -170,7 +175,7 @@ TEST_F(TallyTest, AFindingOnAFreeClauseFailsIt) {
 TEST_F(TallyTest, ATargetThatCannotBeAskedIsInfra) {
   About("entries.max");
   CaseOutcome outcome;
-  outcome.infra = "status 503";
+  outcome.end = CaseOutcome::Unasked{.why = "status 503"};
   Add(outcome);
   Add(outcome);
   EXPECT_EQ(tally().infra_in_a_row(), 2U);
@@ -186,7 +191,7 @@ TEST_F(TallyTest, ATargetThatCannotBeAskedIsInfra) {
 TEST_F(TallyTest, WhatTheTargetLacksIsSaid) {
   About("entries.max");
   CaseOutcome outcome;
-  outcome.missing = "a moon";
+  outcome.end = CaseOutcome::Skipped{.lacking = "a moon"};
   Add(outcome);
   RunRecord record = Finish();
   EXPECT_EQ(record.clauses[0].reason, "the target lacks: a moon");

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "conformance/net/http_transport.h"
+
 namespace swc::conformance {
 
 void FrozenWallTransport::Send(spec::HttpRequest request, std::function<void(Exchange)> done) {

@@ -9,7 +9,6 @@
 #include <memory>
 #include <string>
 
-#include "conformance/net/http_transport.h"
 #include "conformance/net/transport.h"
 #include "conformance/target/target.h"
 #include "reference/server/http_server.h"

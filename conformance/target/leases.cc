@@ -13,6 +13,7 @@
 
 #include "generators/case/alias_form.h"
 #include "generators/case/series_needs.h"
+#include "reference/reading/series_id.h"
 #include "spec/check.h"
 #include "spec/hash.h"
 #include "spec/tqv.h"
@@ -112,9 +113,8 @@ std::optional<Leases::Found> Leases::FindNamed(const SeriesWish& wish, Access ac
 }
 
 std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lending& lending) {
-  const bool stream =
-      wish.kind == SeriesKind::kStream ||
-      (wish.kind == SeriesKind::kAny && target_.directory.unassociated_aliases != Setting::kOff);
+  const bool stream = wish.kind == SeriesKind::kStream ||
+                      (wish.kind == SeriesKind::kAny && target_.directory.streams != Setting::kOff);
   if (wish.kind == SeriesKind::kUnknown) {
     // UUIDs of a block that nobody is given: version 4, all zero but the end.
     const std::uint64_t number = ++aliases_;
@@ -125,7 +125,7 @@ std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lending&
         .readable = false};
   }
   if (stream) {
-    if (target_.directory.unassociated_aliases == Setting::kOff) {
+    if (target_.directory.streams == Setting::kOff) {
       return std::unexpected(NoLease{
           .never = true, .missing = Describe(wish, lending.named_by_alias.contains(wish.name))});
     }
@@ -150,7 +150,7 @@ std::expected<LentSeries, NoLease> Leases::LendStream(Lease& lease) {
   const auto lend = [this](std::uint64_t number, bool fresh) {
     const std::string alias = fmt::format("/sitewise-conformance/{}/{}", run_, number);
     return LentSeries{.names = {.alias = alias},
-                      .id = reference::SeriesOfAlias(alias),
+                      .id = reference::SeriesOfStream(alias),
                       .fresh = fresh,
                       .any_type = !fresh};
   };
@@ -181,7 +181,7 @@ std::expected<LentSeries, NoLease> Leases::LendSpelled(const std::string& form, 
   const auto alias = generators::SpellAlias(form, *lent.names.alias);
   SWC_CHECK(alias.has_value(), "the form of an alias is checked when a case is read");
   lent.names.alias = *alias;
-  lent.id = reference::SeriesOfAlias(*alias);
+  lent.id = reference::SeriesOfStream(*alias);
   return lent;
 }
 

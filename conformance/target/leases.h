@@ -21,6 +21,7 @@
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

@@ -14,6 +14,7 @@
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 namespace {
@@ -42,7 +43,7 @@ reference::Property Measurement(int number, bool ids) {
 Target TargetWith(std::vector<reference::Property> properties) {
   Target target;
   target.directory.properties = std::move(properties);
-  target.directory.unassociated_aliases = reference::Setting::kOn;
+  target.directory.streams = reference::Setting::kOn;
   return target;
 }
 
@@ -114,7 +115,7 @@ TEST(LeasesTest, AliasesThatACaseSpellsAreMadeOfOneNameOfItsOwn) {
   ASSERT_TRUE(first && second);
   EXPECT_EQ(first->series.at("a").names.alias, "/sitewise-conformance/run/1/Case");
   EXPECT_EQ(first->series.at("b").names.alias, "sitewise-conformance/run/1/Case");
-  EXPECT_EQ(first->series.at("b").id, "alias:sitewise-conformance/run/1/Case");
+  EXPECT_EQ(first->series.at("b").id, reference::SeriesOfStream("sitewise-conformance/run/1/Case"));
   EXPECT_EQ(second->series.at("a").names.alias, "/sitewise-conformance/run/2/Case");
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <expected>
 #include <initializer_list>
@@ -18,6 +17,7 @@
 #include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -68,7 +68,7 @@ class TargetReader {
     if (!aliases || !nulls) {
       return std::unexpected(aliases ? nulls.error() : aliases.error());
     }
-    target.directory.unassociated_aliases = *aliases;
+    target.directory.streams = *aliases;
     target.directory.null_and_nan = *nulls;
     if (root.contains("frozenClock")) {
       const Json& text = root.at("frozenClock");
@@ -219,9 +219,7 @@ std::string HostOf(std::string_view url) {
   if (user != std::string_view::npos) {
     url.remove_prefix(user + 1);
   }
-  std::string host(url.substr(0, url.find(':')));
-  std::ranges::transform(host, host.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::string host = spec::LowerCase(url.substr(0, url.find(':')));
   while (host.ends_with('.')) {
     host.pop_back();
   }
@@ -233,6 +231,10 @@ std::string SettingText(Setting setting, const char* on, const char* off) {
 }
 
 }  // namespace
+
+Target InProcessTarget(reference::Directory directory) {
+  return {.endpoint = "in-process", .directory = std::move(directory), .exact_clock = true};
+}
 
 std::expected<Target, spec::Error> ParseTarget(std::string_view text, std::string_view origin) {
   try {
@@ -264,8 +266,7 @@ std::string ToJson(const Target& target) {
     node["access"] = property.access == Access::kGranted ? "granted" : "denied";
     root["properties"].push_back(std::move(node));
   }
-  root["unassociatedAliases"] =
-      SettingText(target.directory.unassociated_aliases, "accepted", "rejected");
+  root["unassociatedAliases"] = SettingText(target.directory.streams, "accepted", "rejected");
   root["nullAndNaN"] = SettingText(target.directory.null_and_nan, "allowed", "disallowed");
   if (!target.no_reads.empty()) {
     for (std::size_t i = 0; i < kReads.size(); ++i) {
@@ -314,13 +315,13 @@ std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {
       capabilities.insert("property.computed");
     }
   }
-  if (target.directory.unassociated_aliases == Setting::kOn) {
+  if (target.directory.streams == Setting::kOn) {
     capabilities.insert("unassociated-aliases");
   }
   const bool some_alias =
       std::ranges::any_of(target.directory.properties,
                           [](const Property& property) { return !property.alias.empty(); });
-  if (some_alias || target.directory.unassociated_aliases == Setting::kOn) {
+  if (some_alias || target.directory.streams == Setting::kOn) {
     capabilities.insert("alias");
   }
   if (target.directory.null_and_nan != Setting::kOff) {
@@ -348,8 +349,8 @@ std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {
 
 std::set<std::string> ExcludedBy(const Target& target) {
   Target hopeful = target;
-  if (hopeful.directory.unassociated_aliases == Setting::kUnknown) {
-    hopeful.directory.unassociated_aliases = Setting::kOn;
+  if (hopeful.directory.streams == Setting::kUnknown) {
+    hopeful.directory.streams = Setting::kOn;
   }
   const auto capabilities = CapabilitiesOf(hopeful);
   std::set<std::string> excluded;

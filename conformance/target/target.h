@@ -28,6 +28,9 @@ struct Target {
   std::optional<spec::Instant> frozen_clock;  // The target's clock stands still here.
 };
 
+// Returns the target that a server inside this process is: its clock is the suite's.
+[[nodiscard]] Target InProcessTarget(reference::Directory directory);
+
 // Reads a target description. `origin` (a file name) stands in front of every error.
 [[nodiscard]] std::expected<Target, spec::Error> ParseTarget(std::string_view text,
                                                              std::string_view origin);

@@ -1,11 +1,9 @@
 // The command `fuzz`: makes the plan, runs the campaign, writes reports.
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <expected>
 #include <memory>
 #include <string>
@@ -16,6 +14,7 @@
 
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/report_options.h"
+#include "conformance/cli/standard_output.h"
 #include "conformance/run/interrupts.h"
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_console.h"
@@ -33,22 +32,13 @@ namespace {
 
 CampaignConsoleOptions ConsoleOptionsFor(const FuzzArguments& arguments,
                                          const CampaignHooks& hooks) {
-  const bool terminal = isatty(STDOUT_FILENO) == 1;
-  winsize size{};
-  const bool has_size = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  CampaignConsoleOptions options{.write =
-                                     [](std::string_view text) {
-                                       std::fwrite(text.data(), 1, text.size(), stdout);
-                                       std::fflush(stdout);
-                                     },
+  const conformance::StandardOutput out = conformance::OpenStandardOutput();
+  CampaignConsoleOptions options{.write = out.write,
                                  .now = hooks.now,
-                                 .terminal = terminal,
-                                 // NOLINTNEXTLINE(concurrency-mt-unsafe): no thread was started.
-                                 .color = terminal && std::getenv("NO_COLOR") == nullptr,
+                                 .terminal = out.terminal,
+                                 .color = out.color,
                                  .quiet = arguments.quiet};
-  if (has_size) {
-    options.width = size.ws_col;
-  }
+  options.width = out.columns.value_or(options.width);
   return options;
 }
 

@@ -11,9 +11,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/case.h"
 #include "reports/text.h"
+#include "spec/text/base64.h"
 
 namespace swc::fuzz {
 namespace {
@@ -57,7 +57,7 @@ std::optional<generators::Case> CaseOfBody(std::string_view bytes, std::string_v
     return std::nullopt;
   }
   nlohmann::ordered_json body;
-  body["body_base64"] = generators::EncodeBase64(bytes);
+  body["body_base64"] = spec::EncodeBase64(bytes);
   return generators::Case{
       .id = std::string(name),
       .title = "Found by a harness.",

@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/play/stage.h"
 #include "conformance/target/target.h"
-#include "fuzz/input/fuzz_clock.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
-#include "fuzz/input/stage.h"
 #include "fuzz/oracles/hunt.h"
 #include "fuzz/sitewise_plugin.h"
+#include "spec/fixed_now.h"
 
 namespace {
 
@@ -52,7 +52,7 @@ swc::conformance::Target PluginTarget() {
 }
 
 struct Plugin {
-  swc::fuzz::Stage stage{PluginTarget(), Handle, [] { return swc::fuzz::kFuzzNow; }, 0};
+  swc::conformance::Stage stage{PluginTarget(), Handle, [] { return swc::spec::kFixedNow; }, 0};
   swc::fuzz::Hunt hunt{stage.context(),
                        {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
 };
@@ -67,7 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   static Plugin plugin;
   plugin.stage.Forget();
-  sitewise_plugin_reset(swc::fuzz::kFuzzNow.seconds, swc::fuzz::kFuzzNow.nanos);
+  sitewise_plugin_reset(swc::spec::kFixedNow.seconds, swc::spec::kFixedNow.nanos);
   const auto outcomes = plugin.hunt.Run({*test_case});
   if (!outcomes) {
     std::fprintf(stderr, "sitewise-conformance: %s\n", outcomes.error().message.c_str());

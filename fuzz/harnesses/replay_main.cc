@@ -6,12 +6,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "fuzz/input/harness.h"
+#include "spec/text_file.h"
 
 namespace {
 
@@ -39,13 +38,12 @@ int Main(int argc, char** argv) {
       continue;  // A flag of libFuzzer.
     }
     for (const std::filesystem::path& file : FilesOf(argument)) {
-      std::ifstream stream(file, std::ios::binary);
-      if (!stream) {
-        std::fprintf(stderr, "sitewise-conformance: %s cannot be read\n", file.c_str());
+      const auto bytes = swc::spec::ReadFile(file.string());
+      if (!bytes) {
+        std::fprintf(stderr, "sitewise-conformance: %s\n", bytes.error().message.c_str());
         return 2;
       }
-      const std::string bytes(std::istreambuf_iterator<char>(stream), {});
-      const std::vector<std::uint8_t> data(bytes.begin(), bytes.end());
+      const std::vector<std::uint8_t> data(bytes->begin(), bytes->end());
       ++run;
       refused += LLVMFuzzerTestOneInput(data.data(), data.size()) == 0 ? 0U : 1U;
     }

@@ -15,7 +15,6 @@
 #include "conformance/target/leases.h"
 #include "conformance/target/target.h"
 #include "fuzz/input/answer_input.h"
-#include "fuzz/input/fuzz_clock.h"
 #include "fuzz/input/input.h"
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
@@ -24,6 +23,7 @@
 #include "reference/server/reference_server.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/fixed_now.h"
 #include "spec/operation.h"
 
 namespace swc::fuzz {
@@ -38,7 +38,7 @@ constexpr int kCasesPerClause = 3;
 constexpr std::size_t kSeedBytesMax = 4'096;
 
 std::vector<Case> ChosenCases() {
-  std::map<std::string, int> of_clause;
+  std::map<std::string_view, int> of_clause;
   std::vector<Case> chosen;
   for (const Case& directed : generators::DirectedCases()) {
     if (of_clause[directed.clauses.front()]++ < kCasesPerClause) {
@@ -81,7 +81,7 @@ void AddBodies(const Case& test_case, Collector& collector) {
   if (!lease) {
     return;
   }
-  const generators::Binding binding = conformance::Leases::BindingOf(*lease, kFuzzNow);
+  const generators::Binding binding = conformance::Leases::BindingOf(*lease, spec::kFixedNow);
   for (const Step& step : generators::PutsOf(test_case)) {
     const auto request = generators::RenderPut(step, binding);
     if (request && request->target == spec::PathOf(spec::Operation::kPut) &&
@@ -98,8 +98,8 @@ void AddAnswers(Collector& collector) {
   const std::string& invalid = contract.NameOfStatus(400);
   const std::string& out_of_range =
       spec::Catalogue::Get().At("time.window.past").reject.entry_codes.front();
-  const std::string late =
-      fmt::format(R"({{"timeInSeconds":{}}})", kFuzzNow.seconds - contract.window_past_s - 100);
+  const std::string late = fmt::format(R"({{"timeInSeconds":{}}})",
+                                       spec::kFixedNow.seconds - contract.window_past_s - 100);
   const auto error = [&](std::string_view id, std::string_view code, const std::string& time) {
     return fmt::format(
         R"({{"errorEntries":[{{"entryId":"{}","errors":[{{"errorCode":"{}","errorMessage":"m","timestamps":[{}]}}]}}]}})",

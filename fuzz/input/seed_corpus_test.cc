@@ -2,9 +2,7 @@
 #include "fuzz/input/seed_corpus.h"
 
 #include <filesystem>
-#include <fstream>
 #include <ios>
-#include <iterator>
 #include <map>
 #include <string>
 
@@ -13,6 +11,7 @@
 
 #include "fuzz/input/input.h"
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -24,8 +23,7 @@ constexpr const char* kAdvice =
     "; write it anew: build/release/make_fuzz_corpus fuzz/corpus, and commit it";
 
 std::string Read(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  return spec::ReadFile(path.string()).value_or("");
 }
 
 TEST(SeedCorpusTest, IsWhatIsCommitted) {

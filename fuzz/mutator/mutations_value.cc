@@ -1,4 +1,4 @@
-// Mutations of single values and scalars: times, qualities, Variants, boundaries, faults.
+// Mutations of single values: times, qualities, Variants, boundaries, faults.
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -11,11 +11,12 @@
 
 #include <fmt/format.h>
 
-#include "fuzz/input/fuzz_clock.h"
 #include "fuzz/mutator/mutation.h"
+#include "fuzz/mutator/mutations_scalar.h"
 #include "generators/random/random_values.h"
 #include "generators/random/violation_table.h"
 #include "spec/contract.h"
+#include "spec/fixed_now.h"
 #include "spec/tqv.h"
 
 namespace swc::fuzz {
@@ -91,7 +92,7 @@ bool MoveToEdge(Site& site) {
     return true;
   }
   const spec::Instant time =
-      spec::Plus(kFuzzNow, edge * spec::kNanosPerSecond + kBesideNanos[beside]);
+      spec::Plus(spec::kFixedNow, edge * spec::kNanosPerSecond + kBesideNanos[beside]);
   (*value)["timestamp"] = {{"timeInSeconds", time.seconds}, {"offsetInNanos", time.nanos}};
   return true;
 }
@@ -224,118 +225,6 @@ bool AddViolation(Site& site) {
       (*target)[name] = member;
     }
   }
-  return true;
-}
-
-void CollectScalars(Json& node, std::vector<Json*>& scalars) {
-  if (!node.is_structured()) {
-    scalars.push_back(&node);
-    return;
-  }
-  for (Json& item : node) {
-    CollectScalars(item, scalars);
-  }
-}
-
-// Any scalar of a put becomes one that code stumbles over, of its own type or another one.
-bool ChangeScalar(Site& site) {
-  Json* put = site.Put();
-  std::vector<Json*> scalars;
-  if (put != nullptr) {
-    CollectScalars(*put, scalars);
-  }
-  if (scalars.empty()) {
-    return false;
-  }
-  static const std::vector<Json> kStumbling = {0,
-                                               1,
-                                               -1,
-                                               2147483648,
-                                               -2147483649,
-                                               9223372036854775807,
-                                               1.5,
-                                               1e308,
-                                               "",
-                                               "0",
-                                               "\u00e9",
-                                               std::string("a\0b", 3),
-                                               true,
-                                               false,
-                                               nullptr,
-                                               Json::array(),
-                                               10,
-                                               11,
-                                               "GOOD",
-                                               "null",
-                                               1e-300,
-                                               1000000000,
-                                               Json::object()};
-  *scalars[site.dice.Below(scalars.size())] = kStumbling[site.dice.Below(kStumbling.size())];
-  return true;
-}
-
-// A character that code may look at: a digit in three of ten, else anything that can be printed.
-char SampleLetter(Dice& dice) {
-  constexpr std::size_t kDigits = 10;
-  constexpr char kFirst = ' ';
-  constexpr std::size_t kLetters = '~' - kFirst + 1;
-  return dice.Chance(30) ? static_cast<char>('0' + static_cast<char>(dice.Below(kDigits)))
-                         : static_cast<char>(kFirst + static_cast<char>(dice.Below(kLetters)));
-}
-
-// Changes, takes out or puts in one character.
-std::string WithOtherLetter(std::string text, Dice& dice) {
-  const char letter = SampleLetter(dice);
-  const std::size_t place = dice.Place(text.size() + 1);
-  if (place == text.size() || dice.Chance(30)) {
-    text.insert(text.begin() + static_cast<std::ptrdiff_t>(place), letter);
-  } else if (dice.Chance(25)) {
-    text.erase(place, 1);
-  } else {
-    text[place] = letter;
-  }
-  return text;
-}
-
-// A stringValue, which implementations like to interpret, one character at a time.
-bool ChangeText(Site& site) {
-  Json* value = site.Value();
-  if (value == nullptr || !value->is_object() || !value->contains("value") ||
-      !(*value)["value"].is_object()) {
-    return false;
-  }
-  Json& variant = (*value)["value"];
-  const bool is_text = variant.contains("stringValue") && variant["stringValue"].is_string();
-  const std::string text =
-      WithOtherLetter(is_text ? variant["stringValue"].get<std::string>() : "a", site.dice);
-  variant = Json{{"stringValue", text}};
-  return true;
-}
-
-// The same for any text of a put.
-bool ChangeLetter(Site& site) {
-  Json* put = site.Put();
-  std::vector<Json*> scalars;
-  if (put != nullptr) {
-    CollectScalars(*put, scalars);
-  }
-  std::erase_if(scalars, [](const Json* scalar) { return !scalar->is_string(); });
-  if (scalars.empty()) {
-    return false;
-  }
-  Json& chosen = *scalars[site.dice.Below(scalars.size())];
-  chosen = WithOtherLetter(chosen.get<std::string>(), site.dice);
-  return true;
-}
-
-bool DropMember(Site& site) {
-  Json* object = site.dice.Chance(50) ? site.Value() : site.Entry();
-  if (object == nullptr || !object->is_object() || object->empty()) {
-    return false;
-  }
-  auto member = object->begin();
-  std::advance(member, static_cast<std::ptrdiff_t>(site.dice.Below(object->size())));
-  object->erase(member);
   return true;
 }
 

@@ -10,14 +10,15 @@
 #include <fmt/format.h>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge.h"
+#include "conformance/judge/put/judge.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/transient_answer.h"
-#include "fuzz/input/fuzz_clock.h"
+#include "fuzz/input/answer_input.h"
 #include "fuzz/oracles/plain_answer.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
+#include "spec/fixed_now.h"
 
 namespace swc::fuzz {
 namespace {
@@ -44,7 +45,7 @@ std::string BodyOf(const std::vector<Sent>& entries, PlainPut& plain) {
   for (const Sent& entry : entries) {
     std::string values;
     for (const std::int64_t offset : entry.offsets) {
-      const std::int64_t seconds = kFuzzNow.seconds + offset;
+      const std::int64_t seconds = spec::kFixedNow.seconds + offset;
       values += fmt::format(
           R"({}{{"value":{{"doubleValue":1.5}},"timestamp":{{"timeInSeconds":{}}},"quality":"GOOD"}})",
           values.empty() ? "" : ",", seconds);
@@ -65,14 +66,15 @@ std::string PutObjection(const std::vector<Sent>& situation, const spec::HttpRes
   request.headers = {{"Content-Type", "application/json"}};
   request.body = BodyOf(situation, plain);
   reference::Directory directory;
-  directory.unassociated_aliases = reference::Setting::kOn;
+  directory.streams = reference::Setting::kOn;
   conformance::Beliefs beliefs;
-  reference::Reading reading = reference::ReadPut(request);
-  reference::ReadInContext(
-      {.directory = directory, .series = beliefs, .now_earliest = kFuzzNow, .now_latest = kFuzzNow},
-      reading);
+  const reference::Reading reading = reference::ReadPut(request, {.directory = directory,
+                                                                  .series = beliefs,
+                                                                  .now_earliest = spec::kFixedNow,
+                                                                  .now_latest = spec::kFixedNow});
   const conformance::Observations observations = conformance::JudgePut(
-      {.reading = reading, .response = response, .directory = directory, .now = kFuzzNow}, beliefs);
+      {.reading = reading, .response = response, .directory = directory, .now = spec::kFixedNow},
+      beliefs);
   if (!observations.deviations.empty()) {
     return "";
   }

@@ -11,8 +11,6 @@
 #include <string>
 #include <string_view>
 
-#include "fuzz/input/answer_input.h"
-
 namespace swc::fuzz {
 
 // Longer answers are cut off by the transport long before the judge (its own tests).

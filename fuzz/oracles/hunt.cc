@@ -181,7 +181,8 @@ spec::Error Hunt::Gone(const std::string& reason) const {
 std::expected<void, spec::Error> Hunt::NoteHealth(const std::vector<Case>& cases,
                                                   const std::vector<CaseOutcome>& outcomes) {
   for (const CaseOutcome& outcome : outcomes) {
-    if (outcome.infra.empty()) {
+    const auto* unasked = outcome.As<CaseOutcome::Unasked>();
+    if (unasked == nullptr) {
       infra_in_a_row_ = 0;
       recoveries_in_a_row_ = 0;
       continue;
@@ -193,7 +194,7 @@ std::expected<void, spec::Error> Hunt::NoteHealth(const std::vector<Case>& cases
       continue;
     }
     if (!ComesBack()) {
-      return std::unexpected(Gone(outcome.infra));
+      return std::unexpected(Gone(unasked->why));
     }
     infra_in_a_row_ = 0;
     break;

@@ -10,13 +10,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/play/stage.h"
 #include "conformance/target/target.h"
 #include "fuzz/campaign/campaign_testing.h"
-#include "fuzz/input/fuzz_clock.h"
-#include "fuzz/input/stage.h"
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
+#include "spec/fixed_now.h"
 #include "spec/text_file.h"
 
 namespace swc::fuzz {
@@ -40,7 +40,9 @@ Case TwoValues(const std::string& id) {
 // A server with a seeded bug that can be made to fail, and a hunt on it.
 class HuntTest : public ::testing::Test {
  protected:
-  HuntTest() : server_(OptionsOf("double-through-float")) {}
+  HuntTest()
+      : server_(reference::ServerOptionsOf({}, reference::FindMutant("double-through-float"),
+                                           [] { return spec::kFixedNow; })) {}
 
   Hunt HuntHere() {
     return {stage_.context(), {.harness = "endpoint", .folder = test_.path().string()}};
@@ -61,13 +63,6 @@ class HuntTest : public ::testing::Test {
   TestFolder test_;
 
  private:
-  static reference::ServerOptions OptionsOf(std::string_view mutant) {
-    reference::ServerOptions options;
-    options.now = [] { return kFuzzNow; };
-    options.mutants.push_back(reference::FindMutant(mutant));
-    return options;
-  }
-
   spec::HttpResponse Answer(const spec::HttpRequest& request) {
     ++requests_;
     if (failures_ > 0) {
@@ -77,16 +72,10 @@ class HuntTest : public ::testing::Test {
     return server_.Handle(request);
   }
 
-  static conformance::Target Here() {
-    conformance::Target target;
-    target.endpoint = "in-process";
-    target.exact_clock = true;
-    return target;
-  }
-
   reference::ReferenceServer server_;
-  Stage stage_{Here(), [this](const spec::HttpRequest& request) { return Answer(request); },
-               [] { return kFuzzNow; }, 0};
+  conformance::Stage stage_{conformance::InProcessTarget({}),
+                            [this](const spec::HttpRequest& request) { return Answer(request); },
+                            [] { return spec::kFixedNow; }, 0};
 };
 
 TEST_F(HuntTest, AFindingIsKeptOnceAndAsSmallAsItCanBe) {

@@ -18,7 +18,7 @@ namespace {
 using conformance::CaseOutcome;
 using conformance::Choice;
 
-std::string Describe(const Assignments& policies) {
+std::string Describe(const reference::Assignments& policies) {
   std::string text = "under";
   for (const auto& [name, alternative] : policies) {
     text += fmt::format(" {}={}", name, alternative);
@@ -27,7 +27,7 @@ std::string Describe(const Assignments& policies) {
 }
 
 // A target on the other side of a contested point earns a warning there.
-bool IsContested(const Assignments& policies, std::string_view clause) {
+bool IsContested(const reference::Assignments& policies, std::string_view clause) {
   return std::ranges::any_of(policies, [&](const auto& policy) {
     return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
   });
@@ -49,7 +49,7 @@ bool IsPolicy(std::string_view clause) {
 
 std::string LegalObjection(const generators::Case& test_case) {
   const std::uint64_t number = NumberOf(test_case);
-  const Assignments policies = PoliciesOf(number);
+  const reference::Assignments policies = PoliciesOf(number);
   const CaseOutcome outcome =
       Play(test_case, {.policies = policies, .number = number, .clock_steps = number % 2 == 1})
           .outcome;
@@ -59,7 +59,7 @@ std::string LegalObjection(const generators::Case& test_case) {
                          found.deviation.expected, found.deviation.observed, Describe(policies));
     }
   }
-  const reference::Policies chosen = PoliciesFrom(policies);
+  const reference::Policies chosen = reference::PoliciesFrom(policies);
   for (const Choice& choice : outcome.observations.choices) {
     if (IsPolicy(choice.clause->id) && !IsTrue(choice, chosen)) {
       return fmt::format("{} was learnt as {}; {}", choice.clause->id, choice.alternative,

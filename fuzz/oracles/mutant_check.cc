@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "fuzz/input/fuzz_clock.h"
 #include "fuzz/oracles/play.h"
 #include "reference/model/policies.h"
 #include "reference/reading/reading.h"
 #include "reference/server/reference_server.h"
+#include "spec/fixed_now.h"
 #include "spec/operation.h"
 
 namespace swc::fuzz {
@@ -23,9 +23,9 @@ namespace {
 using nlohmann::json;
 
 // The sets of policies that stand for all legal servers: the defaults, and each alternative alone.
-const std::vector<Assignments>& LegalServers() {
-  static const std::vector<Assignments> servers = [] {
-    std::vector<Assignments> all = {{}};
+const std::vector<reference::Assignments>& LegalServers() {
+  static const std::vector<reference::Assignments> servers = [] {
+    std::vector<reference::Assignments> all = {{}};
     for (const reference::PolicyRow& row : reference::AllPolicies()) {
       for (const std::string& alternative : row.alternatives) {
         all.push_back({{row.name, alternative}});
@@ -73,9 +73,10 @@ void CollectValues(const json& node, std::set<std::string>& values) {
 }
 
 // What each request was answered by the legal server `policies`, in order.
-std::vector<std::string> EffectsOf(const Exchanges& exchanges, const Assignments& policies) {
+std::vector<std::string> EffectsOf(const Exchanges& exchanges,
+                                   const reference::Assignments& policies) {
   reference::ReferenceServer server(
-      {.policies = PoliciesFrom(policies), .now = [] { return kFuzzNow; }});
+      {.policies = reference::PoliciesFrom(policies), .now = [] { return spec::kFixedNow; }});
   std::vector<std::string> effects;
   effects.reserve(exchanges.size());
   for (const auto& [request, response] : exchanges) {
@@ -86,15 +87,14 @@ std::vector<std::string> EffectsOf(const Exchanges& exchanges, const Assignments
 
 // Whether no put breaks a rule or touches an open point, so that there is one right effect only.
 bool IsPlain(const Exchanges& exchanges) {
-  reference::ReferenceServer server({.now = [] { return kFuzzNow; }});
+  reference::ReferenceServer server({.now = [] { return spec::kFixedNow; }});
   for (const auto& [request, response] : exchanges) {
     if (spec::OperationOf(request) == spec::Operation::kPut) {
-      reference::Reading reading = reference::ReadPut(request);
-      reference::ReadInContext({.directory = server.directory(),
-                                .series = server.store(),
-                                .now_earliest = kFuzzNow,
-                                .now_latest = kFuzzNow},
-                               reading);
+      const reference::Reading reading =
+          reference::ReadPut(request, {.directory = server.directory(),
+                                       .series = server.store(),
+                                       .now_earliest = spec::kFixedNow,
+                                       .now_latest = spec::kFixedNow});
       if (!reading.decodable || !reading.violations.empty()) {
         return false;
       }
@@ -112,7 +112,7 @@ const std::pair<spec::HttpRequest, spec::HttpResponse>* FirstIllegal(const Excha
     effects.push_back(EffectOf(exchanges[i].first, exchanges[i].second));
     open.push_back(i);
   }
-  for (const Assignments& policies : LegalServers()) {
+  for (const reference::Assignments& policies : LegalServers()) {
     if (open.empty()) {
       break;
     }
@@ -147,8 +147,7 @@ MutantResult CheckMutant(const generators::Case& test_case, const reference::Mut
     const conformance::Deviation& first = played.outcome.found.front().deviation;
     return {.killed = true, .clause = first.clause->id, .signature = first.Signature()};
   }
-  const bool judged = played.outcome.infra.empty() && !played.outcome.error &&
-                      played.outcome.missing.empty() && IsPlain(played.exchanges);
+  const bool judged = played.outcome.CouldRun() && IsPlain(played.exchanges);
   const auto* illegal = judged ? FirstIllegal(played.exchanges) : nullptr;
   if (illegal == nullptr) {
     return {};

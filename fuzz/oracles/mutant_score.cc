@@ -87,7 +87,7 @@ void MutantScore::Note(std::size_t mutant, const generators::Case& test_case,
   finding.case_id = kept.id;
   finding.case_file = kept.id;
   finding.case_json = generators::ToJson(kept);
-  finding.expected = std::string(spec::Catalogue::Get().At(clause).statement);
+  finding.expected = std::string(spec::Catalogue::Get().Find(clause)->statement);
   finding.observed = fmt::format("mutant {}: {}", killed.name, killed.description);
   finding.reproduce = fmt::format(
       "sitewise-conformance replay {}/{} --target t.json, with this in another shell: "

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "fuzz/input/fuzz_clock.h"
+#include "fuzz/input/answer_input.h"
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/answer_check.h"
 #include "fuzz/oracles/legal_check.h"

@@ -4,11 +4,10 @@
 #include <random>
 
 #include "conformance/net/finish.h"
+#include "conformance/play/stage.h"
 #include "conformance/target/target.h"
-#include "fuzz/input/fuzz_clock.h"
-#include "fuzz/input/stage.h"
 #include "reference/server/reference_server.h"
-#include "spec/check.h"
+#include "spec/fixed_now.h"
 
 namespace swc::fuzz {
 namespace {
@@ -21,21 +20,12 @@ constexpr std::array<std::int64_t, 8> kClockStepsNanos = {
 
 Played Play(const generators::Case& test_case, const PlayOptions& options) {
   Played played;
-  spec::Instant now = kFuzzNow;
+  spec::Instant now = spec::kFixedNow;
   std::mt19937_64 random(options.number);
-  reference::ServerOptions server_options;
-  server_options.policies = PoliciesFrom(options.policies);
-  server_options.now = [&now] { return now; };
-  if (options.mutant != nullptr) {
-    server_options.mutants.push_back(options.mutant);
-  }
-  reference::ReferenceServer server(std::move(server_options));
-  conformance::Target target;
-  target.endpoint = "in-process";
-  target.directory = server.directory();
-  target.exact_clock = true;
-  Stage stage(
-      std::move(target),
+  reference::ReferenceServer server(reference::ServerOptionsOf(
+      reference::PoliciesFrom(options.policies), options.mutant, [&now] { return now; }));
+  conformance::Stage stage(
+      conformance::InProcessTarget(server.directory()),
       [&](const spec::HttpRequest& request) {
         if (options.clock_steps) {
           now = spec::Plus(now, kClockStepsNanos[random() % kClockStepsNanos.size()]);
@@ -52,9 +42,9 @@ Played Play(const generators::Case& test_case, const PlayOptions& options) {
   return played;
 }
 
-Assignments PoliciesOf(std::uint64_t number) {
+reference::Assignments PoliciesOf(std::uint64_t number) {
   constexpr std::uint64_t kNumbersPerDefault = 4;
-  Assignments assignments;
+  reference::Assignments assignments;
   if (number % kNumbersPerDefault == 0) {
     return assignments;
   }
@@ -63,15 +53,6 @@ Assignments PoliciesOf(std::uint64_t number) {
     assignments.emplace_back(row.name, row.alternatives[random() % row.alternatives.size()]);
   }
   return assignments;
-}
-
-reference::Policies PoliciesFrom(const Assignments& assignments) {
-  reference::Policies policies;
-  for (const auto& [name, alternative] : assignments) {
-    const auto set = policies.Set(name, alternative);
-    SWC_CHECK(set.has_value(), name.c_str());
-  }
-  return policies;
 }
 
 }  // namespace swc::fuzz

@@ -19,11 +19,8 @@
 
 namespace swc::fuzz {
 
-// Names of policies with the alternative that each follows.
-using Assignments = std::vector<std::pair<std::string, std::string>>;
-
 struct PlayOptions {
-  Assignments policies;
+  reference::Assignments policies;
   const reference::Mutant* mutant = nullptr;
   std::uint64_t number = 0;
   bool clock_steps = false;
@@ -41,9 +38,6 @@ struct Played {
 
 // Returns the choices of a legal server: those of the defaults for one number in four, else an
 // alternative drawn for every policy.
-[[nodiscard]] Assignments PoliciesOf(std::uint64_t number);
-
-// Returns a server option's policies. REQUIRES: the names and alternatives exist.
-[[nodiscard]] reference::Policies PoliciesFrom(const Assignments& assignments);
+[[nodiscard]] reference::Assignments PoliciesOf(std::uint64_t number);
 
 }  // namespace swc::fuzz

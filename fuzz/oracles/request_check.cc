@@ -10,10 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/judge.h"
-#include "fuzz/input/fuzz_clock.h"
+#include "conformance/judge/put/judge.h"
 #include "fuzz/input/huge_number.h"
 #include "spec/clause.h"
+#include "spec/fixed_now.h"
 
 namespace swc::fuzz {
 namespace {
@@ -58,7 +58,7 @@ bool IsRewritten(std::string_view body) {
 // Forms that JSON written anew does not keep: repeated members, forms of numbers, half surrogates.
 bool HasFormOfItsOwn(const Reading& reading) {
   return std::ranges::any_of(reading.violations, [](const Violation& violation) {
-    return spec::HasPrefix(violation.clause->id, "wire");
+    return violation.clause->IsUnder("wire");
   });
 }
 
@@ -82,7 +82,7 @@ std::string DifferenceOf(const Reading& a, const Reading& b) {
   return "";
 }
 
-RequestCheck::RequestCheck() : server_({.now = [] { return kFuzzNow; }}) {}
+RequestCheck::RequestCheck() : server_({.now = [] { return spec::kFixedNow; }}) {}
 
 std::string RequestCheck::Objection(std::string_view body) {
   spec::HttpRequest request;
@@ -100,14 +100,14 @@ std::string RequestCheck::JudgeAnswer(const spec::HttpRequest& request) {
   reference::Reading in_context = reading_;
   reference::ReadInContext({.directory = server_.directory(),
                             .series = beliefs,
-                            .now_earliest = kFuzzNow,
-                            .now_latest = kFuzzNow},
+                            .now_earliest = spec::kFixedNow,
+                            .now_latest = spec::kFixedNow},
                            in_context);
   const conformance::Observations observations =
       conformance::JudgePut({.reading = in_context,
                              .response = response,
                              .directory = server_.directory(),
-                             .now = kFuzzNow},
+                             .now = spec::kFixedNow},
                             beliefs);
   if (observations.deviations.empty()) {
     return "";

@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 
-#include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/server/reference_server.h"
 

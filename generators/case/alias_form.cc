@@ -8,9 +8,9 @@
 #include <system_error>
 #include <utility>
 
-#include "reference/reading/json_tree.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::generators {
 namespace {
@@ -31,7 +31,7 @@ std::expected<std::string, spec::Error> PaddedAlias(std::string alias, std::stri
   }
   form.remove_prefix(static_cast<std::size_t>(end - form.data()));
   const std::string_view padding = form.empty() ? "x" : form;
-  for (std::size_t size = reference::CountCodePoints(alias); size < length; ++size) {
+  for (std::size_t size = spec::CountCodePoints(alias); size < length; ++size) {
     alias += padding;
   }
   return alias;

@@ -1,5 +1,7 @@
 #include "generators/case/broken_clauses.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -13,12 +15,14 @@
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
+#include "spec/clause_id.h"
+#include "spec/fixed_now.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
 namespace {
 
-constexpr std::int64_t kNow = 1'750'000'000;
 constexpr std::int64_t kSliceAgeSeconds = 3'600;
 
 class EmptyView final : public reference::SeriesView {
@@ -55,7 +59,7 @@ reference::PropertyKind KindOf(const SeriesWish& wish) {
 }
 
 reference::Directory StandInDirectory(const Case& test_case, const Binding& binding) {
-  reference::Directory directory{.unassociated_aliases = reference::Setting::kOn,
+  reference::Directory directory{.streams = reference::Setting::kOn,
                                  .null_and_nan = reference::Setting::kOn};
   for (const SeriesWish& wish : test_case.series) {
     if (!IsProperty(wish)) {
@@ -78,8 +82,8 @@ reference::Directory StandInDirectory(const Case& test_case, const Binding& bind
 }  // namespace
 
 Binding StandInBinding(const Case& test_case) {
-  Binding binding{.now = {.seconds = kNow, .nanos = 0},
-                  .t0 = {.seconds = kNow - kSliceAgeSeconds, .nanos = 0}};
+  Binding binding{.now = spec::kFixedNow,
+                  .t0 = {.seconds = spec::kFixedNow.seconds - kSliceAgeSeconds, .nanos = 0}};
   std::size_t number = 0;
   for (const SeriesWish& wish : test_case.series) {
     SeriesBinding names;
@@ -106,12 +110,10 @@ std::set<std::string> BrokenClauses(const Case& test_case) {
     if (!request) {
       continue;
     }
-    reference::Reading reading = reference::ReadPut(*request);
-    reference::ReadInContext({.directory = directory,
-                              .series = nothing_stored,
-                              .now_earliest = binding.now,
-                              .now_latest = binding.now},
-                             reading);
+    const reference::Reading reading = reference::ReadPut(*request, {.directory = directory,
+                                                                     .series = nothing_stored,
+                                                                     .now_earliest = binding.now,
+                                                                     .now_latest = binding.now});
     for (const reference::Violation& violation : reading.violations) {
       broken.insert(violation.clause->id);
     }
@@ -120,9 +122,10 @@ std::set<std::string> BrokenClauses(const Case& test_case) {
 }
 
 bool IsCalm(const Case& test_case) {
-  return std::ranges::all_of(BrokenClauses(test_case), [](const std::string& clause) {
-    return clause == "time.window.past" || clause == "time.window.future" ||
-           clause == "identity.unknown-alias";
+  constexpr std::array<spec::ClauseId, 3> kCalm = {"time.window.past", "time.window.future",
+                                                   "identity.unknown-alias"};
+  return std::ranges::all_of(BrokenClauses(test_case), [&](const std::string& clause) {
+    return std::ranges::find(kCalm, clause, &spec::ClauseId::text) != kCalm.end();
   });
 }
 

@@ -20,7 +20,9 @@
 #include "generators/case/read_step.h"
 #include "generators/case/relations.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/error.h"
+#include "spec/fixed_now.h"
 #include "spec/input_error.h"
 #include "spec/tqv.h"
 
@@ -75,13 +77,8 @@ class CaseReader {
     if (auto read = ReadStrings("needs", result.needs); !read) {
       return std::unexpected(read.error());
     }
-    if (auto read = ReadStrings("clauses", result.clauses); !read) {
+    if (auto read = ReadClauses(result.clauses); !read) {
       return std::unexpected(read.error());
-    }
-    for (const std::string& clause : result.clauses) {
-      if (spec::Catalogue::Get().Find(clause) == nullptr) {
-        return Bad("/clauses", "there is no clause '" + clause + "'; `spec list` shows them");
-      }
     }
     if (auto read = ReadSeries(result); !read) {
       return std::unexpected(read.error());
@@ -108,6 +105,21 @@ class CaseReader {
       return Bad("/" + name, "a list of strings is required");
     }
     strings = list.get<std::vector<std::string>>();
+    return {};
+  }
+
+  std::expected<void, spec::Error> ReadClauses(std::vector<spec::ClauseId>& clauses) const {
+    std::vector<std::string> names;
+    if (auto read = ReadStrings("clauses", names); !read) {
+      return read;
+    }
+    for (const std::string& name : names) {
+      const auto clause = spec::ClauseId::Find(name);
+      if (!clause) {
+        return Bad("/clauses", "there is no clause '" + name + "'; `spec list` shows them");
+      }
+      clauses.push_back(*clause);
+    }
     return {};
   }
 
@@ -255,9 +267,8 @@ class CaseReader {
   }
 
   static std::expected<void, spec::Error> TryRender(const Case& result, const Step& step) {
-    constexpr std::int64_t kAnyTime = 1'750'000'000;
-    Binding binding{.now = {.seconds = kAnyTime, .nanos = 0},
-                    .t0 = {.seconds = kAnyTime - 3600, .nanos = 0}};
+    Binding binding{.now = spec::kFixedNow,
+                    .t0 = {.seconds = spec::kFixedNow.seconds - 3600, .nanos = 0}};
     for (const SeriesWish& wish : result.series) {
       binding.series[wish.name] = {.alias = "/alias", .asset_id = "a", .property_id = "p"};
     }

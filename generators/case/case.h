@@ -21,6 +21,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "spec/clause_id.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
@@ -67,7 +68,7 @@ struct Step {
 
 struct Case {
   std::string id;
-  std::vector<std::string> clauses;  // What it is about; the first one names a false rejection.
+  std::vector<spec::ClauseId> clauses;  // What it is about; the first one names a false rejection.
   std::string title;
   std::vector<std::string> needs;  // Capabilities beyond those of its series, e.g. "exact-clock".
   std::vector<SeriesWish> series;

@@ -19,6 +19,7 @@
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "generators/case/json.h"
+#include "spec/clause_id.h"
 #include "spec/error.h"
 
 namespace swc::generators {
@@ -27,7 +28,7 @@ using Bodies = std::vector<Json>;
 
 struct Relation {
   std::string_view name;
-  std::string_view clause;     // That a target breaks where the two differ.
+  spec::ClauseId clause;       // That a target breaks where the two differ.
   std::string_view statement;  // What has to be the same.
   Bodies (*base)(const Json& body, Dice& dice);
   Bodies (*variant)(const Json& body, Dice& dice);
@@ -57,8 +58,5 @@ struct MetamorphicStep {
 // Returns the puts of both sides, as steps of kind kPut.
 [[nodiscard]] std::vector<Step> BasePuts(const MetamorphicStep& step);
 [[nodiscard]] std::vector<Step> VariantPuts(const MetamorphicStep& step);
-
-// Returns `json` written in another way: white space, order of members, escapes, forms of numbers.
-[[nodiscard]] std::string Rewritten(std::string_view json, Dice& dice);
 
 }  // namespace swc::generators

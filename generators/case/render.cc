@@ -7,7 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "generators/case/read_raw.h"
@@ -15,6 +14,7 @@
 #include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/input_error.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -172,7 +172,7 @@ std::expected<spec::HttpRequest, spec::Error> RenderRawPut(const Json& raw,
   }
   std::string body = raw.value("body", "");
   if (raw.contains("body_base64")) {
-    const auto bytes = DecodeBase64(raw.at("body_base64").get<std::string>());
+    const auto bytes = spec::DecodeBase64(raw.at("body_base64").get<std::string>());
     if (!bytes) {
       return Bad("put_raw/body_base64 is not base64");
     }

@@ -4,10 +4,10 @@
 #include <set>
 #include <string>
 
-#include "generators/case/base64.h"
 #include "generators/case/case.h"
 #include "generators/case/identity_words.h"
 #include "generators/case/json.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -46,7 +46,7 @@ void Collect(const Json& node, const Case& test_case, Names& names) {
     AddNamed(node.at("series"), names);
   }
   if (node.is_object() && node.contains("body_base64") && node.at("body_base64").is_string()) {
-    const auto bytes = DecodeBase64(node.at("body_base64").get<std::string>());
+    const auto bytes = spec::DecodeBase64(node.at("body_base64").get<std::string>());
     for (const SeriesWish& wish : test_case.series) {
       if (bytes && SpellsIds(*bytes, wish.name)) {
         names.insert(wish.name);
@@ -76,7 +76,7 @@ void CollectAliases(const Json& node, const Case& test_case, Names& names) {
     AddNamed(node.at("series"), names);
   }
   if (node.is_object() && node.contains("body_base64") && node.at("body_base64").is_string()) {
-    const auto bytes = DecodeBase64(node.at("body_base64").get<std::string>());
+    const auto bytes = spec::DecodeBase64(node.at("body_base64").get<std::string>());
     AddSpelled(bytes.value_or(""), test_case, names);
   }
   if (!node.is_structured()) {

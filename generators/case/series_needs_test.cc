@@ -7,8 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "generators/case/base64.h"
 #include "generators/case/case.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -32,7 +32,7 @@ TEST(SeriesNamedByIdsTest, IsEmptyWhereTheTargetChooses) {
 }
 
 TEST(SeriesNamedByIdsTest, KnowsEveryWayToNameIds) {
-  const std::string encoded = EncodeBase64(R"({"assetId": "${s12.assetId}"})");
+  const std::string encoded = spec::EncodeBase64(R"({"assetId": "${s12.assetId}"})");
   for (const std::string& step :
        {std::string(R"({"put": {"entries": [{"series": "s12", "by": "ids"}]}})"),
         std::string(R"({"put": {"entries": [{"series": "s12", "by": "both"}]}})"),
@@ -48,7 +48,7 @@ TEST(SeriesNamedByIdsTest, KnowsEveryWayToNameIds) {
 }
 
 TEST(SeriesNamedByAliasTest, IdsStandForTheAliasWhereTheyCan) {
-  const std::string encoded = EncodeBase64(R"({"propertyAlias": "${s12.alias}"})");
+  const std::string encoded = spec::EncodeBase64(R"({"propertyAlias": "${s12.alias}"})");
   for (const std::string& step :
        {std::string(R"({"put": {"entries": [{"series": "s12"}]}})"),
         std::string(R"({"put": {"entries": [{"propertyAlias": "${s12.alias}"}]}})"),

@@ -15,6 +15,7 @@
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "generators/directed/boundary_cases_builder.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
@@ -104,11 +105,11 @@ void AddAliases(std::vector<Case>& cases) {
   for (const std::size_t length :
        {agreed / 2, agreed - 1, agreed, agreed + 1, most / 2, most - 1, most, most + 1, 2 * most}) {
     const bool contested = length > agreed && length <= most;
-    cases.push_back(
-        AliasCase({.clause = contested ? "identity.alias.contested" : "identity.alias.length",
-                   .what = fmt::format("{}-characters", length),
-                   .title = fmt::format("An alias of {} characters.", length)},
-                  length, ""));
+    cases.push_back(AliasCase({.clause = contested ? spec::ClauseId("identity.alias.contested")
+                                                   : spec::ClauseId("identity.alias.length"),
+                               .what = fmt::format("{}-characters", length),
+                               .title = fmt::format("An alias of {} characters.", length)},
+                              length, ""));
   }
   // Letters of two, three and four bytes.
   struct Letter {

@@ -7,14 +7,11 @@
 // Example: for (Case& boundary : BoundaryCases()) { ... }
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "generators/case/case.h"
 
 namespace swc::generators {
-
-inline constexpr std::int64_t kClockGuardS = 3;
 
 // Returns all boundary cases.
 [[nodiscard]] std::vector<Case> BoundaryCases();

@@ -17,8 +17,8 @@ namespace {
 
 Case Named(CaseName name, spec::DataType type) {
   Case result;
-  result.id = name.clause + "/" + name.what;
-  result.clauses = {std::move(name.clause)};
+  result.id = fmt::format("{}/{}", name.clause.text(), name.what);
+  result.clauses = {name.clause};
   result.title = std::move(name.title);
   result.series = {{.name = "s1", .type = type}};
   return result;

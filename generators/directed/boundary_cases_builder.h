@@ -11,13 +11,14 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case/case.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
 
 // A case's clause and what is special about it; together its id, "<clause>/<what>".
 struct CaseName {
-  std::string clause;
+  spec::ClauseId clause;
   std::string what;
   std::string title;
 };

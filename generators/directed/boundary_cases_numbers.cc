@@ -17,6 +17,7 @@
 #include "generators/case/repeated.h"
 #include "generators/directed/boundary_cases.h"
 #include "generators/directed/boundary_cases_builder.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -32,10 +33,10 @@ Json Variant(std::string_view member, Json value) {
 }
 
 // One double at a limit, and its mirror image below zero.
-void AddDouble(std::vector<Case>& cases, std::string_view clause, std::string_view what,
+void AddDouble(std::vector<Case>& cases, spec::ClauseId clause, std::string_view what,
                double number) {
   for (const double sign : {1.0, -1.0}) {
-    cases.push_back(ValueCase({.clause = std::string(clause),
+    cases.push_back(ValueCase({.clause = clause,
                                .what = fmt::format("{}{}", sign < 0 ? "minus-" : "", what),
                                .title = fmt::format("A double of {}.", sign * number)},
                               Value(Variant("doubleValue", sign * number), Second(1))));
@@ -46,18 +47,18 @@ void AddDoubles(std::vector<Case>& cases) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const double most = Contract::Get().double_max;
   const double guide_most = Contract::Get().double_guide_max;
-  const std::string range = "value.double.range";
-  AddDouble(cases, range, "below-limit", std::nextafter(most, 0.0));
-  AddDouble(cases, range, "at-limit", most);
+  constexpr spec::ClauseId kRange = "value.double.range";
+  AddDouble(cases, kRange, "below-limit", std::nextafter(most, 0.0));
+  AddDouble(cases, kRange, "at-limit", most);
   AddDouble(cases, "value.double.contested", "next-after-limit", std::nextafter(most, kInfinity));
   AddDouble(cases, "value.double.contested", "one-above-limit", most + 1);
   AddDouble(cases, "value.double.contested", "twice-the-limit", 2 * most);
   AddDouble(cases, "value.double.contested", "below-limit-of-guide",
             std::nextafter(guide_most, 0.0));
   AddDouble(cases, "value.double.contested", "at-limit-of-guide", guide_most);
-  AddDouble(cases, range, "next-after-limit-of-guide", std::nextafter(guide_most, kInfinity));
-  AddDouble(cases, range, "twice-the-limit-of-guide", 2 * guide_most);
-  AddDouble(cases, range, "greatest-double", std::numeric_limits<double>::max());
+  AddDouble(cases, kRange, "next-after-limit-of-guide", std::nextafter(guide_most, kInfinity));
+  AddDouble(cases, kRange, "twice-the-limit-of-guide", 2 * guide_most);
+  AddDouble(cases, kRange, "greatest-double", std::numeric_limits<double>::max());
   // The limit in other forms of the same number.
   struct Literal {
     std::string what;
@@ -71,7 +72,7 @@ void AddDoubles(std::vector<Case>& cases) {
   }};
   for (const Literal& literal : literals) {
     cases.push_back(
-        RawValueCase({.clause = range,
+        RawValueCase({.clause = kRange,
                       .what = literal.what,
                       .title = fmt::format("A double written as {}.", literal.text)},
                      fmt::format(R"({{"value": {{"doubleValue": {}}}, "timestamp": ${{{}}}}})",
@@ -105,10 +106,10 @@ void AddIntegers(std::vector<Case>& cases) {
   }
 }
 
-Case StringCase(std::string_view clause, const std::string& what, std::string text) {
-  return ValueCase(
-      {.clause = std::string(clause), .what = what, .title = "A string of " + what + "."},
-      Value(Variant("stringValue", std::move(text)), Second(1)), spec::DataType::kString);
+Case StringCase(spec::ClauseId clause, const std::string& what, std::string text) {
+  return ValueCase({.clause = clause, .what = what, .title = "A string of " + what + "."},
+                   Value(Variant("stringValue", std::move(text)), Second(1)),
+                   spec::DataType::kString);
 }
 
 void AddStrings(std::vector<Case>& cases) {
@@ -127,7 +128,7 @@ void AddStrings(std::vector<Case>& cases) {
   for (const auto& [text, name] :
        {Letter{"\u00e9", "two"}, Letter{"\u20ac", "three"}, Letter{"\U0001f600", "four"}}) {
     const std::size_t fitting = most / text.size();
-    const auto add = [&](std::string_view clause, std::size_t count) {
+    const auto add = [&](spec::ClauseId clause, std::size_t count) {
       cases.push_back(StringCase(clause, fmt::format("{}-letters-of-{}-bytes", count, name),
                                  Repeated(text, count)));
     };

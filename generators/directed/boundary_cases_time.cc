@@ -11,9 +11,11 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case/case.h"
+#include "generators/case/clock_guard.h"
 #include "generators/case/json.h"
 #include "generators/directed/boundary_cases.h"
 #include "generators/directed/boundary_cases_builder.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 
 namespace swc::generators {
@@ -42,11 +44,11 @@ Case ExactlyAtTime(CaseName name, std::string_view at) {
 
 // One edge of the window.
 struct Edge {
-  std::string clause;   // That a timestamp beyond it breaks.
-  std::string name;     // For titles.
-  std::string base;     // As a time expression.
-  char inwards = '+';   // The sign of an offset into the window.
-  char outwards = '-';  // The sign of an offset out of it.
+  spec::ClauseId clause;  // That a timestamp beyond it breaks.
+  std::string name;       // For titles.
+  std::string base;       // As a time expression.
+  char inwards = '+';     // The sign of an offset into the window.
+  char outwards = '-';    // The sign of an offset out of it.
 };
 
 // Every distance on both sides that even a roughly known clock can tell apart.
@@ -65,7 +67,7 @@ void AddGuarded(std::vector<Case>& cases, const Edge& edge) {
          .what = fmt::format("{}s-beyond", distance),
          .title = fmt::format("{} s beyond the {} edge of the window.", distance, edge.name)},
         fmt::format("{}{}{}s", edge.base, edge.outwards, distance)));
-    cases.back().clauses.emplace_back("time.window.code");
+    cases.back().clauses.push_back("time.window.code");
   }
 }
 
@@ -85,7 +87,8 @@ void AddExact(std::vector<Case>& cases, const Edge& edge) {
   }
   for (const std::string_view distance : {"1ns", "1ms", "500ms"}) {
     cases.push_back(ExactlyAtTime(
-        {.clause = distance == "1ns" ? "time.window.resolution" : "time.window.second",
+        {.clause = distance == "1ns" ? spec::ClauseId("time.window.resolution")
+                                     : spec::ClauseId("time.window.second"),
          .what = fmt::format("{}-beyond-{}-edge", distance, edge.name),
          .title = fmt::format("{} beyond the {} edge of the window.", distance, edge.name)},
         fmt::format("{}{}{}", edge.base, edge.outwards, distance)));
@@ -139,12 +142,12 @@ void AddSeconds(std::vector<Case>& cases) {
   const Contract& contract = Contract::Get();
   constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-  const std::string clause = "time.seconds.range";
+  constexpr spec::ClauseId kClause = "time.seconds.range";
   for (const std::int64_t seconds :
        {kLeast, std::int64_t{-1}, contract.time_seconds_min - 1, contract.time_seconds_min,
         contract.time_seconds_max - 1, contract.time_seconds_max, contract.time_seconds_max + 1,
         kMost}) {
-    cases.push_back(WithTimestamp({.clause = clause,
+    cases.push_back(WithTimestamp({.clause = kClause,
                                    .what = fmt::format("{}", seconds),
                                    .title = fmt::format("timeInSeconds is {}.", seconds)},
                                   seconds, nullptr));
@@ -153,16 +156,16 @@ void AddSeconds(std::vector<Case>& cases) {
   for (const std::string_view seconds : {"9223372036854775808", "18446744073709551616",
                                          "-9223372036854775809", "100000000000000000000000"}) {
     cases.push_back(RawValueCase(
-        {.clause = clause,
+        {.clause = kClause,
          .what = std::string(seconds),
          .title = fmt::format("timeInSeconds is {}.", seconds)},
         fmt::format(R"({{"value": {{"doubleValue": 1.5}}, "timestamp": {{"timeInSeconds": {}}}}})",
                     seconds)));
   }
   cases.push_back(WithTimestamp(
-      {.clause = clause, .what = "ordinary", .title = "timeInSeconds is a second of this case."},
+      {.clause = kClause, .what = "ordinary", .title = "timeInSeconds is a second of this case."},
       "${t0+1s.seconds}", nullptr));
-  cases.push_back(WithTimestamp({.clause = clause,
+  cases.push_back(WithTimestamp({.clause = kClause,
                                  .what = "least-with-nanos",
                                  .title = "timeInSeconds is 0, but there are nanoseconds."},
                                 contract.time_seconds_min - 1, contract.nanos_max));

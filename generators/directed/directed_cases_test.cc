@@ -19,6 +19,7 @@
 
 #include "generators/case/alias_form.h"
 #include "generators/case/case.h"
+#include "generators/case/clock_guard.h"
 #include "generators/case/puts_of_step.h"
 #include "generators/directed/boundary_cases.h"
 #include "reference/model/store.h"
@@ -26,6 +27,8 @@
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -35,14 +38,13 @@ namespace {
 using ::testing::IsEmpty;
 
 constexpr std::size_t kCasesMin = 330;
-constexpr spec::Instant kNow = {.seconds = 1'750'000'000, .nanos = 250'000'000};
 constexpr std::int64_t kT0Ago = 3600;
 // Cases stay within this many seconds from t0 on: the slice of time that a lease has to hold.
 constexpr std::int64_t kSliceS = 120;
 // How roughly the server's clock may be known for cases that do not need it exactly.
 constexpr std::int64_t kClockDoubtS = kClockGuardS - 1;
 // Points of one second and quality that cases outside of quota.* stay within.
-constexpr std::string_view kQuota = "quota.points-per-second";
+constexpr spec::ClauseId kQuota = "quota.points-per-second";
 
 bool IsProperty(SeriesKind kind) {
   return kind == SeriesKind::kMeasurement || kind == SeriesKind::kAttribute ||
@@ -60,9 +62,9 @@ enum class AnyAs : std::uint8_t { kStream, kProperty };
 
 Lent Lend(const Case& directed, AnyAs any_as = AnyAs::kStream) {
   Lent lent;
-  lent.binding.now = kNow;
-  lent.binding.t0 = {.seconds = kNow.seconds - kT0Ago, .nanos = 0};
-  lent.directory.unassociated_aliases = reference::Setting::kOn;
+  lent.binding.now = spec::kFixedNow;
+  lent.binding.t0 = {.seconds = spec::kFixedNow.seconds - kT0Ago, .nanos = 0};
+  lent.directory.streams = reference::Setting::kOn;
   lent.directory.null_and_nan = reference::Setting::kOn;
   int number = 0;
   for (const SeriesWish& wish : directed.series) {
@@ -115,13 +117,12 @@ std::vector<SentPut> ReadPutsOf(const Case& directed) {
       ADD_FAILURE() << directed.id << ": " << request.error().message;
       continue;
     }
-    reference::Reading reading = reference::ReadPut(*request);
     const std::int64_t doubt = NeedsExactClock(directed) ? 0 : kClockDoubtS * spec::kNanosPerSecond;
-    reference::ReadInContext({.directory = lent.directory,
-                              .series = nothing_stored,
-                              .now_earliest = spec::Plus(kNow, -doubt),
-                              .now_latest = spec::Plus(kNow, doubt)},
-                             reading);
+    reference::Reading reading =
+        reference::ReadPut(*request, {.directory = lent.directory,
+                                      .series = nothing_stored,
+                                      .now_earliest = spec::Plus(spec::kFixedNow, -doubt),
+                                      .now_latest = spec::Plus(spec::kFixedNow, doubt)});
     puts.push_back({.request = *std::move(request), .reading = std::move(reading)});
   }
   return puts;
@@ -156,29 +157,27 @@ std::vector<reference::SentRead> SentReadsOf(const Case& directed) {
   return reads;
 }
 
-bool ReadViolates(const reference::SentRead& read, std::string_view clause) {
+bool ReadViolates(const reference::SentRead& read, spec::ClauseId clause) {
   return std::ranges::any_of(read.violations, [&](const reference::Violation& violation) {
-    return violation.clause->id == clause;
+    return violation.clause->Is(clause);
   });
 }
 
-bool AnyReadViolates(const Case& directed, std::string_view clause) {
+bool AnyReadViolates(const Case& directed, spec::ClauseId clause) {
   return std::ranges::any_of(SentReadsOf(directed), [&](const reference::SentRead& read) {
     return ReadViolates(read, clause);
   });
 }
 
-bool IsAboutReadRequests(const spec::Clause& clause) {
-  return spec::HasPrefix(clause.id, "read.request");
-}
+bool IsAboutReadRequests(const spec::Clause& clause) { return clause.IsUnder("read.request"); }
 
-bool Names(const Case& directed, std::string_view clause) {
+bool Names(const Case& directed, spec::ClauseId clause) {
   return std::ranges::find(directed.clauses, clause) != directed.clauses.end();
 }
 
-bool Violates(const SentPut& put, std::string_view clause) {
+bool Violates(const SentPut& put, spec::ClauseId clause) {
   return std::ranges::any_of(put.reading.violations, [&](const reference::Violation& violation) {
-    return violation.clause->id == clause;
+    return violation.clause->Is(clause);
   });
 }
 
@@ -194,7 +193,7 @@ bool IsPutOperation(const spec::HttpRequest& request) {
 
 // Clauses that a put can break without a violation in its reading, and why.
 struct Indirect {
-  std::string_view clause;
+  spec::ClauseId clause;
   std::function<bool(const SentPut&)> rejects;
 };
 
@@ -213,11 +212,11 @@ const std::vector<Indirect>& IndirectClauses() {
 
 bool Rejects(const SentPut& put, const spec::Clause& clause) {
   for (const Indirect& indirect : IndirectClauses()) {
-    if (indirect.clause == clause.id) {
+    if (clause.Is(indirect.clause)) {
       return indirect.rejects(put);
     }
   }
-  return Violates(put, clause.id);
+  return Violates(put, clause);
 }
 
 // Returns the clauses for which no case satisfies `condition`.
@@ -227,7 +226,7 @@ std::vector<std::string> ClausesWithout(
   std::vector<std::string> missing;
   for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
     if (wanted(clause) && std::ranges::none_of(DirectedCases(), [&](const Case& directed) {
-          return Names(directed, clause.id) && condition(clause, directed);
+          return Names(directed, clause) && condition(clause, directed);
         })) {
       missing.push_back(clause.id);
     }
@@ -242,7 +241,8 @@ TEST(DirectedCasesTest, IdsAreUniqueAndBeginWithTheirFirstClause) {
   for (const Case& directed : DirectedCases()) {
     EXPECT_TRUE(ids.insert(directed.id).second) << directed.id << " stands twice";
     ASSERT_FALSE(directed.clauses.empty()) << directed.id;
-    EXPECT_TRUE(directed.id.starts_with(directed.clauses.front() + "/")) << directed.id;
+    EXPECT_TRUE(directed.id.starts_with(std::string(directed.clauses.front().text()) + "/"))
+        << directed.id;
     EXPECT_TRUE(directed.title.ends_with('.')) << directed.id << " needs a sentence";
   }
 }
@@ -256,7 +256,7 @@ TEST(DirectedCasesTest, EveryClauseIsNamed) {
 TEST(DirectedCasesTest, EveryClauseWithARejectSideIsBroken) {
   EXPECT_THAT(ClausesWithout([](const spec::Clause& clause) { return clause.sides.reject; },
                              [](const spec::Clause& clause, const Case& directed) {
-                               return AnyReadViolates(directed, clause.id) ||
+                               return AnyReadViolates(directed, clause) ||
                                       std::ranges::any_of(
                                           SentPutsOf(directed),
                                           [&](const SentPut& put) { return Rejects(put, clause); });
@@ -269,14 +269,14 @@ TEST(DirectedCasesTest, EveryFreeClauseThatARequestCanTouchIsTouched) {
   EXPECT_THAT(ClausesWithout(
                   [](const spec::Clause& clause) {
                     return clause.level == spec::Level::kFree && clause.can_be_violated &&
-                           clause.id != "value.null-nan.setting" &&
-                           clause.id != "identity.unknown-alias" &&
-                           clause.id != "quota.overwrite";  // Needs what an earlier put stored.
+                           !clause.Is("value.null-nan.setting") &&
+                           !clause.Is("identity.unknown-alias") &&
+                           !clause.Is("quota.overwrite");  // Needs what an earlier put stored.
                   },
                   [](const spec::Clause& clause, const Case& directed) {
-                    return AnyReadViolates(directed, clause.id) ||
+                    return AnyReadViolates(directed, clause) ||
                            std::ranges::any_of(SentPutsOf(directed), [&](const SentPut& put) {
-                             return Violates(put, clause.id);
+                             return Violates(put, clause);
                            });
                   }),
               IsEmpty());
@@ -287,7 +287,7 @@ TEST(DirectedCasesTest, EveryClauseWithAnAcceptSideIsKept) {
                              [](const spec::Clause& clause, const Case& directed) {
                                return std::ranges::any_of(
                                    SentPutsOf(directed), [&](const SentPut& put) {
-                                     return put.reading.decodable && !Violates(put, clause.id);
+                                     return put.reading.decodable && !Violates(put, clause);
                                    });
                              }),
               IsEmpty());
@@ -303,7 +303,7 @@ TEST(DirectedCasesTest, EveryClauseWithAnAcceptSideHasACaseWithoutAnyFault) {
                     return clause.sides.accept && !among_faults.contains(clause.id);
                   },
                   [](const spec::Clause& clause, const Case& directed) {
-                    return directed.clauses.front() == clause.id &&
+                    return clause.Is(directed.clauses.front()) &&
                            std::ranges::all_of(SentPutsOf(directed), [](const SentPut& put) {
                              return put.reading.violations.empty();
                            });
@@ -327,14 +327,14 @@ TEST(DirectedCasesTest, EveryClauseAboutReadRequestsHasAReadWithoutAnyFault) {
 // What is open is not judged, and what two clauses forbid tells nothing about either.
 TEST(DirectedCasesTest, AReadIsAboutOneClauseOfItsCaseAndHasOneMeaning) {
   for (const Case& directed : DirectedCases()) {
-    if (spec::HasPrefix(directed.clauses.front(), "robust")) {
+    if (spec::ClausePrefix("robust").Holds(directed.clauses.front())) {
       continue;  // Anything may be asked for; that there is an answer is all that is wanted.
     }
     for (const reference::SentRead& read : SentReadsOf(directed)) {
       EXPECT_FALSE(read.open) << directed.id;
       EXPECT_TRUE(!read.next_token || ReadViolates(read, "read.request.token")) << directed.id;
       for (const reference::Violation& violation : read.violations) {
-        EXPECT_EQ(violation.clause->id, directed.clauses.front())
+        EXPECT_TRUE(violation.clause->Is(directed.clauses.front()))
             << directed.id << " at " << violation.pointer;
         EXPECT_TRUE(violation.obligation == reference::Obligation::kMustReject ||
                     violation.clause->level == spec::Level::kFree)
@@ -349,8 +349,8 @@ TEST(DirectedCasesTest, WithoutAnExactClockEveryTimestampIsClearlyInsideOrOutsid
     for (const SentPut& put : SentPutsOf(directed)) {
       for (const reference::Violation& violation : put.reading.violations) {
         if (violation.clause->id.starts_with("time.window.") &&
-            violation.clause->id != "time.window.resolution" &&
-            violation.clause->id != "time.window.second" &&
+            !violation.clause->Is("time.window.resolution") &&
+            !violation.clause->Is("time.window.second") &&
             !put.reading.entries[violation.entry].ambiguous) {
           EXPECT_EQ(violation.obligation, reference::Obligation::kMustReject)
               << directed.id << " " << violation.pointer;
@@ -382,12 +382,12 @@ TEST(DirectedCasesTest, OnlyCasesAboutAClauseTouchItWhereItIsFree) {
   for (const Case& directed : DirectedCases()) {
     for (const SentPut& put : SentPutsOf(directed)) {
       for (const reference::Violation& violation : put.reading.violations) {
-        const std::string& id = violation.clause->id;
+        const spec::Clause& clause = *violation.clause;
         const bool shown =
-            violation.clause->level == spec::Level::kFree &&
-            (spec::HasPrefix(id, "duplicate") || id == kQuota || id == "value.type.stream");
-        EXPECT_TRUE(!shown || Names(directed, id) || MustBeRejected(put))
-            << directed.id << " touches " << id << " at " << violation.pointer;
+            clause.level == spec::Level::kFree &&
+            (clause.IsUnder("duplicate") || clause.Is(kQuota) || clause.Is("value.type.stream"));
+        EXPECT_TRUE(!shown || Names(directed, clause) || MustBeRejected(put))
+            << directed.id << " touches " << clause.id << " at " << violation.pointer;
       }
     }
   }
@@ -466,7 +466,7 @@ TEST(DirectedCasesTest, NoCaseIsSentTwice) {
   std::set<std::string> bodies;
   for (const Case& directed : DirectedCases()) {
     nlohmann::ordered_json json = nlohmann::ordered_json::parse(ToJson(directed));
-    const std::string first_clause = directed.clauses.front();
+    const std::string first_clause(directed.clauses.front().text());
     for (const char* member : {"id", "clauses", "title"}) {
       json.erase(member);
     }

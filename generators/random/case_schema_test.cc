@@ -2,8 +2,6 @@
 // relation.
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -22,6 +20,7 @@
 #include "generators/random/wire_case.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
+#include "spec/text_file.h"
 
 namespace swc::generators {
 namespace {
@@ -32,9 +31,8 @@ using ::testing::IsEmpty;
 
 const spec::SchemaWalker& CaseSchema() {
   static const spec::SchemaWalker schema = [] {
-    std::ifstream file(spec::SourceFolder() / "docs/case.schema.json");
-    return spec::SchemaWalker(
-        nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(file), {})));
+    return spec::SchemaWalker(nlohmann::json::parse(
+        spec::ReadFile((spec::SourceFolder() / "docs/case.schema.json").string()).value_or("")));
   }();
   return schema;
 }

@@ -10,8 +10,8 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/random/random_batch.h"
-#include "generators/random/random_values.h"
 #include "generators/random/random_violations.h"
 #include "generators/random/violation_table.h"
 

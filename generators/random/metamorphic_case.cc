@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 #include <rapidcheck.h>
 
-#include "generators/case/broken_clauses.h"
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "generators/case/relations.h"
@@ -159,7 +158,7 @@ Case MetamorphicCase(std::uint64_t seed, std::uint64_t index) {
   const Relation& relation = AllRelations()[index % AllRelations().size()];
   Case test_case;
   test_case.id = fmt::format("metamorphic/{}/{}/{}", relation.name, seed, index);
-  test_case.clauses = {std::string(relation.clause)};
+  test_case.clauses = {relation.clause};
   test_case.title = relation.statement;
   test_case.series = SampleStreams(dice);
   Json step = {{"relation", relation.name}, {"seed", dice.Below(1'000'000)}};

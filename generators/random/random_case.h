@@ -10,11 +10,7 @@
 #pragma once
 
 #include <cstdint>
-#include <iosfwd>
-#include <string_view>
 #include <vector>
-
-#include <rapidcheck.h>
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
@@ -34,21 +30,5 @@ struct RandomSample {
 
 // Returns the same case as `RandomCase`, for those who count what occurs.
 [[nodiscard]] RandomSample RandomSampleOf(std::uint64_t seed, std::uint64_t index, int size);
-
-// Yields any random case. Shrinks by `ShrinksOf`, towards one put of one plain value.
-[[nodiscard]] rc::Gen<Case> ArbitraryCase();
-
-// Yields a case of one put that breaks no clause and touches no free one. Shrinks towards one plain
-// value and stays valid.
-[[nodiscard]] rc::Gen<Case> ValidBatch();
-
-// Yields a case of one put with a violation of each of `names`, and no other. Shrinks towards one
-// plain value and keeps breaking the same clauses.
-// REQUIRES: each name stands in `kViolations`, and one put can hold them all.
-// Example: BatchWithViolations({"time.past", "quality.misspelt"})
-[[nodiscard]] rc::Gen<Case> BatchWithViolations(const std::vector<std::string_view>& names);
-
-// Prints a case as its JSON, for RapidCheck.
-void showValue(const Case& test_case, std::ostream& stream);
 
 }  // namespace swc::generators

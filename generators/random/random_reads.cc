@@ -11,8 +11,8 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/random/feature_weights.h"
-#include "generators/random/random_values.h"
 #include "spec/contract.h"
 #include "spec/operation.h"
 #include "spec/tqv.h"

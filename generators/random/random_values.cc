@@ -9,13 +9,10 @@
 #include <string_view>
 
 #include <fmt/format.h>
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
 
+#include "generators/case/clock_guard.h"
 #include "generators/case/dice.h"
-#include "generators/directed/boundary_cases.h"
-#include "generators/random/random_times.h"
-#include "generators/shrink/simpler_values.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -143,14 +140,6 @@ std::string SampleLongText(Dice& dice) {
   return text;
 }
 
-template <typename T, typename Sampler, typename Shrinker>
-rc::Gen<T> Sampled(Sampler sampler, Shrinker shrinker) {
-  return [=](const rc::Random& random, int size) {
-    Dice dice(random, size);
-    return rc::shrinkable::shrinkRecur(T(sampler(dice)), shrinker);
-  };
-}
-
 }  // namespace
 
 Json ObjectOf(std::size_t count) {
@@ -265,57 +254,6 @@ std::string SampleTimeNearNow(std::size_t number, Dice& dice) {
       return fmt::format("now-{}s-{}m+{}ns", kFirst, minutes, number);
     }
   }
-}
-
-rc::Gen<Json> PropertyValueFor(spec::DataType type) {
-  return Sampled<Json>(
-      [type](Dice& dice) {
-        const bool wild = dice.Chance(50);
-        return SampleValueOf(type, wild, dice);
-      },
-      [](const Json& variant) { return rc::seq::fromContainer(SimplerVariants(variant)); });
-}
-
-rc::Gen<spec::Quality> AnyQuality() {
-  return Sampled<spec::Quality>(
-      [](Dice& dice) { return dice.Pick(spec::kQualities); },
-      [](spec::Quality quality) {
-        return rc::seq::map(rc::seq::range<std::size_t>(0, static_cast<std::size_t>(quality)),
-                            [](std::size_t index) { return spec::kQualities[index]; });
-      });
-}
-
-rc::Gen<std::string> TimestampInsideWindow() {
-  return Sampled<std::string>(
-      [](Dice& dice) {
-        if (dice.Chance(50)) {
-          return SampleTimeNearNow(0, dice);
-        }
-        const std::size_t seconds = dice.Below(static_cast<std::size_t>(kSliceSeconds));
-        const std::size_t nanos = dice.Below(static_cast<std::size_t>(spec::kNanosPerSecond));
-        return fmt::format("t0+{}s+{}ns", seconds, nanos);
-      },
-      [](const std::string& at) { return rc::seq::fromContainer(SimplerTimes(at)); });
-}
-
-rc::Gen<std::string> TimestampOutsideWindow() {
-  return [](const rc::Random& random, int size) {
-    Dice dice(random, size);
-    const bool past = dice.Chance(50);
-    constexpr std::size_t kBeyondMax = 100'000'000;  // About three years.
-    constexpr auto kNearest = static_cast<std::size_t>(kClockGuardS);
-    const std::size_t span = kBeyondMax / kSizeMax * static_cast<std::size_t>(dice.size());
-    const std::size_t beyond = kNearest + dice.Below(1 + span);
-    const auto express = [past](std::size_t seconds) {
-      const Contract& contract = Contract::Get();
-      return past ? fmt::format("now-{}s-{}s", contract.window_past_s, seconds)
-                  : fmt::format("now+{}s+{}s", contract.window_future_s, seconds);
-    };
-    return rc::shrinkable::map(
-        rc::shrinkable::shrinkRecur(
-            beyond, [](std::size_t seconds) { return rc::shrink::towards(seconds, kNearest); }),
-        express);
-  };
 }
 
 }  // namespace swc::generators

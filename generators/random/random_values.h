@@ -2,7 +2,7 @@
 //
 // Law: what these yield breaks no clause, unless a name says so. Plausible values (as a plant sends
 // them) and wild ones (limits from spec::Contract, subnormals, Unicode) are mixed. `Sample*` throws
-// given dice; the `rc::Gen` of the same thing adds shrinking.
+// given dice.
 //
 // Example: const Json variant = SampleValueOf(spec::DataType::kDouble, true, dice);
 #pragma once
@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <string>
 
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
 
 #include "generators/case/dice.h"
@@ -37,21 +36,5 @@ namespace swc::generators {
 // Returns an instant near "now" or near an edge of the window, surely inside it. Instants of
 // different `number` (below 100) differ.
 [[nodiscard]] std::string SampleTimeNearNow(std::size_t number, Dice& dice);
-
-// Yields a Variant of `type`, plausible or wild. Shrinks towards 0, "" or false.
-// Example: {"integerValue": -2147483648}
-[[nodiscard]] rc::Gen<Json> PropertyValueFor(spec::DataType type);
-
-// Yields any of the three qualities. Shrinks towards GOOD.
-[[nodiscard]] rc::Gen<spec::Quality> AnyQuality();
-
-// Yields a time expression that is inside the window whatever the clock says. Shrinks towards "t0".
-// Example: "t0+1s+999999999ns"
-[[nodiscard]] rc::Gen<std::string> TimestampInsideWindow();
-
-// Yields a time expression that is outside the window whatever the clock says; an equal number lies
-// before and after it. Shrinks towards the nearest such time.
-// Example: "now-604800s-3s"
-[[nodiscard]] rc::Gen<std::string> TimestampOutsideWindow();
 
 }  // namespace swc::generators

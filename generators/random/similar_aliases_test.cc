@@ -13,8 +13,9 @@
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "generators/random/stateful_case.h"
-#include "reference/reading/json_tree.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::generators {
 namespace {
@@ -29,7 +30,7 @@ TEST(SimilarAliasesTest, AreTwoLegalAliases) {
     ASSERT_TRUE(one && other) << similar.one << " and " << similar.other;
     EXPECT_NE(*one, *other);
     for (const std::string& alias : {*one, *other}) {
-      EXPECT_LE(reference::CountCodePoints(alias), spec::Contract::Get().alias_length_agreed);
+      EXPECT_LE(spec::CountCodePoints(alias), spec::Contract::Get().alias_length_agreed);
       EXPECT_TRUE(std::ranges::none_of(alias, [](char c) { return c >= 0 && c < ' '; })) << alias;
     }
     pairs.emplace(*one, *other);
@@ -46,7 +47,7 @@ TEST(StatefulCaseTest, AStoryOfSimilarAliasesAsksNothingElse) {
       continue;
     }
     ++stories;
-    ASSERT_EQ(story.clauses.front(), "identity.alias.exact");
+    ASSERT_EQ(story.clauses.front(), spec::ClauseId("identity.alias.exact"));
     std::set<std::string> keys;
     std::set<double> numbers;
     std::size_t values = 0;

@@ -14,11 +14,11 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/random/fault_sampler.h"
 #include "generators/random/feature_weights.h"
 #include "generators/random/random_batch.h"
 #include "generators/random/random_reads.h"
-#include "generators/random/random_values.h"
 #include "generators/random/similar_aliases.h"
 #include "spec/tqv.h"
 

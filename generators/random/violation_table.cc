@@ -16,9 +16,9 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case/case.h"
+#include "generators/case/clock_guard.h"
 #include "generators/case/dice.h"
 #include "generators/case/repeated.h"
-#include "generators/directed/boundary_cases.h"
 #include "generators/random/random_values.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"

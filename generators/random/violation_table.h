@@ -16,7 +16,8 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
-#include "generators/random/random_values.h"
+#include "generators/case/json.h"
+#include "spec/clause_id.h"
 
 namespace swc::generators {
 
@@ -54,7 +55,7 @@ struct Site {
 
 struct ViolationRow {
   std::string_view name;
-  std::string_view clause;
+  spec::ClauseId clause;
   int weight;
   Target target;
   Fits fits;

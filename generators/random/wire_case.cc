@@ -11,12 +11,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "generators/directed/embedded_cases.h"
 #include "spec/check.h"
+#include "spec/clause_id.h"
 #include "spec/operation.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -24,7 +25,7 @@ namespace {
 // A request that is right as JSON, said in another way in HTTP.
 struct HttpForm {
   std::string_view name;
-  std::string_view clause;
+  spec::ClauseId clause;
   std::string_view method;
   std::string_view path;     // "{}": that of a put.
   std::string_view headers;  // As JSON.
@@ -71,7 +72,7 @@ std::string BytesOf(const Json& form, const char* text, const char* encoded) {
   if (form.contains(text)) {
     return form.at(text).get<std::string>();
   }
-  auto bytes = DecodeBase64(form.at(encoded).get<std::string>());
+  auto bytes = spec::DecodeBase64(form.at(encoded).get<std::string>());
   SWC_CHECK(bytes.has_value(), "wire_forms.json: no base64");
   return *std::move(bytes);
 }
@@ -120,7 +121,7 @@ Case JsonCase(const WireForm& form) {
                     : form.name.starts_with("s-") ? "Well-formed JSON that is no request."
                                                   : "JSON that a server may accept or refuse.";
   test_case.steps.push_back(
-      {.kind = StepKind::kPutRaw, .body = Json{{"body_base64", EncodeBase64(form.body)}}});
+      {.kind = StepKind::kPutRaw, .body = Json{{"body_base64", spec::EncodeBase64(form.body)}}});
   AddAftermath(test_case);
   return test_case;
 }
@@ -128,7 +129,7 @@ Case JsonCase(const WireForm& form) {
 Case HttpCase(const HttpForm& form) {
   Case test_case;
   test_case.id = "wire/" + std::string(form.name);
-  test_case.clauses = {std::string(form.clause)};
+  test_case.clauses = {form.clause};
   test_case.title = "The same request in another form of HTTP.";
   const std::string& put = spec::PathOf(spec::Operation::kPut);
   test_case.series = {{.name = "s1", .aliased = true}};

@@ -16,8 +16,8 @@
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "generators/shrink/simpler_values.h"
-#include "reference/reading/json_tree.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::generators {
 namespace {
@@ -29,15 +29,14 @@ constexpr std::size_t kRawPieces = 1'024;  // Raw bodies are cut into at most so
 // identity.alias.contested: more characters than all documents allow, and no more than one of them.
 bool IsContestedAlias(std::string_view alias) {
   const spec::Contract& contract = spec::Contract::Get();
-  return reference::CountCodePoints(alias) > contract.alias_length_agreed &&
+  return spec::CountCodePoints(alias) > contract.alias_length_agreed &&
          alias.size() <= contract.alias_length_max;
 }
 
 // Whether a shorter form of an alias breaks a rule that the alias itself keeps.
 bool IsAnotherFault(std::string_view alias, std::string_view shorter) {
   return (IsContestedAlias(shorter) && !IsContestedAlias(alias)) ||
-         (reference::HasOnlyControlCharacters(shorter) &&
-          !reference::HasOnlyControlCharacters(alias));
+         (spec::HasOnlyControlCharacters(shorter) && !spec::HasOnlyControlCharacters(alias));
 }
 
 // Collects the edits of a case: the drops first, then the simplifications.

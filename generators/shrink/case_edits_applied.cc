@@ -7,11 +7,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "generators/shrink/case_edits.h"
 #include "generators/shrink/simpler_values.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -60,7 +60,7 @@ void CutBody(const Edit& edit, Json& body) {
   const std::size_t to = encoded ? end : CharacterStart(*text, end);
   text->erase(from, to - from);
   if (encoded) {
-    body["body_base64"] = EncodeBase64(*text);
+    body["body_base64"] = spec::EncodeBase64(*text);
   } else {
     body["body"] = *std::move(text);
   }
@@ -83,7 +83,7 @@ void ReplaceTime(Json& value) {
 // Returns the bytes of a raw put, or nothing if they are not base64.
 std::optional<std::string> RawBody(const Json& body) {
   if (body.contains("body_base64")) {
-    return DecodeBase64(body.at("body_base64").get<std::string>());
+    return spec::DecodeBase64(body.at("body_base64").get<std::string>());
   }
   return body.value("body", "");
 }

@@ -12,7 +12,6 @@
 #include <rapidcheck.h>
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/broken_clauses.h"
 #include "generators/case/case.h"
 #include "generators/case/json.h"
@@ -21,6 +20,7 @@
 #include "generators/shrink/simpler_values.h"
 #include "reference/reading/reading.h"
 #include "spec/sanitizer_testing.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -167,13 +167,15 @@ TEST(ShrinksOf, CutRawBodiesBetweenCharactersAndLeaveSymbolsWhole) {
 TEST(ShrinksOf, CutBytesThatAreNotText) {
   Case original{.id = "x"};
   Json body;
-  body["body_base64"] = EncodeBase64("abc\xff\xfe{}defgh");
+  body["body_base64"] = spec::EncodeBase64("abc\xff\xfe{}defgh");
   original.steps.push_back({.kind = StepKind::kPutRaw, .body = body});
   const Case smallest = Smallest(original, [](const Case& shrink) {
-    const auto bytes = DecodeBase64(shrink.steps.front().body.value("body_base64", std::string()));
+    const auto bytes =
+        spec::DecodeBase64(shrink.steps.front().body.value("body_base64", std::string()));
     return bytes && bytes->find('\xff') != std::string::npos;
   });
-  EXPECT_EQ(DecodeBase64(smallest.steps.front().body.at("body_base64").get<std::string>()), "\xff");
+  EXPECT_EQ(spec::DecodeBase64(smallest.steps.front().body.at("body_base64").get<std::string>()),
+            "\xff");
 }
 
 TEST(SimplerTimes, LeadToTheBeginningOfTheSlice) {

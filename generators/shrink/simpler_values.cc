@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "generators/case/base64.h"
 #include "generators/case/json.h"
 #include "spec/contract.h"
+#include "spec/text/base64.h"
 
 namespace swc::generators {
 namespace {
@@ -139,7 +139,7 @@ std::uint64_t CostOfJson(const Json& node, std::string_view member) {
       const auto& text = node.get_ref<const std::string&>();
       return member == "quality"       ? CostOfQuality(text)
              : member == "at"          ? CostOfTime(text)
-             : member == "body_base64" ? CostOfText(DecodeBase64(text).value_or(text))
+             : member == "body_base64" ? CostOfText(spec::DecodeBase64(text).value_or(text))
                                        : CostOfText(text);
     }
     case Json::value_t::number_integer:

@@ -10,10 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include "reference/reading/quoted.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
@@ -32,10 +29,10 @@ class Decider {
 
   [[nodiscard]] Form FormOf(const Violation& violation) const {
     const spec::Clause& clause = *violation.clause;
-    if (clause.id == "value.type.stream") {
+    if (clause.Is("value.type.stream")) {
       return StreamTypeForm(violation);
     }
-    if (!clause.contested.empty() && policies_.Is(clause.id, clause.contested.back())) {
+    if (!clause.contested.empty() && policies_.Is(clause, clause.contested.back())) {
       return Form::kAccepted;
     }
     if (clause.level != spec::Level::kFree) {
@@ -74,7 +71,7 @@ class Decider {
     if (forms.request_only_if_every_entry) {
       const spec::Clause& decides = forms.code_policy.empty()
                                         ? *violation.clause
-                                        : spec::Catalogue::Get().At(forms.code_policy);
+                                        : *spec::Catalogue::Get().Find(forms.code_policy);
       const bool whole =
           ChosenForm(decides) == Form::kRequest && EveryEntryBreaks(*violation.clause);
       return whole || !entry_possible ? Form::kRequest : Form::kEntry;
@@ -213,15 +210,6 @@ RequestError WholeRequestError(const Violation& violation) {
                         violation.pointer + ": " + violation.clause->statement);
 }
 
-std::string ErrorJson(const EntryError& error, const Policies& policies) {
-  std::string json = R"({"errorCode":)" + Quoted(error.code) + R"(,"errorMessage":)" +
-                     Quoted(error.message) + R"(,"timestamps":[)";
-  for (std::size_t i = 0; i < error.timestamps.size(); ++i) {
-    json += (i == 0 ? "" : ",") + TimeJson(error.timestamps[i], policies);
-  }
-  return json + "]}";
-}
-
 }  // namespace
 
 RequestError RequestErrorOf(int status, std::string message) {
@@ -289,60 +277,6 @@ std::vector<StoreOp> StoreOpsOf(const Reading& reading, const PutPlan& plan,
     }
   }
   return ops;
-}
-
-std::string TimeJson(const SentTime& time, const Policies& policies) {
-  if (time.nanos == 0 && policies.Is("read.offset-zero", "absent")) {
-    return fmt::format(R"({{"timeInSeconds":{}}})", time.seconds);
-  }
-  return fmt::format(R"({{"timeInSeconds":{},"offsetInNanos":{}}})", time.seconds, time.nanos);
-}
-
-spec::HttpResponse AnswerOf(const PutPlan& plan, const Policies& policies) {
-  if (plan.error) {
-    return AnswerOf(*plan.error, policies);
-  }
-  const bool one_entry_each = policies.Is("response.errors.grouping", "one-entry-each");
-  std::string body = R"({"errorEntries":[)";
-  bool first = true;
-  const auto add_entry = [&](const std::string& id, const std::string& errors) {
-    body += (first ? "" : ",") + (R"({"entryId":)" + Quoted(id)) + R"(,"errors":[)" + errors + "]}";
-    first = false;
-  };
-  for (const EntryPlan& entry : plan.entries) {
-    std::string errors;
-    for (const EntryError& error : entry.errors) {
-      if (one_entry_each) {
-        add_entry(entry.id, ErrorJson(error, policies));
-      } else {
-        errors += (errors.empty() ? "" : ",") + ErrorJson(error, policies);
-      }
-    }
-    if (!errors.empty()) {
-      add_entry(entry.id, errors);
-    }
-  }
-  return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = body + "]}"};
-}
-
-spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies) {
-  spec::HttpResponse response{.status = error.status,
-                              .headers = {{"Content-Type", "application/json"}}};
-  // response.error.name-place
-  std::string members;
-  if (policies.Is("response.error.name-place", "header")) {
-    response.headers.emplace_back("X-Amzn-Errortype", error.name);
-  } else if (policies.Is("response.error.name-place", "type-member")) {
-    members = R"("__type":)" + Quoted(error.name) + ",";
-  } else {
-    members = R"("code":)" + Quoted(error.name) + ",";
-  }
-  // response.error.message
-  if (spec::Contract::Get().HasToHave(error.name, "resourceId")) {
-    members += R"("resourceId":"unknown","resourceArn":"arn:aws:iotsitewise:::asset/unknown",)";
-  }
-  response.body = "{" + members + R"("message":)" + Quoted(error.message) + "}";
-  return response;
 }
 
 }  // namespace swc::reference

@@ -14,7 +14,7 @@
 #include "reference/model/policies.h"
 #include "reference/model/store.h"
 #include "reference/reading/reading.h"
-#include "spec/http_message.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::reference {
 
@@ -64,12 +64,5 @@ struct PutPlan {
 // Returns the values that `plan` stores, in the order in which they are written.
 [[nodiscard]] std::vector<StoreOp> StoreOpsOf(const Reading& reading, const PutPlan& plan,
                                               const Policies& policies);
-
-// Return the answers as HTTP.
-[[nodiscard]] spec::HttpResponse AnswerOf(const PutPlan& plan, const Policies& policies);
-[[nodiscard]] spec::HttpResponse AnswerOf(const RequestError& error, const Policies& policies);
-
-// Returns `time` as the JSON of a TimeInNanos; offset 0 by the policy `read.offset-zero`.
-[[nodiscard]] std::string TimeJson(const SentTime& time, const Policies& policies);
 
 }  // namespace swc::reference

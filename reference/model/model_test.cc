@@ -8,9 +8,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reference/model/answers.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading_testing.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -39,10 +41,10 @@ Planned PlanOf(const std::string& body, const std::vector<std::string>& choices)
   const Directory directory = ExampleDirectory();
   const Store store;
   Planned planned;
-  planned.reading = ReadPut(PutText{.body = body}.Request());
-  ReadInContext(
-      {.directory = directory, .series = store, .now_earliest = kModelNow, .now_latest = kModelNow},
-      planned.reading);
+  planned.reading = ReadPut(PutText{.body = body}.Request(), {.directory = directory,
+                                                              .series = store,
+                                                              .now_earliest = kModelNow,
+                                                              .now_latest = kModelNow});
   planned.plan = PlanPut(planned.reading, policies);
   planned.ops = StoreOpsOf(planned.reading, planned.plan, policies);
   planned.answer = AnswerOf(planned.plan, policies);
@@ -179,7 +181,7 @@ TEST(PlanPutTest, IdsOrAliasWinWhereTheyContradict) {
     return PlanOf(body, {"identity.both.contradicting=" + choice}).ops.at(0).series;
   };
   EXPECT_EQ(series("ids-win"), SeriesOfProperty(ExampleDirectory().properties.front()));
-  EXPECT_EQ(series("alias-wins"), SeriesOfAlias("/a"));
+  EXPECT_EQ(series("alias-wins"), SeriesOfStream("/a"));
 }
 
 TEST(AnswerOfTest, TimestampsAreGroupedAsThePoliciesChoose) {

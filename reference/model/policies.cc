@@ -116,4 +116,13 @@ std::string_view Policies::Chosen(std::string_view name) const {
   return row->alternatives.front();
 }
 
+Policies PoliciesFrom(const Assignments& assignments) {
+  Policies policies;
+  for (const auto& [name, alternative] : assignments) {
+    const auto set = policies.Set(name, alternative);
+    SWC_CHECK(set.has_value(), name.c_str());
+  }
+  return policies;
+}
+
 }  // namespace swc::reference

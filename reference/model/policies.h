@@ -14,8 +14,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "spec/clause_id.h"
 #include "spec/error.h"
 
 namespace swc::reference {
@@ -54,7 +56,7 @@ class Policies {
   // Draws the alternatives of all policies that are `varying`, the same for the same number.
   void Vary(std::uint64_t request_number);
 
-  [[nodiscard]] bool Is(std::string_view name, std::string_view alternative) const {
+  [[nodiscard]] bool Is(spec::ClauseId name, std::string_view alternative) const {
     return Chosen(name) == alternative;
   }
 
@@ -62,5 +64,11 @@ class Policies {
   std::map<std::string, std::string, std::less<>> chosen_;
   std::vector<const PolicyRow*> varying_;
 };
+
+// Names of policies with the alternative that each follows.
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+// Returns the policies that follow `assignments`. REQUIRES: names and alternatives exist.
+[[nodiscard]] Policies PoliciesFrom(const Assignments& assignments);
 
 }  // namespace swc::reference

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "reference/model/answers.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -27,7 +29,7 @@ std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
   } else if (identity.alias) {
     property = directory.FindByAlias(*identity.alias);
     if (property == nullptr) {
-      return SeriesOfAlias(*identity.alias);
+      return SeriesOfStream(*identity.alias);
     }
   } else {
     return Invalid("assetId and propertyId, or propertyAlias, are required");

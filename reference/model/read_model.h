@@ -15,7 +15,7 @@
 #include "reference/model/policies.h"
 #include "reference/model/store.h"
 #include "reference/reading/read_query.h"
-#include "spec/tqv.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::reference {
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -44,8 +45,9 @@ TEST(ResolveForReadTest, FindsPropertiesByIdsAndByAlias) {
   const Identity ids{.asset_id = std::string(kAsset), .property_id = std::string(kProperty)};
   const Identity alias{.alias = "/example/line1/temperature"};
   ASSERT_TRUE(ResolveForRead(directory, ids).has_value());
-  EXPECT_EQ(*ResolveForRead(directory, ids), ResolveForRead(directory, alias).value_or(""));
-  EXPECT_EQ(ResolveForRead(directory, {.alias = "/other"}).value_or(""), SeriesOfAlias("/other"));
+  EXPECT_EQ(*ResolveForRead(directory, ids), ResolveForRead(directory, alias).value_or(SeriesId()));
+  EXPECT_EQ(ResolveForRead(directory, {.alias = "/other"}).value_or(SeriesId()),
+            SeriesOfStream("/other"));
 }
 
 TEST(ResolveForReadTest, RefusesWhatIsNotThereOrNotAllowed) {

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "reference/reading/series_id.h"
+
 namespace swc::reference {
 
 std::string ToString(const PointKey& key) {
@@ -18,7 +20,7 @@ std::string ToString(const PointKey& key) {
 void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
                 std::uint64_t reads_until_visible) {
   const auto [found, created] = series_.try_emplace(id);
-  if (created && id.starts_with("alias:")) {
+  if (created && id.stream() != nullptr) {
     if (streams_.size() == kStreamsMax) {
       ForgetOldest();
     }

@@ -16,6 +16,7 @@
 
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

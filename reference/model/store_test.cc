@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -19,7 +20,7 @@ using spec::Quality;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const SeriesId kSeries = "alias:/a";
+const SeriesId kSeries = SeriesOfStream("/a");
 
 PointKey At(std::int64_t seconds, std::int32_t nanos = 0, Quality quality = Quality::kGood) {
   return {.time = {.seconds = seconds, .nanos = nanos}, .quality = quality};
@@ -85,25 +86,25 @@ TEST(StoreTest, TheFirstValueWithATypeGivesTheSeriesItsType) {
 
 TEST(StoreTest, TheOldestStreamIsDroppedAndPropertiesStay) {
   Store store;
-  store.Put("ids:a/b", At(5), 1.0);
+  store.Put(SeriesId::OfProperty("a", "b"), At(5), 1.0);
   for (std::size_t i = 0; i <= Store::kStreamsMax; ++i) {
-    store.Put(fmt::format("alias:/{}", i), At(5), 1.0);
+    store.Put(SeriesOfStream(fmt::format("/{}", i)), At(5), 1.0);
   }
-  EXPECT_EQ(store.Find("alias:/0"), nullptr);
-  EXPECT_NE(store.Find("alias:/1"), nullptr);
-  EXPECT_NE(store.Find("ids:a/b"), nullptr);
+  EXPECT_EQ(store.Find(SeriesOfStream("/0")), nullptr);
+  EXPECT_NE(store.Find(SeriesOfStream("/1")), nullptr);
+  EXPECT_NE(store.Find(SeriesId::OfProperty("a", "b")), nullptr);
 }
 
 TEST(StoreTest, AStreamThatIsWrittenAgainIsNotTheOldestAnyMore) {
   Store store;
-  store.Put("alias:/0", At(5), 1.0);
-  store.Put("alias:/1", At(5), 1.0);
-  store.Put("alias:/0", At(6), 1.0);
+  store.Put(SeriesOfStream("/0"), At(5), 1.0);
+  store.Put(SeriesOfStream("/1"), At(5), 1.0);
+  store.Put(SeriesOfStream("/0"), At(6), 1.0);
   for (std::size_t i = 2; i <= Store::kStreamsMax; ++i) {
-    store.Put(fmt::format("alias:/{}", i), At(5), 1.0);
+    store.Put(SeriesOfStream(fmt::format("/{}", i)), At(5), 1.0);
   }
-  EXPECT_NE(store.Find("alias:/0"), nullptr);
-  EXPECT_EQ(store.Find("alias:/1"), nullptr);
+  EXPECT_NE(store.Find(SeriesOfStream("/0")), nullptr);
+  EXPECT_EQ(store.Find(SeriesOfStream("/1")), nullptr);
 }
 
 }  // namespace

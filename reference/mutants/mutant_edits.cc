@@ -15,7 +15,9 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -60,29 +62,30 @@ bool UnquoteNumber(Json& node) {
   return true;
 }
 
-bool Has(const Reading& reading, std::string_view prefix) {
+bool Has(const Reading& reading, spec::ClausePrefix prefix) {
   return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
-    return spec::HasPrefix(violation.clause->id, prefix);
+    return violation.clause->IsUnder(prefix);
   });
 }
 
-bool HasAt(const Reading& reading, std::string_view prefix, std::size_t entry, std::size_t value) {
+bool HasAt(const Reading& reading, spec::ClausePrefix prefix, std::size_t entry,
+           std::size_t value) {
   return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
     return violation.scope == spec::Scope::kValue && violation.entry == entry &&
-           violation.value == value && spec::HasPrefix(violation.clause->id, prefix);
+           violation.value == value && violation.clause->IsUnder(prefix);
   });
 }
 
-void Drop(Reading& reading, std::string_view prefix) {
+void Drop(Reading& reading, spec::ClausePrefix prefix) {
   DropIf(reading, prefix, [](const Violation&) { return true; });
 }
 
-void AddToEntry(Reading& reading, std::string_view clause, std::size_t entry) {
+void AddToEntry(Reading& reading, spec::ClauseId clause, std::size_t entry) {
   reading.violations.emplace_back(clause,
                                   RequestPlace{.scope = spec::Scope::kEntry, .entry = entry});
 }
 
-void AddToValue(Reading& reading, std::string_view clause, std::size_t entry, std::size_t value) {
+void AddToValue(Reading& reading, spec::ClauseId clause, std::size_t entry, std::size_t value) {
   reading.violations.emplace_back(
       clause, RequestPlace{.scope = spec::Scope::kValue, .entry = entry, .value = value});
 }

@@ -16,7 +16,9 @@
 #include "reference/model/store.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -103,26 +105,26 @@ bool UnquoteNumber(Json& node);
 // ---- Readings.
 
 // Returns whether a violation under `prefix` was read.
-[[nodiscard]] bool Has(const Reading& reading, std::string_view prefix);
+[[nodiscard]] bool Has(const Reading& reading, spec::ClausePrefix prefix);
 
 // Returns whether a violation under `prefix` was read for one value.
-[[nodiscard]] bool HasAt(const Reading& reading, std::string_view prefix, std::size_t entry,
+[[nodiscard]] bool HasAt(const Reading& reading, spec::ClausePrefix prefix, std::size_t entry,
                          std::size_t value);
 
 // Drops the violations under `prefix` for which `choose` answers true.
 template <typename Choose>
-void DropIf(Reading& reading, std::string_view prefix, Choose choose) {
+void DropIf(Reading& reading, spec::ClausePrefix prefix, Choose choose) {
   std::erase_if(reading.violations, [&](const Violation& violation) {
-    return spec::HasPrefix(violation.clause->id, prefix) && choose(violation);
+    return violation.clause->IsUnder(prefix) && choose(violation);
   });
 }
 
 // Drops every violation under `prefix`.
-void Drop(Reading& reading, std::string_view prefix);
+void Drop(Reading& reading, spec::ClausePrefix prefix);
 
 // Adds a violation that must be rejected. REQUIRES: the clause can be violated.
-void AddToEntry(Reading& reading, std::string_view clause, std::size_t entry);
-void AddToValue(Reading& reading, std::string_view clause, std::size_t entry, std::size_t value);
+void AddToEntry(Reading& reading, spec::ClauseId clause, std::size_t entry);
+void AddToValue(Reading& reading, spec::ClauseId clause, std::size_t entry, std::size_t value);
 
 // Calls `visit(entry index, value index, value)` for each value.
 template <typename Visit>
@@ -136,7 +138,7 @@ void ForEachValue(Reading& reading, Visit visit) {
 
 // Adds a violation of `clause` to each value for which `choose` answers true.
 template <typename Choose>
-void RejectValues(Reading& reading, std::string_view clause, Choose choose) {
+void RejectValues(Reading& reading, spec::ClauseId clause, Choose choose) {
   ForEachValue(reading, [&](std::size_t entry, std::size_t value, const ReadValue& read) {
     if (choose(read) && !HasAt(reading, clause, entry, value)) {
       AddToValue(reading, clause, entry, value);
@@ -147,7 +149,7 @@ void RejectValues(Reading& reading, std::string_view clause, Choose choose) {
 // Drops the violations under `prefix` of each value for which `choose` answers true; `choose` may
 // repair the value.
 template <typename Choose>
-void AcceptValues(Reading& reading, std::string_view prefix, Choose choose) {
+void AcceptValues(Reading& reading, spec::ClausePrefix prefix, Choose choose) {
   DropIf(reading, prefix, [&](const Violation& violation) {
     return violation.scope == spec::Scope::kValue &&
            choose(reading.entries[violation.entry].values[violation.value]);
@@ -156,7 +158,7 @@ void AcceptValues(Reading& reading, std::string_view prefix, Choose choose) {
 
 // Drops the violations under `prefix` of each entry for which `choose` answers true.
 template <typename Choose>
-void AcceptEntries(Reading& reading, std::string_view prefix, Choose choose) {
+void AcceptEntries(Reading& reading, spec::ClausePrefix prefix, Choose choose) {
   DropIf(reading, prefix, [&](const Violation& violation) {
     return violation.scope != spec::Scope::kRequest && choose(reading.entries[violation.entry]);
   });

@@ -16,11 +16,12 @@
 
 #include "reference/model/model.h"
 #include "reference/model/policies.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
+#include "spec/clause_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -39,7 +40,7 @@ struct MutantScope {
 struct Mutant {
   std::string_view name;
   std::string_view description;
-  std::vector<std::string_view> clauses;  // At least one of them must be found broken.
+  std::vector<spec::ClauseId> clauses;  // At least one of them must be found broken.
 
   void (*on_request)(spec::HttpRequest&, MutantScope&) = nullptr;
   void (*on_reading)(Reading&, MutantScope&) = nullptr;

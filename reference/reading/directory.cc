@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "reference/reading/series_id.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::reference {
 namespace {
@@ -24,10 +26,7 @@ const Property* FindIf(const std::vector<Property>& properties, Predicate predic
 
 // UUIDs are compared without regard to case: a server that normalises them (U41) finds the
 // property.
-bool SameId(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
+bool SameId(std::string_view a, std::string_view b) { return spec::EqualsIgnoringCase(a, b); }
 
 }  // namespace
 
@@ -43,10 +42,8 @@ std::optional<PropertyKind> ParsePropertyKind(std::string_view text) {
 }
 
 SeriesId SeriesOfProperty(const Property& property) {
-  return "ids:" + property.asset_id + "/" + property.property_id;
+  return SeriesId::OfProperty(property.asset_id, property.property_id);
 }
-
-SeriesId SeriesOfAlias(std::string_view alias) { return "alias:" + std::string(alias); }
 
 const Property* Directory::FindByIds(std::string_view asset_id,
                                      std::string_view property_id) const {
@@ -61,7 +58,7 @@ const Property* Directory::FindByAlias(std::string_view alias) const {
   });
 }
 
-const Property* Directory::FindBySeries(std::string_view series) const {
+const Property* Directory::FindBySeries(const SeriesId& series) const {
   return FindIf(properties,
                 [&](const Property& property) { return SeriesOfProperty(property) == series; });
 }
@@ -99,7 +96,7 @@ Directory ExampleDirectory() {
   twin.asset_id = "a1b2c3d4-5678-4abc-8def-000000000002";
   twin.alias = "/example/" + twin.name;
   directory.properties.push_back(std::move(twin));
-  directory.unassociated_aliases = Setting::kOn;
+  directory.streams = Setting::kOn;
   directory.null_and_nan = Setting::kOn;
   return directory;
 }

@@ -1,7 +1,6 @@
 // What exists on a server: its asset properties and two account settings.
 //
 // The reference server has a directory; of a target it is what the target description says.
-// A series is where values are stored: one per property, one per alias that no property has.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -33,26 +33,23 @@ struct Property {
 // A setting of the account: known to be on, known to be off, or not known.
 enum class Setting : std::uint8_t { kOn, kOff, kUnknown };
 
-// Identifies a series: "ids:<assetId>/<propertyId>" or "alias:<alias>".
-using SeriesId = std::string;
-
 [[nodiscard]] SeriesId SeriesOfProperty(const Property& property);
-[[nodiscard]] SeriesId SeriesOfAlias(std::string_view alias);
 
 struct Directory {
   std::vector<Property> properties;
-  Setting unassociated_aliases = Setting::kUnknown;  // Aliases that no property has (F65, U15).
-  Setting null_and_nan = Setting::kUnknown;          // Null and NaN values (F131, U24).
+  Setting streams = Setting::kUnknown;       // Whether an alias that no property has makes one
+                                             // (F65, U15).
+  Setting null_and_nan = Setting::kUnknown;  // Null and NaN values (F131, U24).
 
   // Return the property, or null.
   [[nodiscard]] const Property* FindByIds(std::string_view asset_id,
                                           std::string_view property_id) const;
   [[nodiscard]] const Property* FindByAlias(std::string_view alias) const;
-  [[nodiscard]] const Property* FindBySeries(std::string_view series) const;
+  [[nodiscard]] const Property* FindBySeries(const SeriesId& series) const;
 };
 
 // The directory of the embedded reference server: one property for each kind and type that a
-// clause needs, unassociated aliases and nulls allowed.
+// clause needs, streams and nulls allowed.
 [[nodiscard]] Directory ExampleDirectory();
 
 }  // namespace swc::reference

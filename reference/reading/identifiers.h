@@ -3,7 +3,6 @@
 // Example: if (!IsUuid(asset_id)) { ... }
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace swc::reference {
@@ -16,8 +15,5 @@ namespace swc::reference {
 
 // Whether the pattern of shape NextToken permits `c`.
 [[nodiscard]] bool IsTokenLetter(char c);
-
-// Returns `text` with the letters A to Z in lower case.
-[[nodiscard]] std::string LowerCase(std::string_view text);
 
 }  // namespace swc::reference

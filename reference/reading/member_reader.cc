@@ -2,15 +2,20 @@
 
 #include <cmath>
 
+#include "spec/clause_id.h"
+
 namespace swc::reference {
 namespace {
+
+using spec::JsonKind;
+using spec::JsonNode;
 
 // No part of a request that the model knows nests deeper than 8; what does is an oddity of its own.
 constexpr std::size_t kPlainDepth = 64;
 
 }  // namespace
 
-void MemberReader::Add(std::string_view clause, const Place& place) {
+void MemberReader::Add(spec::ClauseId clause, const Place& place) {
   reading_.violations.emplace_back(clause, RequestPlace{.scope = place.scope,
                                                         .entry = place.entry,
                                                         .value = place.value,
@@ -29,7 +34,8 @@ void MemberReader::Members(const JsonNode& object, const Place& place,
       bit <<= 1U;
     }
     if (found == wanted.end()) {
-      Add(tree_.depth() > kPlainDepth ? "wire.json.depth" : "wire.member.unknown",
+      Add(tree_.depth() > kPlainDepth ? spec::ClauseId("wire.json.depth")
+                                      : spec::ClauseId("wire.member.unknown"),
           place.At(tree_.Key(*child)));
       continue;
     }

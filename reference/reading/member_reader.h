@@ -10,9 +10,10 @@
 #include <string>
 #include <string_view>
 
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 
@@ -43,30 +44,31 @@ class MemberReader {
   // A member to find, and where its node is to be put; that stays null if it is absent.
   struct Wanted {
     std::string_view name;
-    const JsonNode** node;
+    const spec::JsonNode** node;
   };
 
   // REQUIRES: both outlive the reader.
-  MemberReader(const JsonTree& tree, Reading& reading) : tree_(tree), reading_(reading) {}
+  MemberReader(const spec::JsonTree& tree, Reading& reading) : tree_(tree), reading_(reading) {}
 
-  [[nodiscard]] const JsonTree& tree() const { return tree_; }
+  [[nodiscard]] const spec::JsonTree& tree() const { return tree_; }
   [[nodiscard]] Reading& reading() { return reading_; }
 
-  void Add(std::string_view clause, const Place& place);
+  void Add(spec::ClauseId clause, const Place& place);
 
   // Finds the members of `object` by name; null is absent (wire.member.null-is-absent).
   // wire.member.unknown, wire.member.duplicate, wire.json.depth
-  void Members(const JsonNode& object, const Place& place, std::initializer_list<Wanted> wanted);
+  void Members(const spec::JsonNode& object, const Place& place,
+               std::initializer_list<Wanted> wanted);
 
   // Returns the string in `node`, or nothing (with a violation if it is of another type).
-  std::optional<std::string> ReadString(const JsonNode* node, const Place& place);
+  std::optional<std::string> ReadString(const spec::JsonNode* node, const Place& place);
 
   // Reads a whole number. Returns nothing if `node` is none (with its violation); a number beyond
   // 64 bits comes back as the nearest end of the range.
-  std::optional<std::int64_t> ReadWhole(const JsonNode& node, const Place& place);
+  std::optional<std::int64_t> ReadWhole(const spec::JsonNode& node, const Place& place);
 
  private:
-  const JsonTree& tree_;
+  const spec::JsonTree& tree_;
   Reading& reading_;
 };
 

@@ -4,10 +4,14 @@
 #include <string>
 #include <string_view>
 
-#include "reference/reading/json_tree.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 namespace {
+
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 
 // A text like `body` without the characters that no reader needs to take: bytes beyond ASCII and
 // escapes of surrogates.

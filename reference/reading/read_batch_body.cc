@@ -12,18 +12,22 @@
 
 #include <fmt/format.h>
 
-#include "reference/reading/json_tree.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/read_rules.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {
 
 using spec::Contract;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 
 // Seconds that an instant can hold without a doubt: RFC 3339 ends with the year 9999.
 constexpr double kSecondsMax = 253'402'300'799;
@@ -37,7 +41,9 @@ class BodyReader {
     const ReadPlace place;
     if (!tree_.ok() || tree_.root().kind != JsonKind::kObject) {
       // wire.json.malformed and wire.json.object speak of puts.
-      rules_.Add(tree_.ok() ? "wire.json.object" : "wire.json.malformed", place, Demand::kNothing);
+      rules_.Add(
+          tree_.ok() ? spec::ClauseId("wire.json.object") : spec::ClauseId("wire.json.malformed"),
+          place, Demand::kNothing);
       return;
     }
     const JsonNode* entries = nullptr;

@@ -12,7 +12,9 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/read_points.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -40,11 +42,11 @@ class ContextReader {
   }
 
  private:
-  void Add(std::string_view clause, Scope scope, std::size_t entry, std::size_t value,
+  void Add(spec::ClauseId clause, Scope scope, std::size_t entry, std::size_t value,
            Demand demand = Demand::kByLevel) {
     AddInContext(reading_, clause, scope, entry, value, demand);
   }
-  void AddToEntry(std::string_view clause, std::size_t entry, Demand demand = Demand::kByLevel) {
+  void AddToEntry(spec::ClauseId clause, std::size_t entry, Demand demand = Demand::kByLevel) {
     Add(clause, Scope::kEntry, entry, 0, demand);
   }
 
@@ -86,10 +88,10 @@ class ContextReader {
     } else {
       // Either name may be followed, so what the other one names demands nothing (U13).
       for (Violation& violation : reading_.violations) {
-        const bool of_name = violation.clause->id == "identity.unknown-alias" ||
-                             violation.clause->id == "identity.unknown-property" ||
-                             violation.clause->id == "access.denied" ||
-                             violation.clause->id == "identity.computed";
+        const bool of_name = violation.clause->Is("identity.unknown-alias") ||
+                             violation.clause->Is("identity.unknown-property") ||
+                             violation.clause->Is("access.denied") ||
+                             violation.clause->Is("identity.computed");
         if (of_name && violation.scope == Scope::kEntry && violation.entry == index) {
           violation.obligation = Obligation::kMayReject;
         }
@@ -101,8 +103,8 @@ class ContextReader {
   [[nodiscard]] bool BreaksPattern(std::size_t index) const {
     return std::ranges::any_of(reading_.violations, [&](const Violation& violation) {
       return violation.entry == index && violation.scope == Scope::kEntry &&
-             (spec::HasPrefix(violation.clause->id, "identity.id") ||
-              violation.clause->id == "identity.external-id");
+             (violation.clause->IsUnder("identity.id") ||
+              violation.clause->Is("identity.external-id"));
     });
   }
 
@@ -114,8 +116,8 @@ class ContextReader {
       return;
     }
     // identity.unknown-alias: what the target was said to do is demanded.
-    entry.series.push_back(SeriesOfAlias(alias));
-    switch (context_.directory.unassociated_aliases) {
+    entry.series.push_back(SeriesOfStream(alias));
+    switch (context_.directory.streams) {
       case Setting::kOn:
         break;
       case Setting::kOff:
@@ -154,7 +156,7 @@ class ContextReader {
     // Both edges are inclusive. A server that counts in coarser units (F115) accepts up to one unit
     // beyond them; where the clock is known, that is what is open.
     struct Side {
-      std::string_view clause;
+      spec::ClauseId clause;
       bool maybe_outside;
       bool surely_outside;
       spec::Instant edge;  // Of an exactly known clock.
@@ -173,8 +175,9 @@ class ContextReader {
       if (open) {
         constexpr std::int32_t kNanosPerMilli = 1'000'000;
         const bool in_milli = time->nanos / kNanosPerMilli == side.edge.nanos / kNanosPerMilli;
-        Add(in_milli ? "time.window.resolution" : "time.window.second", Scope::kValue, entry,
-            value);
+        Add(in_milli ? spec::ClauseId("time.window.resolution")
+                     : spec::ClauseId("time.window.second"),
+            Scope::kValue, entry, value);
       } else {
         Add(side.clause, Scope::kValue, entry, value,
             side.surely_outside ? Demand::kByLevel : Demand::kNothing);
@@ -262,6 +265,12 @@ class ContextReader {
 
 void ReadInContext(const ReadingContext& context, Reading& reading) {
   ContextReader(context, reading).Read();
+}
+
+Reading ReadPut(const spec::HttpRequest& request, const ReadingContext& context) {
+  Reading reading = ReadPut(request);
+  ReadInContext(context, reading);
+  return reading;
 }
 
 }  // namespace swc::reference

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "reference/reading/series_id.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -30,7 +32,7 @@ class PointReader {
   }
 
  private:
-  void Add(std::string_view clause, std::size_t entry, std::size_t value) {
+  void Add(spec::ClauseId clause, std::size_t entry, std::size_t value) {
     AddInContext(reading_, clause, Scope::kValue, entry, value, Demand::kByLevel);
   }
 
@@ -157,7 +159,7 @@ class PointReader {
 
 }  // namespace
 
-void AddInContext(Reading& reading, std::string_view clause, Scope scope, std::size_t entry,
+void AddInContext(Reading& reading, spec::ClauseId clause, Scope scope, std::size_t entry,
                   std::size_t value, Demand demand) {
   const bool ambiguous = reading.entries[entry].ambiguous;
   reading.violations.emplace_back(

@@ -7,12 +7,13 @@
 
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::reference {
 
 // Adds a violation of an entry, or of one of its values. Nothing is demanded of an entry that can
 // be read in two ways.
-void AddInContext(Reading& reading, std::string_view clause, spec::Scope scope, std::size_t entry,
+void AddInContext(Reading& reading, spec::ClauseId clause, spec::Scope scope, std::size_t entry,
                   std::size_t value, Demand demand);
 
 // Adds what the points of a request break. REQUIRES: its entries have their series.

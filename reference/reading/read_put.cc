@@ -10,14 +10,16 @@
 #include <utility>
 
 #include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/member_reader.h"
 #include "reference/reading/odd_characters.h"
 #include "reference/reading/read_value.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
+#include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -25,6 +27,10 @@ namespace {
 
 using spec::Catalogue;
 using spec::Contract;
+using spec::JsonFault;
+using spec::JsonKind;
+using spec::JsonNode;
+using spec::JsonTree;
 using spec::Scope;
 
 class BatchReader {
@@ -81,8 +87,9 @@ class BatchReader {
     reading_.entries.emplace_back();
     if (node.kind != JsonKind::kObject) {
       // wire.json.null-element, wire.json.member-type
-      members_.Add(
-          node.kind == JsonKind::kNull ? "wire.json.null-element" : "wire.json.member-type", place);
+      members_.Add(node.kind == JsonKind::kNull ? spec::ClauseId("wire.json.null-element")
+                                                : spec::ClauseId("wire.json.member-type"),
+                   place);
       return;
     }
     const JsonNode* id = nullptr;
@@ -112,7 +119,7 @@ class BatchReader {
       return;
     }
     // entry.id.length, entry.id.pattern
-    if (id->empty() || CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
+    if (id->empty() || spec::CountCodePoints(*id) > Contract::Get().entry_id_length_max) {
       members_.Add("entry.id.length", here);
     } else if (!HasEntryIdPattern(*id)) {
       members_.Add("entry.id.pattern", here);
@@ -124,9 +131,9 @@ class BatchReader {
     std::optional<std::string> id = members_.ReadString(node, place);
     if (id && !IsUuid(*id)) {
       // identity.external-id, identity.id.case, identity.id.pattern
-      members_.Add(id->starts_with("externalId:") ? "identity.external-id"
-                   : IsUuid(LowerCase(*id))       ? "identity.id.case"
-                                                  : "identity.id.pattern",
+      members_.Add(id->starts_with("externalId:") ? spec::ClauseId("identity.external-id")
+                   : IsUuid(spec::LowerCase(*id)) ? spec::ClauseId("identity.id.case")
+                                                  : spec::ClauseId("identity.id.pattern"),
                    place);
     }
     return id;
@@ -151,7 +158,7 @@ class BatchReader {
 
   void ReadAlias(std::string_view alias, const Place& place) {
     // identity.alias.length, identity.alias.bytes, identity.alias.contested
-    const std::size_t length = CountCodePoints(alias);
+    const std::size_t length = spec::CountCodePoints(alias);
     const std::size_t length_max = Contract::Get().alias_length_max;
     if (length == 0 || length > length_max) {
       members_.Add("identity.alias.length", place);
@@ -161,9 +168,9 @@ class BatchReader {
       members_.Add("identity.alias.contested", place);
     }
     // identity.alias.pattern, identity.alias.control
-    if (HasOnlyControlCharacters(alias)) {
+    if (spec::HasOnlyControlCharacters(alias)) {
       members_.Add("identity.alias.pattern", place);
-    } else if (HasControlCharacter(alias)) {
+    } else if (spec::HasControlCharacter(alias)) {
       members_.Add("identity.alias.control", place);
     }
   }
@@ -202,7 +209,7 @@ class BatchReader {
   // whole request) can be demanded any more.
   void MarkAmbiguous() {
     for (const Violation& violation : reading_.violations) {
-      if (violation.clause->id != "wire.member.duplicate") {
+      if (!violation.clause->Is("wire.member.duplicate")) {
         continue;
       }
       for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
@@ -232,7 +239,7 @@ bool IsJsonContentType(const spec::Headers& headers) {
   if (!type) {
     return false;
   }
-  std::string media = LowerCase(type->substr(0, type->find(';')));
+  std::string media = spec::LowerCase(type->substr(0, type->find(';')));
   media.erase(media.find_last_not_of(' ') + 1);
   return media == "application/json";
 }
@@ -243,7 +250,7 @@ bool AcceptsJson(const spec::Headers& headers) {
   if (!accept) {
     return true;
   }
-  const std::string types = LowerCase(*accept);
+  const std::string types = spec::LowerCase(*accept);
   return types.find("application/json") != std::string::npos ||
          types.find("application/*") != std::string::npos || types.find("*/*") != std::string::npos;
 }
@@ -251,13 +258,13 @@ bool AcceptsJson(const spec::Headers& headers) {
 // wire.content-type, wire.accept, wire.transfer
 void ReadHeaders(const spec::Headers& headers, Reading& reading) {
   if (!IsJsonContentType(headers)) {
-    reading.violations.emplace_back("wire.content-type");
+    reading.violations.emplace_back(spec::ClauseId("wire.content-type"));
   }
   if (!AcceptsJson(headers)) {
-    reading.violations.emplace_back("wire.accept");
+    reading.violations.emplace_back(spec::ClauseId("wire.accept"));
   }
   if (spec::FindHeader(headers, "transfer-encoding") || spec::FindHeader(headers, "expect")) {
-    reading.violations.emplace_back("wire.transfer");
+    reading.violations.emplace_back(spec::ClauseId("wire.transfer"));
   }
 }
 
@@ -271,25 +278,25 @@ Reading ReadPut(const spec::HttpRequest& request) {
   ReadHeaders(request.headers, reading);
   tree.Parse(request.body);
   if (tree.has_byte_order_mark()) {
-    reading.violations.emplace_back("wire.encoding.bom");
+    reading.violations.emplace_back(spec::ClauseId("wire.encoding.bom"));
   }
   switch (tree.fault()) {
     case JsonFault::kSyntax:
-      reading.violations.emplace_back("wire.json.malformed");
+      reading.violations.emplace_back(spec::ClauseId("wire.json.malformed"));
       return reading;
     case JsonFault::kUtf8:
-      reading.violations.emplace_back("wire.encoding.utf8");
+      reading.violations.emplace_back(spec::ClauseId("wire.encoding.utf8"));
       ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kSurrogate:
-      reading.violations.emplace_back("wire.encoding.surrogate");
+      reading.violations.emplace_back(spec::ClauseId("wire.encoding.surrogate"));
       ReadNamesOnly(request.body, reading);
       return reading;
     case JsonFault::kNone:
       break;
   }
   if (tree.root().kind != JsonKind::kObject) {
-    reading.violations.emplace_back("wire.json.object");
+    reading.violations.emplace_back(spec::ClauseId("wire.json.object"));
     return reading;
   }
   reading.decodable = true;

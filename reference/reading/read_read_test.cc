@@ -9,7 +9,6 @@
 #include <gtest/gtest.h>
 
 #include "reference/reading/reading.h"
-#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

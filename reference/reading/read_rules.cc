@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -20,11 +22,11 @@ using spec::Contract;
 
 namespace {
 
-bool IsControl(char c) { return HasControlCharacter(std::string_view(&c, 1)); }
+bool IsControl(char c) { return spec::HasControlCharacter(std::string_view(&c, 1)); }
 
 }  // namespace
 
-void ReadRules::Add(std::string_view clause, const ReadPlace& place, Demand demand) {
+void ReadRules::Add(spec::ClauseId clause, const ReadPlace& place, Demand demand) {
   read_.violations.emplace_back(
       clause, RequestPlace{.scope = place.scope, .entry = place.entry, .pointer = place.pointer},
       demand);
@@ -32,7 +34,7 @@ void ReadRules::Add(std::string_view clause, const ReadPlace& place, Demand dema
 
 void ReadRules::CheckEntryId(const std::optional<std::string>& id, const ReadPlace& place) {
   // read.request.entry-id
-  if (!id || id->empty() || CountCodePoints(*id) > Contract::Get().entry_id_length_max ||
+  if (!id || id->empty() || spec::CountCodePoints(*id) > Contract::Get().entry_id_length_max ||
       !HasEntryIdPattern(*id)) {
     Add("read.request.entry-id", place);
   }
@@ -57,7 +59,7 @@ void ReadRules::CheckId(const std::optional<std::string>& id, const ReadPlace& p
     return;
   }
   // read.request.identity: of names that a put may be free to take nothing is demanded here.
-  const bool contested = id->starts_with("externalId:") || IsUuid(LowerCase(*id));
+  const bool contested = id->starts_with("externalId:") || IsUuid(spec::LowerCase(*id));
   Add("read.request.identity", place, contested ? Demand::kNothing : Demand::kByLevel);
 }
 
@@ -68,10 +70,10 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
   // read.request.identity, read.request.alias-length: the model's pattern asks for one letter that
   // is no control character.
   const std::size_t length_max = Contract::Get().alias_length_max;
-  const std::size_t length = CountCodePoints(*alias);
+  const std::size_t length = spec::CountCodePoints(*alias);
   if (length == 0 || length > length_max || std::ranges::all_of(*alias, IsControl)) {
     Add("read.request.identity", place);
-  } else if (alias->size() > length_max || HasControlCharacter(*alias)) {
+  } else if (alias->size() > length_max || spec::HasControlCharacter(*alias)) {
     Add("read.request.identity", place, Demand::kNothing);
   } else if (!IsBatch(read_.operation) && alias->size() > Contract::Get().alias_length_agreed) {
     // The pages about the reads of one property differ from the model (F201).
@@ -119,7 +121,8 @@ void ReadRules::TakeOrdering(std::string_view name, const ReadPlace& place, Hist
 void ReadRules::TakeMaxResults(std::optional<std::int64_t> count, const ReadPlace& place) {
   // read.request.number, read.request.max-results
   if (!count || *count < 1) {
-    Add(count ? "read.request.max-results" : "read.request.number", place);
+    Add(count ? spec::ClauseId("read.request.max-results") : spec::ClauseId("read.request.number"),
+        place);
     return;
   }
   read_.max_results = static_cast<std::size_t>(*count);
@@ -134,7 +137,7 @@ void ReadRules::TakeToken(const std::optional<std::string>& token, const ReadPla
   if (!token) {
     return;
   }
-  const std::size_t length = CountCodePoints(*token);
+  const std::size_t length = spec::CountCodePoints(*token);
   const bool any = std::ranges::any_of(*token, IsTokenLetter);
   // read.request.token: the model's pattern asks for one of its letters; the others are free.
   if (length > Contract::Get().token_length_max || !any) {

@@ -17,6 +17,7 @@
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::reference {
 
@@ -38,7 +39,7 @@ class ReadRules {
  public:
   explicit ReadRules(SentRead& read) : read_(read) {}
 
-  void Add(std::string_view clause, const ReadPlace& place, Demand demand = Demand::kByLevel);
+  void Add(spec::ClauseId clause, const ReadPlace& place, Demand demand = Demand::kByLevel);
 
   // `id` is empty if there is none, or if it is no string.
   void CheckEntryId(const std::optional<std::string>& id, const ReadPlace& place);

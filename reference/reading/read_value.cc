@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "reference/reading/identifiers.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 
@@ -15,6 +15,8 @@ namespace swc::reference {
 namespace {
 
 using spec::Contract;
+using spec::JsonKind;
+using spec::JsonNode;
 
 class ValueReader {
  public:
@@ -22,8 +24,9 @@ class ValueReader {
 
   ReadValue Read(const JsonNode& node, const Place& place) {
     if (node.kind != JsonKind::kObject) {
-      members_.Add(
-          node.kind == JsonKind::kNull ? "wire.json.null-element" : "wire.json.member-type", place);
+      members_.Add(node.kind == JsonKind::kNull ? spec::ClauseId("wire.json.null-element")
+                                                : spec::ClauseId("wire.json.member-type"),
+                   place);
       return std::move(value_);
     }
     const JsonNode* variant = nullptr;
@@ -152,13 +155,13 @@ class ValueReader {
     }
     const std::size_t length_max = Contract::Get().string_length_max;
     // value.string.length, value.string.contested
-    if (CountCodePoints(*text) > length_max) {
+    if (spec::CountCodePoints(*text) > length_max) {
       members_.Add("value.string.length", place);
     } else if (text->size() > length_max) {
       members_.Add("value.string.contested", place);
     }
     // value.string.pattern
-    if (HasControlCharacter(*text)) {
+    if (spec::HasControlCharacter(*text)) {
       members_.Add("value.string.pattern", place);
     }
     value_.value = *std::move(text);

@@ -7,7 +7,7 @@
 namespace swc::reference {
 
 // Returns what `node` says; each rule that it breaks is noted by `members`.
-[[nodiscard]] ReadValue ReadPropertyValue(MemberReader& members, const JsonNode& node,
+[[nodiscard]] ReadValue ReadPropertyValue(MemberReader& members, const spec::JsonNode& node,
                                           const Place& place);
 
 }  // namespace swc::reference

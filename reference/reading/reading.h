@@ -7,7 +7,7 @@
 // Two steps: `ReadPut` looks at the bytes alone; `ReadInContext` adds what depends on the clock, on
 // the properties that exist, and on what is stored.
 //
-// Example: Reading reading = ReadPut(request); ReadInContext(context, reading);
+// Example: const Reading reading = ReadPut(request, {.directory = ..., .series = store, ...});
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,9 @@
 #include <vector>
 
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -59,7 +61,7 @@ struct RequestPlace {
 //
 // Example: Violation("entries.max", {.pointer = "/entries"}).obligation == Obligation::kMustReject
 struct Violation {
-  explicit Violation(std::string_view clause_id, RequestPlace place = {},
+  explicit Violation(spec::ClauseId clause_id, RequestPlace place = {},
                      Demand demand = Demand::kByLevel);
 
   const spec::Clause* clause;
@@ -151,5 +153,8 @@ struct ReadingContext {
 
 // Adds the series of each entry and the violations that only the context shows.
 void ReadInContext(const ReadingContext& context, Reading& reading);
+
+// Reads the bytes of a put request, and then in context.
+[[nodiscard]] Reading ReadPut(const spec::HttpRequest& request, const ReadingContext& context);
 
 }  // namespace swc::reference

@@ -4,6 +4,7 @@
 
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 
 namespace swc::reference {
 namespace {
@@ -22,7 +23,7 @@ Obligation ObligationOf(const spec::Clause& clause, Demand demand) {
 
 }  // namespace
 
-Violation::Violation(std::string_view clause_id, RequestPlace place, Demand demand)
+Violation::Violation(spec::ClauseId clause_id, RequestPlace place, Demand demand)
     : clause(&spec::Catalogue::Get().At(clause_id)),
       scope(place.scope),
       entry(place.entry),

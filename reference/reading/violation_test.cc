@@ -10,6 +10,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -21,7 +22,7 @@ constexpr spec::Instant kNow{.seconds = 1'800'000'000};
 
 struct DemandRow {
   std::string name;
-  std::string clause;
+  spec::ClauseId clause;
   Demand demand;
   Obligation expected;
 };
@@ -61,17 +62,16 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
       R"({"entries":[{"entryId":"a","propertyAlias":"/none","propertyValues":[{"timestamp":)"
       R"({"timeInSeconds":1800000000},"value":)" +
       std::string(value) + R"(,"quality":"BAD"}]}]})";
+  const Store store;
   Reading reading = ReadPut({.method = "POST",
                              .target = "/properties",
                              .headers = {{"content-type", "application/json"}},
-                             .body = body});
-  const Store store;
-  ReadInContext({.directory = directory,
-                 .series = store,
-                 .now_earliest = kNow,
-                 .now_latest = kNow,
-                 .beside = {}},
-                reading);
+                             .body = body},
+                            {.directory = directory,
+                             .series = store,
+                             .now_earliest = kNow,
+                             .now_latest = kNow,
+                             .beside = {}});
   std::vector<std::string> clauses;
   for (const Violation& violation : reading.violations) {
     const bool demands = violation.obligation == Obligation::kMustReject;
@@ -82,12 +82,11 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
 
 TEST(ReadInContextTest, AFreeClauseIsDemandedWhereTheTargetWasSaidToRefuse) {
   constexpr std::string_view kNan = R"({"doubleValue":"NaN"})";
-  EXPECT_THAT(
-      ClausesOf(kNan, {.unassociated_aliases = Setting::kOff, .null_and_nan = Setting::kOff}),
-      ElementsAre("identity.unknown-alias", "value.null-nan.setting"));
+  EXPECT_THAT(ClausesOf(kNan, {.streams = Setting::kOff, .null_and_nan = Setting::kOff}),
+              ElementsAre("identity.unknown-alias", "value.null-nan.setting"));
   EXPECT_THAT(ClausesOf(kNan, {}),
               ElementsAre("identity.unknown-alias?", "value.null-nan.setting?"));
-  EXPECT_THAT(ClausesOf(kNan, {.unassociated_aliases = Setting::kOn, .null_and_nan = Setting::kOn}),
+  EXPECT_THAT(ClausesOf(kNan, {.streams = Setting::kOn, .null_and_nan = Setting::kOn}),
               ElementsAre());
 }
 

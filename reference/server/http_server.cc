@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -45,6 +44,8 @@
 #include "reference/server/handler.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/rfc3339.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::reference {
 namespace {
@@ -82,12 +83,6 @@ constexpr std::size_t kLastChunkBytesMin = 5;
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-beast::string_view ToBeast(std::string_view text) { return {text.data(), text.size()}; }
-
-bool EqualIgnoringCase(std::string_view a, std::string_view b) {
-  return beast::iequals(ToBeast(a), ToBeast(b));
-}
-
 // The value of the `Date` header (RFC 9110, 5.6.7), rendered once a second.
 class DateText {
  public:
@@ -95,28 +90,12 @@ class DateText {
     const std::time_t now = std::time(nullptr);
     if (now != second_) {
       second_ = now;
-      text_ = Render(std::chrono::sys_seconds(std::chrono::seconds(now)));
+      text_ = spec::FormatHttpDate({.seconds = now});
     }
     return text_;
   }
 
  private:
-  // Names of our own: std::strftime follows the locale.
-  static std::string Render(std::chrono::sys_seconds time) {
-    constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed",
-                                                       "Thu", "Fri", "Sat"};
-    constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(time - day);
-    return fmt::format(
-        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[std::chrono::weekday(day).c_encoding()],
-        static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
-        static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-        clock.seconds().count());
-  }
-
   std::time_t second_ = -1;
   std::string text_;
 };
@@ -253,15 +232,15 @@ bool RenderResponse(const spec::HttpResponse& response, const AnswerContext& con
   out += "\r\n";
   for (const auto& [name, value] : response.headers) {
     out.append(name).append(": ").append(value).append("\r\n");
-    if (EqualIgnoringCase(name, "Date")) {
+    if (spec::EqualsIgnoringCase(name, "Date")) {
       has_date = true;
-    } else if (EqualIgnoringCase(name, "Connection")) {
+    } else if (spec::EqualsIgnoringCase(name, "Connection")) {
       has_connection = true;
-      keep_alive = keep_alive && !EqualIgnoringCase(value, "close");
-    } else if (EqualIgnoringCase(name, "Content-Length")) {
+      keep_alive = keep_alive && !spec::EqualsIgnoringCase(value, "close");
+    } else if (spec::EqualsIgnoringCase(name, "Content-Length")) {
       has_framing = true;
       keep_alive = keep_alive && value == size_text;
-    } else if (EqualIgnoringCase(name, "Transfer-Encoding")) {
+    } else if (spec::EqualsIgnoringCase(name, "Transfer-Encoding")) {
       has_framing = true;
       keep_alive = false;
     }

@@ -5,7 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "reference/model/answers.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/check.h"
 #include "spec/operation.h"
 #include "spec/rfc3339.h"
@@ -18,11 +20,20 @@ constexpr std::uint64_t kReadsUntilVisible = 1;
 
 }  // namespace
 
+ServerOptions ServerOptionsOf(Policies policies, const Mutant* mutant,
+                              std::function<spec::Instant()> now) {
+  ServerOptions options{.policies = std::move(policies), .now = std::move(now)};
+  if (mutant != nullptr) {
+    options.mutants.push_back(mutant);
+  }
+  return options;
+}
+
 ReferenceServer::ReferenceServer(ServerOptions options) : options_(std::move(options)) {
   SWC_CHECK(options_.now != nullptr, "a reference server needs a clock");
   // Two free clauses are settings of the account.
   if (!options_.policies.Is("identity.unknown-alias", "created")) {
-    options_.directory.unassociated_aliases = Setting::kOff;
+    options_.directory.streams = Setting::kOff;
   }
   if (!options_.policies.Is("value.null-nan.setting", "allowed")) {
     options_.directory.null_and_nan = Setting::kOff;
@@ -98,12 +109,10 @@ spec::HttpResponse ReferenceServer::Put(const spec::HttpRequest& request) {
 
 spec::HttpResponse ReferenceServer::AnswerPut(const spec::HttpRequest& request,
                                               MutantScope& scope) {
-  Reading reading = ReadPut(request);
-  ReadInContext({.directory = options_.directory,
-                 .series = store_,
-                 .now_earliest = scope.now,
-                 .now_latest = scope.now},
-                reading);
+  Reading reading = ReadPut(request, {.directory = options_.directory,
+                                      .series = store_,
+                                      .now_earliest = scope.now,
+                                      .now_latest = scope.now});
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_reading != nullptr) {
       mutant->on_reading(reading, scope);

@@ -16,12 +16,12 @@
 
 #include "reference/model/model.h"
 #include "reference/model/policies.h"
-#include "reference/model/read_model.h"
 #include "reference/model/read_plan.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 
@@ -33,6 +33,11 @@ struct ServerOptions {
   std::vector<const Mutant*> mutants;
   std::function<spec::Instant()> now;  // The server's clock. REQUIRES: set.
 };
+
+// Returns the options of a server with the example directory: a legal one, or one with a seeded
+// bug if `mutant` is not null.
+[[nodiscard]] ServerOptions ServerOptionsOf(Policies policies, const Mutant* mutant,
+                                            std::function<spec::Instant()> now);
 
 class ReferenceServer {
  public:

@@ -10,12 +10,14 @@
 #include <utility>
 #include <vector>
 
+#include "reference/model/answers.h"
 #include "reference/model/read_model.h"
 #include "reference/model/read_plan.h"
-#include "reference/reading/quoted.h"
 #include "reference/reading/read_read.h"
+#include "reference/reading/series_id.h"
 #include "reference/server/reference_server.h"
 #include "spec/contract.h"
+#include "spec/text/quoted.h"
 
 namespace swc::reference {
 namespace {
@@ -28,17 +30,18 @@ spec::HttpResponse Ok(std::string body) {
 }
 
 std::string BatchErrorJson(const SentReadEntry& entry, const RequestError& error) {
-  return R"({"errorCode":)" + Quoted(error.name) + R"(,"errorMessage":)" + Quoted(error.message) +
-         R"(,"entryId":)" + Quoted(entry.id.value_or("")) + "}";
+  return R"({"errorCode":)" + spec::Quoted(error.name) + R"(,"errorMessage":)" +
+         spec::Quoted(error.message) + R"(,"entryId":)" + spec::Quoted(entry.id.value_or("")) + "}";
 }
 
 // An entry of which an earlier page told everything.
 std::string SkippedJson(const SentReadEntry& entry, const std::optional<RequestError>& error,
                         spec::Instant now) {
-  std::string text = R"({"entryId":)" + Quoted(entry.id.value_or("")) + R"(,"completionStatus":)";
+  std::string text =
+      R"({"entryId":)" + spec::Quoted(entry.id.value_or("")) + R"(,"completionStatus":)";
   if (error) {
-    text += R"("ERROR","errorInfo":{"errorCode":)" + Quoted(error->name) + R"(,"errorTimestamp":)" +
-            std::to_string(now.seconds) + "}";
+    text += R"("ERROR","errorInfo":{"errorCode":)" + spec::Quoted(error->name) +
+            R"(,"errorTimestamp":)" + std::to_string(now.seconds) + "}";
   } else {
     text += R"("SUCCESS")";
   }
@@ -239,7 +242,7 @@ spec::HttpResponse ReferenceServer::BatchLatest(const SentRead& read, const Read
     }
     const std::optional<Row> row = LatestOf(*series, scope);
     Append(successes,
-           R"({"entryId":)" + Quoted(entry.id.value_or("")) +
+           R"({"entryId":)" + spec::Quoted(entry.id.value_or("")) +
                (row ? R"(,"assetPropertyValue":)" + RowJson(*row, options_.policies) : "") + "}");
   }
   return Ok(R"({"errorEntries":[)" + errors + R"(],"successEntries":[)" + successes +
@@ -259,7 +262,7 @@ spec::HttpResponse ReferenceServer::BatchHistory(const SentRead& read, const Rea
   std::size_t budget = ResultsOf(read, Contract::Get().history_results_max);
   for (std::size_t i = 0; i < read.entries.size() && token.empty(); ++i) {
     const SentReadEntry& entry = read.entries[i];
-    const std::string id = Quoted(entry.id.value_or(""));
+    const std::string id = spec::Quoted(entry.id.value_or(""));
     const auto series = SeriesToRead(entry.query.identity);
     std::optional<RequestError> error = plan.entry_errors[i];
     if (!error && !series) {

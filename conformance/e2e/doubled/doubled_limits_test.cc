@@ -27,6 +27,7 @@
 #include "spec/check.h"
 #include "spec/contract.h"
 #include "spec/embedded.h"
+#include "spec/fixed_now.h"
 #include "spec/sanitizer_testing.h"
 #include "spec/testing_paths.h"
 #include "spec/text_file.h"
@@ -78,8 +79,6 @@ using reference::RequestErrorOf;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-constexpr std::int64_t kNowS = 1'750'000'000;
-
 // What one put holds beside what is usual.
 struct Put {
   std::size_t entries = 1;
@@ -95,7 +94,7 @@ std::string Send(const Put& put) {
     nlohmann::json entry{{"entryId", std::to_string(i) + std::string(put.id_letters, 'a')},
                          {"propertyAlias", "/doubled/" + std::to_string(i)}};
     for (std::size_t j = 0; j < put.values; ++j) {
-      const auto at = kNowS + put.after_now_s - static_cast<std::int64_t>(j);
+      const auto at = spec::kFixedNow.seconds + put.after_now_s - static_cast<std::int64_t>(j);
       entry["propertyValues"].push_back(
           {{"value", {{"stringValue", std::string(put.letters, 'x')}}},
            {"timestamp", {{"timeInSeconds", at}}}});
@@ -103,7 +102,7 @@ std::string Send(const Put& put) {
     body["entries"].push_back(std::move(entry));
   }
   reference::ReferenceServer server(
-      {.now = [] { return spec::Instant{.seconds = kNowS, .nanos = 0}; }});
+      {.now = [] { return spec::Instant{.seconds = spec::kFixedNow.seconds}; }});
   const spec::HttpResponse response =
       server.Handle({.headers = {{"Content-Type", "application/json"}}, .body = body.dump()});
   return response.status != 200                                 ? "refused"

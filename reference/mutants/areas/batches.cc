@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"

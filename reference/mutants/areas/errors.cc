@@ -149,8 +149,7 @@ const std::vector<Mutant> kErrorsMutants = {
                !reading.entries.empty() && !reading.violations.empty() &&
                std::ranges::all_of(reading.violations, [&](const Violation& violation) {
                  const ReadEntry& entry = reading.entries[violation.entry];
-                 return violation.clause->id == "time.required" && entry.id &&
-                        !entry.series.empty();
+                 return violation.clause->Is("time.required") && entry.id && !entry.series.empty();
                });
            if (!all_absent) {
              return;

@@ -14,16 +14,15 @@
 #include <fmt/format.h>
 
 #include "reference/model/model.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -155,8 +154,8 @@ const std::vector<Mutant> kFrameworkMutants = {
              }
              const auto escapes = static_cast<std::size_t>(std::ranges::count(*text, '"') +
                                                            std::ranges::count(*text, '\\'));
-             return escapes > 0 &&
-                    CountCodePoints(*text) + escapes > spec::Contract::Get().string_length_max;
+             return escapes > 0 && spec::CountCodePoints(*text) + escapes >
+                                       spec::Contract::Get().string_length_max;
            });
          }},
     {.name = "strange-token-crashes",
@@ -201,7 +200,7 @@ const std::vector<Mutant> kFrameworkMutants = {
      .on_read =
          [](SentRead& read, MutantScope& scope) {
            if (std::ranges::any_of(read.violations, [](const Violation& violation) {
-                 return violation.clause->id == "read.request.max-results";
+                 return violation.clause->Is("read.request.max-results");
                })) {
              Crash(scope);
            }
@@ -223,7 +222,7 @@ const std::vector<Mutant> kFrameworkMutants = {
      .on_read =
          [](SentRead& read, MutantScope& scope) {
            if (std::ranges::any_of(read.violations, [](const Violation& violation) {
-                 return violation.clause->id == "wire.json.member-type" &&
+                 return violation.clause->Is("wire.json.member-type") &&
                         violation.scope == spec::Scope::kEntry &&
                         violation.pointer.find_last_not_of("0123456789") ==
                             violation.pointer.rfind('/');

@@ -8,27 +8,27 @@
 #include <vector>
 
 #include "reference/model/model.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 namespace {
 
 constexpr std::string_view kNilUuid = "00000000-0000-0000-0000-000000000000";
 constexpr std::string_view kReadByAlias = "read by alias:";
-constexpr std::string_view kAliasPrefix = "alias:";
 
 std::size_t AliasAgreed() { return spec::Contract::Get().alias_length_agreed; }
 
 template <typename Choose>
-void RejectAliases(Reading& reading, std::string_view clause, Choose choose) {
+void RejectAliases(Reading& reading, spec::ClauseId clause, Choose choose) {
   for (std::size_t i = 0; i < reading.entries.size(); ++i) {
     if (reading.entries[i].alias && choose(*reading.entries[i].alias)) {
       AddToEntry(reading, clause, i);
@@ -57,10 +57,10 @@ bool HasShortId(const ReadEntry& entry) {
 }
 
 // The indices of the entries that break `clause`.
-std::set<std::size_t> EntriesThatBreak(const Reading& reading, std::string_view clause) {
+std::set<std::size_t> EntriesThatBreak(const Reading& reading, spec::ClauseId clause) {
   std::set<std::size_t> entries;
   for (const Violation& violation : reading.violations) {
-    if (violation.clause->id == clause) {
+    if (violation.clause->Is(clause)) {
       entries.insert(violation.entry);
     }
   }
@@ -153,7 +153,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectAliases(reading, "identity.alias.pattern", [](const std::string& alias) {
-             return CountCodePoints(alias) != alias.size();
+             return spec::CountCodePoints(alias) != alias.size();
            });
          }},
     {.name = "long-alias-cut",
@@ -162,8 +162,8 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_store =
          [](StoreOp& op, MutantScope&) {
            constexpr std::size_t kKept = 1000;
-           if (op.series.starts_with(kAliasPrefix)) {
-             op.series = op.series.substr(0, kAliasPrefix.size() + kKept);
+           if (const std::string* alias = op.series.stream()) {
+             op.series = SeriesOfStream(std::string_view(*alias).substr(0, kKept));
            }
            return true;
          }},
@@ -174,7 +174,7 @@ const std::vector<Mutant> kIdentityMutants = {
          [](Reading& reading, MutantScope&) {
            for (ReadEntry& entry : reading.entries) {
              if (NamedByAliasAlone(entry) && !entry.series.empty()) {
-               entry.series = {SeriesOfAlias(*entry.alias)};
+               entry.series = {SeriesOfStream(*entry.alias)};
              }
            }
          },
@@ -190,7 +190,7 @@ const std::vector<Mutant> kIdentityMutants = {
            const auto read = scope.memory.lower_bound(std::string(kReadByAlias));
            if (read != scope.memory.end() && read->first.starts_with(kReadByAlias)) {
              const std::string alias = read->first.substr(kReadByAlias.size());
-             rows = scope.store.Read(SeriesOfAlias(alias)).value_or(std::vector<Row>());
+             rows = scope.store.Read(SeriesOfStream(alias)).value_or(std::vector<Row>());
              scope.memory.erase(read);
            }
          }},

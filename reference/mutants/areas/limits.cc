@@ -11,10 +11,11 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/identifiers.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::reference {
 namespace {
@@ -25,7 +26,7 @@ std::size_t EntryIdMax() { return spec::Contract::Get().entry_id_length_max; }
 
 // Adds a violation of `clause` to each entry whose entryId `choose` picks.
 template <typename Choose>
-void RejectIds(Reading& reading, std::string_view clause, Choose choose) {
+void RejectIds(Reading& reading, spec::ClauseId clause, Choose choose) {
   for (std::size_t i = 0; i < reading.entries.size(); ++i) {
     if (reading.entries[i].id && choose(*reading.entries[i].id)) {
       AddToEntry(reading, clause, i);
@@ -153,8 +154,9 @@ const std::vector<Mutant> kLimitsMutants = {
      .clauses = {"entry.id.length", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectIds(reading, "entry.id.length",
-                     [](const std::string& id) { return CountCodePoints(id) == EntryIdMax(); });
+           RejectIds(reading, "entry.id.length", [](const std::string& id) {
+             return spec::CountCodePoints(id) == EntryIdMax();
+           });
          }},
     {.name = "entry-id-limit-65",
      .description = "An entryId of 65 characters is taken.",
@@ -162,7 +164,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptEntries(reading, "entry.id.length", [](const ReadEntry& entry) {
-             return entry.id && CountCodePoints(*entry.id) == EntryIdMax() + 1;
+             return entry.id && spec::CountCodePoints(*entry.id) == EntryIdMax() + 1;
            });
          }},
     {.name = "entry-id-underscore-refused",
@@ -213,7 +215,7 @@ const std::vector<Mutant> kLimitsMutants = {
            std::map<std::string, std::string> seen;
            for (const ReadEntry& entry : reading.entries) {
              const std::string id = entry.id.value_or("");
-             if (seen.try_emplace(LowerCase(id), id).first->second != id) {
+             if (seen.try_emplace(spec::LowerCase(id), id).first->second != id) {
                Refuse(plan, 400, "InvalidRequestException");
              }
            }

@@ -60,7 +60,7 @@ bool IsEmptyValue(const spec::Value& value) {
          value == spec::Value(std::string());
 }
 
-std::string NameOf(const StoreOp& op) { return op.series + " " + NameOf(op.key); }
+std::string NameOf(const StoreOp& op) { return ToString(op.series) + " " + NameOf(op.key); }
 
 const std::vector<Mutant> kOverwritesMutants = {
     {.name = "good-behind-bad-replaces-it",
@@ -217,7 +217,7 @@ const std::vector<Mutant> kOverwritesMutants = {
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (std::size_t i = 0; i < plan.entries.size(); ++i) {
              const ReadEntry& entry = reading.entries[i];
-             const bool by_alias = entry.alias && plan.entries[i].series.starts_with("ids:");
+             const bool by_alias = entry.alias && plan.entries[i].series.property() != nullptr;
              for (std::size_t j = 0; j < plan.entries[i].store.size(); ++j) {
                if (by_alias && ReplacedBy(entry, entry.values[j], scope) != nullptr) {
                  plan.entries[i].store[j] = false;

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"

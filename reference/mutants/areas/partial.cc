@@ -12,6 +12,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/http_message.h"
 
 namespace swc::reference {
@@ -50,9 +51,9 @@ std::size_t FirstOutsideWindow(const Reading& reading, std::size_t entry) {
 }
 
 // Stores each value that breaks `clause` under enablePartialEntryProcessing true.
-void StoreReported(PutPlan& plan, const Reading& reading, std::string_view clause) {
+void StoreReported(PutPlan& plan, const Reading& reading, spec::ClauseId clause) {
   for (const Violation& violation : reading.violations) {
-    if (!plan.error && reading.partial == PartialFlag::kTrue && violation.clause->id == clause) {
+    if (!plan.error && reading.partial == PartialFlag::kTrue && violation.clause->Is(clause)) {
       plan.entries[violation.entry].store[violation.value] = true;
     }
   }
@@ -158,7 +159,7 @@ const std::vector<Mutant> kPartialMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            for (const Violation& violation : reading.violations) {
-             if (!plan.error && violation.clause->id == "time.window.past") {
+             if (!plan.error && violation.clause->Is("time.window.past")) {
                Forget(plan.entries[violation.entry]);
              }
            }
@@ -282,7 +283,7 @@ const std::vector<Mutant> kPartialMutants = {
            const bool only_nulls =
                !reading.violations.empty() &&
                std::ranges::all_of(reading.violations, [](const Violation& violation) {
-                 return spec::HasPrefix(violation.clause->id, "value.null");
+                 return violation.clause->IsUnder("value.null");
                });
            if (reading.partial == PartialFlag::kFalse && only_nulls) {
              reading.partial = PartialFlag::kTrue;
@@ -294,7 +295,7 @@ const std::vector<Mutant> kPartialMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (const Violation& violation : reading.violations) {
-             if (violation.clause->id == "identity.computed" &&
+             if (violation.clause->Is("identity.computed") &&
                  (plan.error || Failed(plan.entries[violation.entry]))) {
                const ReadEntry& entry = reading.entries[violation.entry];
                WriteAnyway(entry, entry.series.front(), scope);

@@ -28,7 +28,7 @@ void AddToToken(spec::HttpResponse& response, std::string_view ending) {
 // What the server itself gave is taken, whatever it consists of.
 void AcceptToken(SentRead& read) {
   std::erase_if(read.violations, [](const Violation& violation) {
-    return violation.clause->id == "read.request.token";
+    return violation.clause->Is("read.request.token");
   });
 }
 void TakeFromToken(SentRead& read, std::string_view ending) {

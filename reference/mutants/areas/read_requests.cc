@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "reference/model/read_model.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
@@ -14,23 +13,23 @@
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
-#include "spec/http_message.h"
 
 namespace swc::reference {
 namespace {
 
 // Drops the violations of `clause` in the entries for which `choose` answers true.
 template <typename Choose>
-void AcceptReads(SentRead& read, std::string_view clause, Choose choose) {
+void AcceptReads(SentRead& read, spec::ClauseId clause, Choose choose) {
   std::erase_if(read.violations, [&](const Violation& violation) {
-    return violation.clause->id == clause && choose(read.entries[violation.entry]);
+    return violation.clause->Is(clause) && choose(read.entries[violation.entry]);
   });
 }
 
-void AcceptReads(SentRead& read, std::string_view clause) {
+void AcceptReads(SentRead& read, spec::ClauseId clause) {
   std::erase_if(read.violations,
-                [&](const Violation& violation) { return violation.clause->id == clause; });
+                [&](const Violation& violation) { return violation.clause->Is(clause); });
 }
 
 // Completes half a pair of ids by the first property that has this half.
@@ -164,7 +163,7 @@ const std::vector<Mutant> kReadRequestMutants = {
      .on_read =
          [](SentRead& read, MutantScope&) {
            if (IsBatch(read.operation) && read.entries.size() > spec::Contract::Get().entries_max) {
-             read.violations.emplace_back("read.batch.entries");
+             read.violations.emplace_back(spec::ClauseId("read.batch.entries"));
            }
          }},
     {.name = "batch-read-of-nothing-is-empty",

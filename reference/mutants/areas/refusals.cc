@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "reference/model/model.h"
-#include "reference/model/read_model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
@@ -16,6 +15,8 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
+#include "spec/clause_id.h"
 
 namespace swc::reference {
 namespace {
@@ -28,10 +29,10 @@ std::string HiddenAlias(std::string_view asset_id, std::string_view property_id)
 
 // Writes the entries that break `clause` to the series that `series_of` finds for them.
 template <typename SeriesOf>
-void WriteRefused(const Reading& reading, std::string_view clause, MutantScope& scope,
+void WriteRefused(const Reading& reading, spec::ClauseId clause, MutantScope& scope,
                   SeriesOf series_of) {
   for (const Violation& violation : reading.violations) {
-    if (violation.clause->id == clause) {
+    if (violation.clause->Is(clause)) {
       const ReadEntry& entry = reading.entries[violation.entry];
       const SeriesId series = series_of(entry);
       if (!series.empty()) {
@@ -45,7 +46,7 @@ void WriteRefused(const Reading& reading, std::string_view clause, MutantScope& 
 void ShowHidden(Identity& identity, std::string_view asset_id, std::string_view property_id,
                 MutantScope& scope) {
   const std::string alias = HiddenAlias(asset_id, property_id);
-  if (scope.store.Find(SeriesOfAlias(alias)) != nullptr) {
+  if (scope.store.Find(SeriesOfStream(alias)) != nullptr) {
     identity = {.alias = alias};
   }
 }
@@ -80,7 +81,7 @@ const std::vector<Mutant> kRefusalMutants = {
          [](PutPlan&, const Reading& reading, MutantScope& scope) {
            WriteRefused(reading, "access.denied", scope, [&](const ReadEntry& entry) {
              const auto* property = scope.directory.FindBySeries(entry.series.front());
-             return SeriesOfAlias(HiddenAlias(property->asset_id, property->property_id));
+             return SeriesOfStream(HiddenAlias(property->asset_id, property->property_id));
            });
          },
      .on_read =
@@ -97,7 +98,7 @@ const std::vector<Mutant> kRefusalMutants = {
      .on_plan =
          [](PutPlan&, const Reading& reading, MutantScope& scope) {
            WriteRefused(reading, "identity.unknown-property", scope, [](const ReadEntry& entry) {
-             return SeriesOfAlias(HiddenAlias(*entry.asset_id, *entry.property_id));
+             return SeriesOfStream(HiddenAlias(*entry.asset_id, *entry.property_id));
            });
          },
      .on_read =

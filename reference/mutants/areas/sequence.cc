@@ -15,6 +15,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
 namespace swc::reference {
@@ -61,7 +62,7 @@ const std::vector<Mutant> kSequenceMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading&, MutantScope& scope) {
            for (EntryPlan& entry : plan.entries) {
-             if (CountBefore(scope, "entries of " + entry.series) == 3) {
+             if (CountBefore(scope, "entries of " + ToString(entry.series)) == 3) {
                Forget(entry);
              }
            }
@@ -74,8 +75,8 @@ const std::vector<Mutant> kSequenceMutants = {
          [](PutPlan& plan, const Reading&, MutantScope& scope) {
            constexpr std::int64_t kInARow = 5;
            for (EntryPlan& entry : plan.entries) {
-             std::int64_t& last = scope.memory["last put of " + entry.series];
-             std::int64_t& row = scope.memory["puts in a row of " + entry.series];
+             std::int64_t& last = scope.memory["last put of " + ToString(entry.series)];
+             std::int64_t& row = scope.memory["puts in a row of " + ToString(entry.series)];
              row = last == scope.memory["requests"] ? row + 1 : 1;
              last = scope.memory["requests"] + 1;
              if (row >= kInARow) {
@@ -124,7 +125,7 @@ const std::vector<Mutant> kSequenceMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading&, MutantScope& scope) {
            for (EntryPlan& entry : plan.entries) {
-             if (CountBefore(scope, entry.id + " of " + entry.series) > 0) {
+             if (CountBefore(scope, entry.id + " of " + ToString(entry.series)) > 0) {
                Forget(entry);
              }
            }

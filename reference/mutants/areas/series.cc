@@ -3,44 +3,48 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
-#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {
 
-constexpr std::string_view kAliasPrefix = "alias:";
-constexpr std::string_view kIdsPrefix = "ids:";
-
-bool IsAlias(const SeriesId& series) { return series.starts_with(kAliasPrefix); }
+// Calls `edit` with the alias of a stream.
+template <typename Edit>
+void EditAlias(SeriesId& series, Edit edit) {
+  if (const std::string* alias = series.stream()) {
+    std::string edited = *alias;
+    edit(edited);
+    series = SeriesId::OfStream(std::move(edited));
+  }
+}
 
 // Replaces each `from` in an alias, again and again, until there is none.
 void ReplaceInAlias(SeriesId& series, std::string_view from, std::string_view to) {
-  if (!IsAlias(series)) {
-    return;
-  }
-  for (std::size_t at = series.find(from, kAliasPrefix.size()); at != std::string::npos;
-       at = series.find(from, kAliasPrefix.size())) {
-    series.replace(at, from.size(), to);
-  }
+  EditAlias(series, [&](std::string& alias) {
+    for (std::size_t at = alias.find(from); at != std::string::npos; at = alias.find(from)) {
+      alias.replace(at, from.size(), to);
+    }
+  });
 }
 
 void DropLast(SeriesId& series, char last) {
-  while (IsAlias(series) && series.ends_with(last)) {
-    series.pop_back();
-  }
+  EditAlias(series, [&](std::string& alias) {
+    while (alias.ends_with(last)) {
+      alias.pop_back();
+    }
+  });
 }
 
 void CutAlias(SeriesId& series, std::size_t bytes) {
-  if (IsAlias(series)) {
-    series = series.substr(0, kAliasPrefix.size() + bytes);
-  }
+  EditAlias(series, [&](std::string& alias) { alias = alias.substr(0, bytes); });
 }
 
 // Whether `text` fits `pattern`, in which '_' is any character and '%' any text, as in SQL.
@@ -61,9 +65,11 @@ const std::vector<Mutant> kSeriesMutants = {
      .clauses = {"identity.alias.exact"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
-           for (char& c : series) {
-             c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-           }
+           EditAlias(series, [](std::string& alias) {
+             for (char& c : alias) {
+               c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+             }
+           });
          }},
     {.name = "alias-trimmed",
      .description = "Blanks behind an alias do not count.",
@@ -78,9 +84,7 @@ const std::vector<Mutant> kSeriesMutants = {
      .clauses = {"identity.alias.exact"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
-           if (IsAlias(series)) {
-             series = spec::PercentDecode(series);
-           }
+           EditAlias(series, [](std::string& alias) { alias = spec::PercentDecode(alias); });
          }},
     {.name = "alias-slashes-collapsed",
      .description = "Several slashes in an alias count as one.",
@@ -95,9 +99,11 @@ const std::vector<Mutant> kSeriesMutants = {
      .clauses = {"identity.alias.exact"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
-           if (IsAlias(series) && series.find('/') != kAliasPrefix.size()) {
-             series.insert(kAliasPrefix.size(), "/");
-           }
+           EditAlias(series, [](std::string& alias) {
+             if (!alias.starts_with('/')) {
+               alias.insert(0, "/");
+             }
+           });
          }},
     {.name = "alias-without-slash-refused",
      .description = "An alias that begins without a slash is refused.",
@@ -129,8 +135,9 @@ const std::vector<Mutant> kSeriesMutants = {
      .on_series =
          [](SeriesId& series, MutantScope& scope) {
            for (const Property& property : scope.directory.properties) {
-             const SeriesId alias = SeriesOfAlias(property.alias);
-             if (!property.alias.empty() && series.starts_with(alias)) {
+             const std::string* alias = series.stream();
+             if (!property.alias.empty() && alias != nullptr &&
+                 alias->starts_with(property.alias)) {
                series = SeriesOfProperty(property);
              }
            }
@@ -141,8 +148,8 @@ const std::vector<Mutant> kSeriesMutants = {
      .on_series =
          [](SeriesId& series, MutantScope& scope) {
            for (const Property& property : scope.directory.properties) {
-             const SeriesId alias = SeriesOfAlias(property.alias);
-             if (!property.alias.empty() && series == alias.substr(0, alias.size() - 1)) {
+             const std::string_view alias = property.alias;
+             if (!alias.empty() && series == SeriesOfStream(alias.substr(0, alias.size() - 1))) {
                series = SeriesOfProperty(property);
              }
            }
@@ -152,27 +159,27 @@ const std::vector<Mutant> kSeriesMutants = {
      .clauses = {"identity.alias.exact"},
      .on_series =
          [](SeriesId& series, MutantScope& scope) {
-           if (!IsAlias(series) || series.size() > kEditedDepthMax) {
+           if (series.stream() == nullptr || series.stream()->size() > kEditedDepthMax) {
              return;
            }
-           if (series.find_first_of("_%") != std::string::npos) {
-             for (auto known = scope.memory.lower_bound(std::string(kAliasPrefix));
-                  known != scope.memory.end() && known->first.starts_with(kAliasPrefix); ++known) {
-               if (known->first != series && Like(series, known->first)) {
-                 series = known->first;
+           const std::string& pattern = *series.stream();
+           if (pattern.find_first_of("_%") != std::string::npos) {
+             for (const auto& [known, count] : scope.memory) {
+               if (known != pattern && Like(pattern, known)) {
+                 series = SeriesOfStream(known);
                  return;
                }
              }
            }
-           CountBefore(scope, series);
+           CountBefore(scope, pattern);
          }},
     {.name = "series-of-property-id",
      .description = "Properties of two assets that share a propertyId are one series.",
      .clauses = {"store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
-           if (series.starts_with(kIdsPrefix)) {
-             series.erase(kIdsPrefix.size(), series.find('/') - kIdsPrefix.size());
+           if (const SeriesId::Ids* ids = series.property()) {
+             series = SeriesId::OfProperty("", ids->property_id);
            }
          }},
     {.name = "series-of-asset-id",
@@ -180,8 +187,8 @@ const std::vector<Mutant> kSeriesMutants = {
      .clauses = {"store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
-           if (series.starts_with(kIdsPrefix)) {
-             series.erase(series.find('/'));
+           if (const SeriesId::Ids* ids = series.property()) {
+             series = SeriesId::OfProperty(ids->asset_id, "");
            }
          }},
 };

@@ -13,9 +13,10 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/json_tree.h"
 #include "reference/reading/reading.h"
+#include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -94,13 +95,13 @@ bool HasC1Control(std::string_view text) {
 }
 
 template <typename Choose>
-void RejectText(Reading& reading, std::string_view clause, Choose choose) {
+void RejectText(Reading& reading, spec::ClauseId clause, Choose choose) {
   RejectValues(reading, clause, [&](const ReadValue& value) {
     return TextOf(value) != nullptr && choose(*TextOf(value));
   });
 }
 template <typename Choose>
-void AcceptText(Reading& reading, std::string_view clause, Choose choose) {
+void AcceptText(Reading& reading, spec::ClauseId clause, Choose choose) {
   AcceptValues(reading, clause, [&](const ReadValue& value) {
     return TextOf(value) != nullptr && choose(*TextOf(value));
   });
@@ -121,7 +122,7 @@ const std::vector<Mutant> kTextMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptText(reading, "value.string.length", [](const std::string& text) {
-             return CountCodePoints(text) == LengthMax() + 1;
+             return spec::CountCodePoints(text) == LengthMax() + 1;
            });
          }},
     {.name = "string-unbounded",
@@ -166,7 +167,8 @@ const std::vector<Mutant> kTextMutants = {
          [](Reading& reading, MutantScope&) {
            AcceptValues(reading, "value.string.pattern", [](ReadValue& value) {
              const std::size_t nul = TextOf(value)->find('\0');
-             if (nul == std::string::npos || HasControlCharacter(TextOf(value)->substr(0, nul))) {
+             if (nul == std::string::npos ||
+                 spec::HasControlCharacter(TextOf(value)->substr(0, nul))) {
                return false;
              }
              value.value = TextOf(value)->substr(0, nul);
@@ -179,7 +181,7 @@ const std::vector<Mutant> kTextMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptText(reading, "value.string.pattern", [](const std::string& text) {
-             return !HasControlCharacter(text.substr(0, 1));
+             return !spec::HasControlCharacter(text.substr(0, 1));
            });
          }},
     {.name = "string-c1-refused",

@@ -117,7 +117,7 @@ const std::vector<Mutant> kTypesMutants = {
          [](Reading& reading, MutantScope&) {
            DropIf(reading, "value.type", [&](const Violation& violation) {
              const ReadEntry& entry = reading.entries[violation.entry];
-             return violation.clause->id == "value.type" && entry.alias && !entry.asset_id;
+             return violation.clause->Is("value.type") && entry.alias && !entry.asset_id;
            });
          }},
     {.name = "type-of-first-value",
@@ -126,7 +126,7 @@ const std::vector<Mutant> kTypesMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            DropIf(reading, "value.type", [](const Violation& violation) {
-             return violation.clause->id == "value.type" && violation.value > 0;
+             return violation.clause->Is("value.type") && violation.value > 0;
            });
          }},
     {.name = "type-refused-but-stored",
@@ -135,7 +135,7 @@ const std::vector<Mutant> kTypesMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (const Violation& violation : reading.violations) {
-             if (violation.clause->id != "value.type") {
+             if (!violation.clause->Is("value.type")) {
                continue;
              }
              if (plan.error) {

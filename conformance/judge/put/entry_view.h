@@ -1,0 +1,44 @@
+// One entry of a put as the judge of its answer sees it: what it says and which rules it breaks.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/judge/put/judge_entry.h"
+#include "conformance/judge/put_answer.h"
+#include "reference/reading/reading.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+
+using Violations = std::vector<const reference::Violation*>;
+using EntryErrors = std::map<std::string, CodeErrors>;  // By code.
+
+[[nodiscard]] bool IsMust(const reference::Violation* violation);
+
+// Whether no target may let it pass. One that breaks a `should` earns a warning for that and has to
+// obey every `must` from there on.
+[[nodiscard]] bool IsBinding(const reference::Violation* violation);
+
+// Returns whether an entry may be reported with this code because of `violation`.
+[[nodiscard]] bool Permits(const reference::Violation& violation, std::string_view code);
+
+struct EntryView {
+  explicit EntryView(const EntryToJudge& judged);
+
+  const EntryToJudge& input;
+  const reference::Reading& reading;
+  const reference::ReadEntry& entry;
+  Violations violations;         // Of this entry and its values.
+  bool request_touched = false;  // The whole request breaks something too.
+
+  // Returns the one clause that explains everything about this entry, or null.
+  [[nodiscard]] const spec::Clause* SoleClause() const;
+
+  [[nodiscard]] Violations ViolationsOf(std::size_t value) const;
+};
+
+}  // namespace swc::conformance

@@ -1,0 +1,52 @@
+// What an answer did to the values of one entry.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "conformance/judge/observations.h"
+#include "conformance/judge/put/effects.h"
+#include "conformance/judge/put/entry_view.h"
+#include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
+#include "spec/clause_id.h"
+
+namespace swc::conformance {
+
+class EntryWrites {
+ public:
+  // Appends to `writes`.
+  EntryWrites(const EntryView& view, Observations& observations, std::vector<Write>& writes)
+      : view_(view), observations_(observations), writes_(writes) {}
+
+  // The same became of all values.
+  void AddAll(Fate fate);
+
+  // A value was acknowledged, as far as an acknowledgement binds; `because` is the clause that is
+  // broken if it cannot be read.
+  void AddStored(std::size_t value, spec::ClauseId because);
+
+  // The entry was reported, and `explaining` are the violations that permit it.
+  void AddReported(const EntryErrors& errors, const Violations& explaining);
+
+ private:
+  void AddAtomic();
+  void AddPartial(const EntryErrors& errors, const Violations& explaining);
+  void AddOmitted(const Violations& explaining);
+  void CheckEveryCulprit(const EntryErrors& errors);
+  [[nodiscard]] bool IsReported(const EntryErrors& errors,
+                                const reference::Violation& violation) const;
+  [[nodiscard]] bool ConflictCovers(const EntryErrors& errors, std::size_t value) const;
+  void Add(std::size_t value, Fate fate, spec::ClauseId because);
+  [[nodiscard]] std::vector<Write*> LastWrites();
+  [[nodiscard]] bool HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const;
+  [[nodiscard]] bool IsNewerForSure(std::size_t value) const;
+
+  const EntryView& view_;
+  Observations& observations_;
+  std::vector<Write>& writes_;
+  std::size_t last_added_ = 0;
+};
+
+}  // namespace swc::conformance

@@ -1,0 +1,276 @@
+#include "conformance/judge/put/judge_entry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <iterator>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/judge/put/attribution.h"
+#include "conformance/judge/put/entry_errors.h"
+#include "conformance/judge/put/entry_view.h"
+#include "conformance/judge/put/entry_writes.h"
+#include "conformance/judge/transient_answer.h"
+#include "reference/reading/reading.h"
+#include "spec/clause_id.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::Obligation;
+using reference::ReadEntry;
+using reference::ReadValue;
+using reference::Violation;
+using spec::Form;
+using spec::Scope;
+
+class EntryJudge {
+ public:
+  EntryJudge(const EntryToJudge& input, Observations& observations, std::vector<Write>& writes)
+      : view_(input),
+        observations_(observations),
+        reported_(view_, observations),
+        became_(view_, observations, writes) {}
+
+  // Returns whether what became of the entry can be known.
+  bool Judge() {
+    const EntryErrors* errors = FindErrors();
+    if (errors == nullptr) {
+      JudgeAccepted();
+    } else if (SharesItsId()) {
+      // U26: which entry an error of a repeated entryId is about cannot be told.
+      if (OnlyTheIdIsAtFault()) {
+        ChooseSole(Form::kEntry);
+      }
+      became_.AddAll(Fate::kOpen);
+    } else {
+      JudgeReported(*errors);
+    }
+    return predictable_;
+  }
+
+ private:
+  // An entry without an id is taken as reported when an error names an id that was not sent.
+  [[nodiscard]] const EntryErrors* FindErrors() const {
+    const auto& all = view_.input.answer.errors;
+    if (view_.entry.id) {
+      const auto found = all.find(*view_.entry.id);
+      return found == all.end() ? nullptr : &found->second;
+    }
+    const auto stray = std::ranges::find_if(all, [&](const auto& item) {
+      return std::ranges::none_of(view_.reading.entries,
+                                  [&](const ReadEntry& other) { return other.id == item.first; });
+    });
+    if (stray == all.end() && view_.input.answer.some_unnamed) {
+      return &view_.input.answer.unnamed;
+    }
+    return stray == all.end() ? nullptr : &stray->second;
+  }
+
+  [[nodiscard]] bool SharesItsId() const {
+    return std::ranges::count_if(view_.reading.entries, [&](const ReadEntry& other) {
+             return other.id == view_.entry.id;
+           }) > 1;
+  }
+
+  // Whether no entry with this id breaks anything but its uniqueness.
+  [[nodiscard]] bool OnlyTheIdIsAtFault() const {
+    return std::ranges::all_of(view_.reading.violations, [&](const Violation& violation) {
+      return violation.scope != Scope::kRequest &&
+             (view_.reading.entries[violation.entry].id != view_.entry.id ||
+              violation.clause->Is("entry.id.duplicate"));
+    });
+  }
+
+  void ChooseSole(Form form) {
+    const spec::Clause* sole = view_.SoleClause();
+    if (sole != nullptr && sole->level == spec::Level::kFree) {
+      ChooseForm(*sole, form, observations_);
+    }
+  }
+
+  // ---- The entry was not reported.
+
+  void JudgeAccepted() {
+    std::set<const spec::Clause*> broken;
+    for (const Violation* violation : view_.violations) {
+      if (IsMust(violation) && broken.insert(violation->clause).second) {
+        observations_.Deviate(*violation->clause, "accepted", violation->pointer,
+                              violation->clause->statement,
+                              fmt::format("entry '{}' was accepted", view_.entry.id.value_or("")));
+      }
+    }
+    if (!broken.empty() || view_.entry.ambiguous) {
+      became_.AddAll(Fate::kUnknown);
+      if (!broken.empty() && HasUnreadableValue()) {
+        predictable_ = false;
+      }
+      return;
+    }
+    if (ShowsItsChoice()) {
+      ChooseSole(Form::kAccepted);
+    }
+    ChooseSettings();
+    for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
+      became_.AddStored(j, BecauseOfAcceptance(j));
+    }
+  }
+
+  [[nodiscard]] bool HasUnreadableValue() const {
+    return std::ranges::any_of(view_.entry.values, [](const ReadValue& value) {
+      return !value.value || !value.time || !value.quality;
+    });
+  }
+
+  // value.type.stream: only a value of a type that the stream surely did not have shows anything.
+  [[nodiscard]] bool ShowsItsChoice() const {
+    return std::ranges::none_of(view_.violations, [&](const Violation* violation) {
+      if (!violation->clause->Is("value.type.stream")) {
+        return false;
+      }
+      const auto type = spec::TypeOf(*view_.entry.values[violation->value].value);
+      const auto types = view_.input.beliefs.TypesIn(view_.entry.series.front());
+      return types.empty() ||
+             std::ranges::any_of(types, [&](spec::DataType known) { return known == type; });
+    });
+  }
+
+  // Two free clauses are settings that a target description may already tell.
+  void ChooseSettings() {
+    if (!view_.violations.empty() || view_.request_touched) {
+      return;
+    }
+    observations_.Mark("entry.valid.accepted", Side::kAccept);
+    const bool stream =
+        !view_.entry.series.empty() && view_.entry.series.front().stream() != nullptr;
+    if (stream && !view_.entry.values.empty()) {
+      observations_.Choose("identity.unknown-alias", "created");
+    }
+    for (const ReadValue& value : view_.entry.values) {
+      const auto* number = std::get_if<double>(&*value.value);
+      if (std::holds_alternative<spec::NullValue>(*value.value) ||
+          (number != nullptr && std::isnan(*number))) {
+        observations_.Choose("value.null-nan.setting", "allowed");
+      }
+    }
+  }
+
+  // Names the clause that is broken if this acknowledged value cannot be read.
+  [[nodiscard]] spec::ClauseId BecauseOfAcceptance(std::size_t value) {
+    const ReadValue& read = view_.entry.values[value];
+    const SeriesBeliefs* known = view_.entry.series.size() == 1
+                                     ? view_.input.beliefs.Find(view_.entry.series.front())
+                                     : nullptr;
+    if (known != nullptr && read.time && read.quality && read.value) {
+      const auto found = known->find({.time = *read.time, .quality = *read.quality});
+      const spec::Value* there = found == known->end() ? nullptr : found->second.Certain();
+      if (there != nullptr) {
+        if (!spec::SameValue(*there, *read.value)) {
+          return "duplicate.same-quality";
+        }
+        observations_.Mark("duplicate.resend", Side::kAccept);
+      }
+    }
+    if (NamesEffects(view_.input.put.about)) {
+      return *view_.input.put.about;
+    }
+    const bool others_faulty =
+        std::ranges::any_of(view_.reading.violations, [&](const Violation& violation) {
+          return violation.scope != Scope::kRequest && violation.entry != view_.input.entry &&
+                 violation.obligation == Obligation::kMustReject;
+        });
+    return others_faulty ? spec::ClauseId("entry.independent")
+                         : spec::ClauseId("store.acknowledged");
+  }
+
+  // ---- The entry was reported.
+
+  void JudgeReported(const EntryErrors& errors) {
+    bool unexplained = false;
+    bool transient = false;
+    Violations explaining;
+    if (errors.empty() && view_.violations.empty()) {
+      reported_.ReportUnexplained("");
+    }
+    for (const auto& [code, error] : errors) {
+      Violations of_code;
+      for (const Violation* violation : view_.violations) {
+        if (code.empty() || Permits(*violation, code)) {
+          of_code.push_back(violation);
+        }
+      }
+      if (of_code.empty()) {
+        const bool excused = IsTransientCode(code) && !view_.input.put.lasting;
+        transient |= excused;
+        unexplained |= !excused;
+        if (!excused) {
+          reported_.ReportUnexplained(code);
+        }
+        continue;
+      }
+      reported_.CheckTimestamps(code, error, of_code);
+      std::ranges::copy(of_code, std::back_inserter(explaining));
+    }
+    if (unexplained || transient || explaining.empty()) {
+      became_.AddAll(Fate::kOpen);
+      return;
+    }
+    reported_.MarkReport(errors);
+    if (IsQuotaOfAll(errors, explaining)) {
+      became_.AddAll(Fate::kOpen);
+      return;
+    }
+    became_.AddReported(errors, explaining);
+  }
+
+  // F60: where a quota is met before a value is stored is not said, so an error that names no value
+  // may be about all of the entry.
+  static bool IsQuotaOfAll(const EntryErrors& errors, const Violations& explaining) {
+    const bool quota = std::ranges::any_of(
+        explaining, [](const Violation* violation) { return violation->clause->IsUnder("quota"); });
+    return quota && std::ranges::any_of(errors, [](const auto& error) {
+             return error.second.some_without_timestamps;
+           });
+  }
+
+  EntryView view_;
+  Observations& observations_;
+  EntryErrorsJudge reported_;
+  EntryWrites became_;
+  bool predictable_ = true;
+};
+
+}  // namespace
+
+bool JudgeEntry(const EntryToJudge& entry, Observations& observations, std::vector<Write>& writes) {
+  return EntryJudge(entry, observations, writes).Judge();
+}
+
+void ChooseForm(const spec::Clause& clause, spec::Form form, Observations& observations) {
+  const spec::Alternative* only = nullptr;
+  for (const spec::Alternative& alternative : clause.alternatives) {
+    if (alternative.form == form) {
+      if (only != nullptr) {
+        return;
+      }
+      only = &alternative;
+    }
+  }
+  if (only != nullptr) {
+    observations.Choose(clause, only->name);
+  } else if (!clause.may_vary) {
+    observations.Deviate(clause, "no-alternative", "", "one of the clause's alternatives",
+                         form == Form::kAccepted ? "it was accepted"
+                         : form == Form::kEntry  ? "the entry was reported"
+                                                 : "the whole request was refused");
+  }
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,30 @@
+#include "conformance/judge/put/judge_unbound.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "conformance/judge/put/judge.h"
+#include "spec/clause.h"
+
+namespace swc::conformance {
+
+// wire.path: a method or path of no operation.
+Observations JudgeUnbound(const reference::Reading& reading, const spec::HttpResponse& response,
+                          Beliefs& beliefs) {
+  const spec::Clause& clause = spec::Catalogue::Get().At("wire.path");
+  Observations observations;
+  const auto& permitted = clause.reject.request_statuses;
+  if (std::ranges::find(permitted, response.status) != permitted.end()) {
+    observations.Mark(clause, Side::kReject);
+  } else {
+    observations.Deviate(clause, "other-status", "", clause.statement,
+                         fmt::format("status {}", response.status));
+  }
+  if (response.status == 200) {
+    BelieveAnything(reading, beliefs);
+  }
+  return observations;
+}
+
+}  // namespace swc::conformance

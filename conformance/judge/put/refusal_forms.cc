@@ -1,0 +1,86 @@
+#include "conformance/judge/put/refusal_forms.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <ranges>
+
+namespace swc::conformance {
+namespace {
+
+using reference::Obligation;
+using reference::Reading;
+using reference::Violation;
+
+bool HasStatus(const spec::Clause& clause, int status) {
+  const auto& statuses = clause.reject.request_statuses;
+  return std::ranges::find(statuses, status) != statuses.end();
+}
+
+// Whether every entry breaks `clause`, or another one whose refusal asks the same of the others: an
+// unknown alias is as unknown as an unknown property (U14).
+bool EveryEntryBreaks(const Reading& reading, const spec::Clause& clause) {
+  return std::ranges::all_of(
+      std::views::iota(std::size_t{0}, reading.entries.size()), [&](std::size_t entry) {
+        return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+          const bool alike =
+              violation.clause == &clause || (clause.reject.request_only_if_every_entry &&
+                                              violation.clause->reject.request_only_if_every_entry);
+          return alike && violation.entry == entry;
+        });
+      });
+}
+
+}  // namespace
+
+bool PermitsRequestForm(const Reading& reading, int status) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    return HasStatus(*violation.clause, status) &&
+           (!violation.clause->reject.request_only_if_every_entry ||
+            EveryEntryBreaks(reading, *violation.clause));
+  });
+}
+
+// identity.unknown-property.others
+bool WouldFitUnknownNames(const Reading& reading, int status) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    return violation.clause->reject.request_only_if_every_entry &&
+           HasStatus(*violation.clause, status);
+  });
+}
+
+bool NamesUnknownBesideKnown(const Reading& reading) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    return violation.clause->reject.request_only_if_every_entry &&
+           !EveryEntryBreaks(reading, *violation.clause);
+  });
+}
+
+bool MayComeFromBelow(const Reading& reading, int status) {
+  constexpr int kModelled = 400;
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    const spec::Clause& clause = *violation.clause;
+    if (clause.IsUnder("wire")) {
+      return clause.level == spec::Level::kFree || status != kModelled;
+    }
+    return clause.Is("partial.flag.type") && status != kModelled;
+  });
+}
+
+const spec::Clause* SoleClause(const Reading& reading) {
+  const spec::Clause* sole = nullptr;
+  for (const Violation& violation : reading.violations) {
+    if (sole != nullptr && sole != violation.clause) {
+      return nullptr;
+    }
+    sole = violation.clause;
+  }
+  return sole;
+}
+
+bool AnyMust(const Reading& reading, const spec::Clause* clause) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    return violation.clause == clause && violation.obligation == Obligation::kMustReject;
+  });
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,267 @@
+#include "conformance/judge/read/judge_read.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "spec/clause.h"
+#include "spec/clause_id.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::PointKey;
+
+class HistoryJudge {
+ public:
+  HistoryJudge(const HistoryRequest& request, const std::vector<std::vector<SeenValue>>& pages,
+               const SeriesBeliefs& beliefs)
+      : request_(request), pages_(pages), beliefs_(beliefs) {
+    for (const auto& page : pages) {
+      for (const SeenValue& value : page) {
+        all_.push_back(&value);
+      }
+    }
+  }
+
+  Observations Judge() {
+    CheckPages();
+    CheckOrder();
+    CheckValues();
+    CheckMissing();
+    return std::move(observations_);
+  }
+
+ private:
+  // Whether the history came in more than one page, or should have.
+  [[nodiscard]] bool IsCut() const {
+    return pages_.size() > 1 || (request_.max_results && all_.size() >= *request_.max_results);
+  }
+
+  void CheckPages() {
+    if (!request_.max_results) {
+      return;
+    }
+    for (const auto& page : pages_) {
+      if (page.size() > *request_.max_results) {
+        observations_.Deviate("read.history.max-results", "too-many", "",
+                              fmt::format("at most {} values in a page", *request_.max_results),
+                              fmt::format("{} values", page.size()));
+        return;
+      }
+    }
+    observations_.Mark("read.history.max-results", Side::kObserve);
+  }
+
+  void CheckOrder() {
+    for (std::size_t i = 1; i < all_.size(); ++i) {
+      const bool right = request_.descending ? all_[i - 1]->time >= all_[i]->time
+                                             : all_[i - 1]->time <= all_[i]->time;
+      if (!right) {
+        observations_.Deviate(
+            "read.history.order", request_.descending ? "descending" : "ascending", "",
+            request_.descending ? "the latest value first" : "the oldest value first",
+            fmt::format("{} before {}", ToString(KeyOf(*all_[i - 1])), ToString(KeyOf(*all_[i]))));
+        return;
+      }
+    }
+    if (all_.size() > 1) {
+      observations_.Mark("read.history.order", Side::kObserve);
+    }
+  }
+
+  // Every value that is shown has to be asked for, known, and shown once.
+  void CheckValues() {
+    std::map<PointKey, int> count;
+    for (const SeenValue* seen : all_) {
+      const PointKey key = KeyOf(*seen);
+      if (++count[key] == 2) {
+        observations_.Deviate(
+            IsCut() ? spec::ClauseId("read.history.paging") : spec::ClauseId("store.no-phantom"),
+            "twice", "", "every value once", ToString(key) + " twice");
+      }
+      if (request_.quality && seen->quality != *request_.quality) {
+        observations_.Deviate("read.history.quality", "other-quality", "",
+                              fmt::format("only {}", spec::ToString(*request_.quality)),
+                              ToString(key));
+      } else if (request_.start && seen->time <= *request_.start) {
+        observations_.Deviate("read.history.start", "before", "",
+                              fmt::format("values after {}", spec::ToString(*request_.start)),
+                              ToString(key));
+      } else if (request_.end && seen->time > *request_.end) {
+        observations_.Deviate("read.history.end", "after", "",
+                              fmt::format("values up to {}", spec::ToString(*request_.end)),
+                              ToString(key));
+      } else {
+        CheckKnown(*seen);
+      }
+    }
+  }
+
+  void CheckKnown(const SeenValue& seen) {
+    const auto found = beliefs_.find(KeyOf(seen));
+    if (found == beliefs_.end() || !found->second.MayShow(seen)) {
+      observations_.Deviate(
+          "store.no-phantom", "phantom", "", "only values that were written",
+          fmt::format("{} at {}", spec::ToJson(seen.value), ToString(KeyOf(seen))));
+    } else if (request_.quality) {
+      observations_.Mark("read.history.quality", Side::kObserve);
+    }
+  }
+
+  [[nodiscard]] bool Selected(const PointKey& key) const {
+    return (!request_.start || key.time > *request_.start) &&
+           (!request_.end || key.time <= *request_.end) &&
+           (!request_.quality || key.quality == *request_.quality);
+  }
+
+  // Every value that must be there has to be shown.
+  void CheckMissing() {
+    std::vector<PointKey> missing;
+    bool good_shown = false;
+    bool other_shown = false;
+    bool other_exists = false;
+    for (const auto& [key, belief] : beliefs_) {
+      if (!Selected(key) || belief.Certain() == nullptr) {
+        continue;
+      }
+      const bool shown =
+          std::ranges::any_of(all_, [&](const SeenValue* seen) { return KeyOf(*seen) == key; });
+      const bool good = key.quality == spec::Quality::kGood;
+      good_shown |= shown && good;
+      other_shown |= shown && !good;
+      other_exists |= !good;
+      if (!shown) {
+        missing.push_back(key);
+      }
+    }
+    // read.history.default-quality: without a quality, GOOD alone is legal too.
+    if (!request_.quality) {
+      if (!other_shown) {
+        std::erase_if(missing,
+                      [](const PointKey& key) { return key.quality != spec::Quality::kGood; });
+      }
+      if (other_exists && missing.empty() && (good_shown || other_shown)) {
+        observations_.Choose("read.history.default-quality", other_shown ? "all" : "good-only");
+      }
+    }
+    if (missing.empty()) {
+      MarkBounds();
+    } else {
+      ReportMissing(missing.front());
+    }
+  }
+
+  void ReportMissing(const PointKey& key) {
+    const bool at_end = request_.end && key.time == *request_.end;
+    const spec::ClauseId clause = at_end ? spec::ClauseId("read.history.end")
+                                  : !request_.quality
+                                      ? spec::ClauseId("read.history.default-quality")
+                                  : IsCut() ? spec::ClauseId("read.history.paging")
+                                            : spec::ClauseId("store.acknowledged");
+    observations_.Deviate(clause, "missing", "", fmt::format("a value at {}", ToString(key)),
+                          "the history does not show it");
+  }
+
+  // A bound counts as exercised only when a value lies exactly on it.
+  void MarkBounds() {
+    for (const auto& [key, belief] : beliefs_) {
+      if (belief.Certain() == nullptr || (request_.quality && key.quality != *request_.quality)) {
+        continue;
+      }
+      if (request_.start && key.time == *request_.start) {
+        observations_.Mark("read.history.start", Side::kObserve);
+      }
+      if (request_.end && key.time == *request_.end) {
+        observations_.Mark("read.history.end", Side::kObserve);
+      }
+    }
+    if (pages_.size() > 1) {
+      observations_.Mark("read.history.paging", Side::kObserve);
+    }
+  }
+
+  const HistoryRequest& request_;
+  const std::vector<std::vector<SeenValue>>& pages_;
+  const SeriesBeliefs& beliefs_;
+  std::vector<const SeenValue*> all_;
+  Observations observations_;
+};
+
+}  // namespace
+
+Observations JudgeHistory(const HistoryRequest& request,
+                          const std::vector<std::vector<SeenValue>>& pages,
+                          const SeriesBeliefs& beliefs) {
+  return HistoryJudge(request, pages, beliefs).Judge();
+}
+
+void ForgiveMissing(Observations& observations) {
+  std::erase_if(observations.deviations,
+                [](const Deviation& deviation) { return deviation.kind == "missing"; });
+}
+
+reference::PointKey KeyOf(const SeenValue& seen) {
+  return {.time = seen.time, .quality = seen.quality};
+}
+
+bool MustHaveValue(const SeriesBeliefs& beliefs) {
+  return std::ranges::any_of(beliefs, [](const auto& item) { return !item.second.MayBeAbsent(); });
+}
+
+void DropUnknown(const SeriesBeliefs& beliefs, std::vector<SeenValue>& values) {
+  std::erase_if(values, [&](const SeenValue& value) { return !beliefs.contains(KeyOf(value)); });
+}
+
+void NoteNoData(bool not_found, const SeriesBeliefs& beliefs, Observations& observations) {
+  const bool may_have =
+      std::ranges::any_of(beliefs, [](const auto& item) { return item.second.MayBePresent(); });
+  if (not_found && !MustHaveValue(beliefs)) {
+    observations.Choose("read.no-data", "not-found");
+  } else if (!not_found && !may_have) {
+    observations.Choose("read.no-data", "empty");
+  }
+}
+
+bool MayHeal(const Observations& observations) {
+  constexpr std::array<std::string_view, 6> kLagging = {"missing", "no-latest", "older",
+                                                        "phantom", "twice",     "error"};
+  return std::ranges::any_of(observations.deviations, [&](const Deviation& deviation) {
+    // Behind a slash in what a batch read showed.
+    const std::string_view kind =
+        std::string_view(deviation.kind).substr(deviation.kind.rfind('/') + 1);
+    return std::ranges::find(kLagging, kind) != kLagging.end();
+  });
+}
+
+std::vector<Choice> TakeAbsences(Observations& observations) {
+  std::vector<Choice> taken;
+  const auto rests_on_absence = [](const Choice& choice) {
+    return choice.alternative == "good-only";
+  };
+  std::ranges::copy_if(observations.choices, std::back_inserter(taken), rests_on_absence);
+  std::erase_if(observations.choices, rests_on_absence);
+  return taken;
+}
+
+Observations InBatch(Observations judged) {
+  for (Deviation& deviation : judged.deviations) {
+    if (deviation.clause->level == spec::Level::kMust) {
+      deviation.kind = deviation.clause->id + "/" + deviation.kind;
+      deviation.clause = &spec::Catalogue::Get().At("read.batch.agrees");
+    }
+  }
+  judged.Mark("read.batch.agrees", Side::kObserve);
+  return judged;
+}
+
+}  // namespace swc::conformance
