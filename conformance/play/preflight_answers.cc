@@ -33,12 +33,11 @@ std::string Put() {
 
 bool IsRedirect(int status) { return status >= 300 && status < 400; }
 
-// Whether the body is a page for people.
+// Whether the body is a page for people. The content type alone says nothing: it may be the one
+// thing that is wrong.
 bool IsHtml(const spec::HttpResponse& response) {
-  const auto type = spec::FindHeader(response.headers, "content-type");
   const std::size_t begin = response.body.find_first_not_of(" \t\r\n");
-  return (type && type->starts_with("text/html")) ||
-         (begin != std::string::npos && response.body[begin] == '<');
+  return begin != std::string::npos && response.body[begin] == '<';
 }
 
 // Statuses of a server that does not know the path, the method or the operation.
