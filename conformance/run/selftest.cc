@@ -31,8 +31,6 @@ namespace {
 using reference::Mutant;
 using reports::Verdict;
 
-// The frozen clock of all runs; nanoseconds that are not round show confusion of units.
-
 // Runs end at the kill, which says all about the mutant. One in so many goes on to its end: a judge
 // that stumbles over what it meets after a finding would stumble in a user's run as well.
 constexpr std::size_t kMutantsPerWholeRun = 8;
