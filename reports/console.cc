@@ -21,6 +21,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kRedrawInterval{1000 / kRedrawsPerSecondMax};
+constexpr milliseconds kPlainInterval{10'000};  // Between lines where there is no terminal.
+constexpr milliseconds kElapsedToTell{1'000};   // Before that nothing can be foreseen.
 constexpr std::size_t kBarCells = 24;
 constexpr std::size_t kHeadlineBytesMax = 1000;
 constexpr std::size_t kObservedBytesMax = 200;  // Of a finding's line while the run goes on.
@@ -49,7 +51,9 @@ void ConsoleReporter::PhaseStarted(std::string_view phase, std::uint64_t cases) 
   phase_ = Phase{.name = ForTerminal(phase),
                  .cases = cases,
                  .cases_before = cases_done_,
-                 .requests_before = requests_sent_};
+                 .requests_before = requests_sent_,
+                 .began = options_.now(),
+                 .told = options_.now()};
   if (options_.style.quiet) {
     return;
   }
@@ -65,9 +69,35 @@ void ConsoleReporter::PhaseStarted(std::string_view phase, std::uint64_t cases) 
 void ConsoleReporter::Progressed(std::uint64_t cases_done, std::uint64_t requests_sent) {
   cases_done_ = cases_done;
   requests_sent_ = requests_sent;
-  if (options_.terminal && !options_.style.quiet) {
-    DrawBar();
+  if (options_.style.quiet) {
+    return;
   }
+  if (options_.terminal) {
+    DrawBar();
+  } else {
+    TellProgress();
+  }
+}
+
+void ConsoleReporter::TellProgress() {
+  const milliseconds now = options_.now();
+  if (!phase_ || now - phase_->told < kPlainInterval) {
+    return;
+  }
+  phase_->told = now;
+  options_.write("  " + BarText() + "\n");
+}
+
+std::string ConsoleReporter::TimeToGo() const {
+  const std::uint64_t done = cases_done_ - std::min(cases_done_, phase_->cases_before);
+  const milliseconds elapsed = options_.now() - phase_->began;
+  if (elapsed < kElapsedToTell || done == 0 || done >= phase_->cases) {
+    return "";
+  }
+  const double per_case = static_cast<double>(elapsed.count()) / static_cast<double>(done);
+  const double seconds = per_case * static_cast<double>(phase_->cases - done) / 1000;
+  return seconds < 90 ? fmt::format("  about {:.0f} s to go", std::max(1.0, seconds))
+                      : fmt::format("  about {:.0f} min to go", seconds / 60);
 }
 
 void ConsoleReporter::FindingFound(const Finding& finding) {
@@ -105,9 +135,11 @@ std::string ConsoleReporter::BarText() const {
   const double share =
       std::min(1.0, static_cast<double>(done) / static_cast<double>(phase_->cases));
   const auto cells = static_cast<std::size_t>(share * static_cast<double>(kBarCells));
-  return fmt::format("{:<11} [{}{}] {}/{} cases  {} requests", phase_->name,
-                     std::string(cells, '#'), std::string(kBarCells - cells, '-'),
-                     std::min(done, phase_->cases), phase_->cases, requests_sent_);
+  const std::string bar = options_.terminal ? fmt::format("[{}{}] ", std::string(cells, '#'),
+                                                          std::string(kBarCells - cells, '-'))
+                                            : std::string();
+  return fmt::format("{:<11} {}{}/{} cases  {} requests{}", phase_->name, bar,
+                     std::min(done, phase_->cases), phase_->cases, requests_sent_, TimeToGo());
 }
 
 void ConsoleReporter::DrawBar() {

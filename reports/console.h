@@ -47,12 +47,17 @@ class ConsoleReporter final : public RunListener {
     std::uint64_t cases = 0;  // 0 when not known.
     std::uint64_t cases_before = 0;
     std::uint64_t requests_before = 0;
+    std::chrono::milliseconds began{0};
+    std::chrono::milliseconds told{0};  // When a plain line was last written.
   };
 
   void EndPhase();
   void DrawBar();
   void EraseBar();
   [[nodiscard]] std::string BarText() const;
+  // Returns "about 12 s to go", or nothing while that cannot be said.
+  [[nodiscard]] std::string TimeToGo() const;
+  void TellProgress();
 
   ConsoleOptions options_;
   std::optional<Phase> phase_;

@@ -25,7 +25,6 @@ constexpr std::size_t kLabelColumns = 13;     // Two blanks, the label and a gap
 constexpr std::size_t kTextColumnsMin = 20;   // A narrower terminal wraps by itself.
 constexpr std::size_t kTextBytesMax = 2000;   // Of one sentence; the JSON report has all of it.
 constexpr std::size_t kBodyBytesMax = 240;    // Of an answer's body.
-constexpr std::size_t kCurlBytesMax = 1000;   // Nobody copies a longer line from a terminal.
 constexpr std::size_t kFindingsShownMax = 5;  // Of one clause.
 
 // The clauses that get a block, worst first.
@@ -67,18 +66,28 @@ std::string ShellLine(std::string_view label, std::string_view line) {
                                     ForTerminal(line));
 }
 
+// One line of a message: its first line and the beginning of its body.
+std::string MessageLine(std::string_view label, const MessageExcerpt& message,
+                        const ConsoleStyle& style) {
+  return message.first_line.empty() ? std::string()
+                                    : Labelled(label,
+                                               fmt::format("{} {}", message.first_line,
+                                                           Shortened(message.body, kBodyBytesMax)),
+                                               style);
+}
+
 std::string FindingText(const Finding& finding, const ConsoleStyle& style) {
   std::string text = Labelled("expected", finding.expected, style);
   text += Labelled("observed", finding.observed, style);
   if (!finding.pointer.empty()) {
     text += Labelled("at", finding.pointer, style);
   }
-  if (!finding.response.first_line.empty()) {
-    text += Labelled("answer",
-                     fmt::format("{} {}", finding.response.first_line,
-                                 Shortened(finding.response.body, kBodyBytesMax)),
-                     style);
+  if (finding.written_by) {
+    text += MessageLine("put", finding.written_by->request, style);
+    text += MessageLine("put answer", finding.written_by->response, style);
   }
+  text += MessageLine(finding.written_by ? "read" : "request", finding.request, style);
+  text += MessageLine("answer", finding.response, style);
   text += Labelled("seen",
                    fmt::format("{}, first as request {} in phase {}, case {}",
                                finding.count == 1 ? "once" : fmt::format("{} times", finding.count),
@@ -88,13 +97,7 @@ std::string FindingText(const Finding& finding, const ConsoleStyle& style) {
     text += Labelled("case", finding.shrinking, style);
   }
   text += ShellLine("reproduce", finding.reproduce);
-  if (finding.curl.size() > kCurlBytesMax) {
-    return text +
-           Labelled("curl",
-                    fmt::format("{} bytes long: it stands in the JSON report", finding.curl.size()),
-                    style);
-  }
-  return text + ShellLine("curl", finding.curl);
+  return text + ShellLine("by hand", finding.script);
 }
 
 std::string ClauseBlock(const RunRecord& record, const ClauseRecord& clause,
@@ -161,6 +164,26 @@ std::string ReasonList(const RunRecord& record, Verdict verdict, std::string_vie
     text += Wrapped("    ", ForTerminal(fmt::format("{}", fmt::join(clauses, " "))), 4, style);
   }
   return text.empty() ? text : fmt::format("{}\n{}\n", title, text);
+}
+
+// Says what became of the cases of earlier findings.
+std::string KnownLine(const RunRecord& record) {
+  const KnownCases& known = record.known;
+  if (known.fixed.empty() && known.still_fail + known.not_reproduced + known.not_run == 0) {
+    return "";
+  }
+  const auto fresh = std::ranges::count_if(record.findings, [](const Finding& finding) {
+    return finding.phase != "known" && finding.verdict != Verdict::kInconsistent;
+  });
+  std::string text = fmt::format("earlier findings: {} fixed, {} still fail", known.fixed.size(),
+                                 known.still_fail);
+  if (known.not_reproduced > 0) {
+    text += fmt::format(", {} not reproduced", known.not_reproduced);
+  }
+  if (known.not_run > 0) {
+    text += fmt::format(", {} could not run", known.not_run);
+  }
+  return text + fmt::format("; {} new\n", fresh);
 }
 
 std::string CountsLine(const RunRecord& record, const ConsoleStyle& style) {
@@ -245,7 +268,7 @@ std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style) {
     text += ReasonList(record, Verdict::kUntested, "Not tested:", style);
     text += ReasonList(record, Verdict::kBlocked, "Blocked:", style);
     text += ReasonList(record, Verdict::kInfra, "Could not be asked:", style);
-    text += CountsLine(record, style) + StatsLines(record);
+    text += KnownLine(record) + CountsLine(record, style) + StatsLines(record);
   }
   const Verdict tone = record.verdict == RunVerdict::kConforms   ? Verdict::kPass
                        : record.verdict == RunVerdict::kDeviates ? Verdict::kFail

@@ -142,13 +142,34 @@ TEST(ConsoleTest, AClauseThatTheCatalogueLacksIsStillShown) {
   EXPECT_THAT(ConsoleSummary(record, {}), HasSubstr("FAIL  time.retired  (must)"));
 }
 
-TEST(ConsoleTest, ALineForTheShellThatNobodyCanCopyIsLeftToTheReport) {
+TEST(ConsoleTest, TheScriptStandsUnbrokenInALineOfItsOwn) {
   RunRecord record = SampleRecord();
-  record.findings[0].curl = std::string(100'000, 'x');
-  Screen screen(false);
-  screen.console.RunEnded(record);
-  EXPECT_THAT(screen.Text(), HasSubstr("100000 bytes long: it stands in the JSON report"));
-  EXPECT_THAT(screen.Text(), Not(HasSubstr("xxxxx")));
+  record.findings[0].script = "cases/" + std::string(150, 'x') + ".sh";
+  EXPECT_THAT(ConsoleSummary(record, {}),
+              HasSubstr("
+  by hand    " + record.findings[0].script + "
+"));
+}
+
+TEST(ConsoleTest, AFindingOfAReadShowsThePutThatWrote) {
+  RunRecord record = SampleRecord();
+  record.findings[0].written_by =
+      Written{.request = {.first_line = "POST /properties", .body = "{put}"},
+              .response = {.first_line = "200", .body = "{errors}"}};
+  const std::string text = ConsoleSummary(record, {});
+  EXPECT_THAT(text, HasSubstr("put        POST /properties {put}"));
+  EXPECT_THAT(text, HasSubstr("put answer 200 {errors}"));
+  EXPECT_THAT(text, HasSubstr("
+  read "));
+}
+
+TEST(ConsoleTest, SaysWhatBecameOfEarlierFindings) {
+  RunRecord record = SampleRecord();
+  EXPECT_THAT(ConsoleSummary(record, {}), Not(HasSubstr("earlier findings")));
+  record.known = {.fixed = {"a", "b"}, .still_fail = 3, .not_reproduced = 1, .not_run = 0};
+  EXPECT_THAT(ConsoleSummary(record, {}),
+              HasSubstr("earlier findings: 2 fixed, 3 still fail, 1 not reproduced; 2 new
+"));
 }
 
 TEST(ConsoleTest, TimesOfVisibilityAreShownOnlyIfSomethingWasRead) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -77,6 +78,20 @@ Json MessageJson(const MessageExcerpt& message) {
   return json;
 }
 
+Json WrittenJson(const std::optional<Written>& written) {
+  if (!written) {
+    return nullptr;
+  }
+  return {{"request", MessageJson(written->request)}, {"response", MessageJson(written->response)}};
+}
+
+Json KnownJson(const KnownCases& known) {
+  return {{"fixed", known.fixed},
+          {"still_fail", known.still_fail},
+          {"not_reproduced", known.not_reproduced},
+          {"not_run", known.not_run}};
+}
+
 // Returns the case as JSON, or null if it is not a JSON object of a sane depth.
 Json CaseJson(std::string_view text) {
   bool too_deep = false;
@@ -101,7 +116,9 @@ Json FindingJson(const Finding& finding) {
           {"pointer", finding.pointer},
           {"request", MessageJson(finding.request)},
           {"response", MessageJson(finding.response)},
+          {"written_by", WrittenJson(finding.written_by)},
           {"reproduce", finding.reproduce},
+          {"script", finding.script},
           {"curl", finding.curl},
           {"at_request", finding.at_request},
           {"verdict", ToString(finding.verdict)}};
@@ -125,6 +142,7 @@ std::string ToJsonReport(const RunRecord& record) {
                    {"exercised", record.shown.exercised}}},
                  {"interrupted", record.interrupted},
                  {"limits_hit", record.limits_hit},
+                 {"known", KnownJson(record.known)},
                  {"stats", StatsJson(record.stats)},
                  {"phases", Json::array()},
                  {"clauses", Json::array()},

@@ -168,6 +168,11 @@ void ReadHowMuch(const Members& report, RunRecord& record) {
                   .exercised = shown.Count("exercised")};
   record.interrupted = report.Flag("interrupted");
   record.limits_hit = report.Texts("limits_hit");
+  const Members known = report.Object("known");
+  record.known = {.fixed = known.Texts("fixed"),
+                  .still_fail = known.Count("still_fail"),
+                  .not_reproduced = known.Count("not_reproduced"),
+                  .not_run = known.Count("not_run")};
 }
 
 // The name that INCOMPLETE has in reports of version 1.
@@ -247,6 +252,16 @@ std::string ReadCase(const Members& finding) {
   return value.is_object() ? value.dump() : std::string();
 }
 
+std::optional<Written> ReadWritten(const Members& finding) {
+  // Reports of version 1 do not have it.
+  if (!finding.Has("written_by") || finding.At("written_by").is_null()) {
+    return std::nullopt;
+  }
+  const Members written = finding.Object("written_by");
+  return Written{.request = ReadMessage(written.Object("request")),
+                 .response = ReadMessage(written.Object("response"))};
+}
+
 Finding ReadFinding(const Members& finding) {
   return {.clause = finding.Text("clause"),
           .signature = finding.Text("signature"),
@@ -260,7 +275,9 @@ Finding ReadFinding(const Members& finding) {
           .pointer = finding.Text("pointer"),
           .request = ReadMessage(finding.Object("request")),
           .response = ReadMessage(finding.Object("response")),
+          .written_by = ReadWritten(finding),
           .reproduce = finding.Text("reproduce"),
+          .script = finding.Has("script") ? finding.Text("script") : "",
           .curl = finding.Text("curl"),
           .at_request = finding.Count("at_request"),
           .verdict = finding.OneOf("verdict", kVerdicts)};

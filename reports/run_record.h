@@ -57,6 +57,12 @@ struct MessageExcerpt {
   std::string body;
 };
 
+// The put that wrote what a read showed.
+struct Written {
+  MessageExcerpt request;
+  MessageExcerpt response;
+};
+
 // One way in which the target deviates; all exchanges with the same signature are one finding.
 struct Finding {
   std::string clause;
@@ -72,10 +78,12 @@ struct Finding {
   std::string pointer;      // JSON pointer into the request or response; may be empty.
   MessageExcerpt request;
   MessageExcerpt response;
-  std::string reproduce;             // One line for the shell: replay with the case file.
-  std::string curl;                  // One line for the shell: the request alone.
-  std::uint64_t at_request = 0;      // How many requests had been sent when it was first seen.
-  Verdict verdict = Verdict::kFail;  // kFail, kWarn or kInconsistent.
+  std::optional<Written> written_by;  // If the request is a read: the put before it.
+  std::string reproduce;              // One line for the shell: replay with the case file.
+  std::string script;                 // A file: the case as a script with curl; may be empty.
+  std::string curl;                   // One line for the shell: the request alone.
+  std::uint64_t at_request = 0;       // How many requests had been sent when it was first seen.
+  Verdict verdict = Verdict::kFail;   // kFail, kWarn or kInconsistent.
 };
 
 // What one phase of a run did.
@@ -85,6 +93,14 @@ struct PhaseRecord {
   std::uint64_t pairs_covered = 0;   // Pairwise: pairs of levels in the cases that were run,
   std::uint64_t pairs_possible = 0;  // of those that there are.
   std::map<std::string, std::uint64_t> classes;  // Cases of each class; empty if not counted.
+};
+
+// What became of the cases of earlier findings.
+struct KnownCases {
+  std::vector<std::string> fixed;  // Their ids: what was seen to fail, and now passes.
+  std::uint64_t still_fail = 0;
+  std::uint64_t not_reproduced = 0;  // Were never seen to fail again by themselves.
+  std::uint64_t not_run = 0;
 };
 
 struct RunStats {
@@ -118,6 +134,7 @@ struct RunRecord {
   bool interrupted = false;             // By a signal.
   std::vector<std::string> limits_hit;  // Limits that ended it before its end, with what was left.
   RunStats stats;
+  KnownCases known;
   std::vector<PhaseRecord> phases;    // In the order in which they ran.
   std::vector<ClauseRecord> clauses;  // In the catalogue's order.
   std::vector<Finding> findings;      // FAIL first, then INCONSISTENT, then WARN.

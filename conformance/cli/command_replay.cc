@@ -1,6 +1,11 @@
 // The command `replay`: runs case files against a target.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -25,26 +30,42 @@ struct ReplayArguments {
   bool strict = false;
 };
 
-// What became of the cases so far.
-struct Counts {
-  int fixed = 0;
-  int fails = 0;
-  int could_not_run = 0;
+// What became of one case.
+enum class Replayed : std::uint8_t {
+  kFixed,          // It was seen to fail, and passes.
+  kPasses,         // Nothing is known of an earlier failure.
+  kNotReproduced,  // It was seen to fail once, and never by itself.
+  kWarns,
+  kFails,
+  kCouldNotRun,
 };
+constexpr std::array<std::string_view, 6> kWords = {"FIXED", "PASSES", "NOT REPRODUCED",
+                                                    "WARNS", "FAILS",  "COULD NOT RUN"};
+constexpr std::array<std::string_view, 6> kCounted = {"fixed", "pass", "not reproduced",
+                                                      "warn",  "fail", "could not run"};
+using Counts = std::array<int, kWords.size()>;
 
-void Print(const generators::Case& test_case, const CaseOutcome& outcome, bool strict,
-           const std::string& endpoint, Counts& counts) {
-  if (const std::string why = outcome.WhyNot(); !why.empty()) {
-    ++counts.could_not_run;
-    fmt::print("COULD NOT RUN  {}: {}\n", test_case.id, reports::ForTerminal(why));
-    return;
+Replayed WhatBecameOf(const generators::Case& test_case, const CaseOutcome& outcome, bool strict) {
+  if (!outcome.WhyNot().empty()) {
+    return Replayed::kCouldNotRun;
   }
-  bool fails = false;
-  for (const Found& found : outcome.found) {
-    fails |= strict || found.deviation.clause->level != spec::Level::kShould;
+  const bool fails = std::ranges::any_of(outcome.found, [&](const Found& found) {
+    return strict || found.deviation.clause->level != spec::Level::kShould;
+  });
+  if (fails || !outcome.found.empty()) {
+    return fails ? Replayed::kFails : Replayed::kWarns;
   }
-  (fails ? counts.fails : counts.fixed)++;
-  fmt::print("{:<13}  {}\n", fails ? "FAILS" : "FIXED", test_case.id);
+  if (!test_case.seen) {
+    return Replayed::kPasses;
+  }
+  return test_case.seen->reproduced.value_or(true) ? Replayed::kFixed : Replayed::kNotReproduced;
+}
+
+void Print(const generators::Case& test_case, const CaseOutcome& outcome, Replayed replayed,
+           const std::string& endpoint) {
+  const std::string why = outcome.WhyNot();
+  fmt::print("{:<14}  {}{}{}\n", kWords.at(static_cast<std::size_t>(replayed)), test_case.id,
+             why.empty() ? "" : ": ", reports::ForTerminal(why));
   for (const Found& found : outcome.found) {
     const bool warn = found.deviation.clause->level == spec::Level::kShould;
     fmt::print("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n", warn ? "WARN" : "FAIL",
@@ -53,6 +74,19 @@ void Print(const generators::Case& test_case, const CaseOutcome& outcome, bool s
                reports::ForTerminal(found.deviation.observed),
                CurlLine(found.exchange.request, endpoint));
   }
+}
+
+// Returns "2 fixed, 1 fail": what there was, and always how many fail.
+std::string Summary(const Counts& counts) {
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const bool always = i == static_cast<std::size_t>(Replayed::kFixed) ||
+                        i == static_cast<std::size_t>(Replayed::kFails);
+    if (counts.at(i) > 0 || always) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts.at(i), kCounted.at(i));
+    }
+  }
+  return text;
 }
 
 CommandResult Replay(const ReplayArguments& arguments) {
@@ -64,14 +98,20 @@ CommandResult Replay(const ReplayArguments& arguments) {
   if (!session) {
     return std::unexpected(session.error());
   }
-  Counts counts;
+  Counts counts{};
   for (const generators::Case& test_case : *cases) {
     const CaseOutcome outcome = (*session)->Finish(RunCase((*session)->context(), test_case));
-    Print(test_case, outcome, arguments.strict, (*session)->endpoint(), counts);
+    const Replayed replayed = WhatBecameOf(test_case, outcome, arguments.strict);
+    ++counts.at(static_cast<std::size_t>(replayed));
+    Print(test_case, outcome, replayed, (*session)->endpoint());
   }
-  fmt::print("{} fixed, {} fail, {} could not run\n", counts.fixed, counts.fails,
-             counts.could_not_run);
-  return spec::Weigh({.found = counts.fails > 0, .could_not_test = counts.could_not_run > 0});
+  fmt::print("{}\n", Summary(counts));
+  const auto count = [&](Replayed what) { return counts.at(static_cast<std::size_t>(what)); };
+  // A failure that nobody can show again says nothing.
+  const auto all = static_cast<int>(cases->size());
+  return spec::Weigh({.found = count(Replayed::kFails) > 0,
+                      .could_not_test = count(Replayed::kCouldNotRun) > 0,
+                      .incomplete = count(Replayed::kNotReproduced) == all});
 }
 
 }  // namespace
@@ -79,7 +119,7 @@ CommandResult Replay(const ReplayArguments& arguments) {
 Command AddReplayCommand(CLI::App& app) {
   auto arguments = std::make_shared<ReplayArguments>();
   CLI::App* command =
-      app.add_subcommand("replay", "Run case files: FIXED, FAILS or COULD NOT RUN for each");
+      app.add_subcommand("replay", "Run case files: FIXED, FAILS or what else became of each");
   command->add_option("cases", arguments->files, "Case files (docs/case-format.md)")
       ->required()
       ->type_name("CASE.json");

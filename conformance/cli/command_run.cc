@@ -17,12 +17,12 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "conformance/cli/case_folder.h"
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/cli/report_options.h"
 #include "conformance/cli/standard_output.h"
-#include "conformance/play/case_session.h"
-#include "conformance/run/excerpt.h"
+#include "conformance/play/waiting.h"
 #include "conformance/run/interrupts.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/run.h"
@@ -36,9 +36,6 @@
 namespace swc::conformance {
 namespace {
 
-// Files of --case-dir that are run first.
-constexpr std::size_t kKnownCasesMax = 2'000;
-
 struct RunArguments {
   TargetOptions target;
   RunOptions run;
@@ -46,6 +43,9 @@ struct RunArguments {
   std::string read_deadline = "5s";
   std::optional<std::string> rate;
   std::vector<std::string> reports;
+  std::string wait_text;
+  std::optional<std::chrono::milliseconds> wait;
+  bool prune = false;
   bool list = false;
   bool quiet = false;
 };
@@ -59,24 +59,6 @@ std::string PhaseList() {
   return list;
 }
 
-// The cases of earlier findings, in the order of their file names.
-std::expected<std::vector<generators::Case>, spec::Error> ReadKnownCases(
-    const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
-    if (file.path().extension() == ".json") {
-      files.push_back(file.path().string());
-    }
-  }
-  std::ranges::sort(files);
-  if (files.size() > kKnownCasesMax) {
-    return UsageError(fmt::format("{}: {} case files, and {} are the most; delete old ones", folder,
-                                  files.size(), kKnownCasesMax));
-  }
-  return ReadCases(files);
-}
-
 spec::Outcome ListCases(const Selection& selection) {
   std::size_t count = 0;
   for (const generators::Case& test_case : generators::DirectedCases()) {
@@ -87,21 +69,6 @@ spec::Outcome ListCases(const Selection& selection) {
   }
   fmt::print("{} cases\n", count);
   return spec::Weigh({.incomplete = count == 0});
-}
-
-// Case files make findings replayable; a run without findings writes nothing.
-std::expected<void, spec::Error> WriteCases(const reports::RunRecord& record,
-                                            const std::string& folder) {
-  for (const reports::Finding& finding : record.findings) {
-    if (finding.case_json.empty()) {
-      continue;
-    }
-    const std::string path = folder + "/" + CaseFileName(finding.case_file);
-    if (auto written = spec::WriteFile(path, finding.case_json + "\n"); !written) {
-      return written;
-    }
-  }
-  return {};
 }
 
 reports::ConsoleOptions ConsoleFor(bool quiet) {
@@ -126,6 +93,13 @@ std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
     return std::unexpected(deadline.error());
   }
   arguments.run.read_deadline = *deadline;
+  if (!arguments.wait_text.empty()) {
+    const auto wait = ParseDuration(arguments.wait_text, "--wait");
+    if (!wait) {
+      return std::unexpected(wait.error());
+    }
+    arguments.wait = *wait;
+  }
   if (arguments.rate) {
     const auto rate = ParseRate(*arguments.rate, "--rate");
     if (!rate) {
@@ -150,11 +124,11 @@ CommandResult RunIt(RunArguments& arguments) {
   if (arguments.list) {
     return ListCases(arguments.run.selection);
   }
-  auto known = ReadKnownCases(arguments.run.case_folder);
-  if (!known) {
-    return std::unexpected(known.error());
+  const auto folder = CaseFolder::Open(arguments.run.case_folder);
+  if (!folder) {
+    return std::unexpected(folder.error());
   }
-  arguments.run.known_cases = *std::move(known);
+  arguments.run.known_cases = folder->known();
   arguments.run.classify = true;
   arguments.target.connections = arguments.run.jobs;
   auto open = Open(arguments.target);
@@ -165,12 +139,18 @@ CommandResult RunIt(RunArguments& arguments) {
   arguments.run.run_id = NewRunId();
   arguments.run.reproduce_target = arguments.target.AsWords();
   arguments.run.stop_requested = Interrupted;
+  if (arguments.wait) {
+    WaitForTarget(*open->transport, *arguments.wait, Interrupted);
+  }
   reports::ConsoleReporter console(ConsoleFor(arguments.quiet));
   const reports::RunRecord record =
       Run(arguments.run, open->target, *open->transport, open->clock, console);
   // What cannot be written costs neither the rest nor the verdict.
-  if (auto written = WriteCases(record, arguments.run.case_folder); !written) {
+  if (auto written = folder->Write(record, open->target); !written) {
     fmt::print(stderr, "warning: no case file: {}\n", written.error().message);
+  }
+  if (arguments.prune) {
+    fmt::print("{} case files of what is fixed were removed\n", folder->Prune(record.known));
   }
   if (auto written = WriteReports(*wanted, record); !written) {
     fmt::print(stderr, "error: a report is lost: {}\n", written.error().message);
@@ -231,9 +211,18 @@ Command AddRunCommand(CLI::App& app) {
       ->add_option("--case-dir", run.case_folder,
                    "Folder for the case files of findings; those in it are run first")
       ->capture_default_str();
+  command->add_flag("--prune", arguments->prune,
+                    "Remove the case files of earlier findings that are fixed");
+  command
+      ->add_option("--wait", arguments->wait_text,
+                   "Wait so long for a target that is starting, e.g. 30s")
+      ->check(NotEmpty("write a duration, e.g. 30s"));
   command->add_flag("--list", arguments->list, "List the directed cases and stop");
   command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
-  return {.app = command, .run = [arguments] { return RunIt(*arguments); }};
+  return {.app = command, .run = [arguments, &app] {
+            arguments->run.program = app.get_name();
+            return RunIt(*arguments);
+          }};
 }
 
 }  // namespace swc::conformance

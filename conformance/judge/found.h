@@ -6,9 +6,11 @@
 
 namespace swc::conformance {
 
+// A deviation, the exchange that showed it, and the put before it, if the exchange is a read.
 struct Found {
   Deviation deviation;
   Exchange exchange;
+  std::shared_ptr<const Exchange> put = nullptr;
 };
 
 }  // namespace swc::conformance

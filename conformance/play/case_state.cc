@@ -67,15 +67,25 @@ void CaseState::Take(Observations observations, const Exchange& exchange) {
 
 void CaseState::Take(SeriesResult result) {
   if (context.model) {
-    std::ranges::move(result.found, std::back_inserter(outcome.found));
+    for (Found& found : result.found) {
+      outcome.found.push_back(WithPut(std::move(found)));
+    }
     outcome.observations.Add(std::move(result.observations));
   }
   NoteNewSeries();
 }
 
+Found CaseState::WithPut(Found found) const {
+  const bool is_put = spec::OperationOf(found.exchange.request) == spec::Operation::kPut;
+  if (!is_put && puts > 0 && last_put.response) {
+    found.put = std::make_shared<const Exchange>(last_put);
+  }
+  return found;
+}
+
 void CaseState::TakeCompared(Observations observations, const Exchange& exchange) {
   for (Deviation& deviation : observations.deviations) {
-    outcome.found.push_back({.deviation = std::move(deviation), .exchange = exchange});
+    outcome.found.push_back(WithPut({.deviation = std::move(deviation), .exchange = exchange}));
   }
   observations.deviations.clear();
   outcome.observations.Add(std::move(observations));

@@ -71,6 +71,7 @@ struct CaseState {
 
  private:
   void NoteNewSeries();
+  [[nodiscard]] Found WithPut(Found found) const;
   [[nodiscard]] bool MayAsk(spec::Operation operation);
 
   std::set<spec::Operation> evidence_;  // Dead operations that this case asks all the same.

@@ -135,7 +135,7 @@ Phase Concurrent(const RunOptions& options) {
 
 // Random cases stand at the end of those that always run: with a time limit they use what is left.
 constexpr std::array kPhases = {
-    PhaseRow{"known", "cases of earlier findings, from --case-dir", false, Known},
+    PhaseRow{kKnownPhase, "cases of earlier findings, from --case-dir", false, Known},
     PhaseRow{"directed", "every clause on both sides, and boundaries", false, Directed},
     PhaseRow{"pairwise", "every pair of violations and features", false, Pairwise, true},
     PhaseRow{"stateful", "long sequences on a few shared series", false, Stateful, true},

@@ -41,11 +41,12 @@ struct RunOptions {
   bool fail_fast = false;
   int jobs = 16;  // Cases under way at once.
   std::chrono::milliseconds read_deadline{5'000};
-  std::uint64_t requests_max = 0;  // 0: no limit.
-  double requests_per_second = 0;  // 0: no limit.
-  double min_coverage = 0;         // Percent of the clauses that the target can show.
-  std::string run_id;              // New for every run; part of every alias.
-  std::string reproduce_target;    // For the reproduction lines of findings.
+  std::uint64_t requests_max = 0;                // 0: no limit.
+  double requests_per_second = 0;                // 0: no limit.
+  double min_coverage = 0;                       // Percent of the clauses that the target can show.
+  std::string run_id;                            // New for every run; part of every alias.
+  std::string program = "sitewise-conformance";  // As it was called.
+  std::string reproduce_target;                  // For the reproduction lines of findings.
   std::string case_folder;
   // Asked all the time; once it is true nothing is sent any more. May be empty.
   std::function<bool()> stop_requested;

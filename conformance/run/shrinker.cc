@@ -26,6 +26,12 @@ bool Shows(const CaseOutcome& outcome, const std::string& signature) {
       outcome.found, [&](const Found& found) { return found.deviation.Signature() == signature; });
 }
 
+std::optional<Found> FoundAs(const std::string& signature, const CaseOutcome& outcome) {
+  const auto found = std::ranges::find_if(
+      outcome.found, [&](const Found& each) { return each.deviation.Signature() == signature; });
+  return found == outcome.found.end() ? std::nullopt : std::optional(*found);
+}
+
 std::string ClauseOf(const std::string& signature) {
   return signature.substr(0, signature.find('|'));
 }
@@ -114,7 +120,8 @@ Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signat
   if (shrunk.reproduced) {
     const Case smallest = shrunk.smallest;
     const CaseOutcome last = co_await RunCase(context, smallest);
-    if (!Shows(last, signature)) {
+    shrunk.found = FoundAs(signature, last);
+    if (!shrunk.found) {
       shrunk = {.smallest = original};
     }
   }

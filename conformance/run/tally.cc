@@ -22,6 +22,11 @@ namespace {
 using reports::Verdict;
 using spec::Level;
 
+reports::MessageExcerpt AnswerOf(const Exchange& exchange) {
+  return exchange.response ? ExcerptOf(*exchange.response)
+                           : reports::MessageExcerpt{.first_line = "no response"};
+}
+
 // Notes a case about `clause`, whatever became of it.
 void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutcome& outcome) {
   ++evidence.cases;
@@ -48,27 +53,38 @@ reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& 
   finding.signature = deviation.Signature();
   finding.phase = phase;
   finding.case_id = test_case.id;
-  finding.expected = deviation.expected;
-  finding.observed = deviation.observed;
-  finding.pointer = deviation.pointer;
-  finding.request = ExcerptOf(found.exchange.request);
-  if (found.exchange.response) {
-    finding.response = ExcerptOf(*found.exchange.response);
-  } else {
-    finding.response.first_line = "no response";
-  }
+  ShowExchanges(found, finding);
   NameCase(test_case, finding);
-  finding.curl = CurlLine(found.exchange.request, options_.endpoint);
   finding.verdict = deviation.clause->level == Level::kShould ? Verdict::kWarn : Verdict::kFail;
   return finding;
 }
 
-void Tally::NameCase(const generators::Case& test_case, reports::Finding& finding) const {
+void Tally::ShowExchanges(const Found& found, reports::Finding& finding) const {
+  finding.expected = found.deviation.expected;
+  finding.observed = found.deviation.observed;
+  finding.pointer = found.deviation.pointer;
+  finding.request = ExcerptOf(found.exchange.request);
+  finding.response = AnswerOf(found.exchange);
+  finding.written_by.reset();
+  if (found.put != nullptr) {
+    finding.written_by = reports::Written{.request = ExcerptOf(found.put->request),
+                                          .response = AnswerOf(*found.put)};
+  }
+  finding.curl = CurlLine(found.exchange.request, options_.endpoint);
+}
+
+void Tally::NameCase(generators::Case test_case, reports::Finding& finding,
+                     std::optional<bool> reproduced) const {
+  test_case.seen = generators::SeenIn{
+      .clause = finding.clause, .signature = finding.signature, .reproduced = reproduced};
   finding.case_json = generators::ToJson(test_case);
   finding.case_file = test_case.id;
   const std::string file = options_.case_folder + "/" + CaseFileName(test_case.id);
+  if (!options_.case_folder.empty()) {
+    finding.script = file.substr(0, file.size() - std::string_view(".json").size()) + ".sh";
+  }
   finding.reproduce =
-      fmt::format("sitewise-conformance replay {} {}", file, options_.reproduce_target);
+      fmt::format("{} replay {} {}", options_.program, file, options_.reproduce_target);
 }
 
 std::vector<Tally::ToShrink> Tally::FindingsToShrink(std::size_t count) const {
@@ -92,13 +108,17 @@ void Tally::SetSmallest(const std::string& signature, Shrunk shrunk) {
   reports::Finding& finding = findings_.at(signature);
   if (!shrunk.reproduced) {
     finding.shrinking = "not minimal: run again by itself, the case did not show it";
+    NameCase(first_cases_.at(signature), finding, false);
     return;
   }
   finding.shrinking =
       shrunk.minimal ? "minimal" : "not minimal: the limits of shrinking were reached";
   shrunk.smallest.id = FoundCaseId(signature);
   shrunk.smallest.title = "Found in " + finding.case_id + ".";
-  NameCase(shrunk.smallest, finding);
+  NameCase(shrunk.smallest, finding, true);
+  if (shrunk.found) {
+    ShowExchanges(*shrunk.found, finding);
+  }
 }
 
 std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std::string_view phase,

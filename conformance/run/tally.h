@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ class Tally {
   struct Options {
     Selection selection;
     bool strict = false;
+    std::string program = "sitewise-conformance";  // As it was called.
     std::string reproduce_target;  // What to write behind `replay CASE`, e.g. "--target t.json".
     std::string endpoint;          // For curl lines.
     std::string case_folder;       // Where case files of findings are written; may be empty.
@@ -82,7 +84,9 @@ class Tally {
 
   Options options_;
   std::map<std::string, ClauseEvidence, std::less<>> clauses_;
-  void NameCase(const generators::Case& test_case, reports::Finding& finding) const;
+  void NameCase(generators::Case test_case, reports::Finding& finding,
+                std::optional<bool> reproduced = std::nullopt) const;
+  void ShowExchanges(const Found& found, reports::Finding& finding) const;
 
   std::map<std::string, reports::Finding> findings_;     // By signature.
   std::map<std::string, generators::Case> first_cases_;  // The same.

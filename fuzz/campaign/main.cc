@@ -1,4 +1,5 @@
 // sitewise-conformance: parses the command line, runs one command, prints one line for an error.
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "conformance/cli/commands.h"
 #include "conformance/run/run.h"
 #include "fuzz/campaign/commands.h"
+#include "reports/text.h"
 #include "spec/outcome.h"
 
 namespace {
@@ -18,7 +20,8 @@ using swc::spec::Outcome;
 
 int Main(int argc, char** argv) {
   CLI::App app("Conformance suite for AWS IoT SiteWise BatchPutAssetPropertyValue");
-  app.name("sitewise-conformance");
+  // Lines to reproduce a finding call the program as it was called.
+  app.name(argc > 0 ? argv[0] : "sitewise-conformance");
   app.set_version_flag("--version", std::string(swc::conformance::kToolVersion));
   app.require_subcommand(1);
   app.footer(
@@ -39,7 +42,13 @@ int Main(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return app.exit(version);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "sitewise-conformance: {}; --help shows the usage\n", error.what());
+    const bool unknown =
+        argc > 1 && argv[1][0] != '-' && std::ranges::none_of(commands, [&](const auto& command) {
+          return command.app->get_name() == argv[1];
+        });
+    fmt::print(stderr, "sitewise-conformance: {}; --help shows the usage\n",
+               unknown ? fmt::format("there is no command '{}'", swc::reports::ForTerminal(argv[1]))
+                       : std::string(error.what()));
     return ExitCodeOf(Outcome::kWrongInput);
   }
   for (const swc::conformance::Command& command : commands) {

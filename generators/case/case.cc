@@ -58,8 +58,8 @@ class CaseReader {
       return Bad("", "a case is a JSON object");
     }
     for (const auto& [name, value] : json_.items()) {
-      constexpr std::array<std::string_view, 6> kMembers = {"id",    "clauses", "title",
-                                                            "needs", "series",  "steps"};
+      constexpr std::array<std::string_view, 7> kMembers = {"id",     "clauses", "title", "needs",
+                                                            "series", "steps",   "seen"};
       if (std::ranges::find(kMembers, name) == kMembers.end()) {
         return Bad("/" + name, "a case has no such member");
       }
@@ -86,6 +86,9 @@ class CaseReader {
     if (auto read = ReadSteps(result); !read) {
       return std::unexpected(read.error());
     }
+    if (auto read = ReadSeen(result); !read) {
+      return std::unexpected(read.error());
+    }
     return result;
   }
 
@@ -93,6 +96,29 @@ class CaseReader {
   [[nodiscard]] std::unexpected<spec::Error> Bad(const std::string& field,
                                                  const std::string& what) const {
     return spec::BadInput({.origin = std::string(origin_), .field = field, .what = what});
+  }
+
+  std::expected<void, spec::Error> ReadSeen(Case& result) const {
+    if (!json_.contains("seen")) {
+      return {};
+    }
+    const Json& seen = json_.at("seen");
+    const auto is_text = [&](const char* name) {
+      return seen.is_object() && seen.contains(name) && seen.at(name).is_string();
+    };
+    if (!is_text("clause") || !is_text("signature")) {
+      return Bad("/seen", "an object with a clause and a signature is required");
+    }
+    if (seen.contains("reproduced") && !seen.at("reproduced").is_boolean()) {
+      return Bad("/seen/reproduced", "write true or false");
+    }
+    result.seen = SeenIn{.clause = seen.at("clause").get<std::string>(),
+                         .signature = seen.at("signature").get<std::string>(),
+                         .reproduced = std::nullopt};
+    if (seen.contains("reproduced")) {
+      result.seen->reproduced = seen.at("reproduced").get<bool>();
+    }
+    return {};
   }
 
   std::expected<void, spec::Error> ReadStrings(const std::string& name,
@@ -306,6 +332,12 @@ std::string ToJson(const Case& test_case) {
   }
   if (!test_case.title.empty()) {
     json["title"] = test_case.title;
+  }
+  if (test_case.seen) {
+    json["seen"] = {{"clause", test_case.seen->clause}, {"signature", test_case.seen->signature}};
+    if (test_case.seen->reproduced) {
+      json["seen"]["reproduced"] = *test_case.seen->reproduced;
+    }
   }
   if (!test_case.needs.empty()) {
     json["needs"] = test_case.needs;

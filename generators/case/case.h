@@ -66,6 +66,14 @@ struct Step {
   nlohmann::ordered_json body;
 };
 
+// In which finding a case was seen to fail.
+struct SeenIn {
+  std::string clause;
+  std::string signature;
+  // Whether it failed once more when it was run by itself; nothing: that was not tried.
+  std::optional<bool> reproduced;
+};
+
 struct Case {
   std::string id;
   std::vector<spec::ClauseId> clauses;  // What it is about; the first one names a false rejection.
@@ -73,6 +81,7 @@ struct Case {
   std::vector<std::string> needs;  // Capabilities beyond those of its series, e.g. "exact-clock".
   std::vector<SeriesWish> series;
   std::vector<Step> steps;
+  std::optional<SeenIn> seen;  // Of a case file that a run wrote.
 };
 
 // Reads one case. `origin` (a file name) stands in front of every error, with the field at fault.
