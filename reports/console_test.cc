@@ -146,9 +146,7 @@ TEST(ConsoleTest, TheScriptStandsUnbrokenInALineOfItsOwn) {
   RunRecord record = SampleRecord();
   record.findings[0].script = "cases/" + std::string(150, 'x') + ".sh";
   EXPECT_THAT(ConsoleSummary(record, {}),
-              HasSubstr("
-  by hand    " + record.findings[0].script + "
-"));
+              HasSubstr("\n  by hand    " + record.findings[0].script + "\n"));
 }
 
 TEST(ConsoleTest, AFindingOfAReadShowsThePutThatWrote) {
@@ -159,8 +157,7 @@ TEST(ConsoleTest, AFindingOfAReadShowsThePutThatWrote) {
   const std::string text = ConsoleSummary(record, {});
   EXPECT_THAT(text, HasSubstr("put        POST /properties {put}"));
   EXPECT_THAT(text, HasSubstr("put answer 200 {errors}"));
-  EXPECT_THAT(text, HasSubstr("
-  read "));
+  EXPECT_THAT(text, HasSubstr("\n  read "));
 }
 
 TEST(ConsoleTest, SaysWhatBecameOfEarlierFindings) {
@@ -168,8 +165,7 @@ TEST(ConsoleTest, SaysWhatBecameOfEarlierFindings) {
   EXPECT_THAT(ConsoleSummary(record, {}), Not(HasSubstr("earlier findings")));
   record.known = {.fixed = {"a", "b"}, .still_fail = 3, .not_reproduced = 1, .not_run = 0};
   EXPECT_THAT(ConsoleSummary(record, {}),
-              HasSubstr("earlier findings: 2 fixed, 3 still fail, 1 not reproduced; 2 new
-"));
+              HasSubstr("earlier findings: 2 fixed, 3 still fail, 1 not reproduced; 2 new\n"));
 }
 
 TEST(ConsoleTest, TimesOfVisibilityAreShownOnlyIfSomethingWasRead) {
