@@ -34,6 +34,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {.clause = "store.rejected", .kinds = "phantom"},
     {.clause = "quality.kept", .kinds = "phantom"},
     {.clause = "wire.path", .kinds = "other-status"},
+    {.clause = "wire.refusal.status", .kinds = "other-status"},
     {.clause = "robust.server-error", .kinds = "status-*"},
     {.clause = "robust.connection", .kinds = "*"},
     {.clause = "read.history.shape", .kinds = "refused status"},

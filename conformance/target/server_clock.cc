@@ -51,6 +51,24 @@ void ServerClock::Learn(const Exchange& exchange) {
     offset_max_ = std::max(offset_max_, high);
   }
   learnt_ = true;
+  if (!IsFar()) {
+    AllowOurs();
+  }
+  if (!date_ || Difference(*date, *date_) != 0) {
+    date_ = date;
+    date_seen_ = exchange.received_at;
+  } else if (Difference(exchange.sent_at, date_seen_) > kStillNanos) {
+    AllowOurs();
+  }
+}
+
+bool ServerClock::IsFar() const {
+  return !shared_ && learnt_ && (offset_min_ > kNearNanos || offset_max_ < -kNearNanos);
+}
+
+void ServerClock::AllowOurs() {
+  offset_min_ = std::min(offset_min_, -kDateSlackNanos);
+  offset_max_ = std::max(offset_max_, kDateSlackNanos);
 }
 
 std::pair<spec::Instant, spec::Instant> ServerClock::During(const Exchange& exchange) const {

@@ -2,12 +2,14 @@
 //
 // Law: the true offset between the server's clock and ours never lies outside the interval, as far
 // as `Date` headers tell the truth to within two seconds. Without any header the clocks are taken
-// to agree to within `kUnknownSlack`.
+// to agree to within `kUnknownSlack`. A header that nearly agrees with our clock, or that stands
+// still, may be the work of something between us and the server: then both clocks are possible.
 //
 // Example: clock.Learn(exchange); const auto [earliest, latest] = clock.During(exchange);
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "conformance/net/transport.h"
@@ -22,6 +24,11 @@ class ServerClock {
   // Without a Date header: what ordinary time synchronisation keeps.
   static constexpr std::int64_t kUnknownSlackNanos = 5 * spec::kNanosPerSecond;
 
+  // A header that differs from our clock by less may be a cached one, and the clocks agree.
+  static constexpr std::int64_t kNearNanos = 60 * spec::kNanosPerSecond;
+  // A header that says the same for longer stands still.
+  static constexpr std::int64_t kStillNanos = 2 * spec::kNanosPerSecond;
+
   // A clock that is shared with the server: local wall time is server time.
   [[nodiscard]] static ServerClock Shared();
 
@@ -31,6 +38,9 @@ class ServerClock {
   // Narrows the interval by an exchange. A header that contradicts all earlier ones starts anew.
   void Learn(const Exchange& exchange);
 
+  // Whether the header is so far from our clock that it has to be seen to go on.
+  [[nodiscard]] bool IsFar() const;
+
   // Returns the server's time as an interval that holds the moment of the request.
   [[nodiscard]] std::pair<spec::Instant, spec::Instant> During(const Exchange& exchange) const;
 
@@ -38,6 +48,10 @@ class ServerClock {
   [[nodiscard]] spec::Instant At(spec::Instant wall) const;
 
  private:
+  void AllowOurs();
+
+  std::optional<spec::Instant> date_;  // The last header, and when it was first seen.
+  spec::Instant date_seen_;
   bool shared_ = false;
   bool learnt_ = false;
   std::int64_t offset_min_ = -kUnknownSlackNanos;  // Server minus local, nanoseconds.

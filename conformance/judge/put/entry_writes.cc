@@ -50,6 +50,20 @@ void EntryWrites::AddReported(const EntryErrors& errors, const Violations& expla
   }
 }
 
+// A value of another JSON type breaks a `should`: a target that coerces it is warned for that, and
+// what it made of it nobody can say.
+bool EntryWrites::MayHoldCoerced() const {
+  for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
+    const ReadValue& value = view_.entry.values[j];
+    const bool unreadable = !value.value || !value.time || !value.quality;
+    if (unreadable && view_.reading.partial != PartialFlag::kFalse &&
+        std::ranges::none_of(view_.ViolationsOf(j), IsBinding)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // partial.false.atomic
 void EntryWrites::AddAtomic() {
   for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {

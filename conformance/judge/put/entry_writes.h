@@ -30,6 +30,9 @@ class EntryWrites {
   // The entry was reported, and `explaining` are the violations that permit it.
   void AddReported(const EntryErrors& errors, const Violations& explaining);
 
+  // Whether the target may have stored a value that it made of something unreadable.
+  [[nodiscard]] bool MayHoldCoerced() const;
+
  private:
   void AddAtomic();
   void AddPartial(const EntryErrors& errors, const Violations& explaining);

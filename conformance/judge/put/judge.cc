@@ -96,7 +96,29 @@ class PutJudge {
       RefusedWithoutRight();
       return;
     }
+    CheckRefusalStatus();
     MarkRefusal();
+  }
+
+  // wire.refusal.status: any layer may find such a fault, and 400 is what is expected of it.
+  void CheckRefusalStatus() {
+    constexpr int kModelled = 400;
+    const bool of_json = std::ranges::all_of(put_.reading.violations, [](const Violation& each) {
+      return each.clause->IsUnder("wire.json") || each.clause->Is("wire.member.duplicate") ||
+             each.clause->Is("wire.number.integral-form");
+    });
+    const int status = put_.response.status;
+    // Who calls may be asked before what is sent is read.
+    if (!of_json || status == 401 || status == 403) {
+      return;
+    }
+    if (status == kModelled) {
+      observations_.Mark("wire.refusal.status", Side::kObserve);
+    } else {
+      observations_.Deviate("wire.refusal.status", "other-status", "",
+                            "status 400 for what cannot be read as JSON of the right types",
+                            fmt::format("status {}", status));
+    }
   }
 
   void RefusedWithoutRight() {
@@ -182,10 +204,21 @@ class PutJudge {
     for (std::size_t i = 0; i < reading.entries.size(); ++i) {
       const bool known = JudgeEntry(
           {.put = put_, .answer = answer, .beliefs = beliefs_, .entry = i}, observations_, writes_);
-      if (!known) {
+      if (!known || MayLieElsewhere(i)) {
         beliefs_.Distrust();
       }
     }
+  }
+
+  // Of a member that stands twice the first may count, or the last (U36): where the values of the
+  // entry are then nobody can say, unless it is only what they are.
+  [[nodiscard]] bool MayLieElsewhere(std::size_t entry) const {
+    return std::ranges::any_of(put_.reading.violations, [&](const Violation& violation) {
+      const std::string_view pointer = violation.pointer;
+      const bool only_value = pointer.ends_with("/value") || pointer.contains("/value/");
+      return violation.clause->Is("wire.member.duplicate") && !only_value &&
+             (violation.scope == Scope::kRequest || violation.entry == entry);
+    });
   }
 
   // A 200 to something that only a refusal of the whole request can answer.

@@ -52,6 +52,9 @@ class EntryJudge {
       became_.AddAll(Fate::kOpen);
     } else {
       JudgeReported(*errors);
+      if (became_.MayHoldCoerced()) {
+        predictable_ = false;
+      }
     }
     return predictable_;
   }

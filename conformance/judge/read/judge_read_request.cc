@@ -191,13 +191,16 @@ class ReadJudge {
       return;
     }
     const auto of_request = ViolationsOf(spec::Scope::kRequest, 0);
-    const bool answered = std::ranges::any_of(
-        read_.entries, [&](const auto& entry) { return !IsError(answer, entry); });
+    const bool answered = std::ranges::any_of(read_.entries, [&](const auto& entry) {
+      return !IsError(answer, entry) && IsAnswered(answer, entry);
+    });
+    const bool all_refused = std::ranges::all_of(
+        read_.entries, [&](const auto& entry) { return IsError(answer, entry); });
     if (AnyForbidden(of_request)) {
       // Reported for each entry is refused too.
       if (answered || read_.entries.empty()) {
         ReportAccepted(of_request);
-      } else {
+      } else if (all_refused) {
         NoteRefusal(of_request);
       }
       return;
@@ -213,6 +216,11 @@ class ReadJudge {
     return answer.errors.contains(entry.id.value_or(""));
   }
 
+  // Whether a page says anything of an entry: with a token the pages that follow may.
+  static bool IsAnswered(const BatchAnswer& answer, const SentReadEntry& entry) {
+    return answer.values.contains(entry.id.value_or("")) || !answer.next_token;
+  }
+
   void JudgeEntry(const SentReadEntry& entry, const std::vector<const Violation*>& violations,
                   const BatchAnswer& answer) {
     const auto found = answer.values.find(entry.id.value_or(""));
@@ -224,6 +232,8 @@ class ReadJudge {
       } else if (violations.empty() && known) {
         JudgeEntryError(entry.id.value_or(""), *known->beliefs, &FalseRefusal(), observations_);
       }
+    } else if (!IsAnswered(answer, entry)) {
+      return;  // The next pages tell.
     } else if (forbidden) {
       ReportAccepted(violations);
     } else if (found != answer.values.end()) {
@@ -232,7 +242,7 @@ class ReadJudge {
       BatchAnswer of_entry = ReadBatch(judged_.response, entry.query.quality, known_already);
       JudgeValues(entry, violations, std::move(of_entry.values[entry.id.value_or("")]),
                   !answer.next_token.has_value());
-    } else if (!answer.next_token && violations.empty()) {
+    } else if (violations.empty()) {
       ReportUnanswered(entry.id.value_or(""), observations_);
     }
   }

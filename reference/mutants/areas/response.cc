@@ -82,6 +82,22 @@ const std::vector<Mutant> kResponseMutants = {
              plan.error->status = 422;
            }
          }},
+    {.name = "unreadable-json-is-422",
+     .description = "What cannot be read as JSON of the right types is refused with a nameless 422, "
+                    "as validators of frameworks do.",
+     .clauses = {"wire.refusal.status"},
+     .on_plan =
+         [](PutPlan& plan, const Reading& reading, MutantScope&) {
+           const bool of_json =
+               !reading.violations.empty() &&
+               std::ranges::all_of(reading.violations, [](const auto& violation) {
+                 return violation.clause->IsUnder("wire.json");
+               });
+           if (plan.error && plan.error->status == 400 && of_json) {
+             plan.error->status = 422;
+             plan.error->name.clear();
+           }
+         }},
     {.name = "conflict-names-no-resource",
      .description = "Two values of one time are a conflict that does not name its resource.",
      .clauses = {"response.error.message"},
