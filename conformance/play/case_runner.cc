@@ -11,6 +11,7 @@
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/case_state.h"
+#include "conformance/target/capabilities.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/operation.h"

@@ -1,7 +1,6 @@
 #include "conformance/play/preflight.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <iterator>
@@ -37,9 +36,6 @@ constexpr std::chrono::milliseconds kPauseMax{200};
 // Away from the slices of time that cases use, and from the window's edges.
 constexpr std::int64_t kStreamAge = 60;
 constexpr std::int64_t kPropertyAge = 1800;
-
-constexpr std::array kReads = {spec::Operation::kLatest, spec::Operation::kHistory,
-                               spec::Operation::kBatchLatest, spec::Operation::kBatchHistory};
 
 std::string ProbeAlias(std::string_view run_id) {
   return fmt::format("/sitewise-conformance/{}/probe", run_id);

@@ -29,6 +29,7 @@
 #include "conformance/run/phases.h"
 #include "conformance/run/shrinker.h"
 #include "conformance/run/tally.h"
+#include "conformance/target/capabilities.h"
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
 #include "generators/case/case_classes.h"
