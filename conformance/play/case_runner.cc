@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "conformance/judge/put/judge.h"
+#include "conformance/play/case_before.h"
 #include "conformance/play/case_metamorphic.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"
