@@ -240,7 +240,7 @@ std::string ToJson(const Target& target) {
   }
   root["unassociatedAliases"] = SettingText(target.directory.streams, "accepted", "rejected");
   root["nullAndNaN"] = SettingText(target.directory.null_and_nan, "allowed", "disallowed");
-  if (!target.no_reads.empty()) {
+  if (!target.no_reads.empty() || !target.has_reads.empty()) {
     for (std::size_t i = 0; i < kReads.size(); ++i) {
       root["reads"][std::string(kReadNames.begin()[i])] =
           target.no_reads.contains(kReads.at(i))    ? "none"
