@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstdint>
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -16,7 +15,6 @@
 #include "reports/summary.h"
 #include "spec/clause.h"
 #include "spec/error.h"
-#include "spec/input_error.h"
 #include "spec/outcome.h"
 
 namespace swc::reports {

@@ -12,7 +12,7 @@
 #include "conformance/play/series_reader.h"
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
-#include "reference/model/store.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 
 namespace swc::conformance {

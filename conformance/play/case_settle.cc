@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -13,10 +12,9 @@
 #include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
-#include "conformance/play/case_puts.h"
 #include "conformance/play/case_settle_denied.h"
 #include "conformance/play/series_reader.h"
-#include "reference/model/store.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/series_id.h"
 
 namespace swc::conformance {

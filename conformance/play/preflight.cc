@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,7 +16,6 @@
 
 #include "conformance/judge/put/attribution.h"
 #include "conformance/judge/put_answer.h"
-#include "conformance/play/case_state.h"
 #include "conformance/play/preflight_answers.h"
 #include "conformance/play/preflight_names.h"
 #include "conformance/play/preflight_reads.h"

@@ -39,7 +39,11 @@ class ReadAccess {
   // Takes one of the cases that may ask a dead operation. Returns whether there was one left.
   [[nodiscard]] bool TakeEvidence(spec::Operation operation) {
     int& left = At(operation).evidence_left;
-    return left > 0 && left-- > 0;
+    if (left == 0) {
+      return false;
+    }
+    --left;
+    return true;
   }
 
  private:

@@ -2,7 +2,6 @@
 #include "conformance/target/capabilities.h"
 
 #include <set>
-#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -14,7 +14,6 @@
 #include "reference/reading/directory.h"
 #include "spec/error.h"
 #include "spec/input_error.h"
-#include "spec/operation.h"
 #include "spec/rfc3339.h"
 #include "spec/tqv.h"
 
