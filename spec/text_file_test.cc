@@ -63,5 +63,34 @@ TEST_F(TextFileTest, ALinkStaysALink) {
   EXPECT_EQ(ReadFile((folder() / "file").string()).value_or(""), "1");
 }
 
+TEST_F(TextFileTest, ACheckOfWhatCanBeWrittenLeavesNothing) {
+  EXPECT_TRUE(CheckWritable(folder() / "new/a.json"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder() / "new"));
+}
+
+TEST_F(TextFileTest, ACheckLeavesWhatIsThere) {
+  const std::filesystem::path file = folder() / "a.json";
+  ASSERT_TRUE(WriteFile(file, "1"));
+  EXPECT_TRUE(CheckWritable(file));
+  EXPECT_EQ(ReadFile(file.string()).value_or(""), "1");
+}
+
+TEST_F(TextFileTest, ACheckSaysWhyNothingCanBeWritten) {
+  const auto at_folder = CheckWritable(folder());
+  ASSERT_FALSE(at_folder);
+  EXPECT_THAT(at_folder.error().message, testing::HasSubstr("cannot be written: it is a folder"));
+  EXPECT_EQ(at_folder.error().kind, ErrorKind::kInput);
+  std::ofstream(folder() / "plain") << "x";
+  const auto below_a_file = CheckWritable(folder() / "plain/a.json");
+  ASSERT_FALSE(below_a_file);
+  EXPECT_THAT(below_a_file.error().message, testing::HasSubstr("plain/a.json: cannot be written"));
+  EXPECT_THAT(below_a_file.error().message, testing::Not(testing::HasSubstr("partial")));
+}
+
+TEST_F(TextFileTest, ADeviceCanBeWritten) {
+  EXPECT_TRUE(CheckWritable("/dev/null"));
+  EXPECT_TRUE(std::filesystem::exists("/dev/null"));
+}
+
 }  // namespace
 }  // namespace swc::spec

@@ -38,7 +38,7 @@ OWN_NUMBERS = re.compile(r"(_test\.cc|_testing\.h|/mutants|fuzz/examples/)")
 # The same figures and words where they mean something else.
 MEMORY = re.compile(r"Bytes|Megabytes|\* 1024|std::array<(char|std::uint8_t),")
 NOT_MEANT = {
-    ("a path of an operation", "conformance/target/target.cc"): "JSON pointers into a target file",
+    ("a path of an operation", "conformance/target/target_file.cc"): "JSON pointers into a target file",
     ("a limit", "conformance/play/case_reads.cc"): "the longest slice of a property that is not fresh",
     ("a limit", "conformance/run/visible_times.h"): "how many samples are kept for a quantile",
     ("a limit", "fuzz/campaign/campaign_plan.cc"): "seconds for one input",

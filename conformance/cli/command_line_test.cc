@@ -29,5 +29,37 @@ TEST(ParseRateTest, RefusesEverythingElse) {
   }
 }
 
+TEST(WholeNumberTest, TakesWhatFitsIntoSixtyFourBits) {
+  for (const std::string text : {"0", "1", "18446744073709551615"}) {
+    EXPECT_EQ(WholeNumber()(text), "") << text;
+  }
+}
+
+TEST(WholeNumberTest, RefusesEverythingElse) {
+  for (const std::string text :
+       {"", "-1", "+1", "1.5", "1e3", "0x1", "1 ", " 1", "18446744073709551616", "ten"}) {
+    EXPECT_EQ(WholeNumber()(text), "'" + text + "' is no whole number from 0 to 2^64-1");
+  }
+}
+
+TEST(PercentTest, TakesNumbersUpToAHundred) {
+  for (const std::string text : {"0", "99.5", "100", "1e2"}) {
+    EXPECT_EQ(Percent()(text), "") << text;
+  }
+}
+
+TEST(PercentTest, RefusesEverythingElse) {
+  for (const std::string text : {"", "-1", "100.1", "50%", "nan", "inf", " 5", "half"}) {
+    EXPECT_EQ(Percent()(text), "'" + text + "' is no number from 0 to 100");
+  }
+}
+
+TEST(NotEmptyTest, TellsItsHint) {
+  const std::string none;
+  EXPECT_EQ(NotEmpty("is it set?")(none), "it is empty: is it set?");
+  const std::string blank = " ";
+  EXPECT_EQ(NotEmpty("is it set?")(blank), "");
+}
+
 }  // namespace
 }  // namespace swc::conformance

@@ -18,6 +18,7 @@
 #include "conformance/cli/commands.h"
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
+#include "conformance/target/target_file.h"
 #include "reference/model/policies.h"
 #include "reference/model/preset.h"
 #include "reference/mutants/mutants.h"

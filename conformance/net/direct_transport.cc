@@ -57,7 +57,7 @@ bool DirectTransport::Poll() {
     Answer(std::move(sent));
   }
   batch_.clear();
-  timers_.RunDue(now_);
+  timers_.RunDue(abandoned_ ? Clock::max() : now_);
   polling_ = false;
   return true;
 }

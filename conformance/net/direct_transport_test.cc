@@ -157,5 +157,28 @@ TEST(DirectTransport, CarriesTasks) {
   EXPECT_EQ(answered, kTasks * kRequests);
 }
 
+TEST(DirectTransport, AbandonedRequestsFailAndTimersAreDue) {
+  DirectTransport transport(EchoBody);
+  std::vector<Exchange> seen;
+  const auto keep = [&seen](Exchange exchange) { seen.push_back(std::move(exchange)); };
+  int rung = 0;
+  transport.Send(Body("under way"), keep);
+  transport.After(hours(1), [&] { ++rung; });
+  transport.After(hours(2), [&] { ++rung; });
+  transport.Abandon();
+  EXPECT_TRUE(seen.empty());
+  EXPECT_TRUE(transport.Poll());
+  EXPECT_EQ(rung, 2);
+  transport.Send(Body("later"), keep);
+  PollAll(transport);
+  ASSERT_EQ(seen.size(), 2U);
+  for (const Exchange& exchange : seen) {
+    EXPECT_EQ(exchange.failure, TransportFailure::kAbandoned);
+    EXPECT_EQ(exchange.failure_detail, kAbandonedDetail);
+    EXPECT_FALSE(exchange.response);
+  }
+  EXPECT_EQ(seen.front().request.body, "under way");
+}
+
 }  // namespace
 }  // namespace swc::conformance

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "conformance/net/hostile_endpoint_testing.h"
 #include "conformance/net/http_transport.h"
@@ -248,6 +249,34 @@ TEST(HttpTransport, PlainHttpWhereTlsIsExpectedCannotBeConnected) {
   const HostileEndpoint endpoint(Once("HTTP/1.1 400 Bad Request\r\n\r\n"));
   const auto transport = MakeTransport(PatientOptions("https" + endpoint.url().substr(4)));
   EXPECT_EQ(SendOne(*transport, {}).failure, TransportFailure::kCannotConnect);
+}
+
+// Not even the answer of a server that says nothing for ten seconds is waited for.
+TEST(HttpTransport, AbandonedRequestsFailAndTimersAreDue) {
+  const HostileEndpoint endpoint([](const HostileConnection& connection) {
+    (void)connection.ReadRequest();
+    connection.IdleUntilGone();
+  });
+  const auto transport = MakeTransport(PatientOptions(endpoint.url()));
+  std::vector<Exchange> seen;
+  const auto keep = [&seen](Exchange exchange) { seen.push_back(std::move(exchange)); };
+  int rung = 0;
+  transport->Send({}, keep);
+  transport->After(std::chrono::hours(1), [&] { ++rung; });
+  (void)transport->Poll();
+  const auto abandoned_at = transport->Now();
+  transport->Abandon();
+  transport->Send({}, keep);
+  transport->After(std::chrono::hours(2), [&] { ++rung; });
+  while (transport->Poll()) {
+  }
+  EXPECT_LT(transport->Now() - abandoned_at, std::chrono::seconds(5));
+  EXPECT_EQ(rung, 2);
+  ASSERT_EQ(seen.size(), 2U);
+  for (const Exchange& exchange : seen) {
+    EXPECT_EQ(exchange.failure, TransportFailure::kAbandoned);
+    EXPECT_EQ(exchange.failure_detail, kAbandonedDetail);
+  }
 }
 
 }  // namespace

@@ -6,11 +6,13 @@
 #include <utility>
 
 #include "conformance/judge/put/judge.h"
+#include "conformance/play/case_before.h"
 #include "conformance/play/case_metamorphic.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_settle.h"
 #include "conformance/play/case_state.h"
+#include "conformance/target/capabilities.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/operation.h"

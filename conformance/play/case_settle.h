@@ -7,9 +7,6 @@
 
 namespace swc::conformance {
 
-// A property may hold values of earlier runs: they become beliefs, before the first step.
-Task<void> ReadWhatLiesThere(CaseState& state);
-
 // Reads and judges one series. REQUIRES: it was lent, or noted by CaseState.
 Task<void> Settle(CaseState& state, reference::SeriesId id);
 

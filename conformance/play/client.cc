@@ -111,7 +111,8 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
       co_return sent;
     }
     sent.retried = true;
-    const auto pause = PauseBefore(attempt, sent.exchange);
+    const auto pause =
+        starting ? std::chrono::nanoseconds(kStartingPause) : PauseBefore(attempt, sent.exchange);
     co_await Sleep(transport_, pause);
   }
 }

@@ -52,6 +52,7 @@ class Client {
   static constexpr std::chrono::milliseconds kRetryAfterMax{5000};
   // A target that has answered before may be starting again: so long it is tried.
   static constexpr std::chrono::milliseconds kRestartMax{5000};
+  static constexpr std::chrono::milliseconds kStartingPause{200};
 
   // REQUIRES: `transport` and `clock` outlive the client.
   Client(Transport& transport, ServerClock& clock, ClientOptions options)

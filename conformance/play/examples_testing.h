@@ -35,6 +35,7 @@
 #include "conformance/net/transport.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/target/target.h"
+#include "conformance/target/target_file.h"
 #include "generators/case/relations.h"
 #include "reference/model/read_model.h"
 #include "reference/reading/read_read.h"

@@ -1,13 +1,13 @@
 #include "conformance/play/preflight.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
-#include <iterator>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,8 +16,9 @@
 
 #include "conformance/judge/put/attribution.h"
 #include "conformance/judge/put_answer.h"
-#include "conformance/play/case_state.h"
 #include "conformance/play/preflight_answers.h"
+#include "conformance/play/preflight_names.h"
+#include "conformance/play/preflight_reads.h"
 #include "conformance/play/read_requests.h"
 #include "reference/reading/directory.h"
 #include "spec/contract.h"
@@ -30,106 +31,14 @@ using Json = nlohmann::ordered_json;
 using reference::Property;
 using reference::Setting;
 
-constexpr std::chrono::milliseconds kReadsMax{1500};
 constexpr std::chrono::milliseconds kStillPause{2'100};  // More than ServerClock::kStillNanos.
-constexpr std::chrono::milliseconds kFirstPause{20};
-constexpr std::chrono::milliseconds kPauseMax{200};
 
 // Away from the slices of time that cases use, and from the window's edges.
 constexpr std::int64_t kStreamAge = 60;
 constexpr std::int64_t kPropertyAge = 1800;
 
-constexpr std::array kReads = {spec::Operation::kLatest, spec::Operation::kHistory,
-                               spec::Operation::kBatchLatest, spec::Operation::kBatchHistory};
-
 std::string ProbeAlias(std::string_view run_id) {
   return fmt::format("/sitewise-conformance/{}/probe", run_id);
-}
-
-spec::HttpRequest PutOf(Json entries) {
-  const Json body = {{"entries", std::move(entries)}};
-  return {.method = spec::MethodOf(spec::Operation::kPut),
-          .target = spec::PathOf(spec::Operation::kPut),
-          .headers = {{"Content-Type", "application/json"}},
-          .body = body.dump()};
-}
-
-Json ValuesAt(const Json& value, std::int64_t seconds) {
-  return Json::array(
-      {{{"value", value}, {"timestamp", {{"timeInSeconds", seconds}}}, {"quality", "GOOD"}}});
-}
-
-// Returns a value that a property of such a type takes; nothing for types without one.
-std::optional<Json> ValueOf(spec::DataType type) {
-  switch (type) {
-    case spec::DataType::kDouble:
-      return Json{{"doubleValue", 1.5}};
-    case spec::DataType::kInteger:
-      return Json{{"integerValue", 1}};
-    case spec::DataType::kString:
-      return Json{{"stringValue", "a"}};
-    case spec::DataType::kBoolean:
-      return Json{{"booleanValue", true}};
-    default:
-      return std::nullopt;
-  }
-}
-
-// The series that the reads are tried on.
-struct Sample {
-  generators::SeriesBinding names;
-  By by = By::kAlias;
-  std::int64_t seconds = 0;  // When its value is.
-  bool shared = false;       // Others may have written to it.
-};
-
-// A name of a property of the description, as one entry of a put.
-struct NamedProperty {
-  const Property* property = nullptr;
-  By by = By::kIds;
-};
-
-std::vector<NamedProperty> NamesToCheck(const Target& target) {
-  std::vector<NamedProperty> names;
-  for (const Property& property : target.directory.properties) {
-    const bool writable = property.access == reference::Access::kGranted &&
-                          (property.kind == reference::PropertyKind::kMeasurement ||
-                           property.kind == reference::PropertyKind::kAttribute);
-    if (!writable || !ValueOf(property.type)) {
-      continue;
-    }
-    if (!property.asset_id.empty()) {
-      names.push_back({.property = &property, .by = By::kIds});
-    }
-    if (!property.alias.empty()) {
-      names.push_back({.property = &property, .by = By::kAlias});
-    }
-  }
-  return names;
-}
-
-Json EntryFor(const NamedProperty& name, std::size_t number, std::int64_t seconds) {
-  Json entry = {{"entryId", fmt::format("p{}", number)}};
-  if (name.by == By::kIds) {
-    entry["assetId"] = name.property->asset_id;
-    entry["propertyId"] = name.property->property_id;
-  } else {
-    entry["propertyAlias"] = name.property->alias;
-  }
-  entry["propertyValues"] = ValuesAt(*ValueOf(name.property->type), seconds);
-  return entry;
-}
-
-generators::SeriesBinding BindingOf(const Property& property) {
-  generators::SeriesBinding names;
-  if (!property.alias.empty()) {
-    names.alias = property.alias;
-  }
-  if (!property.asset_id.empty()) {
-    names.asset_id = property.asset_id;
-    names.property_id = property.property_id;
-  }
-  return names;
 }
 
 class PreflightInProgress {
@@ -152,7 +61,7 @@ class PreflightInProgress {
       co_await TryNames();
     }
     if (found_.could_not_test.empty() && found_.wrong_target.empty()) {
-      co_await TryReads();
+      co_await TryAllReads();
     }
     co_return std::move(found_);
   }
@@ -256,89 +165,17 @@ class PreflightInProgress {
     }
   }
 
-  Task<void> TryReads() {
+  Task<void> TryAllReads() {
+    for (const spec::Operation read : target_.has_reads) {
+      access_.Require(read);
+    }
     for (const spec::Operation read : kReads) {
       if (target_.no_reads.contains(read)) {
         access_.Exclude(read);
       }
     }
-    if (!sample_) {
-      co_return;
-    }
-    std::vector<spec::Operation> open;
-    std::ranges::copy_if(kReads, std::back_inserter(open),
-                         [&](spec::Operation read) { return !access_.IsExcluded(read); });
-    const auto started = client_.transport().Now();
-    std::chrono::nanoseconds pause = kFirstPause;
-    bool any_shown = open.empty();
-    while (!open.empty()) {
-      std::vector<spec::Operation> still_open;
-      for (const spec::Operation read : open) {
-        spec::HttpRequest request = RequestOf(read);
-        const Sent sent = co_await client_.Send(std::move(request));
-        if (sent.over_budget) {
-          co_return;
-        }
-        const ReadVerdict verdict = VerdictOf(sent.exchange, TimeToShow(read));
-        if (verdict.shows == ReadShows::kNothingYet) {
-          still_open.push_back(read);
-        } else if (verdict.shows == ReadShows::kValue) {
-          any_shown = true;
-        } else {
-          Bury(read, verdict);
-        }
-      }
-      open = std::move(still_open);
-      const auto waited = client_.transport().Now() - started;
-      const bool late = any_shown ? waited >= kReadsMax : waited >= plan_.read_deadline;
-      if (open.empty() || late) {
-        break;
-      }
-      co_await Sleep(client_.transport(), pause);
-      pause = std::min<std::chrono::nanoseconds>(pause * 2, kPauseMax);
-    }
-    if (!any_shown) {
-      for (const spec::Operation read : open) {
-        Bury(read, {.shows = ReadShows::kRefusal,
-                    .answer = "it does not show a value that was acknowledged"});
-      }
-      found_.headline = "nothing that is stored can be read: " + found_.headline;
-    }
-  }
-
-  void Bury(spec::Operation read, const ReadVerdict& verdict) {
-    const bool absent = verdict.shows == ReadShows::kNoOperation;
-    const std::string why = absent ? fmt::format("{}: the target has no such operation ({})",
-                                                 DescribeOperation(read), verdict.answer)
-                                   : fmt::format("{}: an ordinary read of a stored value: {}",
-                                                 DescribeOperation(read), verdict.answer);
-    access_.Bury(read, why, /*asked_for_evidence=*/!absent);
-    found_.headline += found_.headline.empty() ? why : "; " + why;
-  }
-
-  // Of a shared property the current value may be any.
-  [[nodiscard]] std::optional<spec::Instant> TimeToShow(spec::Operation read) const {
-    const bool latest = read == spec::Operation::kLatest || read == spec::Operation::kBatchLatest;
-    return sample_->shared && latest
-               ? std::nullopt
-               : std::optional(spec::Instant{.seconds = sample_->seconds, .nanos = 0});
-  }
-
-  [[nodiscard]] spec::HttpRequest RequestOf(spec::Operation read) const {
-    const HistoryRequest history{
-        .start = spec::Instant{.seconds = sample_->seconds - 1, .nanos = 0},
-        .end = spec::Instant{.seconds = sample_->seconds + 1, .nanos = 0},
-        .quality = spec::Quality::kGood};
-    const BatchEntries entries = {{.id = "probe", .series = sample_->names, .by = sample_->by}};
-    switch (read) {
-      case spec::Operation::kLatest:
-        return LatestRequestOf(sample_->names, sample_->by);
-      case spec::Operation::kHistory:
-        return HistoryRequestOf(sample_->names, sample_->by, history, std::nullopt);
-      case spec::Operation::kBatchLatest:
-        return BatchLatestRequestOf(entries, std::nullopt);
-      default:
-        return BatchHistoryRequestOf(entries, history, std::nullopt);
+    if (sample_) {
+      found_.headline = co_await TryReads(client_, access_, *sample_, plan_.read_deadline);
     }
   }
 
@@ -359,10 +196,10 @@ spec::HttpRequest HarmlessRequest(std::string_view run_id) {
 }
 
 spec::HttpRequest HarmlessPut(std::string_view run_id, spec::Instant now) {
-  return PutOf(Json::array({{{"entryId", "probe"},
-                             {"propertyAlias", ProbeAlias(run_id)},
-                             {"propertyValues", ValuesAt(*ValueOf(spec::DataType::kDouble),
-                                                         now.seconds - kStreamAge)}}}));
+  return PutOf(Json::array(
+      {{{"entryId", "probe"},
+        {"propertyAlias", ProbeAlias(run_id)},
+        {"propertyValues", ValuesAt(spec::DataType::kDouble, now.seconds - kStreamAge)}}}));
 }
 
 Task<Preflight> RunPreflight(Client& client, Target& target, ReadAccess& access,

@@ -24,10 +24,13 @@ class ReadAccess {
   static constexpr int kEvidenceMax = 3;
 
   void Exclude(spec::Operation operation) { At(operation).excluded = true; }
+  // The target is said to have it: that it is not there is a finding then.
+  void Require(spec::Operation operation) { At(operation).required = true; }
   // `asked_for_evidence`: false if there is nothing to find out, for the operation does not exist.
   void Bury(spec::Operation operation, std::string why, bool asked_for_evidence) {
     At(operation).dead = std::move(why);
-    At(operation).evidence_left = asked_for_evidence ? kEvidenceMax : 0;
+    const bool asked = asked_for_evidence || At(operation).required;
+    At(operation).evidence_left = asked ? kEvidenceMax : 0;
   }
 
   [[nodiscard]] bool IsExcluded(spec::Operation operation) const { return At(operation).excluded; }
@@ -39,12 +42,17 @@ class ReadAccess {
   // Takes one of the cases that may ask a dead operation. Returns whether there was one left.
   [[nodiscard]] bool TakeEvidence(spec::Operation operation) {
     int& left = At(operation).evidence_left;
-    return left > 0 && left-- > 0;
+    if (left == 0) {
+      return false;
+    }
+    --left;
+    return true;
   }
 
  private:
   struct State {
     bool excluded = false;
+    bool required = false;
     std::string dead;
     int evidence_left = 0;
   };

@@ -69,6 +69,9 @@ struct SeriesResult {
 Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,
                               const std::vector<TimeRange>& ranges);
 
+// Values of one property that lie further apart are read by separate queries.
+inline constexpr std::chrono::seconds kPropertyGap{60};
+
 // Returns the stretches of time that hold the keys of `beliefs`, merged where they are closer than
 // `gap`; only times that a history can ask for.
 [[nodiscard]] std::vector<TimeRange> RangesOf(const SeriesBeliefs& beliefs,

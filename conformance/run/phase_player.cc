@@ -278,7 +278,7 @@ bool PhasePlayer::StartNext(Phase& phase) {
     ++phase.begun;
     StartCase(*std::move(next));
   }
-  return next.has_value();
+  return !phase.ended;
 }
 
 // Makes the record of a phase, which may have been begun before, the current one.

@@ -20,6 +20,7 @@
 #include "conformance/run/phase_player.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/tally.h"
+#include "conformance/target/capabilities.h"
 #include "conformance/target/leases.h"
 #include "reference/reading/directory.h"
 #include "reports/summary.h"

@@ -14,6 +14,7 @@
 
 #include "conformance/judge/observations.h"
 #include "conformance/run/conclusion.h"
+#include "conformance/target/capabilities.h"
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"

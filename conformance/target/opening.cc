@@ -14,6 +14,8 @@
 
 #include "conformance/net/credentials.h"
 #include "conformance/net/http_transport.h"
+#include "conformance/target/aws_endpoint.h"
+#include "conformance/target/target_file.h"
 #include "spec/text_file.h"
 
 namespace swc::conformance {

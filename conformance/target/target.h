@@ -4,18 +4,21 @@
 // Credentials never stand in this file.
 #pragma once
 
-#include <expected>
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 
 #include "reference/reading/directory.h"
-#include "spec/error.h"
 #include "spec/operation.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
+
+// The operations that show what a put stored.
+inline constexpr std::array kReads = {spec::Operation::kLatest, spec::Operation::kHistory,
+                                      spec::Operation::kBatchLatest,
+                                      spec::Operation::kBatchHistory};
 
 struct Target {
   std::string endpoint;  // "http://127.0.0.1:9000", without a slash at its end.
@@ -30,23 +33,5 @@ struct Target {
 
 // Returns the target that a server inside this process is: its clock is the suite's.
 [[nodiscard]] Target InProcessTarget(reference::Directory directory);
-
-// Reads a target description. `origin` (a file name) stands in front of every error.
-[[nodiscard]] std::expected<Target, spec::Error> ParseTarget(std::string_view text,
-                                                             std::string_view origin);
-
-// Returns the description as it stands in a file.
-[[nodiscard]] std::string ToJson(const Target& target);
-
-// Returns whether the endpoint's host is one of AWS: such a target needs --allow-live.
-[[nodiscard]] bool IsAwsEndpoint(std::string_view endpoint);
-
-// Returns what the target can show: "property", "property.aliased", "unassociated-aliases", ...
-// (the words of `needs` in spec/clauses.json).
-[[nodiscard]] std::set<std::string, std::less<>> CapabilitiesOf(const Target& target);
-
-// Returns the clauses that the description of `target` excludes, for they need what it says, or by
-// its silence about properties says, that the target lacks. What is unknown excludes nothing.
-[[nodiscard]] std::set<std::string> ExcludedBy(const Target& target);
 
 }  // namespace swc::conformance

@@ -17,8 +17,10 @@
 
 #include "conformance/cli/command_line.h"
 #include "conformance/net/http_transport.h"
+#include "conformance/target/aws_endpoint.h"
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
+#include "conformance/target/target_file.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "spec/text_file.h"

@@ -8,6 +8,7 @@
 
 #include "conformance/play/stage.h"
 #include "conformance/target/target.h"
+#include "conformance/target/target_file.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/hunt.h"

@@ -1,5 +1,5 @@
 // Which endpoints belong to AWS.
-#include "conformance/target/target.h"
+#include "conformance/target/aws_endpoint.h"
 
 #include <string_view>
 

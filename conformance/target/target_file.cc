@@ -1,0 +1,256 @@
+#include "conformance/target/target_file.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "reference/reading/directory.h"
+#include "spec/error.h"
+#include "spec/input_error.h"
+#include "spec/rfc3339.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using reference::Access;
+using reference::Property;
+using reference::Setting;
+
+// The members of "reads", and what they stand for.
+constexpr std::initializer_list<std::string_view> kReadNames = {"latest", "history", "batchLatest",
+                                                                "batchHistory"};
+
+class TargetReader {
+ public:
+  explicit TargetReader(std::string_view origin) : origin_(origin) {}
+
+  std::expected<Target, spec::Error> Read(const Json& root) {
+    Target target;
+    if (!root.is_object()) {
+      return Bad("", "a target description is a JSON object");
+    }
+    if (auto known = CheckMembers(root, "",
+                                  {"endpoint", "region", "auth", "properties",
+                                   "unassociatedAliases", "nullAndNaN", "frozenClock", "reads"});
+        !known) {
+      return std::unexpected(known.error());
+    }
+    if (!root.contains("endpoint") || !root.at("endpoint").is_string()) {
+      return Bad("/endpoint", "a URL is required, e.g. http://127.0.0.1:9000");
+    }
+    target.endpoint = root.at("endpoint").get<std::string>();
+    while (target.endpoint.ends_with('/')) {
+      target.endpoint.pop_back();
+    }
+    target.region = root.value("region", target.region);
+    const std::string auth = root.value("auth", "none");
+    if (auth != "none" && auth != "sigv4") {
+      return Bad("/auth", "'" + auth + "' is neither none nor sigv4");
+    }
+    target.sigv4 = auth == "sigv4";
+    const auto aliases = ReadSetting(root, "unassociatedAliases", "accepted", "rejected");
+    const auto nulls = ReadSetting(root, "nullAndNaN", "allowed", "disallowed");
+    if (!aliases || !nulls) {
+      return std::unexpected(aliases ? nulls.error() : aliases.error());
+    }
+    target.directory.streams = *aliases;
+    target.directory.null_and_nan = *nulls;
+    if (root.contains("frozenClock")) {
+      const Json& text = root.at("frozenClock");
+      target.frozen_clock =
+          text.is_string() ? spec::ParseRfc3339(text.get<std::string>()) : std::nullopt;
+      if (!target.frozen_clock) {
+        return Bad("/frozenClock", "a time is required, e.g. 2025-01-01T00:00:00.000000001Z");
+      }
+      target.exact_clock = true;
+    }
+    if (auto read = ReadReads(root, target); !read) {
+      return std::unexpected(read.error());
+    }
+    if (auto read = ReadProperties(root.value("properties", Json::array()), target); !read) {
+      return std::unexpected(read.error());
+    }
+    return target;
+  }
+
+ private:
+  [[nodiscard]] std::unexpected<spec::Error> Bad(const std::string& field,
+                                                 const std::string& what) const {
+    return spec::BadInput({.origin = std::string(origin_), .field = field, .what = what});
+  }
+
+  [[nodiscard]] std::expected<void, spec::Error> CheckMembers(
+      const Json& node, const std::string& field,
+      std::initializer_list<std::string_view> known) const {
+    for (const auto& [name, value] : node.items()) {
+      if (std::ranges::find(known, name) == known.end()) {
+        std::string place = field;
+        place.append("/").append(name);
+        return Bad(place, "there is no such member");
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::expected<Setting, spec::Error> ReadSetting(const Json& root, const char* name,
+                                                                const char* on,
+                                                                const char* off) const {
+    const std::string text = root.value(name, "unknown");
+    if (text == on) {
+      return Setting::kOn;
+    }
+    if (text == off) {
+      return Setting::kOff;
+    }
+    if (text == "unknown") {
+      return Setting::kUnknown;
+    }
+    return Bad(std::string("/") + name,
+               "'" + text + "' is none of " + on + ", " + off + ", unknown");
+  }
+
+  // "reads": one word for all four, or a word for each.
+  std::expected<void, spec::Error> ReadReads(const Json& root, Target& target) const {
+    const Json reads = root.value("reads", Json("unknown"));
+    if (!reads.is_object() && !reads.is_string()) {
+      return Bad("/reads", "a word, or an object with a word for each read, is required");
+    }
+    if (reads.is_object()) {
+      if (auto known = CheckMembers(reads, "/reads", kReadNames); !known) {
+        return known;
+      }
+    }
+    for (std::size_t i = 0; i < kReadNames.size(); ++i) {
+      const std::string name(kReadNames.begin()[i]);
+      const Json word = reads.is_string() ? reads : reads.value(name, Json("unknown"));
+      const std::string field = reads.is_string() ? "/reads" : "/reads/" + name;
+      if (word == "all") {
+        target.has_reads.insert(kReads.at(i));
+      } else if (word == "none") {
+        target.no_reads.insert(kReads.at(i));
+      } else if (word != "unknown") {
+        return Bad(field, "write all, none or unknown");
+      }
+    }
+    return {};
+  }
+
+  std::expected<void, spec::Error> ReadProperties(const Json& list, Target& target) {
+    if (!list.is_array()) {
+      return Bad("/properties", "a list is required");
+    }
+    std::size_t index = 0;
+    for (const Json& node : list) {
+      auto property = ReadProperty(node, "/properties/" + std::to_string(index++));
+      if (!property) {
+        return std::unexpected(property.error());
+      }
+      target.directory.properties.push_back(*std::move(property));
+    }
+    return {};
+  }
+
+  std::expected<Property, spec::Error> ReadProperty(const Json& node, const std::string& field) {
+    if (!node.is_object()) {
+      return Bad(field, "an object is required");
+    }
+    if (auto known = CheckMembers(
+            node, field,
+            {"name", "dataType", "kind", "assetId", "propertyId", "propertyAlias", "access"});
+        !known) {
+      return std::unexpected(known.error());
+    }
+    Property property;
+    property.name = node.value("name", "");
+    property.asset_id = node.value("assetId", "");
+    property.property_id = node.value("propertyId", "");
+    property.alias = node.value("propertyAlias", "");
+    const auto type = spec::ParseDataType(node.value("dataType", "DOUBLE"));
+    const auto kind = reference::ParsePropertyKind(node.value("kind", "measurement"));
+    const std::string access = node.value("access", "granted");
+    if (!type) {
+      return Bad(field + "/dataType", "write DOUBLE, INTEGER, STRING, BOOLEAN or STRUCT");
+    }
+    if (!kind) {
+      return Bad(field + "/kind", "write measurement, attribute, transform or metric");
+    }
+    if (access != "granted" && access != "denied") {
+      return Bad(field + "/access", "write granted or denied");
+    }
+    if (property.asset_id.empty() != property.property_id.empty()) {
+      return Bad(field, "assetId and propertyId go together");
+    }
+    if (property.asset_id.empty() && property.alias.empty()) {
+      return Bad(field, "give assetId and propertyId, or propertyAlias, or both");
+    }
+    property.type = *type;
+    property.kind = *kind;
+    property.access = access == "granted" ? Access::kGranted : Access::kDenied;
+    return property;
+  }
+
+  std::string_view origin_;
+};
+
+std::string SettingText(Setting setting, const char* on, const char* off) {
+  return setting == Setting::kOn ? on : setting == Setting::kOff ? off : "unknown";
+}
+
+}  // namespace
+
+std::expected<Target, spec::Error> ParseTarget(std::string_view text, std::string_view origin) {
+  try {
+    const Json root = Json::parse(text);
+    return TargetReader(origin).Read(root);
+  } catch (const nlohmann::json::exception& error) {
+    return spec::BadInput({.origin = std::string(origin), .what = error.what()});
+  }
+}
+
+std::string ToJson(const Target& target) {
+  Json root;
+  root["endpoint"] = target.endpoint;
+  root["region"] = target.region;
+  root["auth"] = target.sigv4 ? "sigv4" : "none";
+  root["properties"] = Json::array();
+  for (const Property& property : target.directory.properties) {
+    Json node;
+    node["name"] = property.name;
+    node["dataType"] = spec::ToString(property.type);
+    node["kind"] = reference::ToString(property.kind);
+    if (!property.asset_id.empty()) {
+      node["assetId"] = property.asset_id;
+      node["propertyId"] = property.property_id;
+    }
+    if (!property.alias.empty()) {
+      node["propertyAlias"] = property.alias;
+    }
+    node["access"] = property.access == Access::kGranted ? "granted" : "denied";
+    root["properties"].push_back(std::move(node));
+  }
+  root["unassociatedAliases"] = SettingText(target.directory.streams, "accepted", "rejected");
+  root["nullAndNaN"] = SettingText(target.directory.null_and_nan, "allowed", "disallowed");
+  if (!target.no_reads.empty() || !target.has_reads.empty()) {
+    for (std::size_t i = 0; i < kReads.size(); ++i) {
+      root["reads"][std::string(kReadNames.begin()[i])] =
+          target.no_reads.contains(kReads.at(i))    ? "none"
+          : target.has_reads.contains(kReads.at(i)) ? "all"
+                                                    : "unknown";
+    }
+  }
+  if (target.frozen_clock) {
+    root["frozenClock"] = spec::FormatRfc3339(*target.frozen_clock);
+  }
+  return root.dump(1) + "\n";
+}
+
+}  // namespace swc::conformance

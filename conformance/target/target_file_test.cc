@@ -1,0 +1,80 @@
+// What a target description says about reads.
+#include "conformance/target/target_file.h"
+
+#include <ostream>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "conformance/target/target.h"
+#include "spec/error.h"
+#include "spec/operation.h"
+
+namespace swc::conformance {
+namespace {
+
+using spec::Operation;
+using Operations = std::set<Operation>;
+
+const Operations kAll(kReads.begin(), kReads.end());
+
+std::string WithReads(const std::string& reads) {
+  return fmt::format(R"({{"endpoint": "http://a", "reads": {}}})", reads);
+}
+
+struct ReadsRow {
+  std::string name;
+  std::string reads;
+  Operations has;
+  Operations lacks;
+};
+void PrintTo(const ReadsRow& row, std::ostream* out) { *out << row.name; }
+
+class TargetReadsTest : public testing::TestWithParam<ReadsRow> {};
+
+TEST_P(TargetReadsTest, AreReadAndWrittenAsTheySay) {
+  const auto target = ParseTarget(WithReads(GetParam().reads), "t.json");
+  ASSERT_TRUE(target) << target.error().message;
+  EXPECT_EQ(target->has_reads, GetParam().has);
+  EXPECT_EQ(target->no_reads, GetParam().lacks);
+  const auto again = ParseTarget(ToJson(*target), "t.json");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->has_reads, GetParam().has);
+  EXPECT_EQ(again->no_reads, GetParam().lacks);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, TargetReadsTest,
+    testing::Values(ReadsRow{"All", R"("all")", kAll, {}}, ReadsRow{"None", R"("none")", {}, kAll},
+                    ReadsRow{"Unknown", R"("unknown")", {}, {}}, ReadsRow{"NotNamed", "{}", {}, {}},
+                    ReadsRow{"OneOnly", R"({"latest": "all"})", {Operation::kLatest}, {}},
+                    ReadsRow{"EachWord",
+                             R"({"latest": "all", "history": "none", "batchLatest": "unknown",
+                     "batchHistory": "none"})",
+                             {Operation::kLatest},
+                             {Operation::kHistory, Operation::kBatchHistory}}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(TargetReadsErrorTest, NamesTheMember) {
+  const auto error = [](const std::string& reads) {
+    const auto target = ParseTarget(WithReads(reads), "t.json");
+    return target ? "" : target.error().message;
+  };
+  EXPECT_THAT(error(R"("some")"), testing::HasSubstr("/reads: write all, none or unknown"));
+  EXPECT_THAT(error(R"({"history": "no"})"), testing::HasSubstr("/reads/history: write all"));
+  EXPECT_THAT(error(R"({"batch": "all"})"), testing::HasSubstr("/reads/batch: there is no such"));
+  EXPECT_THAT(error("true"), testing::HasSubstr("/reads: a word, or an object"));
+}
+
+TEST(TargetReadsErrorTest, AbsentMeansUnknown) {
+  const auto target = ParseTarget(R"({"endpoint": "http://a"})", "t.json");
+  ASSERT_TRUE(target);
+  EXPECT_TRUE(target->has_reads.empty());
+  EXPECT_TRUE(target->no_reads.empty());
+}
+
+}  // namespace
+}  // namespace swc::conformance
