@@ -1,6 +1,8 @@
 // What a judge has to say about exchanges: findings, exercised sides, chosen alternatives.
 //
 // Law: a judge returns these as plain values and decides nothing about a run; `Tally` adds them up.
+//
+// Example: observations.Mark("quality.enum", Side::kReject);  // Refused as it has to be.
 #pragma once
 
 #include <cstdint>

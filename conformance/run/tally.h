@@ -3,6 +3,10 @@
 // Law: findings are grouped by signature, so a bug seen ten thousand times is one finding with a
 // count; memory is bounded by the number of signatures, not of cases. A clause that was not
 // exercised on all its sides is UNTESTED, never PASS.
+//
+// Example: Tally tally({.selection = selection});
+//          for (const reports::Finding& fresh : tally.Add(test_case, "random", asked, outcome)) ...
+//          tally.Finish(context, record);  // Verdicts, and each finding with its count.
 #pragma once
 
 #include <chrono>

@@ -4,6 +4,11 @@
 // lets policies choose where the documents leave a choice, and says what is stored and what is
 // answered. It is slow and obvious on purpose. Mutants edit its values between the steps
 // (reference/mutants/mutants.h) and never its rules.
+//
+// Example: const PutPlan plan = PlanPut(reading, policies);
+//          for (const StoreOp& op : StoreOpsOf(reading, plan, policies)) {
+//            store.Put(op.series, op.key, op.value);
+//          }
 #pragma once
 
 #include <cstddef>

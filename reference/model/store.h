@@ -3,6 +3,10 @@
 // Law: same key, the newer value replaces the older one; another quality is another key
 // (duplicate.same-quality, duplicate.other-quality). The number of series is bounded: the oldest
 // series without a property is dropped first, so a server that runs for days stays small.
+//
+// Example: store.Put(series, {.time = time, .quality = Quality::kGood}, Value(1.5));
+//          store.Put(series, {.time = time, .quality = Quality::kBad}, Value(2.5));
+//          store.Read(series)->size()  // 2; the same time and quality again would leave it so.
 #pragma once
 
 #include <cstddef>

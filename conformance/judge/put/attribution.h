@@ -1,4 +1,12 @@
 // Which clause a finding is named after, when several could be.
+//
+// Law: a finding names one clause, the one that says most about its cause. What the request shows
+// comes first (another entry at fault, a null member, a rule that it breaks), then what the case is
+// about, where that demands what was denied, then what the answer says; entry.valid.accepted and
+// its like are left for what nothing else explains.
+//
+// Example: a case about nothing that fits sends one entry with a time of yesterday. Refused with a
+// code of the window, it is named after time.window.past.
 #pragma once
 
 #include <cstddef>

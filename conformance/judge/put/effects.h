@@ -3,6 +3,9 @@
 // Law: one write for each value that has a place; writes to the same key are weighed together,
 // since the documents do not say which of them survives (duplicate.in-entry,
 // duplicate.cross-entry).
+//
+// Example: Apply({{.series = series, .key = key, .value = Value(1.5), .fate = Fate::kStored}},
+//                beliefs);
 #pragma once
 
 #include <cstddef>

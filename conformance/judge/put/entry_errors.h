@@ -1,4 +1,11 @@
 // The judge of how an entry was reported: codes, timestamps, and the style of its errors.
+//
+// Law: a code is judged by the violations that permit it. One that none permits is a finding; the
+// timestamps of a permitted one are those that were sent with the values at fault. How errors are
+// grouped is the server's choice, and noted as such.
+//
+// Example: an entry with one value too old, reported as TimestampOutOfRangeException with the time
+// of another value, breaks response.error-entries.culprit.
 #pragma once
 
 #include <set>

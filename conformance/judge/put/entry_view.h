@@ -1,4 +1,11 @@
 // One entry of a put as the judge of its answer sees it: what it says and which rules it breaks.
+//
+// Law: it is what the request says, and nothing of the answer: the violations of the entry and of
+// its values, in the order of the reading. Of those of the whole request it knows only that there
+// are some, for they may explain anything.
+//
+// Example: an entry with the quality "GREAT", in a request without other faults, has one violation
+// and SoleClause() is quality.enum; Permits(*violations[0], "InvalidRequestException") is true.
 #pragma once
 
 #include <cstddef>

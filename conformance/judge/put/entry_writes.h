@@ -1,4 +1,12 @@
 // What an answer did to the values of one entry.
+//
+// Law: each value has one fate (effects.h). An entry that was not reported was stored. One that is
+// at fault as a whole was refused; where its values are, enablePartialEntryProcessing says what
+// becomes of those beside them. What the documents leave to the server is open.
+//
+// Example: of two values one is too old, and is reported. With the flag true the other one is
+// stored (partial.true.good-kept), with false it is refused (partial.false.atomic); without the
+// flag it is open, and a read that shows it breaks partial.omitted.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,10 @@
 // The judge of one entry in a 200: was it reported rightly, and what became of its values.
+//
+// Law: an entry that no error names was accepted. Each entry is judged by itself, by what was
+// believed before the put; what all of them wrote is applied afterwards, together (effects.h).
+//
+// Example: JudgeEntry({.put = put, .answer = answer, .beliefs = beliefs, .entry = 0}, observations,
+//                     writes)
 #pragma once
 
 #include <cstddef>

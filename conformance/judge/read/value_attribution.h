@@ -1,4 +1,10 @@
 // Which clause a finding about a stored value is named after, when several could be.
+//
+// Law: what was written decides, for each kind of value has its own rule of coming back whole;
+// where more than one thing was possible, or a case was written to show just this change, the
+// clause that demands what is possible says more.
+//
+// Example: 1.1 was written, and a read shows 1.0999: NameWrongValue(...) is value.double.exact.
 #pragma once
 
 #include "conformance/judge/belief.h"
