@@ -1,6 +1,8 @@
 // A deviation with the exchange that showed it.
 #pragma once
 
+#include <memory>
+
 #include "conformance/judge/observations.h"
 #include "conformance/net/transport.h"
 

@@ -231,7 +231,8 @@ class PutJudge {
       if (violation.obligation == Obligation::kMustReject) {
         wrongly = true;
         observations_.Deviate(*violation.clause, "accepted", violation.pointer,
-                              violation.clause->statement, "the request was processed: status 200");
+                              RightRefusal(*violation.clause, std::nullopt),
+                              "the request was processed: status 200");
       } else if (SoleClause(put_.reading) == violation.clause) {
         const bool reported = !put_.reading.decodable && Reports(answer, violation);
         ChooseForm(*violation.clause, reported ? Form::kEntry : Form::kAccepted, observations_);

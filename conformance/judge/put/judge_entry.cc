@@ -16,6 +16,7 @@
 #include "conformance/judge/put/entry_errors.h"
 #include "conformance/judge/put/entry_view.h"
 #include "conformance/judge/put/entry_writes.h"
+#include "conformance/judge/put/refusal_forms.h"
 #include "conformance/judge/transient_answer.h"
 #include "reference/reading/reading.h"
 #include "spec/clause_id.h"
@@ -106,7 +107,7 @@ class EntryJudge {
     for (const Violation* violation : view_.violations) {
       if (IsMust(violation) && broken.insert(violation->clause).second) {
         observations_.Deviate(*violation->clause, "accepted", violation->pointer,
-                              violation->clause->statement,
+                              RightRefusal(*violation->clause, view_.entry.id),
                               fmt::format("entry '{}' was accepted", view_.entry.id.value_or("")));
       }
     }

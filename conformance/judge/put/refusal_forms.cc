@@ -2,7 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <ranges>
+#include <string>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "spec/contract.h"
 
 namespace swc::conformance {
 namespace {
@@ -64,6 +71,23 @@ bool MayComeFromBelow(const Reading& reading, int status) {
     }
     return clause.Is("partial.flag.type") && status != kModelled;
   });
+}
+
+std::string RightRefusal(const spec::Clause& clause, const std::optional<std::string>& entry_id) {
+  const auto& statuses = clause.reject.request_statuses;
+  const auto& codes = clause.reject.entry_codes;
+  std::string text;
+  if (!statuses.empty()) {
+    // The first one is that of the model; others are those of layers below.
+    text = fmt::format("status {} {} for the request", statuses.front(),
+                       spec::Contract::Get().NameOfStatus(statuses.front()));
+    text += statuses.size() > 3 ? ", or another client error" : "";
+  }
+  if (!codes.empty() && clause.reject.scope != spec::Scope::kRequest) {
+    text += fmt::format("{}{} for {}", text.empty() ? "" : ", or ", fmt::join(codes, " or "),
+                        entry_id ? "entry '" + *entry_id + "'" : "the entry");
+  }
+  return text.empty() ? clause.statement : text;
 }
 
 const spec::Clause* SoleClause(const Reading& reading) {

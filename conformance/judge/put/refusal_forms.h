@@ -4,6 +4,9 @@
 // the same of every entry permits one only if every entry breaks a rule of its kind.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 
@@ -28,5 +31,10 @@ namespace swc::conformance {
 
 // Returns whether `clause` is broken in a way that has to be refused.
 [[nodiscard]] bool AnyMust(const reference::Reading& reading, const spec::Clause* clause);
+
+// Returns what the right answer to something that breaks `clause` would have been: "400
+// InvalidRequestException for the request, or InvalidRequestException for entry 'e1'".
+[[nodiscard]] std::string RightRefusal(const spec::Clause& clause,
+                                       const std::optional<std::string>& entry_id);
 
 }  // namespace swc::conformance
