@@ -122,6 +122,44 @@ TEST(ConsoleTest, AShorterBarWipesTheLongerOne) {
   EXPECT_EQ(screen.writes[0].size(), screen.writes[1].size());
 }
 
+TEST(ConsoleTest, TheTimeToGoIsToldOnceItCanBeForeseen) {
+  Screen screen(/*terminal=*/true);
+  screen.console.PhaseStarted("random", 1000);
+  screen.now += milliseconds(900);
+  screen.console.Progressed(100, 500);
+  EXPECT_THAT(screen.writes.back(), Not(HasSubstr("to go")));
+  screen.now += milliseconds(1100);
+  screen.console.Progressed(200, 1000);
+  EXPECT_THAT(screen.writes.back(), HasSubstr("200/1000 cases  1000 requests  about 8 s to go"));
+  screen.now += milliseconds(998'000);
+  screen.console.Progressed(500, 2000);
+  EXPECT_THAT(screen.writes.back(), HasSubstr("about 17 min to go"));
+  screen.now += milliseconds(1000);
+  screen.console.Progressed(1000, 9000);
+  EXPECT_THAT(screen.writes.back(), Not(HasSubstr("to go")));
+}
+
+TEST(ConsoleTest, WithoutATerminalThereIsALineOfProgressEveryTenSeconds) {
+  Screen screen(/*terminal=*/false);
+  screen.console.PhaseStarted("random", 100);
+  for (std::uint64_t second = 1; second <= 35; ++second) {
+    screen.now += milliseconds(1000);
+    screen.console.Progressed(second, 10 * second);
+  }
+  ASSERT_EQ(screen.writes.size(), 4U);
+  EXPECT_EQ(screen.writes[1], "  random      10/100 cases  100 requests  about 2 min to go\n");
+  EXPECT_EQ(screen.writes[2], "  random      20/100 cases  200 requests  about 80 s to go\n");
+  EXPECT_EQ(screen.writes[3], "  random      30/100 cases  300 requests  about 70 s to go\n");
+}
+
+TEST(ConsoleTest, QuietlyThereIsNoProgress) {
+  Screen screen(/*terminal=*/false, {.quiet = true});
+  screen.console.PhaseStarted("random", 100);
+  screen.now += milliseconds(60'000);
+  screen.console.Progressed(50, 500);
+  EXPECT_TRUE(screen.writes.empty());
+}
+
 TEST(ConsoleTest, ManyFindingsOfOneClauseAreCut) {
   RunRecord record = SampleRecord();
   record.findings.assign(40, SampleFailure());
@@ -146,9 +184,7 @@ TEST(ConsoleTest, TheScriptStandsUnbrokenInALineOfItsOwn) {
   RunRecord record = SampleRecord();
   record.findings[0].script = "cases/" + std::string(150, 'x') + ".sh";
   EXPECT_THAT(ConsoleSummary(record, {}),
-              HasSubstr("
-  by hand    " + record.findings[0].script + "
-"));
+              HasSubstr("\n  by hand    " + record.findings[0].script + "\n"));
 }
 
 TEST(ConsoleTest, AFindingOfAReadShowsThePutThatWrote) {
@@ -159,8 +195,7 @@ TEST(ConsoleTest, AFindingOfAReadShowsThePutThatWrote) {
   const std::string text = ConsoleSummary(record, {});
   EXPECT_THAT(text, HasSubstr("put        POST /properties {put}"));
   EXPECT_THAT(text, HasSubstr("put answer 200 {errors}"));
-  EXPECT_THAT(text, HasSubstr("
-  read "));
+  EXPECT_THAT(text, HasSubstr("\n  read "));
 }
 
 TEST(ConsoleTest, SaysWhatBecameOfEarlierFindings) {
@@ -168,8 +203,7 @@ TEST(ConsoleTest, SaysWhatBecameOfEarlierFindings) {
   EXPECT_THAT(ConsoleSummary(record, {}), Not(HasSubstr("earlier findings")));
   record.known = {.fixed = {"a", "b"}, .still_fail = 3, .not_reproduced = 1, .not_run = 0};
   EXPECT_THAT(ConsoleSummary(record, {}),
-              HasSubstr("earlier findings: 2 fixed, 3 still fail, 1 not reproduced; 2 new
-"));
+              HasSubstr("earlier findings: 2 fixed, 3 still fail, 1 not reproduced; 2 new\n"));
 }
 
 TEST(ConsoleTest, TimesOfVisibilityAreShownOnlyIfSomethingWasRead) {
