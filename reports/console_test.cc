@@ -160,6 +160,13 @@ TEST(ConsoleTest, QuietlyThereIsNoProgress) {
   EXPECT_TRUE(screen.writes.empty());
 }
 
+TEST(ConsoleTest, AFailingClauseSaysWhoExplainsIt) {
+  RunRecord record = SampleRecord();
+  record.program = "build/release/program";
+  EXPECT_THAT(ConsoleSummary(record, {}),
+              HasSubstr("\n  explain    build/release/program explain time.window.past\n"));
+}
+
 TEST(ConsoleTest, ManyFindingsOfOneClauseAreCut) {
   RunRecord record = SampleRecord();
   record.findings.assign(40, SampleFailure());

@@ -63,6 +63,7 @@ class RunInProgress {
 
   reports::RunRecord Run() {
     reports::RunRecord record{.tool_version = std::string(kToolVersion),
+                              .program = options_.program,
                               .target = target_.endpoint,
                               .seed = options_.seed};
     if (!CanaryIsNoticed()) {
