@@ -74,6 +74,11 @@ std::optional<Json> ValueOf(spec::DataType type) {
   }
 }
 
+std::chrono::nanoseconds Between(spec::Instant from, spec::Instant to) {
+  return std::chrono::seconds(to.seconds - from.seconds) +
+         std::chrono::nanoseconds(to.nanos - from.nanos);
+}
+
 // The series that the reads are tried on.
 struct Sample {
   generators::SeriesBinding names;
@@ -163,6 +168,7 @@ class PreflightInProgress {
       found_.could_not_test = "--max-requests is spent before the first case";
       co_return;
     }
+    found_.put_took = Between(sent.exchange.sent_at, sent.exchange.received_at);
     if (const auto why = WhyNotSiteWise(sent.exchange, sent.transient)) {
       found_.could_not_test = *why;
       co_return;

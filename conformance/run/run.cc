@@ -19,6 +19,7 @@
 #include "conformance/run/conclusion.h"
 #include "conformance/run/phase_player.h"
 #include "conformance/run/phases.h"
+#include "conformance/run/slowness.h"
 #include "conformance/run/tally.h"
 #include "conformance/target/leases.h"
 #include "reference/reading/directory.h"
@@ -86,6 +87,9 @@ class RunInProgress {
     }
     if (!preflight.headline.empty()) {
       listener_.Said(preflight.headline);
+    }
+    if (const std::string hint = HintIfSlow(preflight.put_took, options_); !hint.empty()) {
+      listener_.Said(hint);
     }
     if (const auto left_out = LeftOutByOnly(options_); !left_out.empty()) {
       listener_.Said(fmt::format("--only leaves out the phases {}", fmt::join(left_out, ", ")));
