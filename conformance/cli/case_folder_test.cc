@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +13,6 @@
 #include <fmt/format.h>
 
 #include "conformance/target/target.h"
-#include "generators/case/case.h"
 #include "reference/reading/directory.h"
 #include "reports/run_record.h"
 #include "spec/text_file.h"

@@ -8,6 +8,7 @@
 
 #include "spec/check.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/fact.h"
 
 namespace swc::conformance {
@@ -68,6 +69,16 @@ std::string ClauseText(const Clause& clause) {
   }
   if (!clause.needs.empty()) {
     text += fmt::format("  needs:   {}\n", fmt::join(clause.needs, ", "));
+  }
+  return text;
+}
+
+std::string ClausesUnder(std::string_view prefix) {
+  std::string text;
+  for (const Clause& clause : spec::Catalogue::Get().clauses()) {
+    if (spec::HasPrefix(clause.id, prefix)) {
+      text += fmt::format("{:<6} {:<38} {}\n", ToString(clause.level), clause.id, clause.statement);
+    }
   }
   return text;
 }

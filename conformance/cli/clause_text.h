@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "spec/clause.h"
 
@@ -11,5 +12,8 @@ namespace swc::conformance {
 
 // Returns lines. REQUIRES: the clause names only facts that exist.
 [[nodiscard]] std::string ClauseText(const spec::Clause& clause);
+
+// Returns the clauses under `prefix`, a line each.
+[[nodiscard]] std::string ClausesUnder(std::string_view prefix);
 
 }  // namespace swc::conformance

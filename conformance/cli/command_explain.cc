@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include "conformance/cli/clause_text.h"
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/cli/explanation.h"

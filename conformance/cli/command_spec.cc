@@ -41,17 +41,11 @@ std::unexpected<spec::Error> NoSuchClause(std::string_view id) {
 }
 
 CommandResult List(const SpecArguments& arguments) {
-  int count = 0;
-  for (const Clause& clause : Catalogue::Get().clauses()) {
-    if (spec::HasPrefix(clause.id, arguments.prefix)) {
-      fmt::print("{:<6} {:<38} {}\n", ToString(clause.level), clause.id, clause.statement);
-      ++count;
-    }
-  }
-  if (count == 0) {
+  const std::string list = ClausesUnder(arguments.prefix);
+  if (list.empty()) {
     return NoSuchClause(arguments.prefix);
   }
-  fmt::print("{} clauses\n", count);
+  fmt::print("{}{} clauses\n", list, std::ranges::count(list, '\n'));
   return spec::Outcome::kConforms;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <set>
 #include <string>
 #include <string_view>
@@ -13,11 +12,12 @@
 #include <nlohmann/json.hpp>
 
 #include "conformance/cli/clause_text.h"
+#include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "reference/mutants/mutants.h"
 #include "reports/text.h"
-#include "spec/check.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/embedded.h"
 
 namespace swc::conformance {
@@ -141,7 +141,9 @@ std::string CasesText(const Clause& clause, std::string_view program) {
 // Returns how many letters have to be put in, left out or changed to turn one text into the other.
 std::size_t Distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t j = 0; j < row.size(); ++j) {
+    row[j] = j;
+  }
   for (std::size_t i = 0; i < from.size(); ++i) {
     std::size_t diagonal = std::exchange(row[0], i + 1);
     for (std::size_t j = 0; j < to.size(); ++j) {
@@ -162,16 +164,6 @@ std::string Explanation(const Clause& clause, std::string_view program) {
   text += ExamplesText(clause, false, "wrong");
   text += MistakesText(clause);
   return text + CasesText(clause, program);
-}
-
-std::string ClausesUnder(std::string_view prefix) {
-  std::string text;
-  for (const Clause& clause : Catalogue::Get().clauses()) {
-    if (spec::HasPrefix(clause.id, prefix)) {
-      text += fmt::format("{:<6} {:<38} {}\n", ToString(clause.level), clause.id, clause.statement);
-    }
-  }
-  return text;
 }
 
 std::vector<std::string> NearestNames(std::string_view text) {

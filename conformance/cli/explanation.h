@@ -18,9 +18,6 @@ namespace swc::conformance {
 // Returns the lines. `program`: as it was called.
 [[nodiscard]] std::string Explanation(const spec::Clause& clause, std::string_view program);
 
-// Returns the clauses under `prefix`, a line each.
-[[nodiscard]] std::string ClausesUnder(std::string_view prefix);
-
 // Returns the clauses and prefixes that are spelled most like `text`, the nearest first; three at
 // most.
 [[nodiscard]] std::vector<std::string> NearestNames(std::string_view text);

@@ -11,9 +11,11 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "conformance/cli/clause_text.h"
 #include "conformance/play/examples_testing.h"
 #include "reference/mutants/mutants.h"
 #include "spec/clause.h"
+#include "spec/clause_id.h"
 #include "spec/embedded.h"
 
 namespace swc::conformance {

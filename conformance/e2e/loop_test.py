@@ -31,7 +31,7 @@ def find(folder, mutants, *only):
     switches = [word for mutant in mutants for word in ("--mutant", mutant)]
     with mock(*switches) as target:
         run("run", "--target", target, "--case-dir", folder, "--phase", "directed",
-            *[word for prefix in only for word in ("--only", prefix)])
+            "--read-deadline", "1s", *[word for prefix in only for word in ("--only", prefix)])
     cases = files_in(folder, "json")
     if not cases:
         raise AssertionError(f"nothing was found of {mutants}")
@@ -107,10 +107,11 @@ class KnownCases(unittest.TestCase):
             self.assertTrue(fixed and kept, before)
             with mock("--mutant", "window-future-300s") as target:
                 arguments = ("run", "--target", target, "--case-dir", folder,
-                             "--only", "value.double", "--only", "time.window.future")
+                             "--read-deadline", "1s", "--only", "value.double", "--only", "time.window.future")
                 done = run(*arguments)
                 self.assertEqual(done.returncode, 1, done.stdout)
-                self.assertRegex(done.stdout, rf"earlier findings: {len(fixed)} fixed, {len(kept)} still fail; \d+ new\n")
+                self.assertRegex(done.stdout,
+                                 rf"earlier findings: {len(fixed)} fixed, {len(kept)} still fail; \d+ new\n")
                 self.assertEqual(files_in(folder, "json"), sorted(before))
                 done = run(*arguments, "--prune")
                 self.assertIn(f"{len(fixed)} case files of what is fixed were removed\n", done.stdout)

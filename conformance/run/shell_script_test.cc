@@ -10,6 +10,7 @@
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <ratio>
 #include <string>
 
 #include <fmt/format.h>
+
+#include "conformance/run/run.h"
 
 namespace swc::conformance {
 namespace {
