@@ -1,7 +1,7 @@
 # Turns text files into functions that return them, so that one binary is the whole tool.
 #
 # swc_embed(<variable> NAMESPACE <ns> HEADER <path> FILES <Function>=<file>...) generates one .cc in
-# the build folder and puts its path into <variable>.
+# the build folder and puts its path into <variable>. A file may be one that the build makes.
 
 function(swc_embed variable)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAMESPACE;HEADER" "FILES")
@@ -9,7 +9,8 @@ function(swc_embed variable)
   set(inputs)
   foreach(pair IN LISTS arg_FILES)
     string(REGEX REPLACE "^[^=]+=" "" file ${pair})
-    list(APPEND inputs ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    cmake_path(ABSOLUTE_PATH file)
+    list(APPEND inputs ${file})
   endforeach()
   string(REPLACE ";" "," pairs "${arg_FILES}")
   add_custom_command(

@@ -110,6 +110,7 @@ std::string ClauseBlock(const RunRecord& record, const ClauseRecord& clause,
     for (const spec::Source& source : rule->sources) {
       text += ShellLine("source", ToString(source));
     }
+    text += ShellLine("explain", fmt::format("{} explain {}", record.program, rule->id));
   }
   if (!clause.alternatives.empty()) {
     text += Labelled("chosen", fmt::format("{}", fmt::join(clause.alternatives, ", ")), style);

@@ -122,6 +122,51 @@ TEST(ConsoleTest, AShorterBarWipesTheLongerOne) {
   EXPECT_EQ(screen.writes[0].size(), screen.writes[1].size());
 }
 
+TEST(ConsoleTest, TheTimeToGoIsToldOnceItCanBeForeseen) {
+  Screen screen(/*terminal=*/true);
+  screen.console.PhaseStarted("random", 1000);
+  screen.now += milliseconds(900);
+  screen.console.Progressed(100, 500);
+  EXPECT_THAT(screen.writes.back(), Not(HasSubstr("to go")));
+  screen.now += milliseconds(1100);
+  screen.console.Progressed(200, 1000);
+  EXPECT_THAT(screen.writes.back(), HasSubstr("200/1000 cases  1000 requests  about 8 s to go"));
+  screen.now += milliseconds(998'000);
+  screen.console.Progressed(500, 2000);
+  EXPECT_THAT(screen.writes.back(), HasSubstr("about 17 min to go"));
+  screen.now += milliseconds(1000);
+  screen.console.Progressed(1000, 9000);
+  EXPECT_THAT(screen.writes.back(), Not(HasSubstr("to go")));
+}
+
+TEST(ConsoleTest, WithoutATerminalThereIsALineOfProgressEveryTenSeconds) {
+  Screen screen(/*terminal=*/false);
+  screen.console.PhaseStarted("random", 100);
+  for (std::uint64_t second = 1; second <= 35; ++second) {
+    screen.now += milliseconds(1000);
+    screen.console.Progressed(second, 10 * second);
+  }
+  ASSERT_EQ(screen.writes.size(), 4U);
+  EXPECT_EQ(screen.writes[1], "  random      10/100 cases  100 requests  about 2 min to go\n");
+  EXPECT_EQ(screen.writes[2], "  random      20/100 cases  200 requests  about 80 s to go\n");
+  EXPECT_EQ(screen.writes[3], "  random      30/100 cases  300 requests  about 70 s to go\n");
+}
+
+TEST(ConsoleTest, QuietlyThereIsNoProgress) {
+  Screen screen(/*terminal=*/false, {.quiet = true});
+  screen.console.PhaseStarted("random", 100);
+  screen.now += milliseconds(60'000);
+  screen.console.Progressed(50, 500);
+  EXPECT_TRUE(screen.writes.empty());
+}
+
+TEST(ConsoleTest, AFailingClauseSaysWhoExplainsIt) {
+  RunRecord record = SampleRecord();
+  record.program = "build/release/program";
+  EXPECT_THAT(ConsoleSummary(record, {}),
+              HasSubstr("\n  explain    build/release/program explain time.window.past\n"));
+}
+
 TEST(ConsoleTest, ManyFindingsOfOneClauseAreCut) {
   RunRecord record = SampleRecord();
   record.findings.assign(40, SampleFailure());

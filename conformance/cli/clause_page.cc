@@ -82,10 +82,8 @@ std::string Joined(const std::vector<std::string>& words, std::string_view quote
 
 std::vector<std::string> MutantsOf(const Clause& clause) {
   std::vector<std::string> names;
-  for (const reference::Mutant& mutant : reference::AllMutants()) {
-    if (std::ranges::find(mutant.clauses, std::string_view(clause.id)) != mutant.clauses.end()) {
-      names.emplace_back(mutant.name);
-    }
+  for (const reference::Mutant* mutant : reference::MutantsThatBreak(clause)) {
+    names.emplace_back(mutant->name);
   }
   return names;
 }

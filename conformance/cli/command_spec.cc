@@ -12,8 +12,8 @@
 #include <CLI/CLI.hpp>
 
 #include "conformance/cli/clause_page.h"
+#include "conformance/cli/clause_text.h"
 #include "conformance/cli/commands.h"
-#include "spec/check.h"
 #include "spec/clause.h"
 #include "spec/embedded.h"
 #include "spec/error.h"
@@ -41,24 +41,12 @@ std::unexpected<spec::Error> NoSuchClause(std::string_view id) {
 }
 
 CommandResult List(const SpecArguments& arguments) {
-  int count = 0;
-  for (const Clause& clause : Catalogue::Get().clauses()) {
-    if (spec::HasPrefix(clause.id, arguments.prefix)) {
-      fmt::print("{:<6} {:<38} {}\n", ToString(clause.level), clause.id, clause.statement);
-      ++count;
-    }
-  }
-  if (count == 0) {
+  const std::string list = ClausesUnder(arguments.prefix);
+  if (list.empty()) {
     return NoSuchClause(arguments.prefix);
   }
-  fmt::print("{} clauses\n", count);
+  fmt::print("{}{} clauses\n", list, std::ranges::count(list, '\n'));
   return spec::Outcome::kConforms;
-}
-
-std::string_view FormText(spec::Form form) {
-  return form == spec::Form::kAccepted ? "accepted"
-         : form == spec::Form::kEntry  ? "error of the entry"
-                                       : "error of the request";
 }
 
 std::unexpected<spec::Error> NoSuchFact(std::string_view id) {
@@ -94,15 +82,6 @@ CommandResult ShowFact(std::string_view id) {
   return spec::Outcome::kConforms;
 }
 
-// REQUIRES: the clause names only facts that exist.
-void PrintFactsOf(const Clause& clause) {
-  for (const std::string& id : clause.facts) {
-    const spec::Fact* fact = spec::FactList::Get().Find(id);
-    SWC_CHECK(fact != nullptr, id.c_str());
-    fmt::print("  fact:    {}\n", InOneLine(*fact));
-  }
-}
-
 CommandResult Show(const SpecArguments& arguments) {
   if (spec::LooksLikeFact(arguments.id)) {
     return ShowFact(arguments.id);
@@ -111,33 +90,7 @@ CommandResult Show(const SpecArguments& arguments) {
   if (clause == nullptr) {
     return NoSuchClause(arguments.id);
   }
-  fmt::print("{}  ({})\n  {}\n", clause->id, ToString(clause->level), clause->statement);
-  PrintFactsOf(*clause);
-  for (const spec::Source& source : clause->sources) {
-    fmt::print("  source:  {}\n", ToString(source));
-  }
-  if (!clause->reason.empty()) {
-    fmt::print("  reason:  {}\n", clause->reason);
-  }
-  if (clause->can_be_violated) {
-    fmt::print("  a violation may be reported as:\n");
-    if (!clause->reject.request_statuses.empty()) {
-      fmt::print("    an error of the whole request, status {}{}\n",
-                 fmt::join(clause->reject.request_statuses, ", "),
-                 clause->reject.request_only_if_every_entry ? ", if every entry breaks it" : "");
-    }
-    if (!clause->reject.entry_codes.empty()) {
-      fmt::print("    an error of the entry, code {}\n",
-                 fmt::join(clause->reject.entry_codes, ", "));
-    }
-  }
-  for (const spec::Alternative& alternative : clause->alternatives) {
-    fmt::print("  alternative {} ({}): {}\n", alternative.name, FormText(alternative.form),
-               alternative.statement);
-  }
-  if (!clause->needs.empty()) {
-    fmt::print("  needs:   {}\n", fmt::join(clause->needs, ", "));
-  }
+  fmt::print("{}", ClauseText(*clause));
   return spec::Outcome::kConforms;
 }
 

@@ -30,5 +30,6 @@ struct Command {
 [[nodiscard]] Command AddShrinkCommand(CLI::App& app);
 [[nodiscard]] Command AddSelftestCommand(CLI::App& app);
 [[nodiscard]] Command AddSpecCommand(CLI::App& app);
+[[nodiscard]] Command AddExplainCommand(CLI::App& app);
 
 }  // namespace swc::conformance

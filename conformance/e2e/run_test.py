@@ -119,7 +119,7 @@ class Findings(unittest.TestCase):
                 tempfile.TemporaryDirectory() as folder:
             done = run("run", "--target", target, "--fail-fast", "--case-dir", folder)
             self.assertEqual(done.returncode, 1, done.stdout)
-            cases = [os.path.join(folder, name) for name in os.listdir(folder)]
+            cases = [os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".json")]
             self.assertTrue(cases)
             replayed = run("replay", *cases, "--target", target)
             self.assertEqual(replayed.returncode, 1, replayed.stdout)

@@ -93,7 +93,7 @@ std::string NameOf(const RuleOff& row) {
   return (clause.empty() ? "any clause" : clause) + " " + std::string(row.rule->kinds);
 }
 
-bool IsMust(const RuleOff& row) {
+bool IsRuleOfMust(const RuleOff& row) {
   const spec::Clause* clause = row.clause == nullptr
                                    ? spec::Catalogue::Get().Find(std::string(row.rule->clause))
                                    : row.clause;
@@ -137,7 +137,7 @@ TEST(RulesTest, WithoutAnyRowSomeExampleFails) {
     }
     const auto reason = RowsWithoutExample().find(NameOf(row));
     if (fails.empty() && reason != RowsWithoutExample().end()) {
-      EXPECT_FALSE(IsMust(row)) << NameOf(row) << ": write an example";
+      EXPECT_FALSE(IsRuleOfMust(row)) << NameOf(row) << ": write an example";
     } else {
       EXPECT_FALSE(fails.empty()) << "no example fails without " << NameOf(row);
       EXPECT_EQ(reason, RowsWithoutExample().end()) << NameOf(row) << " has the example " << fails;

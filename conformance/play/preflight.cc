@@ -41,6 +41,11 @@ std::string ProbeAlias(std::string_view run_id) {
   return fmt::format("/sitewise-conformance/{}/probe", run_id);
 }
 
+std::chrono::nanoseconds Between(spec::Instant from, spec::Instant to) {
+  return std::chrono::seconds(to.seconds - from.seconds) +
+         std::chrono::nanoseconds(to.nanos - from.nanos);
+}
+
 class PreflightInProgress {
  public:
   PreflightInProgress(Client& client, Target& target, ReadAccess& access, const PreflightPlan& plan)
@@ -79,6 +84,7 @@ class PreflightInProgress {
       found_.could_not_test = "--max-requests is spent before the first case";
       co_return;
     }
+    found_.put_took = Between(sent.exchange.sent_at, sent.exchange.received_at);
     if (const auto why = WhyNotSiteWise(sent.exchange, sent.transient)) {
       found_.could_not_test = *why;
       co_return;

@@ -24,6 +24,7 @@ struct Preflight {
   std::string could_not_test;  // Not empty: why the target cannot be tested at all.
   std::string wrong_target;    // Not empty: what the target description says and is not so.
   std::string headline;        // Not empty: what cannot be used, and why.
+  std::chrono::nanoseconds put_took{0};  // From sending to the answer, by the local wall clock.
 };
 
 struct PreflightPlan {

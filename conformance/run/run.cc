@@ -19,6 +19,7 @@
 #include "conformance/run/conclusion.h"
 #include "conformance/run/phase_player.h"
 #include "conformance/run/phases.h"
+#include "conformance/run/slowness.h"
 #include "conformance/run/tally.h"
 #include "conformance/target/capabilities.h"
 #include "conformance/target/leases.h"
@@ -64,6 +65,7 @@ class RunInProgress {
 
   reports::RunRecord Run() {
     reports::RunRecord record{.tool_version = std::string(kToolVersion),
+                              .program = options_.program,
                               .target = target_.endpoint,
                               .seed = options_.seed};
     if (!CanaryIsNoticed()) {
@@ -86,6 +88,9 @@ class RunInProgress {
     }
     if (!preflight.headline.empty()) {
       listener_.Said(preflight.headline);
+    }
+    if (const std::string hint = HintIfSlow(preflight.put_took, options_); !hint.empty()) {
+      listener_.Said(hint);
     }
     if (const auto left_out = LeftOutByOnly(options_); !left_out.empty()) {
       listener_.Said(fmt::format("--only leaves out the phases {}", fmt::join(left_out, ", ")));

@@ -34,6 +34,7 @@ int Main(int argc, char** argv) {
       swc::conformance::AddShrinkCommand(app),
       swc::conformance::AddSelftestCommand(app),
       swc::conformance::AddSpecCommand(app),
+      swc::conformance::AddExplainCommand(app),
       swc::fuzz::AddFuzzCommand(app)};
   try {
     app.parse(argc, argv);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reference/mutants/mutant_areas.h"
+#include "spec/clause_id.h"
 
 namespace swc::reference {
 
@@ -30,6 +31,16 @@ const Mutant* FindMutant(std::string_view name) {
   const std::vector<Mutant>& mutants = AllMutants();
   const auto found = std::ranges::find(mutants, name, &Mutant::name);
   return found == mutants.end() ? nullptr : &*found;
+}
+
+std::vector<const Mutant*> MutantsThatBreak(spec::ClauseId clause) {
+  std::vector<const Mutant*> breaking;
+  for (const Mutant& mutant : AllMutants()) {
+    if (std::ranges::find(mutant.clauses, clause) != mutant.clauses.end()) {
+      breaking.push_back(&mutant);
+    }
+  }
+  return breaking;
 }
 
 }  // namespace swc::reference

@@ -62,4 +62,7 @@ struct Mutant {
 // Returns the mutant called `name`, or null.
 [[nodiscard]] const Mutant* FindMutant(std::string_view name);
 
+// Returns the mutants that break `clause`, in the order of the table.
+[[nodiscard]] std::vector<const Mutant*> MutantsThatBreak(spec::ClauseId clause);
+
 }  // namespace swc::reference
