@@ -37,7 +37,7 @@ std::string ToolVersion(const Members& report) {
 }
 
 // Reads what reports of version 1 do not have.
-void ReadHowMuch(const Members& report, RunRecord& record) {
+void ParseHowMuch(const Members& report, RunRecord& record) {
   if (!report.Has("schema_version")) {
     return;
   }
@@ -75,7 +75,7 @@ spec::Outcome OutcomeIn(const Members& report) {
   return outcome.value_or(spec::Outcome::kConforms);
 }
 
-RunStats ReadStats(const Members& stats) {
+RunStats ParseStats(const Members& stats) {
   const Members visible = stats.Object("visible_ms");
   return {.requests = stats.Count("requests"),
           .cases = stats.Count("cases"),
@@ -87,7 +87,7 @@ RunStats ReadStats(const Members& stats) {
           .visible_ms_max = visible.Number("max")};
 }
 
-PhaseRecord ReadPhase(const Members& phase) {
+PhaseRecord ParsePhase(const Members& phase) {
   const Members pairs = phase.Object("pairs");
   PhaseRecord record{.name = phase.Text("name"),
                      .cases = phase.Count("cases"),
@@ -99,7 +99,7 @@ PhaseRecord ReadPhase(const Members& phase) {
   return record;
 }
 
-std::vector<std::string> ReadAlternatives(const Members& clause) {
+std::vector<std::string> ParseAlternatives(const Members& clause) {
   const Json& alternative = clause.At("alternative");
   if (alternative.is_null()) {
     return {};
@@ -110,24 +110,24 @@ std::vector<std::string> ReadAlternatives(const Members& clause) {
   return clause.Texts("alternative");
 }
 
-ClauseRecord ReadClause(const Members& clause) {
+ClauseRecord ParseClause(const Members& clause) {
   return {.id = clause.Text("id"),
           .level = clause.OneOf("level", kLevels),
           .verdict = clause.OneOf("verdict", kVerdicts),
           .accept_exercised = clause.Count("accept_exercised"),
           .reject_exercised = clause.Count("reject_exercised"),
           .observed = clause.Count("observed"),
-          .alternatives = ReadAlternatives(clause),
+          .alternatives = ParseAlternatives(clause),
           .reason = clause.Text("reason")};
 }
 
-MessageExcerpt ReadMessage(const Members& message) {
+MessageExcerpt ParseMessage(const Members& message) {
   return {.first_line = message.Text("first_line"),
           .headers = message.Texts("headers"),
           .body = message.Text("body")};
 }
 
-std::string ReadCase(const Members& finding) {
+std::string ParseCase(const Members& finding) {
   const Json& value = finding.At("case");
   if (!value.is_null() && !value.is_object()) {
     finding.Misfit(finding.Pointer("case"), "a case or null");
@@ -136,30 +136,30 @@ std::string ReadCase(const Members& finding) {
   return value.is_object() ? value.dump() : std::string();
 }
 
-std::optional<Written> ReadWritten(const Members& finding) {
+std::optional<Written> ParseWritten(const Members& finding) {
   // Reports of version 1 do not have it.
   if (!finding.Has("written_by") || finding.At("written_by").is_null()) {
     return std::nullopt;
   }
   const Members written = finding.Object("written_by");
-  return Written{.request = ReadMessage(written.Object("request")),
-                 .response = ReadMessage(written.Object("response"))};
+  return Written{.request = ParseMessage(written.Object("request")),
+                 .response = ParseMessage(written.Object("response"))};
 }
 
-Finding ReadFinding(const Members& finding) {
+Finding ParseFinding(const Members& finding) {
   return {.clause = finding.Text("clause"),
           .signature = finding.Text("signature"),
           .count = finding.Count("count"),
           .phase = finding.Text("phase"),
           .case_id = finding.Text("case_id"),
-          .case_json = ReadCase(finding),
+          .case_json = ParseCase(finding),
           .shrinking = finding.Text("shrinking"),
           .expected = finding.Text("expected"),
           .observed = finding.Text("observed"),
           .pointer = finding.Text("pointer"),
-          .request = ReadMessage(finding.Object("request")),
-          .response = ReadMessage(finding.Object("response")),
-          .written_by = ReadWritten(finding),
+          .request = ParseMessage(finding.Object("request")),
+          .response = ParseMessage(finding.Object("response")),
+          .written_by = ParseWritten(finding),
           .reproduce = finding.Text("reproduce"),
           .script = finding.Has("script") ? finding.Text("script") : "",
           .curl = finding.Text("curl"),
@@ -190,16 +190,16 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
                       .verdict = VerdictIn(report),
                       .outcome = OutcomeIn(report),
                       .message = report.Text("message"),
-                      .stats = ReadStats(report.Object("stats"))};
-  ReadHowMuch(report, record);
+                      .stats = ParseStats(report.Object("stats"))};
+  ParseHowMuch(report, record);
   for (const Members& phase : report.Objects("phases")) {
-    record.phases.push_back(ReadPhase(phase));
+    record.phases.push_back(ParsePhase(phase));
   }
   for (const Members& clause : report.Objects("clauses")) {
-    record.clauses.push_back(ReadClause(clause));
+    record.clauses.push_back(ParseClause(clause));
   }
   for (const Members& finding : report.Objects("findings")) {
-    record.findings.push_back(ReadFinding(finding));
+    record.findings.push_back(ParseFinding(finding));
   }
   if (error) {
     return std::unexpected(*std::move(error));

@@ -21,36 +21,36 @@ namespace {
 constexpr std::string_view kRunSuite = "run";
 
 // What JUnit calls the outcome of a test case.
-enum class Outcome : std::uint8_t { kPassed, kFailure, kError, kSkipped };
+enum class TestOutcome : std::uint8_t { kPassed, kFailure, kError, kSkipped };
 
 struct Suite {
   std::string_view name;
   std::vector<const ClauseRecord*> clauses;
 };
 
-struct Tally {
+struct TestCounts {
   std::uint64_t tests = 0;
   std::uint64_t failures = 0;
   std::uint64_t errors = 0;
   std::uint64_t skipped = 0;
 
-  void Add(Outcome outcome) {
+  void Add(TestOutcome outcome) {
     ++tests;
-    failures += outcome == Outcome::kFailure ? 1 : 0;
-    errors += outcome == Outcome::kError ? 1 : 0;
-    skipped += outcome == Outcome::kSkipped ? 1 : 0;
+    failures += outcome == TestOutcome::kFailure ? 1 : 0;
+    errors += outcome == TestOutcome::kError ? 1 : 0;
+    skipped += outcome == TestOutcome::kSkipped ? 1 : 0;
   }
 };
 
-Outcome OutcomeOf(Verdict verdict, bool strict) {
+TestOutcome OutcomeOf(Verdict verdict, bool strict) {
   if (IsDeviation(verdict, strict)) {
-    return Outcome::kFailure;
+    return TestOutcome::kFailure;
   }
   if (verdict == Verdict::kInfra) {
-    return Outcome::kError;
+    return TestOutcome::kError;
   }
-  return verdict == Verdict::kUntested || verdict == Verdict::kBlocked ? Outcome::kSkipped
-                                                                       : Outcome::kPassed;
+  return verdict == Verdict::kUntested || verdict == Verdict::kBlocked ? TestOutcome::kSkipped
+                                                                       : TestOutcome::kPassed;
 }
 
 // Groups clauses by the first segment of their ids, in the order of first appearance.
@@ -85,11 +85,11 @@ class Element {
   Element& Attribute(const char* name, std::uint64_t value) {
     return Attribute(name, fmt::to_string(value));
   }
-  Element& Attributes(const Tally& tally) {
-    return Attribute("tests", tally.tests)
-        .Attribute("failures", tally.failures)
-        .Attribute("errors", tally.errors)
-        .Attribute("skipped", tally.skipped);
+  Element& Attributes(const TestCounts& counts) {
+    return Attribute("tests", counts.tests)
+        .Attribute("failures", counts.failures)
+        .Attribute("errors", counts.errors)
+        .Attribute("skipped", counts.skipped);
   }
   void Text(std::string_view text) { printer_.PushText(ForXml(text).c_str()); }
 
@@ -144,21 +144,21 @@ void WriteClause(tinyxml2::XMLPrinter& printer, const RunRecord& record, std::st
   Element test_case(printer, "testcase");
   test_case.Attribute("classname", suite).Attribute("name", clause.id);
   switch (OutcomeOf(clause.verdict, record.strict)) {
-    case Outcome::kFailure:
+    case TestOutcome::kFailure:
       Element(printer, "failure")
           .Attribute("message", Headline(record, clause))
           .Attribute("type", ToString(clause.verdict))
           .Text(Explanation(record, clause));
       break;
-    case Outcome::kError:
+    case TestOutcome::kError:
       Element(printer, "error")
           .Attribute("message", clause.reason)
           .Attribute("type", ToString(clause.verdict));
       break;
-    case Outcome::kSkipped:
+    case TestOutcome::kSkipped:
       Element(printer, "skipped").Attribute("message", clause.reason);
       break;
-    case Outcome::kPassed:
+    case TestOutcome::kPassed:
       if (clause.verdict != Verdict::kPass) {
         Element(printer, "system-out").Text(Explanation(record, clause));
       }
@@ -167,12 +167,12 @@ void WriteClause(tinyxml2::XMLPrinter& printer, const RunRecord& record, std::st
 }
 
 void WriteSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record, const Suite& suite) {
-  Tally tally;
+  TestCounts counts;
   for (const ClauseRecord* clause : suite.clauses) {
-    tally.Add(OutcomeOf(clause->verdict, record.strict));
+    counts.Add(OutcomeOf(clause->verdict, record.strict));
   }
   Element element(printer, "testsuite");
-  element.Attribute("name", suite.name).Attributes(tally);
+  element.Attribute("name", suite.name).Attributes(counts);
   WriteProperties(printer, record);
   for (const ClauseRecord* clause : suite.clauses) {
     WriteClause(printer, record, suite.name, *clause);
@@ -194,22 +194,22 @@ void WriteRunSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record) {
 }  // namespace
 
 std::string ToJunitReport(const RunRecord& record) {
-  Tally tally;
+  TestCounts counts;
   for (const ClauseRecord& clause : record.clauses) {
-    tally.Add(OutcomeOf(clause.verdict, record.strict));
+    counts.Add(OutcomeOf(clause.verdict, record.strict));
   }
   const bool cut = record.interrupted || !record.limits_hit.empty();
   const bool unexplained =
-      record.verdict != RunVerdict::kConforms && (cut || tally.failures + tally.errors == 0);
+      record.verdict != RunVerdict::kConforms && (cut || counts.failures + counts.errors == 0);
   if (unexplained) {
-    tally.Add(Outcome::kError);
+    counts.Add(TestOutcome::kError);
   }
   tinyxml2::XMLPrinter printer;
   printer.PushDeclaration(R"(xml version="1.0" encoding="UTF-8")");
   {
     Element root(printer, "testsuites");
     root.Attribute("name", "sitewise-conformance")
-        .Attributes(tally)
+        .Attributes(counts)
         .Attribute("time", fmt::format("{:.3f}", record.stats.elapsed_s));
     for (const Suite& suite : SuitesOf(record)) {
       WriteSuite(printer, record, suite);

@@ -14,7 +14,7 @@ namespace swc::reports {
 namespace {
 
 // What a CI server reads from the file.
-struct Reading {
+struct ParsedReport {
   int tests = 0;
   int failures = 0;
   int errors = 0;
@@ -22,26 +22,26 @@ struct Reading {
   bool counts_agree = true;
 };
 
-Reading Read(const std::string& xml) {
+ParsedReport Parse(const std::string& xml) {
   tinyxml2::XMLDocument document;
   EXPECT_EQ(document.Parse(xml.c_str()), tinyxml2::XML_SUCCESS) << document.ErrorStr();
-  Reading reading;
+  ParsedReport report;
   const tinyxml2::XMLElement* root = document.RootElement();
   for (const auto* suite = root->FirstChildElement("testsuite"); suite != nullptr;
        suite = suite->NextSiblingElement("testsuite")) {
     for (const auto* test = suite->FirstChildElement("testcase"); test != nullptr;
          test = test->NextSiblingElement("testcase")) {
-      ++reading.tests;
-      reading.failures += test->FirstChildElement("failure") != nullptr ? 1 : 0;
-      reading.errors += test->FirstChildElement("error") != nullptr ? 1 : 0;
-      reading.skipped += test->FirstChildElement("skipped") != nullptr ? 1 : 0;
+      ++report.tests;
+      report.failures += test->FirstChildElement("failure") != nullptr ? 1 : 0;
+      report.errors += test->FirstChildElement("error") != nullptr ? 1 : 0;
+      report.skipped += test->FirstChildElement("skipped") != nullptr ? 1 : 0;
     }
   }
-  reading.counts_agree = root->IntAttribute("tests") == reading.tests &&
-                         root->IntAttribute("failures") == reading.failures &&
-                         root->IntAttribute("errors") == reading.errors &&
-                         root->IntAttribute("skipped") == reading.skipped;
-  return reading;
+  report.counts_agree = root->IntAttribute("tests") == report.tests &&
+                        root->IntAttribute("failures") == report.failures &&
+                        root->IntAttribute("errors") == report.errors &&
+                        root->IntAttribute("skipped") == report.skipped;
+  return report;
 }
 
 TEST(JunitReportTest, MatchesTheGolden) {
@@ -49,18 +49,18 @@ TEST(JunitReportTest, MatchesTheGolden) {
 }
 
 TEST(JunitReportTest, EveryClauseIsOneTestCaseWithItsOutcome) {
-  const Reading reading = Read(ToJunitReport(SampleRecord()));
-  EXPECT_EQ(reading.tests, 11);
-  EXPECT_EQ(reading.failures, 2);
-  EXPECT_EQ(reading.errors, 1);
-  EXPECT_EQ(reading.skipped, 4);
-  EXPECT_TRUE(reading.counts_agree);
+  const ParsedReport report = Parse(ToJunitReport(SampleRecord()));
+  EXPECT_EQ(report.tests, 11);
+  EXPECT_EQ(report.failures, 2);
+  EXPECT_EQ(report.errors, 1);
+  EXPECT_EQ(report.skipped, 4);
+  EXPECT_TRUE(report.counts_agree);
 }
 
 TEST(JunitReportTest, AWarningIsAFailureOnlyInAStrictRun) {
   RunRecord record = SampleRecord();
   record.strict = true;
-  EXPECT_EQ(Read(ToJunitReport(record)).failures, 3);
+  EXPECT_EQ(Parse(ToJunitReport(record)).failures, 3);
 }
 
 TEST(JunitReportTest, ARunThatTestedNothingIsRed) {
@@ -69,9 +69,9 @@ TEST(JunitReportTest, ARunThatTestedNothingIsRed) {
     RunRecord record;
     record.verdict = verdict;
     record.message = "connection refused";
-    const Reading reading = Read(ToJunitReport(record));
-    EXPECT_EQ(reading.errors, 1);
-    EXPECT_TRUE(reading.counts_agree);
+    const ParsedReport report = Parse(ToJunitReport(record));
+    EXPECT_EQ(report.errors, 1);
+    EXPECT_TRUE(report.counts_agree);
   }
 }
 
@@ -79,9 +79,9 @@ TEST(JunitReportTest, ARunThatConformsIsGreen) {
   RunRecord record;
   record.verdict = RunVerdict::kConforms;
   record.clauses = {{.id = "wire.operation", .verdict = Verdict::kPass}};
-  const Reading reading = Read(ToJunitReport(record));
-  EXPECT_EQ(reading.tests, 1);
-  EXPECT_EQ(reading.failures + reading.errors + reading.skipped, 0);
+  const ParsedReport report = Parse(ToJunitReport(record));
+  EXPECT_EQ(report.tests, 1);
+  EXPECT_EQ(report.failures + report.errors + report.skipped, 0);
 }
 
 TEST(JunitReportTest, AnyBytesInAnyTextAreWellFormedXml) {
@@ -97,7 +97,7 @@ TEST(JunitReportTest, AnyBytesInAnyTextAreWellFormedXml) {
     finding.expected = finding.observed = finding.curl = bytes;
   }
   const std::string xml = ToJunitReport(record);
-  EXPECT_TRUE(Read(xml).counts_agree);
+  EXPECT_TRUE(Parse(xml).counts_agree);
   EXPECT_EQ(xml.find('\x1b'), std::string::npos);
   EXPECT_EQ(xml.find('\0'), std::string::npos);
 }

@@ -65,7 +65,7 @@ std::expected<CaseFolder, spec::Error> CaseFolder::Open(const std::string& folde
                     "--prune",
                     folder, files.size(), kKnownCasesMax));
   }
-  auto cases = ReadCases(files);
+  auto cases = LoadCases(files);
   if (!cases) {
     return std::unexpected(cases.error());
   }

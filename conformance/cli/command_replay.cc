@@ -49,10 +49,10 @@ Replayed WhatBecameOf(const generators::Case& test_case, const CaseOutcome& outc
   if (!outcome.WhyNot().empty()) {
     return Replayed::kCouldNotRun;
   }
-  const bool fails = std::ranges::any_of(outcome.found, [&](const Found& found) {
-    return strict || found.deviation.clause->level != spec::Level::kShould;
+  const bool fails = std::ranges::any_of(outcome.deviations, [&](const ShownDeviation& shown) {
+    return strict || shown.deviation.clause->level != spec::Level::kShould;
   });
-  if (fails || !outcome.found.empty()) {
+  if (fails || !outcome.deviations.empty()) {
     return fails ? Replayed::kFails : Replayed::kWarns;
   }
   if (!test_case.seen) {
@@ -66,13 +66,13 @@ void Print(const generators::Case& test_case, const CaseOutcome& outcome, Replay
   const std::string why = outcome.WhyNot();
   fmt::print("{:<14}  {}{}{}\n", kWords.at(static_cast<std::size_t>(replayed)), test_case.id,
              why.empty() ? "" : ": ", reports::ForTerminal(why));
-  for (const Found& found : outcome.found) {
-    const bool warn = found.deviation.clause->level == spec::Level::kShould;
+  for (const ShownDeviation& shown : outcome.deviations) {
+    const bool warn = shown.deviation.clause->level == spec::Level::kShould;
     fmt::print("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n", warn ? "WARN" : "FAIL",
-               found.deviation.clause->id, found.deviation.clause->statement,
-               reports::ForTerminal(found.deviation.expected),
-               reports::ForTerminal(found.deviation.observed),
-               CurlLine(found.exchange.request, endpoint));
+               shown.deviation.clause->id, shown.deviation.clause->statement,
+               reports::ForTerminal(shown.deviation.expected),
+               reports::ForTerminal(shown.deviation.observed),
+               CurlLine(shown.exchange.request, endpoint));
   }
 }
 
@@ -90,7 +90,7 @@ std::string Summary(const Counts& counts) {
 }
 
 CommandResult Replay(const ReplayArguments& arguments) {
-  const auto cases = ReadCases(arguments.files);
+  const auto cases = LoadCases(arguments.files);
   if (!cases) {
     return std::unexpected(cases.error());
   }

@@ -77,7 +77,7 @@ reports::ConsoleOptions ConsoleFor(bool quiet) {
       .write = out.write, .terminal = out.terminal, .style = {.color = out.color, .quiet = quiet}};
 }
 
-std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
+std::expected<void, spec::Error> ParseNumbers(RunArguments& arguments) {
   if (arguments.time) {
     const auto time = ParseDuration(*arguments.time, "--time");
     if (!time) {
@@ -114,7 +114,7 @@ std::expected<void, spec::Error> ReadNumbers(RunArguments& arguments) {
 }
 
 CommandResult RunIt(RunArguments& arguments) {
-  if (auto read = ReadNumbers(arguments); !read) {
+  if (auto read = ParseNumbers(arguments); !read) {
     return std::unexpected(read.error());
   }
   const auto wanted = ParseReportOptions(arguments.reports);
@@ -159,6 +159,28 @@ CommandResult RunIt(RunArguments& arguments) {
   return record.outcome;
 }
 
+void AddLimits(CLI::App& command, RunArguments& arguments) {
+  RunOptions& run = arguments.run;
+  command.add_option("--max-requests", run.requests_max, "Stop after so many requests")
+      ->check(WholeNumber());
+  command.add_option("--rate", arguments.rate, "Requests per second at most, e.g. 50/s");
+  command
+      .add_option("--min-coverage", run.min_coverage,
+                  "Percent of the clauses that the target can show which have to be exercised")
+      ->capture_default_str()
+      ->check(Percent());
+}
+
+void AddCaseFolder(CLI::App& command, RunArguments& arguments) {
+  RunOptions& run = arguments.run;
+  command
+      .add_option("--case-dir", run.case_folder,
+                  "Folder for the case files of findings; those in it are run first")
+      ->capture_default_str();
+  command.add_flag("--prune", arguments.prune,
+                   "Remove the case files of earlier findings that are fixed");
+}
+
 }  // namespace
 
 Command AddRunCommand(CLI::App& app) {
@@ -198,21 +220,9 @@ Command AddRunCommand(CLI::App& app) {
       ->add_option("--read-deadline", arguments->read_deadline,
                    "How long an acknowledged value may take to become readable")
       ->capture_default_str();
-  command->add_option("--max-requests", run.requests_max, "Stop after so many requests")
-      ->check(WholeNumber());
-  command->add_option("--rate", arguments->rate, "Requests per second at most, e.g. 50/s");
-  command
-      ->add_option("--min-coverage", run.min_coverage,
-                   "Percent of the clauses that the target can show which have to be exercised")
-      ->capture_default_str()
-      ->check(Percent());
+  AddLimits(*command, *arguments);
   command->add_flag("--fail-fast", run.fail_fast, "Stop at the first failure");
-  command
-      ->add_option("--case-dir", run.case_folder,
-                   "Folder for the case files of findings; those in it are run first")
-      ->capture_default_str();
-  command->add_flag("--prune", arguments->prune,
-                    "Remove the case files of earlier findings that are fixed");
+  AddCaseFolder(*command, *arguments);
   command
       ->add_option("--wait", arguments->wait_text,
                    "Wait so long for a target that is starting, e.g. 30s")

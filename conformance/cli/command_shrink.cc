@@ -47,14 +47,14 @@ std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkAr
     fmt::print("COULD NOT RUN  {}: {}\n", test_case.id, reports::ForTerminal(why));
     return {};
   }
-  if (outcome.found.empty()) {
+  if (outcome.deviations.empty()) {
     ++count.silent;
     fmt::print("NO FINDING     {}\n", test_case.id);
     return {};
   }
   std::set<std::string> signatures;
-  for (const Found& found : outcome.found) {
-    const std::string signature = found.deviation.Signature();
+  for (const ShownDeviation& shown : outcome.deviations) {
+    const std::string signature = shown.deviation.Signature();
     if (!signatures.insert(signature).second) {
       continue;
     }
@@ -63,7 +63,7 @@ std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkAr
     if (!shrunk.reproduced) {
       ++count.silent;
       fmt::print("NO FINDING     {}: {} did not show again\n", test_case.id,
-                 found.deviation.clause->id);
+                 shown.deviation.clause->id);
       continue;
     }
     shrunk.smallest.id = FoundCaseId(signature);
@@ -75,14 +75,14 @@ std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkAr
     }
     ++count.written;
     fmt::print("{:<13}  {}: {} of size {}, before {}: {}\n", shrunk.minimal ? "MINIMAL" : "SMALLER",
-               test_case.id, found.deviation.clause->id, generators::CostOf(shrunk.smallest),
+               test_case.id, shown.deviation.clause->id, generators::CostOf(shrunk.smallest),
                generators::CostOf(test_case), path);
   }
   return {};
 }
 
 CommandResult RunShrink(const ShrinkArguments& arguments) {
-  const auto cases = ReadCases(arguments.files);
+  const auto cases = LoadCases(arguments.files);
   if (!cases) {
     return std::unexpected(cases.error());
   }

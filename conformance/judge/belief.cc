@@ -126,7 +126,7 @@ void Belief::Forget() {
   seen_ = false;
 }
 
-void Belief::Settle(const Possibility& match) {
+void Belief::NarrowTo(const Possibility& match) {
   possible_ = {Possibility{.value = match.value, .proves = std::nullopt}};
   past_ = std::exchange(earlier_, {});
   earlier_unpredictable_ = false;

@@ -7,7 +7,7 @@
 // Example:
 //   Belief belief;                                  // Absent: nobody wrote.
 //   belief.Store(spec::Value(1.5), acknowledged);   // Now 1.5; a reader may still see nothing.
-//   belief.Settle(*belief.Match(&seen));            // A read showed it: now it has to stay.
+//   belief.NarrowTo(*belief.Match(&seen));          // A read showed it: now it has to stay.
 #pragma once
 
 #include <optional>
@@ -91,7 +91,7 @@ class Belief {
   // What a read showed was reported: it is reported once. What was possible is remembered.
   void StopPredicting() { unpredictable_ = true; }
   // A read showed `match`, one of this belief: it is the only possibility now.
-  void Settle(const Possibility& match);
+  void NarrowTo(const Possibility& match);
 
   // Another clause demands what is possible.
   void DemandBy(const spec::Clause& because) { because_ = &because; }

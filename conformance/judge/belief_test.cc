@@ -30,7 +30,7 @@ Belief SeenAs(double value) {
   Belief belief;
   belief.Store(value, Because());
   const SeenValue seen = Seen(value);
-  belief.Settle(*belief.Match(&seen));
+  belief.NarrowTo(*belief.Match(&seen));
   return belief;
 }
 
@@ -67,7 +67,7 @@ TEST(BeliefTest, SettlingKeepsWhatWasBeforeForReadersThatAreBehind) {
   Belief belief = SeenAs(1);
   belief.Store(2.0, Because());
   const SeenValue two = Seen(2);
-  belief.Settle(*belief.Match(&two));
+  belief.NarrowTo(*belief.Match(&two));
   const SeenValue one = Seen(1);
   const SeenValue three = Seen(3);
   EXPECT_TRUE(belief.was_seen());

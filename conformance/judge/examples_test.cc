@@ -19,8 +19,8 @@ namespace swc::conformance {
 namespace {
 
 using examples::ExampleJudge;
-using examples::Json;
 using examples::LoadExamples;
+using examples::SortedJson;
 
 constexpr std::string_view kAcceptedKinds = "accepted not-refused";
 
@@ -37,7 +37,7 @@ const std::map<std::string, std::string>& BlindSpots() {
 }
 
 // Returns why the judge's clauses are not the example's verdict, or nothing.
-std::string Disagreement(const Json& example, RuleOff without = {}) {
+std::string Disagreement(const SortedJson& example, RuleOff without = {}) {
   const std::set<std::string> found = ExampleJudge(example, without).FoundClauses();
   std::set<std::string> allowed;
   std::string required;
@@ -59,9 +59,9 @@ std::string Disagreement(const Json& example, RuleOff without = {}) {
 }
 
 TEST(ExamplesTest, TheJudgeAgreesWithEveryHandWrittenVerdict) {
-  const std::vector<Json> examples = LoadExamples();
+  const std::vector<SortedJson> examples = LoadExamples();
   ASSERT_GE(examples.size(), 40U);
-  for (const Json& example : examples) {
+  for (const SortedJson& example : examples) {
     if (BlindSpots().contains(example.at("name").get<std::string>())) {
       continue;
     }
@@ -114,10 +114,10 @@ const std::map<std::string, std::string>& RowsWithoutExample() {
 }
 
 TEST(RulesTest, WithoutAnyRowSomeExampleFails) {
-  const std::vector<Json> examples = LoadExamples();
+  const std::vector<SortedJson> examples = LoadExamples();
   // Only what an example finds can be missed in it.
   std::vector<std::vector<Deviation>> found;
-  for (const Json& example : examples) {
+  for (const SortedJson& example : examples) {
     ExampleJudge judge(example);
     (void)judge.FoundClauses();
     found.push_back(judge.deviations());
@@ -150,7 +150,7 @@ TEST(RulesTest, WithoutAnyRowSomeExampleFails) {
 TEST(ExamplesTest, EveryMustClauseHasAConformingAndADeviatingExample) {
   std::set<std::string> conforming;
   std::set<std::string> deviating;
-  for (const Json& example : LoadExamples()) {
+  for (const SortedJson& example : LoadExamples()) {
     const auto clause = example.at("clause").get<std::string>();
     (example.at("verdict").is_string() ? conforming : deviating).insert(clause);
   }

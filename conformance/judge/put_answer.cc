@@ -36,12 +36,12 @@ void CheckContentType(const spec::HttpResponse& response, Observations& observat
   }
 }
 
-class AnswerReader {
+class AnswerParser {
  public:
-  AnswerReader(const JsonTree& tree, PutAnswer& answer, Observations& observations)
+  AnswerParser(const JsonTree& tree, PutAnswer& answer, Observations& observations)
       : tree_(tree), answer_(answer), observations_(observations) {}
 
-  void Read() {
+  void Parse() {
     const JsonNode* entries = tree_.Member(tree_.root(), "errorEntries");
     if (entries == nullptr || entries->kind != JsonKind::kArray) {
       observations_.Deviate(
@@ -58,7 +58,7 @@ class AnswerReader {
     std::size_t index = 0;
     for (const JsonNode* entry = tree_.FirstChild(*entries); entry != nullptr;
          entry = tree_.Next(*entry)) {
-      ReadEntry(*entry, fmt::format("/errorEntries/{}", index++));
+      ParseEntry(*entry, fmt::format("/errorEntries/{}", index++));
     }
   }
 
@@ -80,7 +80,7 @@ class AnswerReader {
     return std::string(tree_.Text(*node));
   }
 
-  void ReadEntry(const JsonNode& entry, const std::string& pointer) {
+  void ParseEntry(const JsonNode& entry, const std::string& pointer) {
     const auto id = RequiredString(entry, "entryId", pointer);
     const JsonNode* errors = tree_.Member(entry, "errors");
     if (errors == nullptr || errors->kind != JsonKind::kArray) {
@@ -100,7 +100,7 @@ class AnswerReader {
     std::size_t index = 0;
     for (const JsonNode* error = tree_.FirstChild(*errors); error != nullptr;
          error = tree_.Next(*error)) {
-      ReadError(id, *error, fmt::format("{}/errors/{}", pointer, index++), codes);
+      ParseError(id, *error, fmt::format("{}/errors/{}", pointer, index++), codes);
     }
     for (const std::string& code : codes) {
       ++ErrorsOf(id)[code].entry_objects;
@@ -112,8 +112,8 @@ class AnswerReader {
     return id ? answer_.errors[*id] : answer_.unnamed;
   }
 
-  void ReadError(const std::optional<std::string>& id, const JsonNode& error,
-                 const std::string& pointer, std::set<std::string>& codes) {
+  void ParseError(const std::optional<std::string>& id, const JsonNode& error,
+                  const std::string& pointer, std::set<std::string>& codes) {
     const auto code = RequiredString(error, "errorCode", pointer);
     (void)RequiredString(error, "errorMessage", pointer);
     if (code && !spec::Contract::Get().put_error_codes.contains(*code)) {
@@ -137,11 +137,11 @@ class AnswerReader {
     }
     for (const JsonNode* time = tree_.FirstChild(*times); time != nullptr;
          time = tree_.Next(*time)) {
-      ReadTime(*time, pointer + "/timestamps", target);
+      ParseTime(*time, pointer + "/timestamps", target);
     }
   }
 
-  void ReadTime(const JsonNode& time, const std::string& pointer, CodeErrors& target) {
+  void ParseTime(const JsonNode& time, const std::string& pointer, CodeErrors& target) {
     const JsonNode* seconds = tree_.Member(time, "timeInSeconds");
     const JsonNode* nanos = tree_.Member(time, "offsetInNanos");
     const bool nanos_fit =
@@ -193,7 +193,7 @@ std::string Normalised(std::string_view name) {
 
 }  // namespace
 
-PutAnswer ReadPutAnswer(const spec::HttpResponse& response, Observations& observations) {
+PutAnswer ParsePutAnswer(const spec::HttpResponse& response, Observations& observations) {
   PutAnswer answer;
   thread_local JsonTree tree;
   tree.Parse(response.body);
@@ -205,7 +205,7 @@ PutAnswer ReadPutAnswer(const spec::HttpResponse& response, Observations& observ
   }
   observations.Mark("response.body.json", Side::kObserve);
   CheckContentType(response, observations);
-  AnswerReader(tree, answer, observations).Read();
+  AnswerParser(tree, answer, observations).Parse();
   return answer;
 }
 

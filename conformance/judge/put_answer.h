@@ -33,9 +33,9 @@ struct PutAnswer {
   bool some_unnamed = false;
 };
 
-// Reads the body of a 200.
-[[nodiscard]] PutAnswer ReadPutAnswer(const spec::HttpResponse& response,
-                                      Observations& observations);
+// Parses the body of a 200.
+[[nodiscard]] PutAnswer ParsePutAnswer(const spec::HttpResponse& response,
+                                       Observations& observations);
 
 // Returns the normalised name of a whole-request error (F9), or nothing.
 [[nodiscard]] std::optional<std::string> ErrorNameOf(const spec::HttpResponse& response);

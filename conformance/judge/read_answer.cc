@@ -22,9 +22,9 @@ using spec::JsonKind;
 using spec::JsonNode;
 using spec::JsonTree;
 
-class ReadAnswerReader {
+class ReadAnswerParser {
  public:
-  ReadAnswerReader(const spec::HttpResponse& response, std::optional<spec::Quality> asked,
+  ReadAnswerParser(const spec::HttpResponse& response, std::optional<spec::Quality> asked,
                    Observations& observations)
       : asked_(asked), observations_(observations) {
     tree_.Parse(response.body);
@@ -88,8 +88,8 @@ class ReadAnswerReader {
     SeenValue seen;
     const JsonNode* value = tree_.Member(node, "value");
     const JsonNode* timestamp = tree_.Member(node, "timestamp");
-    if (value == nullptr || timestamp == nullptr || !ReadTime(*timestamp, seen) ||
-        !ReadVariant(*value, seen) || !ReadQuality(tree_.Member(node, "quality"), seen)) {
+    if (value == nullptr || timestamp == nullptr || !ParseTime(*timestamp, seen) ||
+        !ParseVariant(*value, seen) || !ParseQuality(tree_.Member(node, "quality"), seen)) {
       Misshapen("value", "/value", "a value, its timestamp or its quality is missing or misshapen");
       return std::nullopt;
     }
@@ -143,7 +143,7 @@ class ReadAnswerReader {
   }
 
  private:
-  bool ReadTime(const JsonNode& node, SeenValue& seen) const {
+  bool ParseTime(const JsonNode& node, SeenValue& seen) const {
     const JsonNode* seconds = tree_.Member(node, "timeInSeconds");
     const JsonNode* nanos = tree_.Member(node, "offsetInNanos");
     if (seconds == nullptr || seconds->kind != JsonKind::kInteger) {
@@ -162,7 +162,7 @@ class ReadAnswerReader {
     return true;
   }
 
-  bool ReadQuality(const JsonNode* node, SeenValue& seen) const {
+  bool ParseQuality(const JsonNode* node, SeenValue& seen) const {
     if (node == nullptr || node->kind == JsonKind::kNull) {
       seen.quality = asked_.value_or(spec::Quality::kGood);
       return true;  // The model does not require it (F163).
@@ -175,7 +175,7 @@ class ReadAnswerReader {
     return quality.has_value();
   }
 
-  bool ReadVariant(const JsonNode& node, SeenValue& seen) const {
+  bool ParseVariant(const JsonNode& node, SeenValue& seen) const {
     const JsonNode* only = nullptr;
     for (const JsonNode* child = tree_.FirstChild(node); child != nullptr;
          child = tree_.Next(*child)) {
@@ -191,7 +191,7 @@ class ReadAnswerReader {
     }
     const std::string_view member = tree_.Key(*only);
     if (member == "doubleValue") {
-      return ReadDouble(*only, seen);
+      return ParseDouble(*only, seen);
     }
     if (member == "integerValue" && only->kind == JsonKind::kInteger) {
       seen.value = static_cast<std::int32_t>(only->integer);
@@ -215,7 +215,7 @@ class ReadAnswerReader {
     return false;
   }
 
-  bool ReadDouble(const JsonNode& node, SeenValue& seen) const {
+  bool ParseDouble(const JsonNode& node, SeenValue& seen) const {
     if (node.kind == JsonKind::kString) {
       const std::string_view text = tree_.Text(node);
       constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -234,77 +234,77 @@ class ReadAnswerReader {
 
 }  // namespace
 
-HistoryPage ReadHistoryPage(const spec::HttpResponse& response, std::optional<spec::Quality> asked,
-                            Observations& observations) {
+HistoryPage ParseHistoryPage(const spec::HttpResponse& response, std::optional<spec::Quality> asked,
+                             Observations& observations) {
   HistoryPage page;
-  ReadAnswerReader reader(response, asked, observations);
-  if (!reader.IsObject()) {
+  ReadAnswerParser parser(response, asked, observations);
+  if (!parser.IsObject()) {
     return page;
   }
-  if (const JsonNode* list = reader.List(reader.tree().root(), "assetPropertyValueHistory")) {
+  if (const JsonNode* list = parser.List(parser.tree().root(), "assetPropertyValueHistory")) {
     page.usable = true;
-    page.values = reader.Values(*list);
-    page.next_token = reader.NextToken();
+    page.values = parser.Values(*list);
+    page.next_token = parser.NextToken();
   }
   return page;
 }
 
-LatestAnswer ReadLatest(const spec::HttpResponse& response, Observations& observations) {
+LatestAnswer ParseLatestAnswer(const spec::HttpResponse& response, Observations& observations) {
   LatestAnswer answer;
-  ReadAnswerReader reader(response, std::nullopt, observations);
-  if (!reader.IsObject()) {
+  ReadAnswerParser parser(response, std::nullopt, observations);
+  if (!parser.IsObject()) {
     return answer;
   }
   answer.usable = true;
-  const JsonNode* value = reader.Member("propertyValue");
+  const JsonNode* value = parser.Member("propertyValue");
   if (value != nullptr && value->kind == JsonKind::kNull) {
-    reader.NullValue("/propertyValue");
+    parser.NullValue("/propertyValue");
   } else if (value != nullptr) {
-    answer.value = reader.OneValue(*value);
+    answer.value = parser.OneValue(*value);
     answer.usable = answer.value.has_value();
   }
   return answer;
 }
 
-BatchAnswer ReadBatch(const spec::HttpResponse& response, std::optional<spec::Quality> asked,
-                      Observations& observations) {
+BatchAnswer ParseBatchAnswer(const spec::HttpResponse& response, std::optional<spec::Quality> asked,
+                             Observations& observations) {
   BatchAnswer answer;
-  ReadAnswerReader reader(response, asked, observations);
-  if (!reader.IsObject()) {
+  ReadAnswerParser parser(response, asked, observations);
+  if (!parser.IsObject()) {
     return answer;
   }
-  const JsonTree& tree = reader.tree();
-  const JsonNode* errors = reader.BatchList("errorEntries");
-  const JsonNode* successes = reader.BatchList("successEntries");
-  const JsonNode* skipped = reader.BatchList("skippedEntries");
+  const JsonTree& tree = parser.tree();
+  const JsonNode* errors = parser.BatchList("errorEntries");
+  const JsonNode* successes = parser.BatchList("successEntries");
+  const JsonNode* skipped = parser.BatchList("skippedEntries");
   if (errors == nullptr || successes == nullptr) {
     return answer;
   }
   answer.usable = true;
-  answer.next_token = reader.NextToken();
+  answer.next_token = parser.NextToken();
   for (const JsonNode* entry = tree.FirstChild(*errors); entry != nullptr;
        entry = tree.Next(*entry)) {
-    answer.errors.insert(reader.ErrorEntry(*entry));
+    answer.errors.insert(parser.ErrorEntry(*entry));
   }
   for (const JsonNode* entry = skipped == nullptr ? nullptr : tree.FirstChild(*skipped);
        entry != nullptr; entry = tree.Next(*entry)) {
     CheckSkippedEntry(tree, *entry, observations);
-    answer.skipped.insert(reader.EntryId(*entry));
+    answer.skipped.insert(parser.EntryId(*entry));
   }
   for (const JsonNode* entry = tree.FirstChild(*successes); entry != nullptr;
        entry = tree.Next(*entry)) {
-    std::vector<SeenValue>& values = answer.values[reader.EntryId(*entry)];
+    std::vector<SeenValue>& values = answer.values[parser.EntryId(*entry)];
     const JsonNode* latest = tree.Member(*entry, "assetPropertyValue");
     const JsonNode* history = tree.Member(*entry, "assetPropertyValueHistory");
     if (history != nullptr && history->kind == JsonKind::kArray) {
-      values = reader.Values(*history);
+      values = parser.Values(*history);
     } else if (history != nullptr) {
-      reader.Misshapen("no-assetPropertyValueHistory", "/successEntries",
+      parser.Misshapen("no-assetPropertyValueHistory", "/successEntries",
                        "assetPropertyValueHistory is not a list");
     } else if (latest != nullptr && latest->kind == JsonKind::kNull) {
-      reader.NullValue("/successEntries");
+      parser.NullValue("/successEntries");
     } else if (latest != nullptr) {
-      if (auto value = reader.OneValue(*latest)) {
+      if (auto value = parser.OneValue(*latest)) {
         values.push_back(*std::move(value));
       }
     }

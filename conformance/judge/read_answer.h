@@ -31,19 +31,19 @@ struct HistoryPage {
   std::optional<std::string> next_token;
 };
 
-// Reads an answer of GetAssetPropertyValueHistory. `asked` is the quality that was asked for.
-[[nodiscard]] HistoryPage ReadHistoryPage(const spec::HttpResponse& response,
-                                          std::optional<spec::Quality> asked,
-                                          Observations& observations);
+// Parses an answer of GetAssetPropertyValueHistory. `asked` is the quality that was asked for.
+[[nodiscard]] HistoryPage ParseHistoryPage(const spec::HttpResponse& response,
+                                           std::optional<spec::Quality> asked,
+                                           Observations& observations);
 
 struct LatestAnswer {
   bool usable = false;
   std::optional<SeenValue> value;
 };
 
-// Reads an answer of GetAssetPropertyValue.
-[[nodiscard]] LatestAnswer ReadLatest(const spec::HttpResponse& response,
-                                      Observations& observations);
+// Parses an answer of GetAssetPropertyValue.
+[[nodiscard]] LatestAnswer ParseLatestAnswer(const spec::HttpResponse& response,
+                                             Observations& observations);
 
 struct BatchAnswer {
   bool usable = false;
@@ -53,9 +53,10 @@ struct BatchAnswer {
   std::optional<std::string> next_token;
 };
 
-// Reads an answer of BatchGetAssetPropertyValue or BatchGetAssetPropertyValueHistory.
-[[nodiscard]] BatchAnswer ReadBatch(const spec::HttpResponse& response,
-                                    std::optional<spec::Quality> asked, Observations& observations);
+// Parses an answer of BatchGetAssetPropertyValue or BatchGetAssetPropertyValueHistory.
+[[nodiscard]] BatchAnswer ParseBatchAnswer(const spec::HttpResponse& response,
+                                           std::optional<spec::Quality> asked,
+                                           Observations& observations);
 
 // Returns whether a value that was written as `written` may be shown as `seen`.
 [[nodiscard]] bool ShowsSame(const SeenValue& seen, const spec::Value& written);

@@ -35,13 +35,13 @@ std::string OneValue(std::string_view variant) {
 
 std::optional<spec::Value> ValueOf(std::string_view variant) {
   Observations observations;
-  const LatestAnswer answer =
-      ReadLatest(Answer(fmt::format(R"({{"propertyValue":{}}})", OneValue(variant))), observations);
+  const LatestAnswer answer = ParseLatestAnswer(
+      Answer(fmt::format(R"({{"propertyValue":{}}})", OneValue(variant))), observations);
   EXPECT_EQ(answer.usable, observations.deviations.empty());
   return answer.value ? std::optional(answer.value->value) : std::nullopt;
 }
 
-TEST(ReadLatestTest, ReadsEveryKindOfValue) {
+TEST(ParseLatestAnswerTest, ReadsEveryKindOfValue) {
   EXPECT_EQ(ValueOf(R"({"doubleValue":1.5})"), spec::Value(1.5));
   EXPECT_EQ(ValueOf(R"({"doubleValue":2})"), spec::Value(2.0));
   EXPECT_EQ(ValueOf(R"({"integerValue":-2147483648})"), spec::Value(std::int32_t{INT32_MIN}));
@@ -52,7 +52,7 @@ TEST(ReadLatestTest, ReadsEveryKindOfValue) {
   EXPECT_EQ(ValueOf(R"({"doubleValue":1.5,"stringValue":null})"), spec::Value(1.5));
 }
 
-TEST(ReadLatestTest, ReadsTheWordsForDoublesThatAreNoNumbers) {
+TEST(ParseLatestAnswerTest, ReadsTheWordsForDoublesThatAreNoNumbers) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(ValueOf(R"({"doubleValue":"Infinity"})"), spec::Value(kInfinity));
   EXPECT_EQ(ValueOf(R"({"doubleValue":"-Infinity"})"), spec::Value(-kInfinity));
@@ -85,7 +85,7 @@ class BadHistoryPageTest : public testing::TestWithParam<BadPage> {};
 
 TEST_P(BadHistoryPageTest, IsADeviationOfItsShape) {
   Observations observations;
-  const HistoryPage page = ReadHistoryPage(Answer(GetParam().body), std::nullopt, observations);
+  const HistoryPage page = ParseHistoryPage(Answer(GetParam().body), std::nullopt, observations);
   ASSERT_THAT(observations.deviations, SizeIs(1));
   EXPECT_EQ(observations.deviations.front().clause->id, "read.history.shape");
   EXPECT_EQ(observations.deviations.front().kind, GetParam().kind);
@@ -123,12 +123,12 @@ INSTANTIATE_TEST_SUITE_P(
                    "timestamp":{"timeInSeconds":5},"quality":1}]})",
                             "value", true}));
 
-TEST(ReadHistoryPageTest, WhatIsLeftOutHasItsDefault) {
+TEST(ParseHistoryPageTest, WhatIsLeftOutHasItsDefault) {
   Observations observations;
-  const HistoryPage page = ReadHistoryPage(Answer(R"({"assetPropertyValueHistory":[
+  const HistoryPage page = ParseHistoryPage(Answer(R"({"assetPropertyValueHistory":[
       {"value":{"doubleValue":1},"timestamp":{"timeInSeconds":5,"offsetInNanos":null},
        "quality":null}],"nextToken":null})"),
-                                           spec::Quality::kUncertain, observations);
+                                            spec::Quality::kUncertain, observations);
   EXPECT_THAT(observations.deviations, IsEmpty());
   ASSERT_THAT(page.values, SizeIs(1));
   EXPECT_EQ(page.values[0].time, (spec::Instant{.seconds = 5}));
@@ -137,38 +137,38 @@ TEST(ReadHistoryPageTest, WhatIsLeftOutHasItsDefault) {
   EXPECT_EQ(page.next_token, std::nullopt);
 }
 
-TEST(ReadHistoryPageTest, HalfASurrogatePairThatWasAcceptedMayComeBack) {
+TEST(ParseHistoryPageTest, HalfASurrogatePairThatWasAcceptedMayComeBack) {
   Observations observations;
-  const HistoryPage page = ReadHistoryPage(Answer(R"({"assetPropertyValueHistory":[
+  const HistoryPage page = ParseHistoryPage(Answer(R"({"assetPropertyValueHistory":[
       {"value":{"stringValue":"\ud800"},"timestamp":{"timeInSeconds":5}}]})"),
-                                           std::nullopt, observations);
+                                            std::nullopt, observations);
   EXPECT_FALSE(page.usable);
   EXPECT_THAT(observations.deviations, IsEmpty());
 }
 
-TEST(ReadLatestTest, AnAnswerWithoutAValueIsAnAnswer) {
+TEST(ParseLatestAnswerTest, AnAnswerWithoutAValueIsAnAnswer) {
   Observations observations;
-  EXPECT_TRUE(ReadLatest(Answer("{}"), observations).usable);
+  EXPECT_TRUE(ParseLatestAnswer(Answer("{}"), observations).usable);
   EXPECT_THAT(observations.deviations, IsEmpty());
-  EXPECT_TRUE(ReadLatest(Answer(R"({"propertyValue":null})"), observations).usable);
+  EXPECT_TRUE(ParseLatestAnswer(Answer(R"({"propertyValue":null})"), observations).usable);
   ASSERT_THAT(observations.deviations, SizeIs(1));
   EXPECT_EQ(observations.deviations.front().clause->id, "read.latest.none");
-  EXPECT_FALSE(ReadLatest(Answer("<html>"), observations).usable);
+  EXPECT_FALSE(ParseLatestAnswer(Answer("<html>"), observations).usable);
   EXPECT_THAT(observations.deviations, SizeIs(2));
 }
 
-TEST(ReadBatchTest, SortsTheEntriesByTheirIds) {
+TEST(ParseBatchAnswerTest, SortsTheEntriesByTheirIds) {
   Observations observations;
   const std::string value = OneValue(R"({"doubleValue":1.5})");
-  const BatchAnswer answer =
-      ReadBatch(Answer(fmt::format(
-                    R"({{"errorEntries":[{{"entryId":"e1","errorCode":"AccessDeniedException",
+  const BatchAnswer answer = ParseBatchAnswer(
+      Answer(fmt::format(
+          R"({{"errorEntries":[{{"entryId":"e1","errorCode":"AccessDeniedException",
              "errorMessage":"no"}},{{"errorCode":"InvalidRequestException"}}],"successEntries":[
              {{"entryId":"a","assetPropertyValue":{0}}},{{"entryId":"b","assetPropertyValue":null}},
              {{"entryId":"c","assetPropertyValueHistory":[{0},{0}]}},
              {{"entryId":"d","assetPropertyValue":{{}}}}],"skippedEntries":[],"nextToken":"t"}})",
-                    value)),
-                std::nullopt, observations);
+          value)),
+      std::nullopt, observations);
   EXPECT_TRUE(answer.usable);
   EXPECT_THAT(answer.errors, ElementsAre("", "e1"));
   EXPECT_THAT(answer.values.at("a"), SizeIs(1));
@@ -189,14 +189,14 @@ std::vector<std::string> KindsFound(const Observations& observations) {
   return found;
 }
 
-TEST(ReadBatchTest, AnErrorCodeIsOneOfThree) {
+TEST(ParseBatchAnswerTest, AnErrorCodeIsOneOfThree) {
   const auto found = [](std::string_view code) {
     Observations observations;
-    EXPECT_TRUE(ReadBatch(Answer(fmt::format(
-                              R"({{"errorEntries":[{{"entryId":"e","errorMessage":"no"{}}}],
+    EXPECT_TRUE(ParseBatchAnswer(Answer(fmt::format(
+                                     R"({{"errorEntries":[{{"entryId":"e","errorMessage":"no"{}}}],
                           "successEntries":[],"skippedEntries":[]}})",
-                              code)),
-                          std::nullopt, observations)
+                                     code)),
+                                 std::nullopt, observations)
                     .usable);
     return KindsFound(observations);
   };
@@ -207,10 +207,10 @@ TEST(ReadBatchTest, AnErrorCodeIsOneOfThree) {
   EXPECT_THAT(found(""), ElementsAre("read.batch.error.code/none"));
 }
 
-TEST(ReadHistoryPageTest, ATokenHasBoundsAndLetters) {
+TEST(ParseHistoryPageTest, ATokenHasBoundsAndLetters) {
   const auto found = [](const std::string& token) {
     Observations observations;
-    const HistoryPage page = ReadHistoryPage(
+    const HistoryPage page = ParseHistoryPage(
         Answer(fmt::format(R"({{"assetPropertyValueHistory":[],"nextToken":"{}"}})", token)),
         std::nullopt, observations);
     EXPECT_EQ(page.next_token.value_or(""), token);
@@ -224,13 +224,14 @@ TEST(ReadHistoryPageTest, ATokenHasBoundsAndLetters) {
   EXPECT_THAT(found("-_"), ElementsAre("read.token.pattern/none"));
 }
 
-TEST(ReadBatchTest, ASkippedEntryHasAStatus) {
+TEST(ParseBatchAnswerTest, ASkippedEntryHasAStatus) {
   const auto found = [](std::string_view entry) {
     Observations observations;
     EXPECT_TRUE(
-        ReadBatch(Answer(fmt::format(
-                      R"({{"errorEntries":[],"successEntries":[],"skippedEntries":[{}]}})", entry)),
-                  std::nullopt, observations)
+        ParseBatchAnswer(
+            Answer(fmt::format(R"({{"errorEntries":[],"successEntries":[],"skippedEntries":[{}]}})",
+                               entry)),
+            std::nullopt, observations)
             .usable);
     return KindsFound(observations);
   };
@@ -248,11 +249,13 @@ TEST(ReadBatchTest, ASkippedEntryHasAStatus) {
               ElementsAre("read.batch.skipped/entryId"));
 }
 
-TEST(ReadBatchTest, ThreeListsAreRequired) {
+TEST(ParseBatchAnswerTest, ThreeListsAreRequired) {
   Observations observations;
-  EXPECT_FALSE(ReadBatch(Answer("[]"), std::nullopt, observations).usable);
-  EXPECT_FALSE(ReadBatch(Answer(R"({"errorEntries":[]})"), std::nullopt, observations).usable);
-  EXPECT_FALSE(ReadBatch(Answer(R"({"successEntries":[]})"), std::nullopt, observations).usable);
+  EXPECT_FALSE(ParseBatchAnswer(Answer("[]"), std::nullopt, observations).usable);
+  EXPECT_FALSE(
+      ParseBatchAnswer(Answer(R"({"errorEntries":[]})"), std::nullopt, observations).usable);
+  EXPECT_FALSE(
+      ParseBatchAnswer(Answer(R"({"successEntries":[]})"), std::nullopt, observations).usable);
   EXPECT_THAT(KindsFound(observations),
               ElementsAre("read.history.shape/no-object", "read.batch.lists/no-successEntries",
                           "read.batch.lists/no-skippedEntries", "read.batch.lists/no-errorEntries",

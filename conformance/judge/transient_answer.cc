@@ -32,7 +32,7 @@ std::vector<EntryCode> TransientCodesOf(const spec::HttpResponse& response) {
     return codes;
   }
   Observations ignored;
-  const PutAnswer answer = ReadPutAnswer(response, ignored);
+  const PutAnswer answer = ParsePutAnswer(response, ignored);
   for (const auto& [id, errors] : answer.errors) {
     for (const auto& [code, error] : errors) {
       if (IsTransientCode(code)) {

@@ -10,10 +10,10 @@
 #include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
+#include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
-#include "conformance/play/case_settle.h"
 #include "conformance/play/read_requests.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 
 namespace swc::conformance {
 namespace {
@@ -59,7 +59,7 @@ struct BatchJudgement {
 
 Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
   constexpr int kBatchPagesMax = 100;
-  const reference::SentRead read = reference::ReadRead(batch.Page(std::nullopt));
+  const reference::SentRead read = reference::ParseReadRequest(batch.Page(std::nullopt));
   BatchPages pages;
   std::optional<std::string> token;
   BatchJudgement judged;
@@ -115,9 +115,9 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
   for (const Json& item : step.body.at("series")) {
     const LentSeries& lent = state.lease.series.find(item.get<std::string>())->second;
     if (!lent.id.empty() && lent.readable) {
-      co_await Settle(state, lent.id);
+      co_await ReadBackSeries(state, lent.id);
     }
-    if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
+    if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted()) {
       co_return;
     }
   }
@@ -128,7 +128,7 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
   BatchRead batch = BatchOf(state, step);
   batch.request = *std::move(request);
   const spec::HttpRequest first_page = batch.Page(std::nullopt);
-  if (MayBeRefused(reference::ReadRead(first_page)) || IsBlocked(state, first_page)) {
+  if (MayBeRefused(reference::ParseReadRequest(first_page)) || IsBlocked(state, first_page)) {
     co_return;
   }
   Patience patience(state);

@@ -8,7 +8,7 @@
 #include "conformance/judge/read/judge_stored.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_puts.h"
-#include "conformance/play/case_settle_denied.h"
+#include "conformance/play/case_read_back_denied.h"
 #include "conformance/play/series_reader.h"
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
@@ -23,8 +23,8 @@ using generators::Step;
 // A value that can only be refused has neighbours all the same: their number may be what a second
 // error is about (quota.points-per-second, duplicate.other-quality).
 void AddPoints(const reference::Reading& reading, Beliefs& touched) {
-  for (const reference::ReadEntry& entry : reading.entries) {
-    for (const reference::ReadValue& value : entry.values) {
+  for (const reference::SentEntry& entry : reading.entries) {
+    for (const reference::SentValue& value : entry.values) {
       if (!value.time || !value.quality) {
         continue;
       }
@@ -48,10 +48,10 @@ void AddKeysToTouch(CaseState& state, Beliefs& touched) {
       continue;
     }
     const reference::Reading reading =
-        reference::ReadPut(*request, {.directory = state.context.target.directory,
-                                      .series = touched,
-                                      .now_earliest = state.binding.now,
-                                      .now_latest = state.binding.now});
+        reference::ParsePut(*request, {.directory = state.context.target.directory,
+                                       .series = touched,
+                                       .now_earliest = state.binding.now,
+                                       .now_latest = state.binding.now});
     AddPoints(reading, touched);
   }
 }

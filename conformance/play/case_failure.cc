@@ -10,7 +10,7 @@
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/preflight.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/operation.h"
 
@@ -58,10 +58,10 @@ std::string FaultsOf(const std::vector<reference::Violation>& violations) {
 std::string KindOf(const CaseState& state, const spec::HttpRequest& request) {
   const std::string about = state.about == nullptr ? "" : state.about->id;
   if (IsPutRequest(request)) {
-    return about + "|put" + FaultsOf(reference::ReadPut(request).violations);
+    return about + "|put" + FaultsOf(reference::ParsePut(request).violations);
   }
   if (reference::ReadOperationOf(request)) {
-    const reference::SentRead read = reference::ReadRead(request);
+    const reference::SentRead read = reference::ParseReadRequest(request);
     return about + "|" + request.target.substr(0, request.target.find('?')) +
            FaultsOf(read.violations);
   }

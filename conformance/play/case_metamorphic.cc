@@ -12,7 +12,7 @@
 #include "conformance/judge/read/judge_sides.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_puts.h"
-#include "conformance/play/case_settle.h"
+#include "conformance/play/case_read_back.h"
 #include "conformance/play/series_reader.h"
 #include "generators/case/broken_clauses.h"
 #include "generators/case/dice.h"
@@ -111,8 +111,8 @@ Task<Observations> CompareTwins(CaseState& state, const generators::Relation& re
 }
 
 // Reads the step and checks what `ParseCase` checks too: a case may have been made by a program.
-std::expected<MetamorphicStep, spec::Error> ReadSides(const generators::Case& test_case,
-                                                      const Step& step) {
+std::expected<MetamorphicStep, spec::Error> ParseSides(const generators::Case& test_case,
+                                                       const Step& step) {
   auto read = generators::ParseMetamorphic(step);
   if (!read) {
     return read;
@@ -130,7 +130,7 @@ std::expected<MetamorphicStep, spec::Error> ReadSides(const generators::Case& te
 }  // namespace
 
 Task<void> RunMetamorphic(CaseState& state, const Step& step) {
-  const auto read = ReadSides(state.test_case, step);
+  const auto read = ParseSides(state.test_case, step);
   if (!read) {
     state.End(CaseOutcome::Faulty{
         .error = read.error().WithContext(state.test_case.id + ": metamorphic")});

@@ -22,11 +22,11 @@ namespace {
 reference::Reading Read(CaseState& state, const Exchange& exchange,
                         std::vector<const reference::Reading*> beside = {}) {
   const auto [earliest, latest] = state.context.client.clock().During(exchange);
-  return reference::ReadPut(exchange.request, {.directory = state.context.target.directory,
-                                               .series = state.beliefs,
-                                               .now_earliest = earliest,
-                                               .now_latest = latest,
-                                               .beside = std::move(beside)});
+  return reference::ParsePut(exchange.request, {.directory = state.context.target.directory,
+                                                .series = state.beliefs,
+                                                .now_earliest = earliest,
+                                                .now_latest = latest,
+                                                .beside = std::move(beside)});
 }
 
 void NoteViolations(CaseState& state, const reference::Reading& reading) {
@@ -64,7 +64,7 @@ Task<void> SendInto(Client& client, spec::HttpRequest request, Sent& sent) {
 }
 
 // Reads requests that were under way at once, each beside all others.
-std::vector<reference::Reading> ReadTogether(CaseState& state, const std::vector<Sent>& all) {
+std::vector<reference::Reading> ParseTogether(CaseState& state, const std::vector<Sent>& all) {
   std::vector<reference::Reading> alone;
   for (const Sent& sent : all) {
     alone.push_back(Read(state, sent.exchange));
@@ -84,7 +84,7 @@ std::vector<reference::Reading> ReadTogether(CaseState& state, const std::vector
 }
 
 void JudgeTogether(CaseState& state, const std::vector<Sent>& all) {
-  const std::vector<reference::Reading> readings = ReadTogether(state, all);
+  const std::vector<reference::Reading> readings = ParseTogether(state, all);
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].retried) {
       BelieveAnything(readings[i], state.beliefs);
@@ -143,7 +143,7 @@ Task<void> SendPut(CaseState& state, spec::HttpRequest http) {
     co_return;
   }
   reference::Reading reading = Read(state, sent.exchange);
-  for (const reference::ReadEntry& entry : reading.entries) {
+  for (const reference::SentEntry& entry : reading.entries) {
     state.outcome.values += entry.values.size();
   }
   const bool verdict =

@@ -9,9 +9,9 @@
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
+#include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
-#include "conformance/play/case_settle.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/operation.h"
 
@@ -48,8 +48,8 @@ bool LacksToken(const CaseState& state, const generators::Step& step) {
 }  // namespace
 
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
-  co_await SettleAll(state);
-  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted() ||
+  co_await ReadBackAll(state);
+  if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted() ||
       LacksToken(state, step)) {
     co_return;
   }
@@ -74,7 +74,7 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
       state.End(CaseOutcome::OutOfBudget{});
       co_return;
     }
-    const reference::SentRead read = reference::ReadRead(sent.exchange.request);
+    const reference::SentRead read = reference::ParseReadRequest(sent.exchange.request);
     if (sent.transient || sent.exchange.failure) {
       spec::HttpRequest failed = http;
       co_await JudgeFailure(state, std::move(sent), std::move(failed));

@@ -9,10 +9,10 @@
 #include "conformance/judge/read/judge_single_read.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
-#include "conformance/play/case_settle.h"
+#include "conformance/play/case_read_back.h"
 #include "conformance/play/read_requests.h"
 #include "conformance/play/series_reader.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {
@@ -91,15 +91,15 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
   if (!request || lent.id.empty() || !lent.readable || (!lent.fresh && !AsksForSlice(*request))) {
     co_return;
   }
-  co_await Settle(state, lent.id);
-  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
+  co_await ReadBackSeries(state, lent.id);
+  if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted()) {
     co_return;
   }
   const By by = ByOfStep(body, lent);
   // A step's times and numbers are anything that a case says; what a refusal has to look like is a
   // matter of RunReadRaw.
   const auto http = HistoryRequestOf(lent.names, by, *request, std::nullopt);
-  if (MayBeRefused(reference::ReadRead(http)) || IsBlocked(state, http)) {
+  if (MayBeRefused(reference::ParseReadRequest(http)) || IsBlocked(state, http)) {
     co_return;
   }
   Patience patience(state);
@@ -131,12 +131,12 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
   if (lent.id.empty() || !lent.readable) {
     co_return;
   }
-  co_await Settle(state, lent.id);
-  if (state.Over() || !state.outcome.found.empty() || state.beliefs.distrusted()) {
+  co_await ReadBackSeries(state, lent.id);
+  if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted()) {
     co_return;
   }
   const spec::HttpRequest request = LatestRequestOf(lent.names, ByOfStep(body, lent));
-  if (MayBeRefused(reference::ReadRead(request)) || IsBlocked(state, request)) {
+  if (MayBeRefused(reference::ParseReadRequest(request)) || IsBlocked(state, request)) {
     co_return;
   }
   Patience patience(state);

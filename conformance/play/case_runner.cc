@@ -9,8 +9,8 @@
 #include "conformance/play/case_before.h"
 #include "conformance/play/case_metamorphic.h"
 #include "conformance/play/case_puts.h"
+#include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
-#include "conformance/play/case_settle.h"
 #include "conformance/play/case_state.h"
 #include "conformance/target/capabilities.h"
 #include "spec/clause.h"
@@ -64,7 +64,7 @@ Task<void> RunStep(CaseState& state, const Step& step) {
       co_await RunPut(state, step);
       break;
     case StepKind::kReadBack:
-      co_await SettleAll(state);
+      co_await ReadBackAll(state);
       break;
     case StepKind::kHistory:
       co_await RunHistory(state, step.body);
@@ -99,9 +99,9 @@ void CheckBothSeries(CaseState& state) {
 // A server that is at fault shows in the same case what its fault does, not what it chose.
 void DropChoicesBesideFaults(CaseState& state) {
   // How an answer is written down changes nothing that it says.
-  const bool at_fault = std::ranges::any_of(state.outcome.found, [](const Found& found) {
-    return !found.deviation.clause->IsUnder("response");
-  });
+  const bool at_fault = std::ranges::any_of(
+      state.outcome.deviations,
+      [](const ShownDeviation& shown) { return !shown.deviation.clause->IsUnder("response"); });
   if (at_fault) {
     state.outcome.observations.choices.clear();
     state.outcome.undecided.clear();
@@ -111,7 +111,7 @@ void DropChoicesBesideFaults(CaseState& state) {
 // The accepting side of a clause counts once a case about it went through without a finding and
 // without touching the forbidden side.
 void MarkAccepted(CaseState& state) {
-  if (!state.outcome.found.empty() || state.Over() || state.puts == 0) {
+  if (!state.outcome.deviations.empty() || state.Over() || state.puts == 0) {
     return;
   }
   for (const spec::ClauseId id : state.test_case.clauses) {
@@ -180,7 +180,7 @@ Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
     co_await RunStep(state, step);
   }
   if (!state.Over() && context.model) {
-    co_await SettleAll(state);
+    co_await ReadBackAll(state);
   }
   CheckBothSeries(state);
   DropChoicesBesideFaults(state);

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include "conformance/judge/found.h"
 #include "conformance/judge/observations.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
 #include "conformance/play/client.h"
 #include "conformance/play/read_access.h"
@@ -48,7 +48,7 @@ struct CaseOutcome {
   struct OutOfBudget {};
 
   std::variant<Played, Skipped, Unasked, Blocked, TargetFailed, Faulty, OutOfBudget> end;
-  std::vector<Found> found;
+  std::vector<ShownDeviation> deviations;
   Observations observations;       // Without the deviations.
   std::uint64_t values = 0;        // Property values sent.
   std::vector<double> visible_ms;  // From acknowledged to readable.

@@ -15,7 +15,7 @@
 
 namespace swc::conformance {
 
-std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
+std::expected<std::vector<generators::Case>, spec::Error> LoadCases(
     const std::vector<std::string>& files) {
   std::vector<generators::Case> cases;
   for (const std::string& file : files) {

@@ -27,8 +27,8 @@ struct SessionOptions {
   LeaseLimits leases;
 };
 
-// Reads case files. Errors name the file and the field.
-[[nodiscard]] std::expected<std::vector<generators::Case>, spec::Error> ReadCases(
+// Loads case files. Errors name the file and the field.
+[[nodiscard]] std::expected<std::vector<generators::Case>, spec::Error> LoadCases(
     const std::vector<std::string>& files);
 
 // A target that answers, and all that cases need to run on it.

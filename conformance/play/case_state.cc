@@ -67,25 +67,26 @@ void CaseState::Take(Observations observations, const Exchange& exchange) {
 
 void CaseState::Take(SeriesResult result) {
   if (context.model) {
-    for (Found& found : result.found) {
-      outcome.found.push_back(WithPut(std::move(found)));
+    for (ShownDeviation& shown : result.deviations) {
+      outcome.deviations.push_back(WithPut(std::move(shown)));
     }
     outcome.observations.Add(std::move(result.observations));
   }
   NoteNewSeries();
 }
 
-Found CaseState::WithPut(Found found) const {
-  const bool is_put = spec::OperationOf(found.exchange.request) == spec::Operation::kPut;
+ShownDeviation CaseState::WithPut(ShownDeviation shown) const {
+  const bool is_put = spec::OperationOf(shown.exchange.request) == spec::Operation::kPut;
   if (!is_put && puts > 0 && last_put.response) {
-    found.put = std::make_shared<const Exchange>(last_put);
+    shown.put = std::make_shared<const Exchange>(last_put);
   }
-  return found;
+  return shown;
 }
 
 void CaseState::TakeCompared(Observations observations, const Exchange& exchange) {
   for (Deviation& deviation : observations.deviations) {
-    outcome.found.push_back(WithPut({.deviation = std::move(deviation), .exchange = exchange}));
+    outcome.deviations.push_back(
+        WithPut({.deviation = std::move(deviation), .exchange = exchange}));
   }
   observations.deviations.clear();
   outcome.observations.Add(std::move(observations));

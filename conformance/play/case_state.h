@@ -71,7 +71,7 @@ struct CaseState {
 
  private:
   void NoteNewSeries();
-  [[nodiscard]] Found WithPut(Found found) const;
+  [[nodiscard]] ShownDeviation WithPut(ShownDeviation shown) const;
   [[nodiscard]] bool MayAsk(spec::Operation operation);
 
   std::set<spec::Operation> evidence_;  // Dead operations that this case asks all the same.

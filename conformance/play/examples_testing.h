@@ -38,7 +38,7 @@
 #include "conformance/target/target_file.h"
 #include "generators/case/relations.h"
 #include "reference/model/read_model.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
@@ -49,11 +49,11 @@
 
 namespace swc::conformance::examples {
 
-using Json = nlohmann::json;
+using SortedJson = nlohmann::json;
 using reference::ReadOperation;
 using reference::SeriesId;
 
-inline std::string BytesOf(const Json& body) {
+inline std::string BytesOf(const SortedJson& body) {
   if (body.is_string()) {
     return body.get<std::string>();
   }
@@ -63,9 +63,9 @@ inline std::string BytesOf(const Json& body) {
   return body.dump();
 }
 
-inline spec::Headers HeadersOf(const Json& message, bool json_by_default) {
+inline spec::Headers HeadersOf(const SortedJson& message, bool json_by_default) {
   spec::Headers headers;
-  const Json given = message.value("headers", Json::object());
+  const SortedJson given = message.value("headers", SortedJson::object());
   for (const auto& [name, value] : given.items()) {
     headers.emplace_back(name, value.get<std::string>());
   }
@@ -76,20 +76,20 @@ inline spec::Headers HeadersOf(const Json& message, bool json_by_default) {
 }
 
 // Reads what was sent and what came back: a response, or why there was none.
-inline Exchange ExchangeOf(const Json& exchange) {
-  const Json& request = exchange.at("request");
-  const Json& response = exchange.at("response");
+inline Exchange ExchangeOf(const SortedJson& exchange) {
+  const SortedJson& request = exchange.at("request");
+  const SortedJson& response = exchange.at("response");
   Exchange sent{.request = {.method = request.at("method").get<std::string>(),
                             .target = request.at("path").get<std::string>(),
                             .headers = HeadersOf(request, false),
-                            .body = BytesOf(request.value("body", Json("")))}};
+                            .body = BytesOf(request.value("body", SortedJson("")))}};
   if (response.contains("failure")) {
     const bool timeout = response.at("failure") == "timeout";
     sent.failure = timeout ? TransportFailure::kTimeout : TransportFailure::kDropped;
   } else {
     sent.response = spec::HttpResponse{.status = response.at("status").get<int>(),
                                        .headers = HeadersOf(response, true),
-                                       .body = BytesOf(response.value("body", Json("")))};
+                                       .body = BytesOf(response.value("body", SortedJson("")))};
   }
   return sent;
 }
@@ -98,16 +98,16 @@ inline Exchange ExchangeOf(const Json& exchange) {
 class ExampleJudge {
  public:
   // Findings of `without` are not taken.
-  explicit ExampleJudge(const Json& example, RuleOff without = {}) : example_(example) {
+  explicit ExampleJudge(const SortedJson& example, RuleOff without = {}) : example_(example) {
     all_.without = without;
-    Json target = example.value("target", Json::object());
+    SortedJson target = example.value("target", SortedJson::object());
     target["endpoint"] = "http://example";
     if (!example.contains("target")) {
       target["unassociatedAliases"] = "accepted";
       target["nullAndNaN"] = "allowed";
     }
     target_ = *ParseTarget(target.dump(), "example");
-    const Json& now = example.at("now");
+    const SortedJson& now = example.at("now");
     now_ = now.is_object() ? spec::Instant{.seconds = now.at("seconds").get<std::int64_t>(),
                                            .nanos = now.at("nanos").get<std::int32_t>()}
                            : spec::Instant{.seconds = now.get<std::int64_t>()};
@@ -119,7 +119,7 @@ class ExampleJudge {
     if (example_.contains("sides")) {
       JudgeSides(example_.at("sides"));
     } else {
-      for (const Json& exchange : example_.at("exchanges")) {
+      for (const SortedJson& exchange : example_.at("exchanges")) {
         JudgeExchange(exchange);
       }
     }
@@ -146,7 +146,7 @@ class ExampleJudge {
   [[nodiscard]] const std::vector<Deviation>& deviations() const { return all_.deviations; }
 
  private:
-  void JudgeExchange(const Json& exchange) {
+  void JudgeExchange(const SortedJson& exchange) {
     const Exchange sent = ExchangeOf(exchange);
     const spec::HttpRequest& request = sent.request;
     if (TakeFailure(sent)) {
@@ -164,7 +164,7 @@ class ExampleJudge {
     if (IsPutRequest(request)) {
       JudgeThePut(request, response);
     } else if (!operation) {
-      all_.Add(JudgeUnbound(ReadInNow(request), response, beliefs_));
+      all_.Add(JudgeUnbound(ParseNow(request), response, beliefs_));
     } else if (IsFaulty(request)) {
       JudgeTheRead(request, response);
     } else if (operation == ReadOperation::kLatest) {
@@ -175,7 +175,7 @@ class ExampleJudge {
   }
 
   // Two ways of saying the same are compared without the model.
-  void JudgeSides(const Json& sides) {
+  void JudgeSides(const SortedJson& sides) {
     const auto* relation = generators::FindRelation(sides.at("relation").get<std::string>());
     std::vector<std::string> entries;
     SeenRanges base_shows;
@@ -189,16 +189,17 @@ class ExampleJudge {
   }
 
   // Returns what the puts among these exchanges came to; `shows` is what the others read.
-  SideOutcome SideOf(const Json& indexes, std::vector<std::string>& entries, SeenRanges& shows) {
+  SideOutcome SideOf(const SortedJson& indexes, std::vector<std::string>& entries,
+                     SeenRanges& shows) {
     SideOutcome side;
-    for (const Json& index : indexes) {
+    for (const SortedJson& index : indexes) {
       const Exchange sent = ExchangeOf(example_.at("exchanges").at(index.get<std::size_t>()));
       if (!IsPutRequest(sent.request)) {
-        shows.push_back(ReadHistoryPage(*sent.response, std::nullopt, all_).values);
+        shows.push_back(ParseHistoryPage(*sent.response, std::nullopt, all_).values);
         continue;
       }
       entries.clear();
-      for (const Json& entry : Json::parse(sent.request.body).at("entries")) {
+      for (const SortedJson& entry : SortedJson::parse(sent.request.body).at("entries")) {
         entries.push_back(entry.at("entryId").get<std::string>());
       }
       TakeAnswer(entries, *sent.response, side);
@@ -211,7 +212,7 @@ class ExampleJudge {
   bool TakeFailure(const Exchange& exchange) {
     const bool failed = exchange.failure || IsTransientStatus(exchange.response->status);
     if (failed && IsPutRequest(exchange.request)) {
-      BelieveAnything(ReadInNow(exchange.request), beliefs_);
+      BelieveAnything(ParseNow(exchange.request), beliefs_);
     }
     if (!failed_ || failed_->request.target != exchange.request.target ||
         failed_->request.method != exchange.request.method ||
@@ -228,7 +229,7 @@ class ExampleJudge {
   }
 
   void JudgeThePut(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const reference::Reading reading = ReadInNow(request);
+    const reference::Reading reading = ParseNow(request);
     all_.Add(JudgePut({.reading = reading,
                        .response = response,
                        .directory = target_.directory,
@@ -237,11 +238,11 @@ class ExampleJudge {
                       beliefs_));
   }
 
-  [[nodiscard]] reference::Reading ReadInNow(const spec::HttpRequest& request) const {
-    return reference::ReadPut(request, {.directory = target_.directory,
-                                        .series = beliefs_,
-                                        .now_earliest = now_,
-                                        .now_latest = now_});
+  [[nodiscard]] reference::Reading ParseNow(const spec::HttpRequest& request) const {
+    return reference::ParsePut(request, {.directory = target_.directory,
+                                         .series = beliefs_,
+                                         .now_earliest = now_,
+                                         .now_latest = now_});
   }
 
   // Whether a read has anything to be said about it but what its series holds.
@@ -249,7 +250,7 @@ class ExampleJudge {
     if (!reference::ReadOperationOf(request)) {
       return false;
     }
-    const reference::SentRead read = reference::ReadRead(request);
+    const reference::SentRead read = reference::ParseReadRequest(request);
     // A token that the server gave is handed back as it is.
     const bool issued = read.next_token && issued_.contains(*read.next_token);
     return std::ranges::any_of(read.violations, [&](const reference::Violation& violation) {
@@ -258,14 +259,14 @@ class ExampleJudge {
   }
 
   void KeepToken(const spec::HttpResponse& response) {
-    const Json body = Json::parse(response.body, nullptr, false);
+    const SortedJson body = SortedJson::parse(response.body, nullptr, false);
     if (body.is_object() && body.contains("nextToken") && body.at("nextToken").is_string()) {
       issued_.insert(body.at("nextToken").get<std::string>());
     }
   }
 
   void JudgeTheRead(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const reference::SentRead read = reference::ReadRead(request);
+    const reference::SentRead read = reference::ParseReadRequest(request);
     all_.Add(JudgeRead({.read = read,
                         .response = response,
                         .about = about_,
@@ -276,7 +277,7 @@ class ExampleJudge {
   // A read that names nothing that may be judged: how it is answered all the same.
   void JudgeStrange(const spec::HttpRequest& request, const spec::HttpResponse& response) {
     JudgeTheRead(request, response);
-    const reference::SentRead read = reference::ReadRead(request);
+    const reference::SentRead read = reference::ParseReadRequest(request);
     const reference::Identity& identity = read.entries.front().query.identity;
     if (!NamedBy(identity).exists && !identity.alias) {
       all_.Add(JudgeReadOfNothing(read.operation, response));
@@ -317,7 +318,7 @@ class ExampleJudge {
   }
 
   void JudgeHistoryPage(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const reference::SentRead read = reference::ReadRead(request);
+    const reference::SentRead read = reference::ParseReadRequest(request);
     if (!NamedBy(read.entries.front().query.identity).known) {
       FinishHistory();
       JudgeStrange(request, response);
@@ -398,7 +399,8 @@ class ExampleJudge {
   }
 
   void JudgeTheLatest(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const NamedSeries named = NamedBy(reference::ReadRead(request).entries.front().query.identity);
+    const NamedSeries named =
+        NamedBy(reference::ParseReadRequest(request).entries.front().query.identity);
     if (named.known) {
       all_.Add(JudgeLatestAnswer(response, *named.known));
     } else {
@@ -408,7 +410,7 @@ class ExampleJudge {
 
   // The pages of one batch are judged together when all have come, from the first one on.
   void JudgeTheBatch(const spec::HttpRequest& request, const spec::HttpResponse& response) {
-    const reference::SentRead read = reference::ReadRead(request);
+    const reference::SentRead read = reference::ParseReadRequest(request);
     if (!read.next_token) {
       batch_ = {};
       whole_ = true;
@@ -430,7 +432,7 @@ class ExampleJudge {
     all_.Add(std::move(judged));
   }
 
-  const Json& example_;
+  const SortedJson& example_;
   Target target_;
   spec::Instant now_;
   const spec::Clause* about_ = nullptr;
@@ -454,18 +456,20 @@ class ExampleJudge {
   bool harmless_answered_ = false;  // Since then.
 };
 
-inline std::vector<Json> LoadExamples() {
-  std::vector<Json> examples;
+inline std::vector<SortedJson> LoadExamples() {
+  std::vector<SortedJson> examples;
   for (const auto& file :
        std::filesystem::directory_iterator(spec::SourceFolder() / "spec/examples")) {
     if (file.path().extension() == ".json") {
-      for (Json& example : Json::parse(spec::ReadFile(file.path().string()).value_or(""))) {
+      for (SortedJson& example :
+           SortedJson::parse(spec::ReadFile(file.path().string()).value_or(""))) {
         examples.push_back(std::move(example));
       }
     }
   }
-  std::ranges::sort(examples, {},
-                    [](const Json& example) { return example.at("name").get<std::string>(); });
+  std::ranges::sort(examples, {}, [](const SortedJson& example) {
+    return example.at("name").get<std::string>();
+  });
   return examples;
 }
 

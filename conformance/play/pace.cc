@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/operation.h"
 
@@ -27,7 +27,7 @@ struct Share {
 std::vector<Share> SharesOfPut(const spec::HttpRequest& request,
                                const reference::Directory* directory) {
   std::vector<Share> shares;
-  for (const reference::ReadEntry& entry : reference::ReadPut(request).entries) {
+  for (const reference::SentEntry& entry : reference::ParsePut(request).entries) {
     const reference::Property* property = nullptr;
     if (directory != nullptr && entry.asset_id && entry.property_id) {
       property = directory->FindByIds(*entry.asset_id, *entry.property_id);
@@ -56,7 +56,7 @@ std::vector<Share> SharesOf(const spec::HttpRequest& request,
       operation != reference::ReadOperation::kBatchHistory) {
     return shares;
   }
-  for (const reference::SentReadEntry& entry : reference::ReadRead(request).entries) {
+  for (const reference::SentReadEntry& entry : reference::ParseReadRequest(request).entries) {
     const reference::Identity& identity = entry.query.identity;
     shares.push_back(
         {.key = "history " + identity.alias.value_or("") + identity.property_id.value_or(""),

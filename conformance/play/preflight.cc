@@ -14,7 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "conformance/judge/put/attribution.h"
+#include "conformance/judge/put/blamed_clause.h"
 #include "conformance/judge/put_answer.h"
 #include "conformance/play/preflight_answers.h"
 #include "conformance/play/preflight_names.h"
@@ -93,7 +93,7 @@ class PreflightInProgress {
       co_return;
     }
     Observations ignored;
-    const PutAnswer answer = ReadPutAnswer(*sent.exchange.response, ignored);
+    const PutAnswer answer = ParsePutAnswer(*sent.exchange.response, ignored);
     const auto error = answer.errors.find("probe");
     if (!answer.usable) {
       co_return;
@@ -138,15 +138,15 @@ class PreflightInProgress {
         co_return;  // The cases find out what that is about.
       }
       Observations ignored;
-      const PutAnswer answer = ReadPutAnswer(*sent.exchange.response, ignored);
+      const PutAnswer answer = ParsePutAnswer(*sent.exchange.response, ignored);
       for (std::size_t i = begin; answer.usable && i < std::min(names.size(), begin + most); ++i) {
         NoteName(names[i], answer.errors.find(fmt::format("p{}", i)), answer, seconds);
       }
     }
   }
 
-  template <typename Found>
-  void NoteName(const NamedProperty& name, const Found& error, const PutAnswer& answer,
+  template <typename ReportedError>
+  void NoteName(const NamedProperty& name, const ReportedError& error, const PutAnswer& answer,
                 std::int64_t seconds) {
     const Property& property = *name.property;
     if (error == answer.errors.end()) {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 
 namespace swc::conformance {
 namespace {
@@ -39,7 +39,7 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
       result.transient = !result.stopped;
       co_return result;
     }
-    TakeHistoryPage(reference::ReadRead(result.last().request), *result.last().response,
+    TakeHistoryPage(reference::ParseReadRequest(result.last().request), *result.last().response,
                     result.pages, result.observations);
     if (result.pages.complete) {
       co_return result;
@@ -66,7 +66,7 @@ void Keep(HistoryResult history, std::size_t range, spec::Quality quality, Serie
                             .exchange = std::move(exchange)});
   }
   for (Deviation& deviation : history.observations.deviations) {
-    result.found.push_back({.deviation = std::move(deviation), .exchange = result.last()});
+    result.deviations.push_back({.deviation = std::move(deviation), .exchange = result.last()});
   }
   history.observations.deviations.clear();
   result.observations.Add(std::move(history.observations));
@@ -79,7 +79,7 @@ void Keep(HistoryResult history, std::size_t range, spec::Quality quality, Serie
     std::ranges::move(OfQuality(std::move(history.pages.values[i]), quality, other),
                       std::back_inserter(result.seen[range]));
     for (Deviation& deviation : other.deviations) {
-      result.found.push_back({.deviation = std::move(deviation), .exchange = page.exchange});
+      result.deviations.push_back({.deviation = std::move(deviation), .exchange = page.exchange});
     }
   }
 }

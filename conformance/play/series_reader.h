@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
-#include "conformance/judge/found.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/judge_single_read.h"
 #include "conformance/judge/read_answer.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
 #include "conformance/play/client.h"
 #include "conformance/play/read_requests.h"
@@ -54,8 +54,8 @@ struct PageRead {
 struct SeriesResult {
   std::vector<std::vector<SeenValue>> seen;  // One list for each range.
   std::vector<PageRead> pages;
-  std::vector<Found> found;   // Pages that are misshapen or show what was not asked for.
-  Observations observations;  // Without deviations.
+  std::vector<ShownDeviation> deviations;  // Of pages that are misshapen, or show too much.
+  Observations observations;               // Without deviations.
   bool transient = false;
   bool stopped = false;
   bool refused = false;  // Nothing can be read so.

@@ -31,10 +31,10 @@ Observations Judge(std::int64_t seconds, const std::string& answer, bool value_i
   reference::Directory directory;
   directory.streams = reference::Setting::kOn;
   Beliefs beliefs;
-  const reference::Reading reading = reference::ReadPut(request, {.directory = directory,
-                                                                  .series = beliefs,
-                                                                  .now_earliest = spec::kFixedNow,
-                                                                  .now_latest = spec::kFixedNow});
+  const reference::Reading reading = reference::ParsePut(request, {.directory = directory,
+                                                                   .series = beliefs,
+                                                                   .now_earliest = spec::kFixedNow,
+                                                                   .now_latest = spec::kFixedNow});
   const spec::HttpResponse response{
       .status = 200, .headers = {{"Content-Type", "application/json"}}, .body = answer};
   Observations observations = JudgePut(

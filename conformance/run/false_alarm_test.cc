@@ -76,8 +76,8 @@ void ExpectSilence(MutantBench& bench, std::string_view why, std::string_view se
   ASSERT_TRUE(test_case.has_value()) << test_case.error().message;
   const CaseOutcome outcome = bench.Run(*test_case);
   EXPECT_EQ(outcome.WhyNot(), "");
-  for (const Found& found : outcome.found) {
-    ADD_FAILURE() << why << "\n" << found.deviation.Signature() << ": " << found.deviation.observed;
+  for (const ShownDeviation& shown : outcome.deviations) {
+    ADD_FAILURE() << why << "\n" << shown.deviation.Signature() << ": " << shown.deviation.observed;
   }
 }
 

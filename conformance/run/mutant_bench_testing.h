@@ -8,7 +8,7 @@
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
-#include "conformance/play/stage.h"
+#include "conformance/play/in_process_session.h"
 #include "conformance/run/shrinker.h"
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
@@ -28,36 +28,37 @@ class MutantBench {
                                            [] { return spec::kFixedNow; })) {}
 
   [[nodiscard]] CaseOutcome Run(const generators::Case& test_case) {
-    return Finish(RunCase(stage_.context(), test_case));
+    return Finish(RunCase(session_.context(), test_case));
   }
 
   [[nodiscard]] bool Shows(const generators::Case& test_case, const std::string& signature) {
     const CaseOutcome outcome = Run(test_case);
-    return std::ranges::any_of(outcome.found, [&](const Found& found) {
-      return found.deviation.Signature() == signature;
+    return std::ranges::any_of(outcome.deviations, [&](const ShownDeviation& shown) {
+      return shown.deviation.Signature() == signature;
     });
   }
 
   // Returns the signature of the first finding.
   [[nodiscard]] std::string SignatureOf(const generators::Case& test_case) {
     const CaseOutcome outcome = Run(test_case);
-    return outcome.found.empty() ? "" : outcome.found.front().deviation.Signature();
+    return outcome.deviations.empty() ? "" : outcome.deviations.front().deviation.Signature();
   }
 
   [[nodiscard]] Shrunk Shrink(const generators::Case& test_case, const std::string& signature) {
-    return Finish(ShrinkCase(stage_.context(), test_case, signature, {.requests_max = 100'000}));
+    return Finish(ShrinkCase(session_.context(), test_case, signature, {.requests_max = 100'000}));
   }
 
  private:
   template <typename T>
   T Finish(Task<T> task) {
-    return conformance::Finish(stage_.transport(), std::move(task));
+    return conformance::Finish(session_.transport(), std::move(task));
   }
 
   reference::ReferenceServer server_;
-  Stage stage_{InProcessTarget(server_.directory()),
-               [this](const spec::HttpRequest& request) { return server_.Handle(request); },
-               [] { return spec::kFixedNow; }, 0};
+  InProcessSession session_{
+      InProcessTarget(server_.directory()),
+      [this](const spec::HttpRequest& request) { return server_.Handle(request); },
+      [] { return spec::kFixedNow; }, 0};
 };
 
 }  // namespace swc::conformance

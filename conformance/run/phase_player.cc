@@ -14,7 +14,6 @@
 
 #include <fmt/format.h>
 
-#include "conformance/run/shrinker.h"
 #include "generators/case/case_classes.h"
 
 namespace swc::conformance {
@@ -27,9 +26,6 @@ constexpr std::uint64_t kInfraInARowMax = 20;
 
 // Cases that are run again, patiently, for one free clause.
 constexpr std::size_t kCandidatesMax = 3;
-
-// Findings whose case is made smaller; the others keep the case that showed them first.
-constexpr std::size_t kShrunkMax = 25;
 
 // One request in so many is kept from the phases, for the smallest cases of findings.
 constexpr std::uint64_t kKeptForShrinking = 10;
@@ -88,75 +84,6 @@ PhaseLimit PhasePlayer::Used() const {
   return {.requests = context_.client.requests(), .time = elapsed()};
 }
 
-void PhasePlayer::RunPatient() {
-  std::vector<Case> cases;
-  for (auto& [clause, candidates] : undecided_) {
-    if (!tally_.HasChoice(clause)) {
-      std::ranges::move(candidates, std::back_inserter(cases));
-    }
-  }
-  if (cases.empty()) {
-    return;
-  }
-  context_.patient = true;
-  std::size_t next = 0;
-  Phase patient{.name = "patient", .cases = cases.size(), .next = [&]() -> std::optional<Case> {
-                  return next < cases.size() ? std::optional(cases[next++]) : std::nullopt;
-                }};
-  RunPhase(patient, NamedLimit());
-  context_.patient = false;
-}
-
-void PhasePlayer::RunAgain() {
-  if (to_ask_again_.empty() || TargetIsGone()) {
-    for (const NotAsked& each : std::exchange(to_ask_again_, {})) {
-      Take(each.test_case, each.phase, each.outcome);
-    }
-    return;
-  }
-  std::vector<NotAsked> cases = std::exchange(to_ask_again_, {});
-  asking_again_ = true;
-  std::size_t next = 0;
-  Phase again{.name = "again", .cases = cases.size(), .next = [&]() -> std::optional<Case> {
-                return next < cases.size() ? std::optional(cases[next++].test_case) : std::nullopt;
-              }};
-  RunPhase(again, NamedLimit());
-  for (; next < cases.size(); ++next) {
-    Take(cases[next].test_case, cases[next].phase, cases[next].outcome);
-  }
-}
-
-void PhasePlayer::ShrinkFindings() {
-  if (options_.shrink_requests == 0) {
-    return;
-  }
-  std::vector<Tally::ToShrink> findings = tally_.FindingsToShrink(kShrunkMax);
-  std::size_t next = 0;
-  if (findings.empty()) {
-    return;
-  }
-  listener_.PhaseStarted("shrink", findings.size());
-  while (next < findings.size() || under_way_ > 0) {
-    while (next < findings.size() && under_way_ < options_.jobs && !MustStopShrinking()) {
-      ++under_way_;
-      Spawn(ShrinkOne(std::move(findings[next++])), [this] { --under_way_; });
-    }
-    if (MustStopShrinking()) {
-      next = findings.size();
-    }
-    Turn();
-  }
-}
-
-Task<void> PhasePlayer::ShrinkOne(Tally::ToShrink finding) {
-  const ShrinkOptions options{.requests_max = options_.shrink_requests,
-                              .read_deadline = ShrinkDeadline(tally_.visible())};
-  Shrunk shrunk =
-      co_await ShrinkCase(context_, std::move(finding.test_case), finding.signature, options);
-  tally_.SetSmallest(finding.signature, std::move(shrunk));
-  listener_.Progressed(++cases_done_, context_.client.requests());
-}
-
 std::vector<reports::PhaseRecord> PhasePlayer::TakePhases() {
   for (reports::PhaseRecord& phase : phases_) {
     if (phase.name == "pairwise") {
@@ -192,10 +119,10 @@ void PhasePlayer::NoteCase(const Case& test_case, const CaseOutcome& outcome) {
 
 // Earlier findings: fixed, or not.
 void PhasePlayer::NoteKnown(const Case& test_case, const CaseOutcome& outcome) {
-  const auto shown = [&](const Found& found) {
-    return !test_case.seen || found.deviation.Signature() == test_case.seen->signature;
+  const auto shown = [&](const ShownDeviation& shown) {
+    return !test_case.seen || shown.deviation.Signature() == test_case.seen->signature;
   };
-  if (std::ranges::any_of(outcome.found, shown)) {
+  if (std::ranges::any_of(outcome.deviations, shown)) {
     ++known_.still_fail;
   } else if (outcome.As<CaseOutcome::Played>() == nullptr) {
     ++known_.not_run;
@@ -304,7 +231,7 @@ Task<void> PhasePlayer::RunAndTally(std::unique_ptr<Case> test_case) {
   NoteUndecided(*test_case, outcome.undecided);
   NoteCase(*test_case, outcome);
   const auto* unasked = outcome.As<CaseOutcome::Unasked>();
-  if (unasked != nullptr && outcome.found.empty() && !asking_again_ &&
+  if (unasked != nullptr && outcome.deviations.empty() && !asking_again_ &&
       to_ask_again_.size() < kAskedAgainMax) {
     tally_.NoteInfra(unasked->why);
     to_ask_again_.push_back(

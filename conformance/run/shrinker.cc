@@ -22,14 +22,16 @@ constexpr std::chrono::milliseconds kReadDeadlineMin{100};
 constexpr int kReadPatience = 4;
 
 bool Shows(const CaseOutcome& outcome, const std::string& signature) {
-  return std::ranges::any_of(
-      outcome.found, [&](const Found& found) { return found.deviation.Signature() == signature; });
+  return std::ranges::any_of(outcome.deviations, [&](const ShownDeviation& shown) {
+    return shown.deviation.Signature() == signature;
+  });
 }
 
-std::optional<Found> FoundAs(const std::string& signature, const CaseOutcome& outcome) {
-  const auto found = std::ranges::find_if(
-      outcome.found, [&](const Found& each) { return each.deviation.Signature() == signature; });
-  return found == outcome.found.end() ? std::nullopt : std::optional(*found);
+std::optional<ShownDeviation> FoundAs(const std::string& signature, const CaseOutcome& outcome) {
+  const auto found = std::ranges::find_if(outcome.deviations, [&](const ShownDeviation& each) {
+    return each.deviation.Signature() == signature;
+  });
+  return found == outcome.deviations.end() ? std::nullopt : std::optional(*found);
 }
 
 std::string ClauseOf(const std::string& signature) {
@@ -120,8 +122,8 @@ Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signat
   if (shrunk.reproduced) {
     const Case smallest = shrunk.smallest;
     const CaseOutcome last = co_await RunCase(context, smallest);
-    shrunk.found = FoundAs(signature, last);
-    if (!shrunk.found) {
+    shrunk.shown = FoundAs(signature, last);
+    if (!shrunk.shown) {
       shrunk = {.smallest = original};
     }
   }

@@ -33,9 +33,9 @@ struct ShrinkOptions {
 
 struct Shrunk {
   generators::Case smallest;
-  bool reproduced = false;     // The case showed its finding again.
-  bool minimal = false;        // No single step of shrinking keeps the finding.
-  std::optional<Found> found;  // What the smallest case shows; set if it was reproduced.
+  bool reproduced = false;              // The case showed its finding again.
+  bool minimal = false;                 // No single step of shrinking keeps the finding.
+  std::optional<ShownDeviation> shown;  // What the smallest case shows; set if it was reproduced.
 };
 
 // Shrinks until nothing smaller shows the finding, or the requests or the time are used up.

@@ -36,41 +36,42 @@ void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutc
   if (const auto* blocked = outcome.As<CaseOutcome::Blocked>()) {
     evidence.blocked = blocked->why;
   }
-  const auto other = std::ranges::find_if(
-      outcome.found, [&](const Found& found) { return found.deviation.clause->id != clause; });
-  if (other != outcome.found.end()) {
+  const auto other = std::ranges::find_if(outcome.deviations, [&](const ShownDeviation& shown) {
+    return shown.deviation.clause->id != clause;
+  });
+  if (other != outcome.deviations.end()) {
     evidence.spoilt = other->deviation.clause->id;
   }
 }
 
 }  // namespace
 
-reports::Finding Tally::MakeFinding(const Found& found, const generators::Case& test_case,
+reports::Finding Tally::MakeFinding(const ShownDeviation& shown, const generators::Case& test_case,
                                     std::string_view phase) const {
   reports::Finding finding;
-  const Deviation& deviation = found.deviation;
+  const Deviation& deviation = shown.deviation;
   finding.clause = deviation.clause->id;
   finding.signature = deviation.Signature();
   finding.phase = phase;
   finding.case_id = test_case.id;
-  ShowExchanges(found, finding);
+  ShowExchanges(shown, finding);
   NameCase(test_case, finding);
   finding.verdict = deviation.clause->level == Level::kShould ? Verdict::kWarn : Verdict::kFail;
   return finding;
 }
 
-void Tally::ShowExchanges(const Found& found, reports::Finding& finding) const {
-  finding.expected = found.deviation.expected;
-  finding.observed = found.deviation.observed;
-  finding.pointer = found.deviation.pointer;
-  finding.request = ExcerptOf(found.exchange.request);
-  finding.response = AnswerOf(found.exchange);
+void Tally::ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const {
+  finding.expected = shown.deviation.expected;
+  finding.observed = shown.deviation.observed;
+  finding.pointer = shown.deviation.pointer;
+  finding.request = ExcerptOf(shown.exchange.request);
+  finding.response = AnswerOf(shown.exchange);
   finding.written_by.reset();
-  if (found.put != nullptr) {
-    finding.written_by = reports::Written{.request = ExcerptOf(found.put->request),
-                                          .response = AnswerOf(*found.put)};
+  if (shown.put != nullptr) {
+    finding.written_by = reports::Written{.request = ExcerptOf(shown.put->request),
+                                          .response = AnswerOf(*shown.put)};
   }
-  finding.curl = CurlLine(found.exchange.request, options_.endpoint);
+  finding.curl = CurlLine(shown.exchange.request, options_.endpoint);
 }
 
 void Tally::NameCase(generators::Case test_case, reports::Finding& finding,
@@ -116,8 +117,8 @@ void Tally::SetSmallest(const std::string& signature, Shrunk shrunk) {
   shrunk.smallest.id = FoundCaseId(signature);
   shrunk.smallest.title = "Found in " + finding.case_id + ".";
   NameCase(shrunk.smallest, finding, true);
-  if (shrunk.found) {
-    ShowExchanges(*shrunk.found, finding);
+  if (shrunk.shown) {
+    ShowExchanges(*shrunk.shown, finding);
   }
 }
 
@@ -145,25 +146,25 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
     infra_in_a_row_ = 0;
   }
   for (const Exercise& exercise : outcome.observations.exercises) {
-    ClauseEvidence& tally = clauses_[exercise.clause->id];
-    (exercise.side == Side::kAccept   ? tally.accepted
-     : exercise.side == Side::kReject ? tally.rejected
-                                      : tally.observed)++;
+    ClauseEvidence& evidence = clauses_[exercise.clause->id];
+    (exercise.side == Side::kAccept   ? evidence.accepted
+     : exercise.side == Side::kReject ? evidence.rejected
+                                      : evidence.observed)++;
   }
   for (const Choice& choice : outcome.observations.choices) {
     clauses_[choice.clause->id].choices.try_emplace(std::string(choice.alternative), test_case.id);
   }
   visible_.Add(outcome.visible_ms);
-  for (const Found& found : outcome.found) {
-    if (!options_.selection.HoldsClause(found.deviation.clause->id)) {
+  for (const ShownDeviation& shown : outcome.deviations) {
+    if (!options_.selection.HoldsClause(shown.deviation.clause->id)) {
       continue;
     }
-    const std::string signature = found.deviation.Signature();
+    const std::string signature = shown.deviation.Signature();
     const auto known = findings_.find(signature);
     if (known != findings_.end()) {
       ++known->second.count;
     } else if (findings_.size() < kFindingsMax) {
-      reports::Finding finding = MakeFinding(found, test_case, phase);
+      reports::Finding finding = MakeFinding(shown, test_case, phase);
       finding.at_request = requests_so_far;
       added.push_back(finding);
       first_cases_.emplace(signature, test_case);

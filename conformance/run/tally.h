@@ -80,7 +80,8 @@ class Tally {
   [[nodiscard]] const std::string& last_infra() const { return last_infra_; }
 
  private:
-  [[nodiscard]] reports::Finding MakeFinding(const Found& found, const generators::Case& test_case,
+  [[nodiscard]] reports::Finding MakeFinding(const ShownDeviation& shown,
+                                             const generators::Case& test_case,
                                              std::string_view phase) const;
   [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
                                              const ClauseContext& context) const;
@@ -90,7 +91,7 @@ class Tally {
   std::map<std::string, ClauseEvidence, std::less<>> clauses_;
   void NameCase(generators::Case test_case, reports::Finding& finding,
                 std::optional<bool> reproduced = std::nullopt) const;
-  void ShowExchanges(const Found& found, reports::Finding& finding) const;
+  void ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const;
 
   std::map<std::string, reports::Finding> findings_;     // By signature.
   std::map<std::string, generators::Case> first_cases_;  // The same.

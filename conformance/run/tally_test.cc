@@ -43,7 +43,7 @@ CaseOutcome Deviating(spec::ClauseId clause, const std::string& pointer = "") {
   Observations observations;
   observations.Deviate(clause, "kind", pointer, "this", "that");
   CaseOutcome outcome;
-  outcome.found.push_back({.deviation = observations.deviations.front()});
+  outcome.deviations.push_back({.deviation = observations.deviations.front()});
   return outcome;
 }
 

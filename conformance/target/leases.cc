@@ -78,17 +78,17 @@ std::string Describe(const SeriesWish& wish, bool needs_alias) {
 
 }  // namespace
 
-std::optional<Leases::Found> Leases::FindProperty(const SeriesWish& wish, Access access,
-                                                  const Lending& lending) const {
+std::optional<Leases::Candidate> Leases::FindProperty(const SeriesWish& wish, Access access,
+                                                      const Lending& lending) const {
   const auto best = FindNamed(wish, access, lending, wish.aliased);
   // What has both names is the best; a case that is not about the alias does without.
   const bool may_do_without = wish.aliased && !lending.named_by_alias.contains(wish.name);
   return best || !may_do_without ? best : FindNamed(wish, access, lending, false);
 }
 
-std::optional<Leases::Found> Leases::FindNamed(const SeriesWish& wish, Access access,
-                                               const Lending& lending, bool both_names) const {
-  std::optional<Found> busy;
+std::optional<Leases::Candidate> Leases::FindNamed(const SeriesWish& wish, Access access,
+                                                   const Lending& lending, bool both_names) const {
+  std::optional<Candidate> busy;
   const auto& properties = target_.directory.properties;
   const bool needs_alias = both_names || lending.named_by_alias.contains(wish.name);
   const bool needs_ids = both_names || lending.named_by_ids.contains(wish.name);
@@ -105,9 +105,9 @@ std::optional<Leases::Found> Leases::FindNamed(const SeriesWish& wish, Access ac
       continue;
     }
     if (!held_.contains(i)) {
-      return Found{.property = i};
+      return Candidate{.property = i};
     }
-    busy = Found{.property = i, .busy = true};
+    busy = Candidate{.property = i, .busy = true};
   }
   return busy;
 }

@@ -72,7 +72,7 @@ class Leases {
   [[nodiscard]] const std::string& run() const { return run_; }
 
  private:
-  struct Found {
+  struct Candidate {
     std::size_t property = 0;
     bool busy = false;
   };
@@ -85,12 +85,12 @@ class Leases {
     std::optional<LentSeries> spelled;  // The name of which the case makes its own aliases.
     Lease lease;
   };
-  [[nodiscard]] std::optional<Found> FindProperty(const generators::SeriesWish& wish,
-                                                  reference::Access access,
-                                                  const Lending& lending) const;
-  [[nodiscard]] std::optional<Found> FindNamed(const generators::SeriesWish& wish,
-                                               reference::Access access, const Lending& lending,
-                                               bool both_names) const;
+  [[nodiscard]] std::optional<Candidate> FindProperty(const generators::SeriesWish& wish,
+                                                      reference::Access access,
+                                                      const Lending& lending) const;
+  [[nodiscard]] std::optional<Candidate> FindNamed(const generators::SeriesWish& wish,
+                                                   reference::Access access, const Lending& lending,
+                                                   bool both_names) const;
   [[nodiscard]] std::expected<LentSeries, NoLease> Lend(const generators::SeriesWish& wish,
                                                         Lending& lending);
 

@@ -29,9 +29,9 @@ using reference::Setting;
 constexpr std::initializer_list<std::string_view> kReadNames = {"latest", "history", "batchLatest",
                                                                 "batchHistory"};
 
-class TargetReader {
+class TargetParser {
  public:
-  explicit TargetReader(std::string_view origin) : origin_(origin) {}
+  explicit TargetParser(std::string_view origin) : origin_(origin) {}
 
   std::expected<Target, spec::Error> Read(const Json& root) {
     Target target;
@@ -210,7 +210,7 @@ std::string SettingText(Setting setting, const char* on, const char* off) {
 std::expected<Target, spec::Error> ParseTarget(std::string_view text, std::string_view origin) {
   try {
     const Json root = Json::parse(text);
-    return TargetReader(origin).Read(root);
+    return TargetParser(origin).Read(root);
   } catch (const nlohmann::json::exception& error) {
     return spec::BadInput({.origin = std::string(origin), .what = error.what()});
   }

@@ -14,7 +14,7 @@
 #include "fuzz/campaign/campaign_job.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/crash_collector.h"
-#include "fuzz/campaign/findings_folder.h"
+#include "fuzz/campaign/harness_findings.h"
 #include "fuzz/campaign/job_policy.h"
 #include "reports/text.h"
 
@@ -248,7 +248,7 @@ class Campaign {
   const CampaignPlan& plan_;
   const CampaignHooks& hooks_;
   CampaignListener& listener_;
-  FindingsFolder findings_;
+  HarnessFindings findings_;
   CrashCollector crashes_;
   milliseconds began_;
   std::vector<CampaignJob> jobs_;

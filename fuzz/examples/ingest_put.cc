@@ -66,7 +66,7 @@ bool IsUuid(std::string_view text) {
   return text.size() == kShape.size() && !nil;
 }
 
-json ReadText(const json& value) {
+json ParseText(const json& value) {
   Require(value.is_string(), "stringValue is a string");
   auto text = value.get<std::string>();
   Require(CodePoints(text) <= 1024 && !HasControls(text),
@@ -74,7 +74,7 @@ json ReadText(const json& value) {
   return text;
 }
 
-json ReadDouble(const json& value) {
+json ParseDouble(const json& value) {
   if (value == "NaN") {
     return value;
   }
@@ -83,7 +83,7 @@ json ReadDouble(const json& value) {
   return value.get<double>();
 }
 
-json ReadInteger(const json& value) {
+json ParseInteger(const json& value) {
   Require(value.is_number_integer(), "integerValue is an integer");
   const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= 2147483647
                                                : value.get<std::int64_t>() >= -2147483648LL;
@@ -91,7 +91,7 @@ json ReadInteger(const json& value) {
   return value;
 }
 
-json ReadNull(const json& value, const std::string& quality) {
+json ParseNull(const json& value, const std::string& quality) {
   static const std::set<std::string> letters = {"D", "B", "S", "I", "U"};
   Require(value.is_object(), "nullValue is an object");
   const json* letter = Member(value, "valueType");
@@ -101,7 +101,7 @@ json ReadNull(const json& value, const std::string& quality) {
   return {{"valueType", *letter}};
 }
 
-json ReadVariant(const json& variant, const std::string& quality) {
+json ParseVariant(const json& variant, const std::string& quality) {
   Require(variant.is_object(), "value is an object");
   constexpr std::array kMembers = {"stringValue", "doubleValue", "integerValue", "booleanValue",
                                    "nullValue"};
@@ -109,22 +109,22 @@ json ReadVariant(const json& variant, const std::string& quality) {
       kMembers, [&](const char* name) { return Member(variant, name) != nullptr; });
   Require(given == 1, "value has one member");
   if (const json* text = Member(variant, "stringValue")) {
-    return {{"stringValue", ReadText(*text)}};
+    return {{"stringValue", ParseText(*text)}};
   }
   if (const json* number = Member(variant, "doubleValue")) {
-    return {{"doubleValue", ReadDouble(*number)}};
+    return {{"doubleValue", ParseDouble(*number)}};
   }
   if (const json* number = Member(variant, "integerValue")) {
-    return {{"integerValue", ReadInteger(*number)}};
+    return {{"integerValue", ParseInteger(*number)}};
   }
   if (const json* flag = Member(variant, "booleanValue")) {
     Require(flag->is_boolean(), "booleanValue is a boolean");
     return {{"booleanValue", *flag}};
   }
-  return {{"nullValue", ReadNull(*Member(variant, "nullValue"), quality)}};
+  return {{"nullValue", ParseNull(*Member(variant, "nullValue"), quality)}};
 }
 
-std::int64_t ReadNumber(const json* number, std::int64_t min, std::int64_t max) {
+std::int64_t ParseNumber(const json* number, std::int64_t min, std::int64_t max) {
   Require(number != nullptr && number->is_number_integer(), "a timestamp has whole numbers");
   const bool too_great = number->is_number_unsigned() &&
                          number->get<std::uint64_t>() > static_cast<std::uint64_t>(max);
@@ -132,7 +132,7 @@ std::int64_t ReadNumber(const json* number, std::int64_t min, std::int64_t max) 
   return number->get<std::int64_t>();
 }
 
-Value ReadValue(const json& node) {
+Value ParseValue(const json& node) {
   Require(node.is_object(), "a property value is an object");
   Value value{.quality = "GOOD"};
   if (const json* quality = Member(node, "quality")) {
@@ -144,15 +144,15 @@ Value ReadValue(const json& node) {
   const json* time = Member(node, "timestamp");
   Require(variant != nullptr && time != nullptr && time->is_object(),
           "value and timestamp are required");
-  value.variant = ReadVariant(*variant, value.quality);
-  value.time.seconds = ReadNumber(Member(*time, "timeInSeconds"), 1, 9'223'372'036'854'774);
+  value.variant = ParseVariant(*variant, value.quality);
+  value.time.seconds = ParseNumber(Member(*time, "timeInSeconds"), 1, 9'223'372'036'854'774);
   if (const json* nanos = Member(*time, "offsetInNanos")) {
-    value.time.nanos = ReadNumber(nanos, 0, 999'999'999);
+    value.time.nanos = ParseNumber(nanos, 0, 999'999'999);
   }
   return value;
 }
 
-void ReadIdentity(const json& node, Entry& entry) {
+void ParseIdentity(const json& node, Entry& entry) {
   const json* alias = Member(node, "propertyAlias");
   const json* asset = Member(node, "assetId");
   const json* property = Member(node, "propertyId");
@@ -170,7 +170,7 @@ void ReadIdentity(const json& node, Entry& entry) {
   }
 }
 
-Entry ReadEntry(const json& node) {
+Entry ParseEntry(const json& node) {
   Require(node.is_object(), "an entry is an object");
   Entry entry;
   const json* id = Member(node, "entryId");
@@ -182,12 +182,12 @@ Entry ReadEntry(const json& node) {
   });
   Require(plain && !entry.id.empty() && entry.id.size() <= 64,
           "entryId has 1 to 64 plain characters");
-  ReadIdentity(node, entry);
+  ParseIdentity(node, entry);
   const json* values = Member(node, "propertyValues");
   Require(values != nullptr && values->is_array() && values->size() <= kListMax,
           "propertyValues is a list of at most 10");
   for (const json& value : *values) {
-    entry.values.push_back(ReadValue(value));
+    entry.values.push_back(ParseValue(value));
   }
   return entry;
 }
@@ -269,7 +269,7 @@ json Put(Service& service, std::string_view body) {
   std::vector<Entry> entries;
   std::set<std::string> ids;
   for (const json& node : *list) {
-    entries.push_back(ReadEntry(node));
+    entries.push_back(ParseEntry(node));
     Require(ids.insert(entries.back().id).second, "an entryId stands twice");
   }
   json errors = json::array();

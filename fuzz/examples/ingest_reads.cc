@@ -52,7 +52,7 @@ std::map<std::string, std::string> Parameters(std::string_view query) {
 }
 
 // "2025-01-01T00:00:00.123456789Z"
-Time ReadDate(const std::string& text) {
+Time ParseDate(const std::string& text) {
   std::tm date = {};
   int end = 0;
   if (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &date.tm_year, &date.tm_mon,
@@ -73,7 +73,7 @@ Time ReadDate(const std::string& text) {
   return time;
 }
 
-std::size_t ReadCount(const std::string& text, std::size_t min, std::size_t max) {
+std::size_t ParseCount(const std::string& text, std::size_t min, std::size_t max) {
   const bool digits = !text.empty() && text.size() < 10 &&
                       std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
   const std::size_t count = digits ? std::stoul(text) : 0;
@@ -91,7 +91,7 @@ void CheckEnums(const Query& query, const std::string& order) {
   }
 }
 
-Query ReadQuery(std::string_view text) {
+Query ParseQuery(std::string_view text) {
   const auto parameters = Parameters(text);
   const auto get = [&](const char* name) {
     const auto found = parameters.find(name);
@@ -106,16 +106,16 @@ Query ReadQuery(std::string_view text) {
   CheckEnums(query, order);
   query.descending = order == "DESCENDING";
   if (const std::string date = get("startDate"); !date.empty()) {
-    query.start = ReadDate(date);
+    query.start = ParseDate(date);
   }
   if (const std::string date = get("endDate"); !date.empty()) {
-    query.end = ReadDate(date);
+    query.end = ParseDate(date);
   }
   if (parameters.contains("maxResults")) {
-    query.page = ReadCount(get("maxResults"), 1, kPageMax);
+    query.page = ParseCount(get("maxResults"), 1, kPageMax);
   }
   if (parameters.contains("nextToken")) {
-    query.first = ReadCount(get("nextToken"), 0, 999'999'999);
+    query.first = ParseCount(get("nextToken"), 0, 999'999'999);
   }
   return query;
 }
@@ -219,12 +219,12 @@ json Batch(const Service& service, const json& entries, Show show) {
 }  // namespace
 
 std::optional<json> Latest(const Service& service, std::string_view query) {
-  const Points* points = Find(service, ReadQuery(query).alias);
+  const Points* points = Find(service, ParseQuery(query).alias);
   return points == nullptr ? std::nullopt : std::optional(json{{"propertyValue", Newest(*points)}});
 }
 
 std::optional<json> History(const Service& service, std::string_view text) {
-  const Query query = ReadQuery(text);
+  const Query query = ParseQuery(text);
   const Points* points = Find(service, query.alias);
   if (points == nullptr) {
     return std::nullopt;

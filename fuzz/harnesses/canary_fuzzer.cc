@@ -6,7 +6,7 @@
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/input/stop.h"
-#include "fuzz/oracles/play.h"
+#include "fuzz/oracles/play_in_process.h"
 #include "spec/check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -18,10 +18,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const swc::reference::Mutant* const fault =
       swc::reference::FindMutant("third-quality-evicts");
   SWC_CHECK(fault != nullptr, "the planted fault is gone");
-  const swc::fuzz::Played played = swc::fuzz::Play(*test_case, {.mutant = fault});
-  if (!played.outcome.found.empty()) {
+  const swc::fuzz::PlayedCase played = swc::fuzz::PlayInProcess(*test_case, {.mutant = fault});
+  if (!played.outcome.deviations.empty()) {
     swc::fuzz::StopIf(fmt::format("the canary sings, as it should: {}",
-                                  played.outcome.found.front().deviation.clause->id));
+                                  played.outcome.deviations.front().deviation.clause->id));
   }
   return 0;
 }

@@ -16,7 +16,7 @@
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutator.h"
 #include "fuzz/oracles/answer_features.h"
-#include "fuzz/oracles/hunt.h"
+#include "fuzz/oracles/finding_collector.h"
 #include "spec/hash.h"
 
 namespace {
@@ -55,7 +55,7 @@ swc::conformance::LeaseLimits OurShare() {
 struct Endpoint {
   swc::fuzz::AnswerFeatures features{counters};
   std::unique_ptr<swc::conformance::CaseSession> session;
-  std::unique_ptr<swc::fuzz::Hunt> hunt;
+  std::unique_ptr<swc::fuzz::FindingCollector> collector;
 
   Endpoint() {
     const std::string file = Setting("SWC_FUZZ_TARGET");
@@ -74,11 +74,11 @@ struct Endpoint {
       End(begun.error());
     }
     session = *std::move(begun);
-    hunt = std::make_unique<swc::fuzz::Hunt>(
+    collector = std::make_unique<swc::fuzz::FindingCollector>(
         session->context(),
-        swc::fuzz::HuntOptions{.harness = "endpoint",
-                               .reproduce_target = target.AsWords(),
-                               .folder = swc::fuzz::FindingsFolderInEnvironment()});
+        swc::fuzz::FindingCollectorOptions{.harness = "endpoint",
+                                           .reproduce_target = target.AsWords(),
+                                           .folder = swc::fuzz::FindingsFolderInEnvironment()});
   }
 };
 
@@ -105,7 +105,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!test_case) {
     return -1;
   }
-  const auto outcomes = endpoint.hunt->Run(CasesOf(*std::move(test_case), input));
+  const auto outcomes = endpoint.collector->Run(CasesOf(*std::move(test_case), input));
   if (!outcomes) {
     End(outcomes.error());
   }

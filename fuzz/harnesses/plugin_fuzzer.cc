@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/play/stage.h"
+#include "conformance/play/in_process_session.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
-#include "fuzz/oracles/hunt.h"
+#include "fuzz/oracles/finding_collector.h"
 #include "fuzz/sitewise_plugin.h"
 #include "spec/fixed_now.h"
 
@@ -53,9 +53,10 @@ swc::conformance::Target PluginTarget() {
 }
 
 struct Plugin {
-  swc::conformance::Stage stage{PluginTarget(), Handle, [] { return swc::spec::kFixedNow; }, 0};
-  swc::fuzz::Hunt hunt{stage.context(),
-                       {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
+  swc::conformance::InProcessSession session{PluginTarget(), Handle,
+                                             [] { return swc::spec::kFixedNow; }, 0};
+  swc::fuzz::FindingCollector collector{
+      session.context(), {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
 };
 
 }  // namespace
@@ -67,9 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return -1;
   }
   static Plugin plugin;
-  plugin.stage.Forget();
+  plugin.session.Forget();
   sitewise_plugin_reset(swc::spec::kFixedNow.seconds, swc::spec::kFixedNow.nanos);
-  const auto outcomes = plugin.hunt.Run({*test_case});
+  const auto outcomes = plugin.collector.Run({*test_case});
   if (!outcomes) {
     std::fprintf(stderr, "sitewise-conformance: %s\n", outcomes.error().message.c_str());
     std::_Exit(3);

@@ -207,9 +207,9 @@ bool ChangeValue(Site& site) {
 bool AddViolation(Site& site) {
   const generators::ViolationRow& row =
       generators::kViolations[site.dice.Below(generators::kViolations.size())];
-  Json* target = row.target == generators::Target::kRequest ? site.Put()
-                 : row.target == generators::Target::kEntry ? site.Entry()
-                                                            : site.Value();
+  Json* target = row.part == generators::Part::kRequest ? site.Put()
+                 : row.part == generators::Part::kEntry ? site.Entry()
+                                                        : site.Value();
   if (row.members.empty() || target == nullptr || !target->is_object()) {
     return false;
   }

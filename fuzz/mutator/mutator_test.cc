@@ -147,7 +147,7 @@ TEST(MutatorTest, ReachesManyClausesFromOneBody) {
     spec::HttpRequest request;
     request.headers = {{"Content-Type", "application/json"}};
     request.body = Mutate(kBody, kSizeMax, seed, nullptr);
-    for (const reference::Violation& violation : reference::ReadPut(request).violations) {
+    for (const reference::Violation& violation : reference::ParsePut(request).violations) {
       clauses.insert(violation.clause->id);
     }
   }

@@ -68,10 +68,10 @@ std::string PutObjection(const std::vector<Sent>& situation, const spec::HttpRes
   reference::Directory directory;
   directory.streams = reference::Setting::kOn;
   conformance::Beliefs beliefs;
-  const reference::Reading reading = reference::ReadPut(request, {.directory = directory,
-                                                                  .series = beliefs,
-                                                                  .now_earliest = spec::kFixedNow,
-                                                                  .now_latest = spec::kFixedNow});
+  const reference::Reading reading = reference::ParsePut(request, {.directory = directory,
+                                                                   .series = beliefs,
+                                                                   .now_earliest = spec::kFixedNow,
+                                                                   .now_latest = spec::kFixedNow});
   const conformance::Observations observations = conformance::JudgePut(
       {.reading = reading, .response = response, .directory = directory, .now = spec::kFixedNow},
       beliefs);
@@ -89,10 +89,10 @@ std::string PutObjection(const std::vector<Sent>& situation, const spec::HttpRes
 std::string HistoryObjection(const spec::HttpResponse& response) {
   // These have no oracle of their own here: they must not crash.
   conformance::Observations ignored;
-  (void)conformance::ReadLatest(response, ignored);
-  (void)conformance::ReadBatch(response, std::nullopt, ignored);
+  (void)conformance::ParseLatestAnswer(response, ignored);
+  (void)conformance::ParseBatchAnswer(response, std::nullopt, ignored);
   conformance::Observations of_history;
-  const auto page = conformance::ReadHistoryPage(response, std::nullopt, of_history);
+  const auto page = conformance::ParseHistoryPage(response, std::nullopt, of_history);
   if (!page.usable || !of_history.deviations.empty()) {
     return "";
   }

@@ -48,8 +48,8 @@ void AnswerFeatures::Add(const conformance::CaseOutcome& outcome) {
   for (const conformance::Choice& choice : outcome.observations.choices) {
     Count(choice.clause->id, choice.alternative, 0);
   }
-  for (const conformance::Found& found : outcome.found) {
-    Count("finding", found.deviation.Signature(), 0);
+  for (const conformance::ShownDeviation& shown : outcome.deviations) {
+    Count("finding", shown.deviation.Signature(), 0);
   }
 }
 

@@ -15,7 +15,7 @@
 #include "conformance/run/mutant_bench_testing.h"
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutator.h"
-#include "fuzz/oracles/play.h"
+#include "fuzz/oracles/play_in_process.h"
 #include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "generators/random/random_case.h"
@@ -83,8 +83,8 @@ std::string TextOfCase(std::uint64_t seed, std::uint64_t i) {
 }
 
 // The other side of a contested point earns its one warning.
-bool IsContested(const conformance::Found& found) {
-  const reference::PolicyRow* policy = reference::FindPolicy(found.deviation.clause->id);
+bool IsContested(const conformance::ShownDeviation& shown) {
+  const reference::PolicyRow* policy = reference::FindPolicy(shown.deviation.clause->id);
   return policy != nullptr && policy->contested;
 }
 
@@ -105,9 +105,9 @@ TEST_P(CrowdedSecondTest, NoLegalServerIsAccused) {
                    outcome.As<conformance::CaseOutcome::Faulty>() == nullptr
                ? 1
                : 0;
-    for (const conformance::Found& found : outcome.found) {
-      EXPECT_TRUE(IsContested(found))
-          << found.deviation.Signature() << ": " << found.deviation.observed << "\n"
+    for (const conformance::ShownDeviation& shown : outcome.deviations) {
+      EXPECT_TRUE(IsContested(shown))
+          << shown.deviation.Signature() << ": " << shown.deviation.observed << "\n"
           << text;
     }
   }

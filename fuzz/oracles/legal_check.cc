@@ -8,7 +8,7 @@
 
 #include "conformance/play/case_runner.h"
 #include "fuzz/input/input.h"
-#include "fuzz/oracles/play.h"
+#include "fuzz/oracles/play_in_process.h"
 #include "reference/model/policies.h"
 #include "spec/clause.h"
 
@@ -51,12 +51,13 @@ std::string LegalObjection(const generators::Case& test_case) {
   const std::uint64_t number = NumberOf(test_case);
   const reference::Assignments policies = PoliciesOf(number);
   const CaseOutcome outcome =
-      Play(test_case, {.policies = policies, .number = number, .clock_steps = number % 2 == 1})
+      PlayInProcess(test_case,
+                    {.policies = policies, .number = number, .clock_steps = number % 2 == 1})
           .outcome;
-  for (const conformance::Found& found : outcome.found) {
-    if (!IsContested(policies, found.deviation.clause->id)) {
-      return fmt::format("{}: expected {}; observed {}; {}", found.deviation.clause->id,
-                         found.deviation.expected, found.deviation.observed, Describe(policies));
+  for (const conformance::ShownDeviation& shown : outcome.deviations) {
+    if (!IsContested(policies, shown.deviation.clause->id)) {
+      return fmt::format("{}: expected {}; observed {}; {}", shown.deviation.clause->id,
+                         shown.deviation.expected, shown.deviation.observed, Describe(policies));
     }
   }
   const reference::Policies chosen = reference::PoliciesFrom(policies);

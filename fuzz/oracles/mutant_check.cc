@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "fuzz/oracles/play.h"
+#include "fuzz/oracles/play_in_process.h"
 #include "reference/model/policies.h"
 #include "reference/reading/reading.h"
 #include "reference/server/reference_server.h"
@@ -91,10 +91,10 @@ bool IsPlain(const Exchanges& exchanges) {
   for (const auto& [request, response] : exchanges) {
     if (spec::OperationOf(request) == spec::Operation::kPut) {
       const reference::Reading reading =
-          reference::ReadPut(request, {.directory = server.directory(),
-                                       .series = server.store(),
-                                       .now_earliest = spec::kFixedNow,
-                                       .now_latest = spec::kFixedNow});
+          reference::ParsePut(request, {.directory = server.directory(),
+                                        .series = server.store(),
+                                        .now_earliest = spec::kFixedNow,
+                                        .now_latest = spec::kFixedNow});
       if (!reading.decodable || !reading.violations.empty()) {
         return false;
       }
@@ -142,9 +142,10 @@ std::string EffectOf(const spec::HttpRequest& request, const spec::HttpResponse&
 
 MutantResult CheckMutant(const generators::Case& test_case, const reference::Mutant& mutant,
                          std::uint64_t number) {
-  const Played played = Play(test_case, {.mutant = &mutant, .number = number, .record = true});
-  if (!played.outcome.found.empty()) {
-    const conformance::Deviation& first = played.outcome.found.front().deviation;
+  const PlayedCase played =
+      PlayInProcess(test_case, {.mutant = &mutant, .number = number, .record = true});
+  if (!played.outcome.deviations.empty()) {
+    const conformance::Deviation& first = played.outcome.deviations.front().deviation;
     return {.killed = true, .clause = first.clause->id, .signature = first.Signature()};
   }
   const bool judged = played.outcome.CouldRun() && IsPlain(played.exchanges);

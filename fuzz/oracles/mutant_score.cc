@@ -11,7 +11,7 @@
 #include "conformance/run/excerpt.h"
 #include "conformance/run/run.h"
 #include "fuzz/input/input.h"
-#include "fuzz/oracles/hunt.h"
+#include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/mutant_check.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"

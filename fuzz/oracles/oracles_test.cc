@@ -12,7 +12,7 @@
 #include "fuzz/oracles/legal_check.h"
 #include "fuzz/oracles/mutant_check.h"
 #include "fuzz/oracles/plain_answer.h"
-#include "fuzz/oracles/play.h"
+#include "fuzz/oracles/play_in_process.h"
 #include "fuzz/oracles/request_check.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
@@ -69,7 +69,7 @@ TEST(RequestCheckTest, TellsReadingsApart) {
     spec::HttpRequest request;
     request.headers = {{"Content-Type", "application/json"}};
     request.body = body;
-    return reference::ReadPut(request);
+    return reference::ParsePut(request);
   };
   const auto one =
       read(R"({"entries":[{"entryId":"e1","propertyAlias":"/a","propertyValues":[]}]})");
@@ -93,10 +93,10 @@ TEST(LegalCheckTest, IsSilentUnderManyPolicies) {
 
 TEST(PlayTest, IsTheSameForTheSameNumber) {
   const generators::Case test_case = CaseWith(Value("t0", "GOOD"));
-  const PlayOptions options{
+  const InProcessOptions options{
       .policies = PoliciesOf(5), .number = 5, .clock_steps = true, .record = true};
-  const Played first = Play(test_case, options);
-  const Played second = Play(test_case, options);
+  const PlayedCase first = PlayInProcess(test_case, options);
+  const PlayedCase second = PlayInProcess(test_case, options);
   ASSERT_EQ(first.exchanges.size(), second.exchanges.size());
   for (std::size_t i = 0; i < first.exchanges.size(); ++i) {
     EXPECT_EQ(first.exchanges[i].second.body, second.exchanges[i].second.body);

@@ -18,19 +18,19 @@
 namespace swc::fuzz {
 namespace {
 
-using reference::ReadEntry;
 using reference::Reading;
-using reference::ReadValue;
+using reference::SentEntry;
+using reference::SentValue;
 using reference::Violation;
 
-bool SameParts(const ReadValue& a, const ReadValue& b) {
+bool SameParts(const SentValue& a, const SentValue& b) {
   const bool both = a.value.has_value() == b.value.has_value();
   return both && (!a.value || spec::SameValue(*a.value, *b.value)) && a.time == b.time &&
          a.sent_time == b.sent_time && a.quality == b.quality &&
          a.quality_given == b.quality_given && a.nanos_given == b.nanos_given;
 }
 
-bool SameEntry(const ReadEntry& a, const ReadEntry& b) {
+bool SameEntry(const SentEntry& a, const SentEntry& b) {
   return a.id == b.id && a.asset_id == b.asset_id && a.property_id == b.property_id &&
          a.alias == b.alias && a.ambiguous == b.ambiguous &&
          std::ranges::equal(a.values, b.values, SameParts);
@@ -95,14 +95,14 @@ std::string RequestCheck::Objection(std::string_view body) {
 std::string RequestCheck::JudgeAnswer(const spec::HttpRequest& request) {
   server_.Forget();
   const spec::HttpResponse response = server_.Handle(request);
-  reading_ = reference::ReadPut(request);
+  reading_ = reference::ParsePut(request);
   conformance::Beliefs beliefs;
   reference::Reading in_context = reading_;
-  reference::ReadInContext({.directory = server_.directory(),
-                            .series = beliefs,
-                            .now_earliest = spec::kFixedNow,
-                            .now_latest = spec::kFixedNow},
-                           in_context);
+  reference::CompleteInContext({.directory = server_.directory(),
+                                .series = beliefs,
+                                .now_earliest = spec::kFixedNow,
+                                .now_latest = spec::kFixedNow},
+                               in_context);
   const conformance::Observations observations =
       conformance::JudgePut({.reading = in_context,
                              .response = response,
@@ -128,7 +128,7 @@ std::string RequestCheck::CompareRewritten(const spec::HttpRequest& request) {
   }
   spec::HttpRequest rewritten = request;
   rewritten.body = parsed.dump(1);
-  const std::string difference = DifferenceOf(reading_, reference::ReadPut(rewritten));
+  const std::string difference = DifferenceOf(reading_, reference::ParsePut(rewritten));
   return difference.empty() ? "" : "written anew, the body says something else: " + difference;
 }
 

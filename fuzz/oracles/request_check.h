@@ -30,7 +30,7 @@ class RequestCheck {
   reference::Reading reading_;
 };
 
-// Returns the first difference in what two requests say, or an empty string. What ReadInContext
+// Returns the first difference in what two requests say, or an empty string. What CompleteInContext
 // adds is left out.
 [[nodiscard]] std::string DifferenceOf(const reference::Reading& a, const reference::Reading& b);
 

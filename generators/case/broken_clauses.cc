@@ -110,10 +110,10 @@ std::set<std::string> BrokenClauses(const Case& test_case) {
     if (!request) {
       continue;
     }
-    const reference::Reading reading = reference::ReadPut(*request, {.directory = directory,
-                                                                     .series = nothing_stored,
-                                                                     .now_earliest = binding.now,
-                                                                     .now_latest = binding.now});
+    const reference::Reading reading = reference::ParsePut(*request, {.directory = directory,
+                                                                      .series = nothing_stored,
+                                                                      .now_earliest = binding.now,
+                                                                      .now_latest = binding.now});
     for (const reference::Violation& violation : reading.violations) {
       broken.insert(violation.clause->id);
     }

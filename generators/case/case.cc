@@ -48,11 +48,11 @@ std::string_view TextOf(const Json& node) {
                           : std::string_view();
 }
 
-class CaseReader {
+class CaseParser {
  public:
-  CaseReader(const Json& json, std::string_view origin) : json_(json), origin_(origin) {}
+  CaseParser(const Json& json, std::string_view origin) : json_(json), origin_(origin) {}
 
-  std::expected<Case, spec::Error> Read() {
+  std::expected<Case, spec::Error> Parse() {
     Case result;
     if (!json_.is_object()) {
       return Bad("", "a case is a JSON object");
@@ -74,19 +74,19 @@ class CaseReader {
       }
       result.title = json_.at("title").get<std::string>();
     }
-    if (auto read = ReadStrings("needs", result.needs); !read) {
+    if (auto read = ParseStrings("needs", result.needs); !read) {
       return std::unexpected(read.error());
     }
-    if (auto read = ReadClauses(result.clauses); !read) {
+    if (auto read = ParseClauses(result.clauses); !read) {
       return std::unexpected(read.error());
     }
-    if (auto read = ReadSeries(result); !read) {
+    if (auto read = ParseSeries(result); !read) {
       return std::unexpected(read.error());
     }
-    if (auto read = ReadSteps(result); !read) {
+    if (auto read = ParseSteps(result); !read) {
       return std::unexpected(read.error());
     }
-    if (auto read = ReadSeen(result); !read) {
+    if (auto read = ParseSeen(result); !read) {
       return std::unexpected(read.error());
     }
     return result;
@@ -98,7 +98,7 @@ class CaseReader {
     return spec::BadInput({.origin = std::string(origin_), .field = field, .what = what});
   }
 
-  std::expected<void, spec::Error> ReadSeen(Case& result) const {
+  std::expected<void, spec::Error> ParseSeen(Case& result) const {
     if (!json_.contains("seen")) {
       return {};
     }
@@ -121,8 +121,8 @@ class CaseReader {
     return {};
   }
 
-  std::expected<void, spec::Error> ReadStrings(const std::string& name,
-                                               std::vector<std::string>& strings) const {
+  std::expected<void, spec::Error> ParseStrings(const std::string& name,
+                                                std::vector<std::string>& strings) const {
     if (!json_.contains(name)) {
       return {};
     }
@@ -134,9 +134,9 @@ class CaseReader {
     return {};
   }
 
-  std::expected<void, spec::Error> ReadClauses(std::vector<spec::ClauseId>& clauses) const {
+  std::expected<void, spec::Error> ParseClauses(std::vector<spec::ClauseId>& clauses) const {
     std::vector<std::string> names;
-    if (auto read = ReadStrings("clauses", names); !read) {
+    if (auto read = ParseStrings("clauses", names); !read) {
       return read;
     }
     for (const std::string& name : names) {
@@ -149,7 +149,7 @@ class CaseReader {
     return {};
   }
 
-  std::expected<void, spec::Error> ReadSeries(Case& result) {
+  std::expected<void, spec::Error> ParseSeries(Case& result) {
     if (!json_.contains("series")) {
       return {};
     }
@@ -199,7 +199,7 @@ class CaseReader {
     return {};
   }
 
-  std::expected<void, spec::Error> ReadSteps(Case& result) {
+  std::expected<void, spec::Error> ParseSteps(Case& result) {
     if (!json_.contains("steps") || !json_.at("steps").is_array() || json_.at("steps").empty()) {
       return Bad("/steps", "a list of at least one step is required");
     }
@@ -280,7 +280,7 @@ class CaseReader {
 
   // A read that cannot be sent to any target is found when the case is read.
   static std::expected<void, spec::Error> CheckRead(const Case& result) {
-    const auto read = ParseRead(result.steps.back());
+    const auto read = ParseReadStep(result.steps.back());
     if (!read) {
       return std::unexpected(read.error());
     }
@@ -310,7 +310,7 @@ class CaseReader {
 
 std::expected<Case, spec::Error> ParseCase(const Json& json, std::string_view origin) {
   try {
-    return CaseReader(json, origin).Read();
+    return CaseParser(json, origin).Parse();
   } catch (const nlohmann::json::exception& error) {
     return spec::BadInput({.origin = std::string(origin), .what = error.what()});
   }

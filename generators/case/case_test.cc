@@ -337,9 +337,10 @@ Step Read(StepKind kind, std::string_view body) {
   return {.kind = kind, .body = nlohmann::ordered_json::parse(body)};
 }
 
-TEST(ParseReadTest, ReadsEveryMember) {
-  const auto read = ParseRead(Read(StepKind::kHistory,
-                                   R"({"series": "s1", "by": "ids", "quality": "BAD", "start": "t0",
+TEST(ParseReadStepTest, ReadsEveryMember) {
+  const auto read =
+      ParseReadStep(Read(StepKind::kHistory,
+                         R"({"series": "s1", "by": "ids", "quality": "BAD", "start": "t0",
           "end": "t0+5s", "maxResults": 3, "order": "DESCENDING"})"));
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(read->series, std::vector<std::string>{"s1"});
@@ -351,17 +352,17 @@ TEST(ParseReadTest, ReadsEveryMember) {
   EXPECT_EQ(read->descending, true);
 }
 
-TEST(ParseReadTest, LeavesOpenWhatIsNotAsked) {
+TEST(ParseReadStepTest, LeavesOpenWhatIsNotAsked) {
   const auto read =
-      ParseRead(Read(StepKind::kBatchHistory, R"({"series": ["s1", "s2"], "by": "alias"})"));
+      ParseReadStep(Read(StepKind::kBatchHistory, R"({"series": ["s1", "s2"], "by": "alias"})"));
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(read->series, (std::vector<std::string>{"s1", "s2"}));
   EXPECT_EQ(read->by, ReadBy::kAlias);
   EXPECT_FALSE(read->quality || read->start || read->end || read->max_results || read->descending);
-  EXPECT_EQ(ParseRead(Read(StepKind::kReadBack, R"(["s1", "s2"])"))->series, read->series);
+  EXPECT_EQ(ParseReadStep(Read(StepKind::kReadBack, R"(["s1", "s2"])"))->series, read->series);
 }
 
-TEST(ParseReadTest, NamesTheFieldAtFault) {
+TEST(ParseReadStepTest, NamesTheFieldAtFault) {
   struct Row {
     StepKind kind;
     std::string_view body;
@@ -395,7 +396,7 @@ TEST(ParseReadTest, NamesTheFieldAtFault) {
        "/entries: this kind of step has no such member"},
   }};
   for (const Row& row : kRows) {
-    const auto read = ParseRead(Read(row.kind, row.body));
+    const auto read = ParseReadStep(Read(row.kind, row.body));
     ASSERT_FALSE(read) << row.body;
     EXPECT_EQ(read.error().message, row.error);
   }

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case/json.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/input_error.h"
@@ -37,8 +37,8 @@ std::expected<spec::Headers, spec::Error> RawHeadersOf(const Json& json) {
 }
 
 // Reads one member. `headers_given` is set if it is the headers.
-std::expected<void, spec::Error> ReadRawMember(const std::string& name, const Json& value,
-                                               RawRead& raw, bool& headers_given) {
+std::expected<void, spec::Error> ParseRawMember(const std::string& name, const Json& value,
+                                                RawRead& raw, bool& headers_given) {
   if (name == "method" || name == "path") {
     if (!value.is_string()) {
       return BadRawRead(name, "a string is required");
@@ -71,7 +71,7 @@ std::expected<RawRead, spec::Error> ParseRawRead(const Json& json) {
   RawRead raw{.method = json.contains("body") ? "POST" : "GET", .body = ""};
   bool headers_given = false;
   for (const auto& [name, value] : json.items()) {
-    if (auto read = ReadRawMember(name, value, raw, headers_given); !read) {
+    if (auto read = ParseRawMember(name, value, raw, headers_given); !read) {
       return std::unexpected(read.error());
     }
   }

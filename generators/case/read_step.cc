@@ -61,8 +61,8 @@ std::optional<std::size_t> OneOf(const Json& node, std::initializer_list<std::st
 }
 
 // Reads one member other than "series".
-std::expected<void, spec::Error> ReadMember(StepKind kind, const std::string& name,
-                                            const Json& value, ReadStep& read) {
+std::expected<void, spec::Error> ParseMember(StepKind kind, const std::string& name,
+                                             const Json& value, ReadStep& read) {
   const std::string field = "/" + name;
   const bool history = kind == StepKind::kHistory || kind == StepKind::kBatchHistory;
   if (name == "by") {
@@ -110,7 +110,7 @@ std::expected<void, spec::Error> ReadMember(StepKind kind, const std::string& na
 
 }  // namespace
 
-std::expected<ReadStep, spec::Error> ParseRead(const Step& step) {
+std::expected<ReadStep, spec::Error> ParseReadStep(const Step& step) {
   ReadStep read;
   if (step.kind == StepKind::kReadBack) {
     auto names = SeriesNames(step.body, "");
@@ -136,7 +136,7 @@ std::expected<ReadStep, spec::Error> ParseRead(const Step& step) {
     if (name == "series") {
       continue;
     }
-    if (auto checked = ReadMember(step.kind, name, value, read); !checked) {
+    if (auto checked = ParseMember(step.kind, name, value, read); !checked) {
       return std::unexpected(checked.error());
     }
   }

@@ -35,6 +35,6 @@ struct ReadStep {
 };
 
 // Reads a step of a kind other than kPut and kPutRaw. Errors begin with the field at fault.
-[[nodiscard]] std::expected<ReadStep, spec::Error> ParseRead(const Step& step);
+[[nodiscard]] std::expected<ReadStep, spec::Error> ParseReadStep(const Step& step);
 
 }  // namespace swc::generators

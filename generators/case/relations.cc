@@ -147,7 +147,7 @@ bool IsPlainEntry(const Json& entry) {
                              [](const Json& value) { return value.is_object(); });
 }
 
-std::expected<std::map<std::string, std::string>, spec::Error> ReadTwins(const Json& body) {
+std::expected<std::map<std::string, std::string>, spec::Error> ParseTwins(const Json& body) {
   if (!body.contains("twins") || !body.at("twins").is_object()) {
     return BadStep("/twins", "an object is required: the twin of each series");
   }
@@ -196,7 +196,7 @@ std::expected<MetamorphicStep, spec::Error> ParseMetamorphic(const Step& step) {
     return BadStep("/seed", "a number of at least 0 is required");
   }
   read.seed = body.value("seed", std::uint64_t{0});
-  auto twins = ReadTwins(body);
+  auto twins = ParseTwins(body);
   if (!twins) {
     return std::unexpected(twins.error());
   }

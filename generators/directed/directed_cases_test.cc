@@ -24,7 +24,7 @@
 #include "generators/directed/boundary_cases.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
@@ -107,7 +107,7 @@ struct SentPut {
   reference::Reading reading;
 };
 
-std::vector<SentPut> ReadPutsOf(const Case& directed) {
+std::vector<SentPut> ParsedPutsOf(const Case& directed) {
   const Lent lent = Lend(directed);
   const reference::Store nothing_stored;
   std::vector<SentPut> puts;
@@ -119,10 +119,10 @@ std::vector<SentPut> ReadPutsOf(const Case& directed) {
     }
     const std::int64_t doubt = NeedsExactClock(directed) ? 0 : kClockDoubtS * spec::kNanosPerSecond;
     reference::Reading reading =
-        reference::ReadPut(*request, {.directory = lent.directory,
-                                      .series = nothing_stored,
-                                      .now_earliest = spec::Plus(spec::kFixedNow, -doubt),
-                                      .now_latest = spec::Plus(spec::kFixedNow, doubt)});
+        reference::ParsePut(*request, {.directory = lent.directory,
+                                       .series = nothing_stored,
+                                       .now_earliest = spec::Plus(spec::kFixedNow, -doubt),
+                                       .now_latest = spec::Plus(spec::kFixedNow, doubt)});
     puts.push_back({.request = *std::move(request), .reading = std::move(reading)});
   }
   return puts;
@@ -133,7 +133,7 @@ const std::vector<SentPut>& SentPutsOf(const Case& directed) {
   static const auto puts = [] {
     std::map<std::string, std::vector<SentPut>, std::less<>> read;
     for (const Case& each : DirectedCases()) {
-      read[each.id] = ReadPutsOf(each);
+      read[each.id] = ParsedPutsOf(each);
     }
     return read;
   }();
@@ -149,7 +149,7 @@ std::vector<reference::SentRead> SentReadsOf(const Case& directed) {
       continue;
     }
     if (const auto request = RenderRequest(step, lent.binding)) {
-      reads.push_back(reference::ReadRead(*request));
+      reads.push_back(reference::ParseReadRequest(*request));
     } else {
       ADD_FAILURE() << directed.id << ": " << request.error().message;
     }

@@ -15,7 +15,7 @@ namespace swc::generators {
 std::vector<const ViolationRow*> ApplyViolations(ViolationPlacer& placer,
                                                  std::vector<const ViolationRow*> rows,
                                                  Dice& dice) {
-  std::ranges::sort(rows, {}, [](const ViolationRow* row) { return std::pair(row->target, row); });
+  std::ranges::sort(rows, {}, [](const ViolationRow* row) { return std::pair(row->part, row); });
   std::vector<const ViolationRow*> applied;
   for (const ViolationRow* row : rows) {
     if (placer.Apply(*row, dice)) {

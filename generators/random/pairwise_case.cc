@@ -96,8 +96,8 @@ bool FitsBatch(const ViolationRow& row, const Levels& levels) {
       break;
   }
   return FitsType(row.fits, levels[kType]) &&
-         (row.target != Target::kMoreEntries || IsOrIsOpen(levels[kEntryCount], kCountsFull)) &&
-         (row.target != Target::kMoreValues || IsOrIsOpen(levels[kValueCount], kCountsFull));
+         (row.part != Part::kMoreEntries || IsOrIsOpen(levels[kEntryCount], kCountsFull)) &&
+         (row.part != Part::kMoreValues || IsOrIsOpen(levels[kValueCount], kCountsFull));
 }
 
 // Whether the first violation has the place that the levels name.
@@ -108,8 +108,8 @@ bool HasPlace(const Levels& levels) {
   }
   const ViolationRow* row = RowOf(first);
   const bool in_entry =
-      row != nullptr && row->target != Target::kRequest && row->target != Target::kMoreEntries;
-  const bool in_value = row != nullptr && InValues(*row) && row->target != Target::kMoreValues;
+      row != nullptr && row->part != Part::kRequest && row->part != Part::kMoreEntries;
+  const bool in_value = row != nullptr && InValues(*row) && row->part != Part::kMoreValues;
   return (in_entry || IsOrIsOpen(levels[kEntryPlace], kFirst)) &&
          (in_value || IsOrIsOpen(levels[kValuePlace], kFirst));
 }
@@ -123,20 +123,20 @@ bool GoTogether(const ViolationRow& one, const ViolationRow& other, const Levels
   if ((is_repeated(one) && is_entry_id(other)) || (is_repeated(other) && is_entry_id(one))) {
     return false;
   }
-  if (one.target <= Target::kMoreEntries || other.target <= Target::kMoreEntries) {
+  if (one.part <= Part::kMoreEntries || other.part <= Part::kMoreEntries) {
     const bool has_room =
         (!TakesEntriesAway(one) && !TakesEntriesAway(other)) ||
-        (one.target == other.target && TakesEntriesAway(one) != TakesEntriesAway(other));
+        (one.part == other.part && TakesEntriesAway(one) != TakesEntriesAway(other));
     return &one != &other && has_room && IsOrIsOpen(levels[kTogether], 0);
   }
   // One of them moves the places of the other.
-  if (one.target == Target::kEntryElement || other.target == Target::kEntryElement) {
+  if (one.part == Part::kEntryElement || other.part == Part::kEntryElement) {
     return IsOrIsOpen(levels[kTogether], 1) && IsNot(levels[kEntryCount], kCountsOne);
   }
-  const bool one_entry = (one.target == Target::kValue && other.target == Target::kValue) ||
+  const bool one_entry = (one.part == Part::kValue && other.part == Part::kValue) ||
                          (InValues(one) && KeepsEntryWhole(other)) ||
                          (InValues(other) && KeepsEntryWhole(one));
-  const bool two_values = one.target != Target::kValue || other.target != Target::kValue ||
+  const bool two_values = one.part != Part::kValue || other.part != Part::kValue ||
                           IsNot(levels[kValueCount], kCountsOne);
   const bool can_share = one_entry && two_values && levels[kTogether] != 1;
   const bool can_part = levels[kTogether] != 0 && IsNot(levels[kEntryCount], kCountsOne);
@@ -217,7 +217,7 @@ std::vector<Placed> PlacesOf(const Levels& levels) {
   if (const ViolationRow* row = RowOf(levels[kSecondViolation])) {
     placed.push_back({row, second});
   }
-  if (placed.size() == 2 && placed.back().row->target < placed.front().row->target) {
+  if (placed.size() == 2 && placed.back().row->part < placed.front().row->part) {
     std::swap(placed.front(), placed.back());
   }
   return placed;

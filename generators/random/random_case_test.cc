@@ -152,12 +152,12 @@ TEST(RandomCase, StaysWithinTheLimits) {
     };
     std::map<std::tuple<std::string, std::int64_t, spec::Quality>, std::size_t> points;
     ForEachPut(sample.test_case, [&](const spec::HttpRequest& request) {
-      const reference::Reading reading = reference::ReadPut(request);
+      const reference::Reading reading = reference::ParsePut(request);
       EXPECT_TRUE(reading.entries.size() <= contract.entries_max || has("entries.too-many"));
-      for (const reference::ReadEntry& entry : reading.entries) {
+      for (const reference::SentEntry& entry : reading.entries) {
         EXPECT_TRUE(entry.values.size() <= contract.values_max || has("values.too-many"));
         const std::string series = entry.alias.value_or("") + entry.property_id.value_or("");
-        for (const reference::ReadValue& value : entry.values) {
+        for (const reference::SentValue& value : entry.values) {
           if (value.time && value.quality) {
             ++points[{series, value.time->seconds, *value.quality}];
           }
@@ -223,8 +223,8 @@ TEST(ViolationTable, HasUniqueNamesAndOneSourceOfMembersEach) {
   for (const ViolationRow& row : kViolations) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
     EXPECT_GT(row.weight, 0);
-    EXPECT_NE(row.compute != nullptr, !row.members.empty() || row.target == Target::kMoreEntries ||
-                                          row.target == Target::kMoreValues)
+    EXPECT_NE(row.compute != nullptr, !row.members.empty() || row.part == Part::kMoreEntries ||
+                                          row.part == Part::kMoreValues)
         << row.name;
   }
 }

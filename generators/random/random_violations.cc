@@ -200,7 +200,7 @@ bool ViolationPlacer::AddMore(Json& list, std::size_t count_max, const SeriesWis
 }
 
 bool ViolationPlacer::Apply(const ViolationRow& row, Dice& dice) {
-  if (row.target == Target::kRequest) {
+  if (row.part == Part::kRequest) {
     return ApplyAt(row, {}, dice);
   }
   const auto entry = PickEntry(row, InValues(row), dice);
@@ -208,7 +208,7 @@ bool ViolationPlacer::Apply(const ViolationRow& row, Dice& dice) {
     return false;
   }
   ViolationPlace place{.entry = *entry};
-  if (row.target == Target::kEntryElement) {
+  if (row.part == Part::kEntryElement) {
     place.entry = dice.Place(body_.at("entries").size());
   } else if (InValues(row)) {
     place.value = dice.Place(body_.at("entries")[*entry].at("propertyValues").size());
@@ -218,20 +218,20 @@ bool ViolationPlacer::Apply(const ViolationRow& row, Dice& dice) {
 
 bool ViolationPlacer::ApplyAt(const ViolationRow& row, ViolationPlace place, Dice& dice) {
   const spec::Contract& contract = spec::Contract::Get();
-  if (row.target == Target::kRequest) {
+  if (row.part == Part::kRequest) {
     return SetMembers(Members(row, kNone, dice), body_,
                       {.entry = kNone, .value = kNone, .member = {}});
   }
   Json& entries = body_.at("entries");
-  if (row.target == Target::kMoreEntries) {
+  if (row.part == Part::kMoreEntries) {
     return AddMore(entries, contract.entries_max, nullptr, dice);
   }
-  if (row.target == Target::kEntryElement) {
+  if (row.part == Part::kEntryElement) {
     Insert(Members(row, kNone, dice), place.entry, contract.entries_max, entries);
     return true;
   }
   Json& entry = entries.at(place.entry);
-  if (row.target == Target::kEntry) {
+  if (row.part == Part::kEntry) {
     const bool set = SetMembers(Members(row, place.entry, dice), entry,
                                 {.entry = place.entry, .value = kNone, .member = {}});
     if (set && row.fits == Fits::kTwoEntries) {
@@ -246,11 +246,11 @@ bool ViolationPlacer::ApplyAt(const ViolationRow& row, ViolationPlace place, Dic
     return false;
   }
   Json& values = entry.at("propertyValues");
-  if (row.target == Target::kMoreValues) {
+  if (row.part == Part::kMoreValues) {
     const SeriesWish* series = SeriesOf(entry);
     return series != nullptr && AddMore(values, contract.values_max, series, dice);
   }
-  if (row.target == Target::kValueElement) {
+  if (row.part == Part::kValueElement) {
     Insert(Members(row, place.entry, dice), place.value, contract.values_max, values);
     return true;
   }

@@ -69,15 +69,15 @@ constexpr std::array<std::string_view, 5> kFarTimes = {"0s", "1s", "60s", "1d", 
 
 }  // namespace
 
-Json LongEntryId(const Site& /*site*/, Dice& dice) {
+Json LongEntryId(const ViolationContext& /*site*/, Dice& dice) {
   return Member("entryId", Repeated("a", Beyond(Contract::Get().entry_id_length_max, dice)));
 }
 
-Json RepeatedEntryId(const Site& site, Dice& dice) {
+Json RepeatedEntryId(const ViolationContext& context, Dice& dice) {
   std::vector<std::string_view> others;
   std::size_t index = 0;
-  for (const Json& entry : site.body.at("entries")) {
-    if (index++ != site.entry && entry.is_object() && entry.contains("entryId") &&
+  for (const Json& entry : context.body.at("entries")) {
+    if (index++ != context.entry && entry.is_object() && entry.contains("entryId") &&
         entry.at("entryId").is_string()) {
       others.push_back(entry.at("entryId").get_ref<const std::string&>());
     }
@@ -88,14 +88,14 @@ Json RepeatedEntryId(const Site& site, Dice& dice) {
   return Member("entryId", others[dice.Below(others.size())]);
 }
 
-Json UnknownIds(const Site& /*site*/, Dice& dice) {
+Json UnknownIds(const ViolationContext& /*site*/, Dice& dice) {
   Json ids = ObjectOf(2);
   ids["assetId"] = SampleUuid(dice);
   ids["propertyId"] = SampleUuid(dice);
   return ids;
 }
 
-Json UpperCaseIds(const Site& /*site*/, Dice& dice) {
+Json UpperCaseIds(const ViolationContext& /*site*/, Dice& dice) {
   const auto upper = [](std::string text) {
     // A UUID of digits alone would have no case.
     text.front() = 'A';
@@ -113,12 +113,12 @@ Json UpperCaseIds(const Site& /*site*/, Dice& dice) {
   return ids;
 }
 
-Json ContradictingIdentity(const Site& site, Dice& /*dice*/) {
-  for (const SeriesWish& other : site.test_case.series) {
-    if (other.aliased && &other != site.series) {
+Json ContradictingIdentity(const ViolationContext& context, Dice& /*dice*/) {
+  for (const SeriesWish& other : context.test_case.series) {
+    if (other.aliased && &other != context.series) {
       Json identity = ObjectOf(3);
-      identity["assetId"] = "${" + site.series->name + ".assetId}";
-      identity["propertyId"] = "${" + site.series->name + ".propertyId}";
+      identity["assetId"] = "${" + context.series->name + ".assetId}";
+      identity["propertyId"] = "${" + context.series->name + ".propertyId}";
       identity["propertyAlias"] = "${" + other.name + ".alias}";
       return identity;
     }
@@ -126,13 +126,13 @@ Json ContradictingIdentity(const Site& site, Dice& /*dice*/) {
   return nullptr;
 }
 
-Json LongAlias(const Site& /*site*/, Dice& dice) {
+Json LongAlias(const ViolationContext& /*site*/, Dice& dice) {
   std::string alias = FreshAlias(dice);
   alias += Repeated("a", Beyond(Contract::Get().alias_length_max, dice) - alias.size());
   return Member("propertyAlias", std::move(alias));
 }
 
-Json ContestedAlias(const Site& /*site*/, Dice& dice) {
+Json ContestedAlias(const ViolationContext& /*site*/, Dice& dice) {
   const Contract& contract = Contract::Get();
   std::string alias = FreshAlias(dice);
   const std::array lengths = {contract.alias_length_agreed + 1, contract.alias_length_max};
@@ -140,28 +140,28 @@ Json ContestedAlias(const Site& /*site*/, Dice& dice) {
   return Member("propertyAlias", std::move(alias));
 }
 
-Json AliasOfManyBytes(const Site& /*site*/, Dice& dice) {
+Json AliasOfManyBytes(const ViolationContext& /*site*/, Dice& dice) {
   std::string alias = FreshAlias(dice);
   alias += Repeated("\u00e9", Contract::Get().alias_length_max / 2);
   return Member("propertyAlias", std::move(alias));
 }
 
-Json AliasWithControlCharacter(const Site& /*site*/, Dice& dice) {
+Json AliasWithControlCharacter(const ViolationContext& /*site*/, Dice& dice) {
   std::string alias = FreshAlias(dice);
   return Member("propertyAlias", WithControlCharacter(std::move(alias), dice));
 }
 
-Json TimeBeforeWindow(const Site& /*site*/, Dice& dice) {
+Json TimeBeforeWindow(const ViolationContext& /*site*/, Dice& dice) {
   return Member("at", fmt::format("now-{}s-{}s-{}", Contract::Get().window_past_s, kClockGuardS,
                                   dice.Pick(kFarTimes)));
 }
 
-Json TimeAfterWindow(const Site& /*site*/, Dice& dice) {
+Json TimeAfterWindow(const ViolationContext& /*site*/, Dice& dice) {
   return Member("at", fmt::format("now+{}s+{}s+{}", Contract::Get().window_future_s, kClockGuardS,
                                   dice.Pick(kFarTimes)));
 }
 
-Json SecondsOutOfRange(const Site& /*site*/, Dice& dice) {
+Json SecondsOutOfRange(const ViolationContext& /*site*/, Dice& dice) {
   const Contract& contract = Contract::Get();
   const std::array<std::int64_t, 7> seconds = {contract.time_seconds_min - 1,
                                                -1,
@@ -173,7 +173,7 @@ Json SecondsOutOfRange(const Site& /*site*/, Dice& dice) {
   return Member("timestamp", Member("timeInSeconds", dice.Pick(seconds)));
 }
 
-Json NanosOutOfRange(const Site& /*site*/, Dice& dice) {
+Json NanosOutOfRange(const ViolationContext& /*site*/, Dice& dice) {
   const std::int64_t nanos_max = Contract::Get().nanos_max;
   const std::array<std::int64_t, 8> nanos = {nanos_max + 1,
                                              -1,
@@ -189,10 +189,11 @@ Json NanosOutOfRange(const Site& /*site*/, Dice& dice) {
   return Member("timestamp", std::move(timestamp));
 }
 
-Json OtherType(const Site& site, Dice& dice) {
+Json OtherType(const ViolationContext& context, Dice& dice) {
   // A STRUCT is sent as a string.
-  const spec::DataType own =
-      site.series->type == spec::DataType::kStruct ? spec::DataType::kString : site.series->type;
+  const spec::DataType own = context.series->type == spec::DataType::kStruct
+                                 ? spec::DataType::kString
+                                 : context.series->type;
   constexpr std::array kTypes = {spec::DataType::kDouble, spec::DataType::kInteger,
                                  spec::DataType::kString, spec::DataType::kBoolean};
   std::vector<spec::DataType> others;
@@ -202,7 +203,7 @@ Json OtherType(const Site& site, Dice& dice) {
   return Member("value", SampleValueOf(type, false, dice));
 }
 
-Json HugeDouble(const Site& /*site*/, Dice& dice) {
+Json HugeDouble(const ViolationContext& /*site*/, Dice& dice) {
   const double limit = Contract::Get().double_guide_max;
   constexpr double kMax = std::numeric_limits<double>::max();
   const std::array<double, 6> doubles = {Outside(limit), -Outside(limit), 1e101, -1e200, kMax,
@@ -210,7 +211,7 @@ Json HugeDouble(const Site& /*site*/, Dice& dice) {
   return ValueMember("doubleValue", dice.Pick(doubles));
 }
 
-Json ContestedDouble(const Site& /*site*/, Dice& dice) {
+Json ContestedDouble(const ViolationContext& /*site*/, Dice& dice) {
   const Contract& contract = Contract::Get();
   const std::array<double, 6> doubles = {
       Outside(contract.double_max), -Outside(contract.double_max), 1e11, -1e50,
@@ -218,7 +219,7 @@ Json ContestedDouble(const Site& /*site*/, Dice& dice) {
   return ValueMember("doubleValue", dice.Pick(doubles));
 }
 
-Json WideInteger(const Site& /*site*/, Dice& dice) {
+Json WideInteger(const ViolationContext& /*site*/, Dice& dice) {
   const Contract& contract = Contract::Get();
   constexpr std::int64_t kWraps = std::int64_t{1} << 32U;  // Is 0 in 32 bits.
   const std::array<std::int64_t, 9> integers = {contract.integer_max + 1,
@@ -233,13 +234,13 @@ Json WideInteger(const Site& /*site*/, Dice& dice) {
   return ValueMember("integerValue", dice.Pick(integers));
 }
 
-Json LongString(const Site& /*site*/, Dice& dice) {
+Json LongString(const ViolationContext& /*site*/, Dice& dice) {
   constexpr std::array<std::string_view, 4> kCharacters = {"a", "a", "\u00e9", "\U0001f600"};
   const std::size_t count = Beyond(Contract::Get().string_length_max, dice);
   return ValueMember("stringValue", Repeated(dice.Pick(kCharacters), count));
 }
 
-Json StringOfManyBytes(const Site& /*site*/, Dice& dice) {
+Json StringOfManyBytes(const ViolationContext& /*site*/, Dice& dice) {
   constexpr std::array<std::string_view, 3> kCharacters = {"\u00e9", "\u20ac", "\U0001f600"};
   const std::size_t length_max = Contract::Get().string_length_max;
   const std::string_view unit = dice.Pick(kCharacters);
@@ -247,21 +248,21 @@ Json StringOfManyBytes(const Site& /*site*/, Dice& dice) {
   return ValueMember("stringValue", Repeated(unit, dice.Chance(50) ? least : length_max));
 }
 
-Json StringWithControlCharacter(const Site& /*site*/, Dice& dice) {
+Json StringWithControlCharacter(const ViolationContext& /*site*/, Dice& dice) {
   std::string text = SampleText(false, dice);
   return ValueMember("stringValue", WithControlCharacter(std::move(text), dice));
 }
 
-Json GoodNull(const Site& site, Dice& dice) {
-  const char letter = site.series == nullptr ? 'U' : spec::NullLetter(site.series->type);
+Json GoodNull(const ViolationContext& context, Dice& dice) {
+  const char letter = context.series == nullptr ? 'U' : spec::NullLetter(context.series->type);
   Json members = ValueMember("nullValue", Member("valueType", std::string(1, letter)));
   members["quality"] = dice.Chance(50) ? "GOOD" : "$drop";
   return members;
 }
 
-Json NullOfOtherLetter(const Site& site, Dice& dice) {
+Json NullOfOtherLetter(const ViolationContext& context, Dice& dice) {
   constexpr std::string_view kLetters = "DISBU";
-  const char own = spec::NullLetter(site.series->type);
+  const char own = spec::NullLetter(context.series->type);
   const std::size_t start = kLetters.find(own);
   const char letter = kLetters[(start + 1 + dice.Below(kLetters.size() - 1)) % kLetters.size()];
   Json members = ValueMember("nullValue", Member("valueType", std::string(1, letter)));

@@ -17,7 +17,7 @@ namespace {
 
 reference::Reading ReadingOf(const Case& test_case) {
   const auto request = RenderPut(test_case.steps.front(), StandInBinding(test_case));
-  return request ? reference::ReadPut(*request) : reference::Reading();
+  return request ? reference::ParsePut(*request) : reference::Reading();
 }
 
 TEST(WireForms, AreMoreThanAHundredWithNamesOfTheirOwn) {

@@ -67,7 +67,7 @@ std::set<std::string> BrokenByBytes(const Case& test_case) {
       const auto request = RenderPut(step, StandInBinding(test_case));
       EXPECT_TRUE(request.has_value()) << ToJson(test_case);
       if (request) {
-        for (const reference::Violation& violation : reference::ReadPut(*request).violations) {
+        for (const reference::Violation& violation : reference::ParsePut(*request).violations) {
           broken.insert(violation.clause->id);
         }
       }
@@ -102,7 +102,7 @@ TEST(ShrinksOf, LeadToOneEntryOfOneValueForEachClause) {
   std::set<std::string> seen;
   for (std::uint64_t i = 0; i < 400; ++i) {
     const RandomSample sample = RandomSampleOf(3, i, 60);
-    if (sample.violations.size() != 1 || sample.violations.front()->target != Target::kValue ||
+    if (sample.violations.size() != 1 || sample.violations.front()->part != Part::kValue ||
         sample.violations.front()->fits == Fits::kStream) {
       continue;
     }

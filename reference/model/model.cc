@@ -97,7 +97,7 @@ class Decider {
     if (policies_.Is("value.type.stream", "open")) {
       return Form::kAccepted;
     }
-    const ReadEntry& entry = reading_.entries[violation.entry];
+    const SentEntry& entry = reading_.entries[violation.entry];
     const auto type = spec::TypeOf(*entry.values[violation.value].value);
     if (!violation.stream_type || violation.stream_type == type) {
       return Form::kAccepted;
@@ -124,7 +124,7 @@ std::string CodeOf(const Violation& violation, const Policies& policies) {
 // Collects the errors of one entry.
 class EntryDecision {
  public:
-  EntryDecision(const ReadEntry& entry, PartialFlag partial, const Policies& policies)
+  EntryDecision(const SentEntry& entry, PartialFlag partial, const Policies& policies)
       : entry_(entry), policies_(policies), store_(entry.values.size(), true) {
     switch (partial) {
       case PartialFlag::kTrue:
@@ -180,7 +180,7 @@ class EntryDecision {
       times.clear();
     } else if (policies_.Is("response.errors.timestamps", "whole-entry") && !keeps_good_) {
       times.clear();
-      for (const ReadValue& value : entry_.values) {
+      for (const SentValue& value : entry_.values) {
         if (value.sent_time) {
           times.push_back(*value.sent_time);
         }
@@ -195,7 +195,7 @@ class EntryDecision {
     }
   }
 
-  const ReadEntry& entry_;
+  const SentEntry& entry_;
   const Policies& policies_;
   bool keeps_good_ = false;
   bool any_ = false;
@@ -223,7 +223,7 @@ PutPlan PlanPut(const Reading& reading, const Policies& policies) {
   PutPlan plan;
   std::vector<EntryDecision> decisions;
   decisions.reserve(reading.entries.size());
-  for (const ReadEntry& entry : reading.entries) {
+  for (const SentEntry& entry : reading.entries) {
     decisions.emplace_back(entry, reading.partial, policies);
   }
   for (const Violation& violation : reading.violations) {
@@ -260,7 +260,7 @@ std::vector<StoreOp> StoreOpsOf(const Reading& reading, const PutPlan& plan,
     const EntryPlan& entry = plan.entries[i];
     const auto first = static_cast<std::ptrdiff_t>(ops.size());
     for (std::size_t j = 0; j < entry.store.size(); ++j) {
-      const ReadValue& value = reading.entries[i].values[j];
+      const SentValue& value = reading.entries[i].values[j];
       if (!entry.store[j] || !value.value || !value.time || !value.quality ||
           entry.series.empty()) {
         continue;

@@ -41,10 +41,10 @@ Planned PlanOf(const std::string& body, const std::vector<std::string>& choices)
   const Directory directory = ExampleDirectory();
   const Store store;
   Planned planned;
-  planned.reading = ReadPut(PutText{.body = body}.Request(), {.directory = directory,
-                                                              .series = store,
-                                                              .now_earliest = kModelNow,
-                                                              .now_latest = kModelNow});
+  planned.reading = ParsePut(PutText{.body = body}.Request(), {.directory = directory,
+                                                               .series = store,
+                                                               .now_earliest = kModelNow,
+                                                               .now_latest = kModelNow});
   planned.plan = PlanPut(planned.reading, policies);
   planned.ops = StoreOpsOf(planned.reading, planned.plan, policies);
   planned.answer = AnswerOf(planned.plan, policies);

@@ -3,7 +3,7 @@
 // Law: violations and policies decide, and nothing else; that a series does not exist is found out
 // while the read is answered.
 //
-// Example: const ReadPlan plan = PlanRead(ReadRead(request), policies);
+// Example: const ReadPlan plan = PlanRead(ParseReadRequest(request), policies);
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 #include "reference/model/model.h"
 #include "reference/model/policies.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 
 namespace swc::reference {
 

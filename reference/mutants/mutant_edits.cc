@@ -42,7 +42,7 @@ std::size_t NestingOf(std::string_view text) {
   return most;
 }
 
-Json* Member(Json& node, std::string_view name) {
+SortedJson* Member(SortedJson& node, std::string_view name) {
   if (!node.is_object()) {
     return nullptr;
   }
@@ -50,11 +50,11 @@ Json* Member(Json& node, std::string_view name) {
   return found == node.end() ? nullptr : &*found;
 }
 
-bool UnquoteNumber(Json& node) {
+bool UnquoteNumber(SortedJson& node) {
   if (!node.is_string()) {
     return false;
   }
-  Json number = Json::parse(node.get_ref<const std::string&>(), nullptr, false);
+  SortedJson number = SortedJson::parse(node.get_ref<const std::string&>(), nullptr, false);
   if (!number.is_number()) {
     return false;
   }
@@ -106,11 +106,11 @@ void CutValues(Reading& reading, std::size_t entry, std::size_t count) {
   });
 }
 
-const std::string* TextOf(const ReadValue& value) {
+const std::string* TextOf(const SentValue& value) {
   return value.value ? std::get_if<std::string>(&*value.value) : nullptr;
 }
 
-const double* DoubleOf(const ReadValue& value) {
+const double* DoubleOf(const SentValue& value) {
   return value.value ? std::get_if<double>(&*value.value) : nullptr;
 }
 
@@ -143,8 +143,8 @@ void Report(EntryPlan& entry, std::string_view code) {
   entry.errors.push_back({.code = std::string(code), .message = "the entry failed"});
 }
 
-void WriteAnyway(const ReadEntry& entry, const SeriesId& series, MutantScope& scope) {
-  for (const ReadValue& value : entry.values) {
+void WriteAnyway(const SentEntry& entry, const SeriesId& series, MutantScope& scope) {
+  for (const SentValue& value : entry.values) {
     if (value.value && value.time && value.quality) {
       scope.store.Put(series, {.time = *value.time, .quality = *value.quality}, *value.value);
     }

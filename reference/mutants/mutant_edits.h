@@ -3,7 +3,7 @@
 // Law: an edit leaves a reading and a plan well formed: no violation points at an entry or value
 // that is gone, and nothing is done to a plan that refuses the whole request.
 //
-// Example: AcceptValues(reading, "time.window.future", [](const ReadValue&) { return true; });
+// Example: AcceptValues(reading, "time.window.future", [](const SentValue&) { return true; });
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,7 @@
 
 namespace swc::reference {
 
-using Json = nlohmann::json;
+using SortedJson = nlohmann::json;
 
 // ---- Requests, before they are read. An edit that answers false left its value alone.
 
@@ -40,22 +40,22 @@ void EditBody(spec::HttpRequest& request, Edit edit) {
   if (NestingOf(request.body) > kEditedDepthMax) {
     return;
   }
-  Json body = Json::parse(request.body, nullptr, false);
+  SortedJson body = SortedJson::parse(request.body, nullptr, false);
   if (body.is_object() && edit(body)) {
-    request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    request.body = body.dump(-1, ' ', false, SortedJson::error_handler_t::replace);
   }
 }
 
 // Returns the member of `node`, or null if it has none or is no object.
-[[nodiscard]] Json* Member(Json& node, std::string_view name);
+[[nodiscard]] SortedJson* Member(SortedJson& node, std::string_view name);
 
 // Calls `edit` for each item of the list `node[name]`; returns whether one was changed.
 template <typename Edit>
-bool EditItems(Json& node, std::string_view name, Edit edit) {
+bool EditItems(SortedJson& node, std::string_view name, Edit edit) {
   bool changed = false;
-  Json* list = Member(node, name);
+  SortedJson* list = Member(node, name);
   if (list != nullptr && list->is_array()) {
-    for (Json& item : *list) {
+    for (SortedJson& item : *list) {
       changed = edit(item) || changed;
     }
   }
@@ -65,21 +65,22 @@ bool EditItems(Json& node, std::string_view name, Edit edit) {
 // Calls `edit` for each entry of the body.
 template <typename Edit>
 void EditSentEntries(spec::HttpRequest& request, Edit edit) {
-  EditBody(request, [&](Json& body) { return EditItems(body, "entries", edit); });
+  EditBody(request, [&](SortedJson& body) { return EditItems(body, "entries", edit); });
 }
 
 // Calls `edit` for each item of a propertyValues.
 template <typename Edit>
 void EditSentValues(spec::HttpRequest& request, Edit edit) {
-  EditSentEntries(request, [&](Json& entry) { return EditItems(entry, "propertyValues", edit); });
+  EditSentEntries(request,
+                  [&](SortedJson& entry) { return EditItems(entry, "propertyValues", edit); });
 }
 
 // Calls `edit` for each member called `name` of a variant.
 template <typename Edit>
 void EditSentVariants(spec::HttpRequest& request, std::string_view name, Edit edit) {
-  EditSentValues(request, [&](Json& value) {
-    Json* variant = Member(value, "value");
-    Json* node = variant == nullptr ? nullptr : Member(*variant, name);
+  EditSentValues(request, [&](SortedJson& value) {
+    SortedJson* variant = Member(value, "value");
+    SortedJson* node = variant == nullptr ? nullptr : Member(*variant, name);
     return node != nullptr && edit(*node);
   });
 }
@@ -100,7 +101,7 @@ void OutsideStrings(std::string_view text, Visit visit) {
 }
 
 // Turns text that holds a JSON number into that number; returns whether it did.
-bool UnquoteNumber(Json& node);
+bool UnquoteNumber(SortedJson& node);
 
 // ---- Readings.
 
@@ -139,7 +140,7 @@ void ForEachValue(Reading& reading, Visit visit) {
 // Adds a violation of `clause` to each value for which `choose` answers true.
 template <typename Choose>
 void RejectValues(Reading& reading, spec::ClauseId clause, Choose choose) {
-  ForEachValue(reading, [&](std::size_t entry, std::size_t value, const ReadValue& read) {
+  ForEachValue(reading, [&](std::size_t entry, std::size_t value, const SentValue& read) {
     if (choose(read) && !HasAt(reading, clause, entry, value)) {
       AddToValue(reading, clause, entry, value);
     }
@@ -169,8 +170,8 @@ void CutEntries(Reading& reading, std::size_t count);
 void CutValues(Reading& reading, std::size_t entry, std::size_t count);
 
 // Return the part of a value that is of one type, or null.
-[[nodiscard]] const std::string* TextOf(const ReadValue& value);
-[[nodiscard]] const double* DoubleOf(const ReadValue& value);
+[[nodiscard]] const std::string* TextOf(const SentValue& value);
+[[nodiscard]] const double* DoubleOf(const SentValue& value);
 [[nodiscard]] bool IsNan(const spec::Value& value);
 [[nodiscard]] bool IsNull(const spec::Value& value);
 
@@ -202,7 +203,7 @@ void ForEachError(PutPlan& plan, Visit visit) {
 }
 
 // Writes what of `entry` could be read into the store, whatever the plan says.
-void WriteAnyway(const ReadEntry& entry, const SeriesId& series, MutantScope& scope);
+void WriteAnyway(const SentEntry& entry, const SeriesId& series, MutantScope& scope);
 
 // ---- Stored values and memory.
 
@@ -228,19 +229,20 @@ std::int64_t CountBefore(MutantScope& scope, const std::string& name);
 // Calls `edit` with the body of a 200, if it is a JSON object, and writes it back.
 template <typename Edit>
 void EditAnswer(spec::HttpResponse& response, Edit edit) {
-  Json body = response.status == 200 ? Json::parse(response.body, nullptr, false) : Json();
+  SortedJson body =
+      response.status == 200 ? SortedJson::parse(response.body, nullptr, false) : SortedJson();
   if (body.is_object()) {
     edit(body);
-    response.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    response.body = body.dump(-1, ' ', false, SortedJson::error_handler_t::replace);
   }
 }
 
 // Calls `edit` for each error of each error entry of a 200.
 template <typename Edit>
 void EditErrors(spec::HttpResponse& response, Edit edit) {
-  EditAnswer(response, [&](Json& body) {
-    EditItems(body, "errorEntries", [&](Json& entry) {
-      return EditItems(entry, "errors", [&](Json& error) {
+  EditAnswer(response, [&](SortedJson& body) {
+    EditItems(body, "errorEntries", [&](SortedJson& entry) {
+      return EditItems(entry, "errors", [&](SortedJson& error) {
         edit(error);
         return true;
       });

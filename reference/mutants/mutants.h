@@ -18,7 +18,7 @@
 #include "reference/model/policies.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause_id.h"

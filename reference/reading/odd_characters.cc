@@ -36,7 +36,7 @@ std::string WithoutOddCharacters(std::string_view body) {
 
 }  // namespace
 
-void ReadNamesOnly(std::string_view body, Reading& reading) {
+void ParseNamesOnly(std::string_view body, Reading& reading) {
   thread_local JsonTree tree;
   tree.Parse(WithoutOddCharacters(body));
   const JsonNode* entries = tree.ok() ? tree.Member(tree.root(), "entries") : nullptr;

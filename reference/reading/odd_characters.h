@@ -9,6 +9,6 @@ namespace swc::reference {
 
 // wire.encoding.utf8, wire.encoding.surrogate: who reads on may report the entry, so its name is
 // read as far as it is one; nothing else of such a body is.
-void ReadNamesOnly(std::string_view body, Reading& reading);
+void ParseNamesOnly(std::string_view body, Reading& reading);
 
 }  // namespace swc::reference

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/read_query.h"
-#include "reference/reading/read_read.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
@@ -61,7 +61,7 @@ class ReadRules {
   SentRead& read_;
 };
 
-// Reads the body of a batch read into `read`, whose operation is known.
-void ReadBatchBody(std::string_view body, SentRead& read);
+// Parses the body of a batch read into `read`, whose operation is known.
+void ParseBatchBody(std::string_view body, SentRead& read);
 
 }  // namespace swc::reference

@@ -4,10 +4,10 @@
 // which has to know what may be answered. A reading never chooses: where the documents are silent
 // it only records that a free clause is touched.
 //
-// Two steps: `ReadPut` looks at the bytes alone; `ReadInContext` adds what depends on the clock, on
-// the properties that exist, and on what is stored.
+// Two steps: `ParsePut` looks at the bytes alone; `CompleteInContext` adds what depends on the
+// clock, on the properties that exist, and on what is stored.
 //
-// Example: const Reading reading = ReadPut(request, {.directory = ..., .series = store, ...});
+// Example: const Reading reading = ParsePut(request, {.directory = ..., .series = store, ...});
 #pragma once
 
 #include <cstddef>
@@ -75,7 +75,7 @@ struct Violation {
 };
 
 // One TQV as it was sent. A part that could not be read has a violation.
-struct ReadValue {
+struct SentValue {
   std::optional<spec::Value> value;
   std::optional<spec::Instant> time;
   std::optional<SentTime> sent_time;
@@ -86,13 +86,13 @@ struct ReadValue {
   bool time_unclear = false;
 };
 
-struct ReadEntry {
+struct SentEntry {
   std::optional<std::string> id;  // Any string that was sent.
   std::optional<std::string> asset_id;
   std::optional<std::string> property_id;
   std::optional<std::string> alias;
-  std::vector<ReadValue> values;
-  // Filled in by `ReadInContext`. Two series only where ids and alias contradict each other.
+  std::vector<SentValue> values;
+  // Filled in by `CompleteInContext`. Two series only where ids and alias contradict each other.
   std::vector<SeriesId> series;
   bool ambiguous =
       false;  // Its meaning is open (a repeated member), so no effect can be predicted.
@@ -106,14 +106,14 @@ struct Reading {
   // are in the way, the ids of the entries.
   bool decodable = false;
   PartialFlag partial = PartialFlag::kOmitted;
-  std::vector<ReadEntry> entries;
+  std::vector<SentEntry> entries;
   std::vector<Violation> violations;
   bool null_members = false;  // A member that the model knows is null.
   std::size_t bytes = 0;      // Of the body.
 };
 
-// Reads the bytes of a put request. Never fails: what cannot be read is a violation.
-[[nodiscard]] Reading ReadPut(const spec::HttpRequest& request);
+// Parses the bytes of a put request. Never fails: what cannot be read is a violation.
+[[nodiscard]] Reading ParsePut(const spec::HttpRequest& request);
 
 // How sure an answer about stored values is.
 enum class Certainty : std::uint8_t { kNo, kMaybe, kYes };
@@ -152,9 +152,9 @@ struct ReadingContext {
 };
 
 // Adds the series of each entry and the violations that only the context shows.
-void ReadInContext(const ReadingContext& context, Reading& reading);
+void CompleteInContext(const ReadingContext& context, Reading& reading);
 
-// Reads the bytes of a put request, and then in context.
-[[nodiscard]] Reading ReadPut(const spec::HttpRequest& request, const ReadingContext& context);
+// Parses the bytes of a put request, and completes what they say in context.
+[[nodiscard]] Reading ParsePut(const spec::HttpRequest& request, const ReadingContext& context);
 
 }  // namespace swc::reference

@@ -3,7 +3,7 @@
 // Law: a text with nothing set is a request that breaks no rule, so a test says only what its own
 // request does differently.
 //
-// Example: ClausesOf(ReadPut(PutText{.id = R"("entryId":"a b")"}.Request()))
+// Example: ClausesOf(ParsePut(PutText{.id = R"("entryId":"a b")"}.Request()))
 #pragma once
 
 #include <optional>

@@ -63,15 +63,15 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
       R"({"timeInSeconds":1800000000},"value":)" +
       std::string(value) + R"(,"quality":"BAD"}]}]})";
   const Store store;
-  Reading reading = ReadPut({.method = "POST",
-                             .target = "/properties",
-                             .headers = {{"content-type", "application/json"}},
-                             .body = body},
-                            {.directory = directory,
-                             .series = store,
-                             .now_earliest = kNow,
-                             .now_latest = kNow,
-                             .beside = {}});
+  Reading reading = ParsePut({.method = "POST",
+                              .target = "/properties",
+                              .headers = {{"content-type", "application/json"}},
+                              .body = body},
+                             {.directory = directory,
+                              .series = store,
+                              .now_earliest = kNow,
+                              .now_latest = kNow,
+                              .beside = {}});
   std::vector<std::string> clauses;
   for (const Violation& violation : reading.violations) {
     const bool demands = violation.obligation == Obligation::kMustReject;
@@ -80,7 +80,7 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
   return clauses;
 }
 
-TEST(ReadInContextTest, AFreeClauseIsDemandedWhereTheTargetWasSaidToRefuse) {
+TEST(CompleteInContextTest, AFreeClauseIsDemandedWhereTheTargetWasSaidToRefuse) {
   constexpr std::string_view kNan = R"({"doubleValue":"NaN"})";
   EXPECT_THAT(ClausesOf(kNan, {.streams = Setting::kOff, .null_and_nan = Setting::kOff}),
               ElementsAre("identity.unknown-alias", "value.null-nan.setting"));

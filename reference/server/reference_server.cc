@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "reference/model/answers.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/check.h"
 #include "spec/operation.h"
@@ -109,10 +109,10 @@ spec::HttpResponse ReferenceServer::Put(const spec::HttpRequest& request) {
 
 spec::HttpResponse ReferenceServer::AnswerPut(const spec::HttpRequest& request,
                                               MutantScope& scope) {
-  Reading reading = ReadPut(request, {.directory = options_.directory,
-                                      .series = store_,
-                                      .now_earliest = scope.now,
-                                      .now_latest = scope.now});
+  Reading reading = ParsePut(request, {.directory = options_.directory,
+                                       .series = store_,
+                                       .now_earliest = scope.now,
+                                       .now_latest = scope.now});
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_reading != nullptr) {
       mutant->on_reading(reading, scope);

@@ -20,7 +20,7 @@
 #include "reference/model/store.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"

@@ -13,7 +13,7 @@
 #include "reference/model/answers.h"
 #include "reference/model/read_model.h"
 #include "reference/model/read_plan.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "reference/server/reference_server.h"
 #include "spec/contract.h"
@@ -110,7 +110,7 @@ void CutToSeconds(HistoryQuery& query) {
 }  // namespace
 
 spec::HttpResponse ReferenceServer::Read(const spec::HttpRequest& request) {
-  SentRead read = ReadRead(request);
+  SentRead read = ParseReadRequest(request);
   MutantScope scope = Scope();
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_read != nullptr) {

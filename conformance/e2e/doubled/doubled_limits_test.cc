@@ -178,8 +178,8 @@ TEST(DoubledLimitsTest, ALegalServerIsNotAccused) {
   }
 }
 
-bool AnyValue(const Reading& reading, bool (*holds)(const reference::ReadValue&)) {
-  return std::ranges::any_of(reading.entries, [&](const reference::ReadEntry& entry) {
+bool AnyValue(const Reading& reading, bool (*holds)(const reference::SentValue&)) {
+  return std::ranges::any_of(reading.entries, [&](const reference::SentEntry& entry) {
     return std::ranges::any_of(entry.values, holds);
   });
 }
@@ -207,7 +207,7 @@ bool OldEntryId(const Reading& reading, spec::Instant /*now*/) {
 }
 
 bool OldString(const Reading& reading, spec::Instant /*now*/) {
-  return AnyValue(reading, [](const reference::ReadValue& value) {
+  return AnyValue(reading, [](const reference::SentValue& value) {
     const auto* text = value.value ? std::get_if<std::string>(&*value.value) : nullptr;
     return text != nullptr && text->size() > 1'024;
   });

@@ -7,36 +7,37 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/put/attribution.h"
+#include "conformance/judge/put/blamed_clause.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {
 
-using reference::ReadValue;
 using reference::SentTime;
+using reference::SentValue;
 using reference::Violation;
 using spec::Form;
 using spec::Scope;
 
 void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
   const std::string observed =
-      fmt::format("entry '{}' was reported {}", view_.entry.id.value_or(""),
+      fmt::format("entry '{}' was reported {}", subject_.entry.id.value_or(""),
                   code.empty() ? "without a code" : "as " + code);
-  if (std::ranges::none_of(view_.violations, IsMust)) {
+  if (std::ranges::none_of(subject_.violations, IsMust)) {
     // An open point that was answered by none of its alternatives names itself.
-    const spec::Clause* sole = view_.SoleClause();
+    const spec::Clause* sole = subject_.SoleClause();
     const bool open = sole != nullptr && sole->level == spec::Level::kFree;
     const spec::Clause& clause =
-        open ? *sole : NameFalseRejection(view_.input.put, view_.input.entry, code);
+        open ? *sole : NameFalseRejection(subject_.input.put, subject_.input.entry, code);
     observations_.Deviate(
-        clause, "reported", fmt::format("/entries/{}", view_.input.entry),
+        clause, "reported", fmt::format("/entries/{}", subject_.input.entry),
         "the entry breaks no rule, so it is not reported" +
-            (IsWindowCode(code) ? WindowNote(view_.input.put, view_.input.entry) : std::string()),
+            (IsWindowCode(code) ? WindowNote(subject_.input.put, subject_.input.entry)
+                                : std::string()),
         observed);
     return;
   }
   std::set<std::string> codes;
-  for (const Violation* violation : view_.violations) {
+  for (const Violation* violation : subject_.violations) {
     const auto& permitted = violation->clause->reject.entry_codes;
     codes.insert(permitted.begin(), permitted.end());
   }
@@ -44,16 +45,16 @@ void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
   for (const std::string& permitted : codes) {
     list += (list.empty() ? "" : ", ") + permitted;
   }
-  const spec::Clause& clause = NameWrongCode(view_.reading, view_.input.entry);
-  observations_.Deviate(clause, "wrong-code", fmt::format("/entries/{}", view_.input.entry),
+  const spec::Clause& clause = NameWrongCode(subject_.reading, subject_.input.entry);
+  observations_.Deviate(clause, "wrong-code", fmt::format("/entries/{}", subject_.input.entry),
                         list.empty() ? clause.statement : "one of the codes " + list, observed);
 }
 
 void EntryErrorsJudge::CheckTimestamps(const std::string& code, const CodeErrors& error,
                                        const Violations& causes) {
   std::set<SentTime> sent;
-  bool unclear = view_.entry.ambiguous;
-  for (const ReadValue& value : view_.entry.values) {
+  bool unclear = subject_.entry.ambiguous;
+  for (const SentValue& value : subject_.entry.values) {
     unclear = unclear || value.time_unclear || (value.sent_time && !value.time);
     if (value.sent_time) {
       sent.insert(*value.sent_time);
@@ -67,7 +68,7 @@ void EntryErrorsJudge::CheckTimestamps(const std::string& code, const CodeErrors
       observations_.Deviate("response.error-entries.sent-timestamp", "not-sent", "/errorEntries",
                             "only timestamps that the entry holds",
                             fmt::format("{}.{:09} in an error of entry '{}'", time.seconds,
-                                        time.nanos, view_.entry.id.value_or("")));
+                                        time.nanos, subject_.entry.id.value_or("")));
       return;
     }
   }
@@ -94,7 +95,7 @@ std::set<SentTime> EntryErrorsJudge::CulpritTimes(const Violations& causes) cons
     if (violation->scope != Scope::kValue) {
       return {};
     }
-    const auto& time = view_.entry.values[violation->value].sent_time;
+    const auto& time = subject_.entry.values[violation->value].sent_time;
     if (!time) {
       return {};  // A value without a readable timestamp cannot be named by one.
     }
@@ -104,14 +105,14 @@ std::set<SentTime> EntryErrorsJudge::CulpritTimes(const Violations& causes) cons
 }
 
 void EntryErrorsJudge::MarkReport(const EntryErrors& errors) {
-  const spec::Clause* sole = view_.SoleClause();
+  const spec::Clause* sole = subject_.SoleClause();
   if (sole == nullptr) {
     return;
   }
   if (sole->level == spec::Level::kFree) {
     ChooseForm(*sole, Form::kEntry, observations_);
   }
-  if (std::ranges::any_of(view_.violations, IsMust)) {
+  if (std::ranges::any_of(subject_.violations, IsMust)) {
     observations_.Mark(*sole, Side::kReject);
   }
   if (sole->IsUnder("time.window")) {
@@ -134,12 +135,12 @@ void EntryErrorsJudge::MarkReport(const EntryErrors& errors) {
 
 // response.errors.timestamps, response.errors.grouping
 void EntryErrorsJudge::ChooseStyle(const CodeErrors& error) {
-  const std::set<SentTime> culprits = CulpritTimes(view_.violations);
+  const std::set<SentTime> culprits = CulpritTimes(subject_.violations);
   if (culprits.empty()) {
     return;
   }
   std::set<SentTime> all;
-  for (const ReadValue& value : view_.entry.values) {
+  for (const SentValue& value : subject_.entry.values) {
     if (value.sent_time) {
       all.insert(*value.sent_time);
     }

@@ -12,7 +12,7 @@
 #include <string>
 
 #include "conformance/judge/observations.h"
-#include "conformance/judge/put/entry_view.h"
+#include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put_answer.h"
 #include "reference/reading/reading.h"
 
@@ -20,8 +20,8 @@ namespace swc::conformance {
 
 class EntryErrorsJudge {
  public:
-  EntryErrorsJudge(const EntryView& view, Observations& observations)
-      : view_(view), observations_(observations) {}
+  EntryErrorsJudge(const EntryWithViolations& subject, Observations& observations)
+      : subject_(subject), observations_(observations) {}
 
   // No violation of the entry permits this code.
   void ReportUnexplained(const std::string& code);
@@ -37,7 +37,7 @@ class EntryErrorsJudge {
   [[nodiscard]] std::set<reference::SentTime> CulpritTimes(const Violations& causes) const;
   void ChooseStyle(const CodeErrors& error);
 
-  const EntryView& view_;
+  const EntryWithViolations& subject_;
   Observations& observations_;
 };
 

@@ -50,9 +50,9 @@ class ReportUnexplainedTest : public ::testing::TestWithParam<UnexplainedRow> {}
 
 TEST_P(ReportUnexplainedTest, IsNamedByWhatTheEntryBreaks) {
   const PutExchange put(GetParam().put);
-  const EntryView view = put.View();
+  const EntryWithViolations subject = put.View();
   Observations observations;
-  EntryErrorsJudge(view, observations).ReportUnexplained(GetParam().code);
+  EntryErrorsJudge(subject, observations).ReportUnexplained(GetParam().code);
   EXPECT_THAT(observations, HasDeviation(GetParam().clause, GetParam().kind));
 }
 
@@ -98,11 +98,11 @@ class CheckTimestampsTest : public ::testing::TestWithParam<TimestampsRow> {};
 
 TEST_P(CheckTimestampsTest, AreSentAndMeetAValueAtFault) {
   const PutExchange put({.values = LateGoodLate()});
-  const EntryView view = put.View();
+  const EntryWithViolations subject = put.View();
   Observations observations;
   const EntryErrors errors = ErrorsOf(kLateCode, GetParam().times);
-  EntryErrorsJudge(view, observations)
-      .CheckTimestamps(kLateCode, errors.at(kLateCode), view.violations);
+  EntryErrorsJudge(subject, observations)
+      .CheckTimestamps(kLateCode, errors.at(kLateCode), subject.violations);
   const std::string kind = GetParam().deviates == kSentTimestamp ? "not-sent" : "other-value";
   EXPECT_THAT(observations, HasDeviation(GetParam().deviates, kind));
   if (GetParam().deviates != kSentTimestamp) {
@@ -123,20 +123,20 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(CheckTimestampsTest, NothingIsDemandedWhereATimestampBreaksItsOwnRules) {
   const PutExchange put(PutText{.time = R"("timestamp":{"timeInSeconds":-1})"});
-  const EntryView view = put.View();
+  const EntryWithViolations subject = put.View();
   Observations observations;
-  EntryErrorsJudge(view, observations)
+  EntryErrorsJudge(subject, observations)
       .CheckTimestamps(kInvalidCode, ErrorsOf(kInvalidCode, {SentAt(7)}).at(kInvalidCode),
-                       view.violations);
+                       subject.violations);
   EXPECT_THAT(observations, HasNoDeviation());
   EXPECT_THAT(observations.exercises, IsEmpty());
 }
 
 Observations MarkedReport(const PutText& text, const EntryErrors& errors) {
   const PutExchange put(text);
-  const EntryView view = put.View();
+  const EntryWithViolations subject = put.View();
   Observations observations;
-  EntryErrorsJudge(view, observations).MarkReport(errors);
+  EntryErrorsJudge(subject, observations).MarkReport(errors);
   return observations;
 }
 

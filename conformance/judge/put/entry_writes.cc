@@ -14,12 +14,12 @@
 namespace swc::conformance {
 
 using reference::PartialFlag;
-using reference::ReadValue;
+using reference::SentValue;
 using reference::Violation;
 using spec::Scope;
 
 void EntryWrites::AddReported(const EntryErrors& errors, const Violations& explaining) {
-  const bool entry_must = std::ranges::any_of(view_.violations, [](const Violation* violation) {
+  const bool entry_must = std::ranges::any_of(subject_.violations, [](const Violation* violation) {
     return violation->scope == Scope::kEntry && IsBinding(violation);
   });
   const auto is_entry = [](const Violation* violation) {
@@ -35,7 +35,7 @@ void EntryWrites::AddReported(const EntryErrors& errors, const Violations& expla
     AddAll(Fate::kOpen);
     return;
   }
-  switch (view_.reading.partial) {
+  switch (subject_.reading.partial) {
     case PartialFlag::kFalse:
       AddAtomic();
       break;
@@ -53,11 +53,11 @@ void EntryWrites::AddReported(const EntryErrors& errors, const Violations& expla
 // A value of another JSON type breaks a `should`: a target that coerces it is warned for that, and
 // what it made of it nobody can say.
 bool EntryWrites::MayHoldCoerced() const {
-  for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
-    const ReadValue& value = view_.entry.values[j];
+  for (std::size_t j = 0; j < subject_.entry.values.size(); ++j) {
+    const SentValue& value = subject_.entry.values[j];
     const bool unreadable = !value.value || !value.time || !value.quality;
-    if (unreadable && view_.reading.partial != PartialFlag::kFalse &&
-        std::ranges::none_of(view_.ViolationsOf(j), IsBinding)) {
+    if (unreadable && subject_.reading.partial != PartialFlag::kFalse &&
+        std::ranges::none_of(subject_.ViolationsOf(j), IsBinding)) {
       return true;
     }
   }
@@ -66,8 +66,8 @@ bool EntryWrites::MayHoldCoerced() const {
 
 // partial.false.atomic
 void EntryWrites::AddAtomic() {
-  for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
-    const bool good = view_.ViolationsOf(j).empty();
+  for (std::size_t j = 0; j < subject_.entry.values.size(); ++j) {
+    const bool good = subject_.ViolationsOf(j).empty();
     Add(j, Fate::kRefused,
         good ? spec::ClauseId("partial.false.atomic") : spec::ClauseId("store.rejected"));
   }
@@ -76,13 +76,13 @@ void EntryWrites::AddAtomic() {
 // partial.true.bad-reported
 void EntryWrites::CheckEveryCulprit(const EntryErrors& errors) {
   bool all = true;
-  for (const Violation* violation : view_.violations) {
-    const auto& time = view_.entry.values[violation->value].sent_time;
+  for (const Violation* violation : subject_.violations) {
+    const auto& time = subject_.entry.values[violation->value].sent_time;
     if (!IsMust(violation) || !time || IsReported(errors, *violation)) {
       continue;
     }
     // Another rule that the same value breaks may have been named instead (U37).
-    const Violations same = view_.ViolationsOf(violation->value);
+    const Violations same = subject_.ViolationsOf(violation->value);
     if (std::ranges::any_of(same,
                             [&](const Violation* other) { return IsReported(errors, *other); })) {
       continue;
@@ -92,7 +92,7 @@ void EntryWrites::CheckEveryCulprit(const EntryErrors& errors) {
         IsBinding(violation) ? spec::ClauseId("partial.true.bad-reported") : *violation->clause,
         "not-reported", violation->pointer,
         "every value that is not stored is reported: " + violation->clause->statement,
-        fmt::format("no error of entry '{}' covers it", *view_.entry.id));
+        fmt::format("no error of entry '{}' covers it", *subject_.entry.id));
   }
   if (all) {
     observations_.Mark("partial.true.bad-reported", Side::kObserve);
@@ -102,7 +102,7 @@ void EntryWrites::CheckEveryCulprit(const EntryErrors& errors) {
 // Whether some error has a permitted code and names the value's timestamp, or none at all. No
 // answer can name a timestamp that breaks the rules of timestamps.
 bool EntryWrites::IsReported(const EntryErrors& errors, const Violation& violation) const {
-  const ReadValue& value = view_.entry.values[violation.value];
+  const SentValue& value = subject_.entry.values[violation.value];
   return std::ranges::any_of(errors, [&](const auto& item) {
     const auto& [code, error] = item;
     return (code.empty() || Permits(violation, code)) &&
@@ -113,8 +113,8 @@ bool EntryWrites::IsReported(const EntryErrors& errors, const Violation& violati
 
 // partial.true.good-kept
 void EntryWrites::AddPartial(const EntryErrors& errors, const Violations& explaining) {
-  for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
-    const Violations of_value = view_.ViolationsOf(j);
+  for (std::size_t j = 0; j < subject_.entry.values.size(); ++j) {
+    const Violations of_value = subject_.ViolationsOf(j);
     if (std::ranges::any_of(of_value, IsBinding)) {
       Add(j, Fate::kRefused, "store.rejected");
     } else if (std::ranges::none_of(of_value, [&](const Violation* violation) {
@@ -134,12 +134,12 @@ void EntryWrites::AddPartial(const EntryErrors& errors, const Violations& explai
 // F94, U4, U5, U6: whether a conflict of keys is one of a value or of its whole entry is not said,
 // so an error about one that names no value, or that names this one too, may be about it.
 bool EntryWrites::ConflictCovers(const EntryErrors& errors, std::size_t value) const {
-  const auto& time = view_.entry.values[value].sent_time;
+  const auto& time = subject_.entry.values[value].sent_time;
   return std::ranges::any_of(errors, [&](const auto& item) {
     const auto& [code, error] = item;
     const bool covers = error.some_without_timestamps || error.timestamps.empty() ||
                         (time && error.timestamps.contains(*time));
-    return covers && std::ranges::any_of(view_.violations, [&](const Violation* violation) {
+    return covers && std::ranges::any_of(subject_.violations, [&](const Violation* violation) {
              return violation->clause->IsUnder("duplicate") &&
                     (code.empty() || Permits(*violation, code));
            });
@@ -149,11 +149,11 @@ bool EntryWrites::ConflictCovers(const EntryErrors& errors, std::size_t value) c
 // partial.omitted: a target that keeps the good values breaks this clause and no other, so nothing
 // more follows from what it does with them.
 void EntryWrites::AddOmitted(const Violations& explaining) {
-  const bool plain = view_.reading.partial == PartialFlag::kOmitted && !view_.request_touched &&
-                     std::ranges::all_of(explaining, IsMust) &&
-                     std::ranges::all_of(view_.violations, IsMust);
-  for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
-    const Violations of_value = view_.ViolationsOf(j);
+  const bool plain = subject_.reading.partial == PartialFlag::kOmitted &&
+                     !subject_.request_touched && std::ranges::all_of(explaining, IsMust) &&
+                     std::ranges::all_of(subject_.violations, IsMust);
+  for (std::size_t j = 0; j < subject_.entry.values.size(); ++j) {
+    const Violations of_value = subject_.ViolationsOf(j);
     if (std::ranges::any_of(of_value, IsBinding)) {
       Add(j, Fate::kRefused, "store.rejected");
       continue;
@@ -177,22 +177,22 @@ std::vector<Write*> EntryWrites::LastWrites() {
 }
 
 void EntryWrites::AddAll(Fate fate) {
-  for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
+  for (std::size_t j = 0; j < subject_.entry.values.size(); ++j) {
     Add(j, fate, "store.rejected");
   }
 }
 
 void EntryWrites::Add(std::size_t value, Fate fate, spec::ClauseId because) {
   last_added_ = 0;
-  const ReadValue& read = view_.entry.values[value];
+  const SentValue& read = subject_.entry.values[value];
   if (!read.time || !read.quality || !read.value) {
     return;
   }
-  for (const reference::SeriesId& series : view_.entry.series) {
+  for (const reference::SeriesId& series : subject_.entry.series) {
     writes_.push_back({.series = series,
                        .key = {.time = *read.time, .quality = *read.quality},
                        .value = *read.value,
-                       .entry = view_.input.entry,
+                       .entry = subject_.input.entry,
                        .fate = fate,
                        .because = because,
                        .quality_given = read.quality_given,
@@ -206,15 +206,15 @@ void EntryWrites::Add(std::size_t value, Fate fate, spec::ClauseId because) {
 // null of a stream, whose type nobody knows.
 bool EntryWrites::HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const {
   return series.stream() != nullptr ||
-         std::ranges::any_of(view_.ViolationsOf(value), [](const Violation* violation) {
+         std::ranges::any_of(subject_.ViolationsOf(value), [](const Violation* violation) {
            return violation->clause->Is("value.null.letter");
          });
 }
 
 void EntryWrites::AddStored(std::size_t value, spec::ClauseId because) {
   Add(value, Fate::kStored, because);
-  const Violations of_value = view_.ViolationsOf(value);
-  const bool contradicting = view_.entry.series.size() == 2;
+  const Violations of_value = subject_.ViolationsOf(value);
+  const bool contradicting = subject_.entry.series.size() == 2;
   const bool other_quality = std::ranges::any_of(of_value, [](const Violation* violation) {
     return violation->clause->Is("duplicate.other-quality");
   });
@@ -229,7 +229,7 @@ void EntryWrites::AddStored(std::size_t value, spec::ClauseId because) {
     choices.Choose("duplicate.other-quality", "both-kept");
     choices.Choose("duplicate.other-quality", "newer-ignored");
   }
-  const bool sole = view_.SoleClause() != nullptr;
+  const bool sole = subject_.SoleClause() != nullptr;
   std::size_t side = 0;
   for (Write* write : LastWrites()) {
     write->fate = Fate::kOpen;
@@ -245,16 +245,16 @@ void EntryWrites::AddStored(std::size_t value, spec::ClauseId because) {
 
 // Whether a value of another quality was stored at this time before, without any doubt.
 bool EntryWrites::IsNewerForSure(std::size_t value) const {
-  const ReadValue& read = view_.entry.values[value];
-  if (view_.input.beliefs.HasOtherQuality(view_.entry.series.front(), *read.time, *read.quality) ==
-      reference::Certainty::kYes) {
+  const SentValue& read = subject_.entry.values[value];
+  if (subject_.input.beliefs.HasOtherQuality(subject_.entry.series.front(), *read.time,
+                                             *read.quality) == reference::Certainty::kYes) {
     return true;
   }
   // An earlier value of this entry, which nothing keeps from being stored.
   for (std::size_t j = 0; j < value; ++j) {
-    const ReadValue& earlier = view_.entry.values[j];
+    const SentValue& earlier = subject_.entry.values[j];
     if (earlier.time == read.time && earlier.quality != read.quality &&
-        view_.ViolationsOf(j).empty()) {
+        subject_.ViolationsOf(j).empty()) {
       return true;
     }
   }

@@ -1,6 +1,6 @@
 // What an answer did to the values of one entry.
 //
-// Law: each value has one fate (effects.h). An entry that was not reported was stored. One that is
+// Law: each value has one fate (writes.h). An entry that was not reported was stored. One that is
 // at fault as a whole was refused; where its values are, enablePartialEntryProcessing says what
 // becomes of those beside them. What the documents leave to the server is open.
 //
@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "conformance/judge/observations.h"
-#include "conformance/judge/put/effects.h"
-#include "conformance/judge/put/entry_view.h"
+#include "conformance/judge/put/entry_with_violations.h"
+#include "conformance/judge/put/writes.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
@@ -25,8 +25,9 @@ namespace swc::conformance {
 class EntryWrites {
  public:
   // Appends to `writes`.
-  EntryWrites(const EntryView& view, Observations& observations, std::vector<Write>& writes)
-      : view_(view), observations_(observations), writes_(writes) {}
+  EntryWrites(const EntryWithViolations& subject, Observations& observations,
+              std::vector<Write>& writes)
+      : subject_(subject), observations_(observations), writes_(writes) {}
 
   // The same became of all values.
   void AddAll(Fate fate);
@@ -54,7 +55,7 @@ class EntryWrites {
   [[nodiscard]] bool HasAnyNullLetter(std::size_t value, const reference::SeriesId& series) const;
   [[nodiscard]] bool IsNewerForSure(std::size_t value) const;
 
-  const EntryView& view_;
+  const EntryWithViolations& subject_;
   Observations& observations_;
   std::vector<Write>& writes_;
   std::size_t last_added_ = 0;

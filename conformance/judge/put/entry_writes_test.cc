@@ -37,9 +37,9 @@ struct BecameOf {
 // The entry was reported with `errors`, and everything that it breaks permits them.
 BecameOf ReportedAs(const PutText& text, const EntryErrors& errors) {
   const PutExchange put(text);
-  const EntryView view = put.View();
+  const EntryWithViolations subject = put.View();
   BecameOf became;
-  EntryWrites(view, became.observations, became.writes).AddReported(errors, view.violations);
+  EntryWrites(subject, became.observations, became.writes).AddReported(errors, subject.violations);
   return became;
 }
 
@@ -172,8 +172,8 @@ struct Acknowledged {
       : Acknowledged(text, value, {}) {}
   Acknowledged(const PutText& text, std::size_t value, const Beliefs& before) {
     const PutExchange put(text, before);
-    const EntryView view = put.View();
-    EntryWrites(view, observations, writes).AddStored(value, "store.acknowledged");
+    const EntryWithViolations subject = put.View();
+    EntryWrites(subject, observations, writes).AddStored(value, "store.acknowledged");
   }
   Observations observations;
   std::vector<Write> writes;
@@ -250,9 +250,9 @@ TEST(AcknowledgedTest, AValueWithoutAPlaceIsNoWrite) {
 
 TEST(AddAllTest, TheSameBecomesOfAllValues) {
   const PutExchange put({.values = LateGoodGood()});
-  const EntryView view = put.View();
+  const EntryWithViolations subject = put.View();
   BecameOf became;
-  EntryWrites(view, became.observations, became.writes).AddAll(Fate::kOpen);
+  EntryWrites(subject, became.observations, became.writes).AddAll(Fate::kOpen);
   EXPECT_THAT(FatesOf(became.writes), ElementsAre("open", "open", "open"));
 }
 

@@ -11,11 +11,11 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/put/attribution.h"
-#include "conformance/judge/put/effects.h"
-#include "conformance/judge/put/entry_view.h"
+#include "conformance/judge/put/blamed_clause.h"
+#include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put/judge_entry.h"
 #include "conformance/judge/put/refusal_forms.h"
+#include "conformance/judge/put/writes.h"
 #include "conformance/judge/put_answer.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
@@ -24,9 +24,9 @@ namespace swc::conformance {
 namespace {
 
 using reference::Obligation;
-using reference::ReadEntry;
 using reference::Reading;
-using reference::ReadValue;
+using reference::SentEntry;
+using reference::SentValue;
 using reference::Violation;
 using spec::Form;
 using spec::Scope;
@@ -35,7 +35,7 @@ using spec::Scope;
 template <typename Function>
 void ForEachWrite(const Reading& reading, Function function) {
   for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-    for (const ReadValue& value : reading.entries[i].values) {
+    for (const SentValue& value : reading.entries[i].values) {
       if (!value.value || !value.time || !value.quality) {
         continue;
       }
@@ -96,29 +96,8 @@ class PutJudge {
       RefusedWithoutRight();
       return;
     }
-    CheckRefusalStatus();
+    CheckRefusalStatus(reading, status, observations_);
     MarkRefusal();
-  }
-
-  // wire.refusal.status: any layer may find such a fault, and 400 is what is expected of it.
-  void CheckRefusalStatus() {
-    constexpr int kModelled = 400;
-    const bool of_json = std::ranges::all_of(put_.reading.violations, [](const Violation& each) {
-      return each.clause->IsUnder("wire.json") || each.clause->Is("wire.member.duplicate") ||
-             each.clause->Is("wire.number.integral-form");
-    });
-    const int status = put_.response.status;
-    // Who calls may be asked before what is sent is read.
-    if (!of_json || status == 401 || status == 403) {
-      return;
-    }
-    if (status == kModelled) {
-      observations_.Mark("wire.refusal.status", Side::kObserve);
-    } else {
-      observations_.Deviate("wire.refusal.status", "other-status", "",
-                            "status 400 for what cannot be read as JSON of the right types",
-                            fmt::format("status {}", status));
-    }
   }
 
   void RefusedWithoutRight() {
@@ -186,7 +165,7 @@ class PutJudge {
   void JudgeProcessed() {
     const Reading& reading = put_.reading;
     observations_.Mark("response.status.success", Side::kObserve);
-    const PutAnswer answer = ReadPutAnswer(put_.response, observations_);
+    const PutAnswer answer = ParsePutAnswer(put_.response, observations_);
     const bool accepted_wrongly = CheckRequestViolations(answer);
     if (!reading.decodable) {
       beliefs_.Distrust();  // What the server understood cannot be known.
@@ -204,21 +183,10 @@ class PutJudge {
     for (std::size_t i = 0; i < reading.entries.size(); ++i) {
       const bool known = JudgeEntry(
           {.put = put_, .answer = answer, .beliefs = beliefs_, .entry = i}, observations_, writes_);
-      if (!known || MayLieElsewhere(i)) {
+      if (!known || MayLieElsewhere(reading, i)) {
         beliefs_.Distrust();
       }
     }
-  }
-
-  // Of a member that stands twice the first may count, or the last (U36): where the values of the
-  // entry are then nobody can say, unless it is only what they are.
-  [[nodiscard]] bool MayLieElsewhere(std::size_t entry) const {
-    return std::ranges::any_of(put_.reading.violations, [&](const Violation& violation) {
-      const std::string_view pointer = violation.pointer;
-      const bool only_value = pointer.ends_with("/value") || pointer.contains("/value/");
-      return violation.clause->Is("wire.member.duplicate") && !only_value &&
-             (violation.scope == Scope::kRequest || violation.entry == entry);
-    });
   }
 
   // A 200 to something that only a refusal of the whole request can answer.
@@ -253,10 +221,10 @@ class PutJudge {
   void CheckKnownEntries(const PutAnswer& answer) {
     const auto& entries = put_.reading.entries;
     const bool some_without_id =
-        std::ranges::any_of(entries, [](const ReadEntry& entry) { return !entry.id; });
+        std::ranges::any_of(entries, [](const SentEntry& entry) { return !entry.id; });
     for (const auto& [id, codes] : answer.errors) {
       const bool known =
-          std::ranges::any_of(entries, [&](const ReadEntry& entry) { return entry.id == id; });
+          std::ranges::any_of(entries, [&](const SentEntry& entry) { return entry.id == id; });
       if (known) {
         observations_.Mark("response.error-entries.known-entry", Side::kObserve);
       } else if (!some_without_id) {
@@ -278,7 +246,7 @@ class PutJudge {
 Observations JudgePut(const PutToJudge& put, Beliefs& beliefs) {
   std::vector<Write> writes;
   Observations observations = PutJudge(put, beliefs, writes).Judge();
-  Apply(writes, beliefs);
+  ApplyWrites(writes, beliefs);
   return observations;
 }
 
@@ -295,7 +263,7 @@ std::vector<Observations> JudgePutsTogether(const std::vector<PutToJudge>& puts,
     }
     entries += put.reading.entries.size();
   }
-  Apply(writes, beliefs);
+  ApplyWrites(writes, beliefs);
   return judged;
 }
 
@@ -322,7 +290,7 @@ void BelieveAnything(const Reading& reading, Beliefs& beliefs) {
     write.fate = Fate::kOpen;
     writes.push_back(std::move(write));
   });
-  Apply(writes, beliefs);
+  ApplyWrites(writes, beliefs);
 }
 
 }  // namespace swc::conformance

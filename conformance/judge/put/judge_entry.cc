@@ -12,9 +12,9 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/put/attribution.h"
+#include "conformance/judge/put/blamed_clause.h"
 #include "conformance/judge/put/entry_errors.h"
-#include "conformance/judge/put/entry_view.h"
+#include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put/entry_writes.h"
 #include "conformance/judge/put/refusal_forms.h"
 #include "conformance/judge/transient_answer.h"
@@ -26,8 +26,8 @@ namespace swc::conformance {
 namespace {
 
 using reference::Obligation;
-using reference::ReadEntry;
-using reference::ReadValue;
+using reference::SentEntry;
+using reference::SentValue;
 using reference::Violation;
 using spec::Form;
 using spec::Scope;
@@ -35,10 +35,10 @@ using spec::Scope;
 class EntryJudge {
  public:
   EntryJudge(const EntryToJudge& input, Observations& observations, std::vector<Write>& writes)
-      : view_(input),
+      : subject_(input),
         observations_(observations),
-        reported_(view_, observations),
-        became_(view_, observations, writes) {}
+        reported_(subject_, observations),
+        became_(subject_, observations, writes) {}
 
   // Returns whether what became of the entry can be known.
   bool Judge() {
@@ -63,38 +63,38 @@ class EntryJudge {
  private:
   // An entry without an id is taken as reported when an error names an id that was not sent.
   [[nodiscard]] const EntryErrors* FindErrors() const {
-    const auto& all = view_.input.answer.errors;
-    if (view_.entry.id) {
-      const auto found = all.find(*view_.entry.id);
+    const auto& all = subject_.input.answer.errors;
+    if (subject_.entry.id) {
+      const auto found = all.find(*subject_.entry.id);
       return found == all.end() ? nullptr : &found->second;
     }
     const auto stray = std::ranges::find_if(all, [&](const auto& item) {
-      return std::ranges::none_of(view_.reading.entries,
-                                  [&](const ReadEntry& other) { return other.id == item.first; });
+      return std::ranges::none_of(subject_.reading.entries,
+                                  [&](const SentEntry& other) { return other.id == item.first; });
     });
-    if (stray == all.end() && view_.input.answer.some_unnamed) {
-      return &view_.input.answer.unnamed;
+    if (stray == all.end() && subject_.input.answer.some_unnamed) {
+      return &subject_.input.answer.unnamed;
     }
     return stray == all.end() ? nullptr : &stray->second;
   }
 
   [[nodiscard]] bool SharesItsId() const {
-    return std::ranges::count_if(view_.reading.entries, [&](const ReadEntry& other) {
-             return other.id == view_.entry.id;
+    return std::ranges::count_if(subject_.reading.entries, [&](const SentEntry& other) {
+             return other.id == subject_.entry.id;
            }) > 1;
   }
 
   // Whether no entry with this id breaks anything but its uniqueness.
   [[nodiscard]] bool OnlyTheIdIsAtFault() const {
-    return std::ranges::all_of(view_.reading.violations, [&](const Violation& violation) {
+    return std::ranges::all_of(subject_.reading.violations, [&](const Violation& violation) {
       return violation.scope != Scope::kRequest &&
-             (view_.reading.entries[violation.entry].id != view_.entry.id ||
+             (subject_.reading.entries[violation.entry].id != subject_.entry.id ||
               violation.clause->Is("entry.id.duplicate"));
     });
   }
 
   void ChooseSole(Form form) {
-    const spec::Clause* sole = view_.SoleClause();
+    const spec::Clause* sole = subject_.SoleClause();
     if (sole != nullptr && sole->level == spec::Level::kFree) {
       ChooseForm(*sole, form, observations_);
     }
@@ -104,14 +104,15 @@ class EntryJudge {
 
   void JudgeAccepted() {
     std::set<const spec::Clause*> broken;
-    for (const Violation* violation : view_.violations) {
+    for (const Violation* violation : subject_.violations) {
       if (IsMust(violation) && broken.insert(violation->clause).second) {
-        observations_.Deviate(*violation->clause, "accepted", violation->pointer,
-                              RightRefusal(*violation->clause, view_.entry.id),
-                              fmt::format("entry '{}' was accepted", view_.entry.id.value_or("")));
+        observations_.Deviate(
+            *violation->clause, "accepted", violation->pointer,
+            RightRefusal(*violation->clause, subject_.entry.id),
+            fmt::format("entry '{}' was accepted", subject_.entry.id.value_or("")));
       }
     }
-    if (!broken.empty() || view_.entry.ambiguous) {
+    if (!broken.empty() || subject_.entry.ambiguous) {
       became_.AddAll(Fate::kUnknown);
       if (!broken.empty() && HasUnreadableValue()) {
         predictable_ = false;
@@ -122,25 +123,25 @@ class EntryJudge {
       ChooseSole(Form::kAccepted);
     }
     ChooseSettings();
-    for (std::size_t j = 0; j < view_.entry.values.size(); ++j) {
+    for (std::size_t j = 0; j < subject_.entry.values.size(); ++j) {
       became_.AddStored(j, BecauseOfAcceptance(j));
     }
   }
 
   [[nodiscard]] bool HasUnreadableValue() const {
-    return std::ranges::any_of(view_.entry.values, [](const ReadValue& value) {
+    return std::ranges::any_of(subject_.entry.values, [](const SentValue& value) {
       return !value.value || !value.time || !value.quality;
     });
   }
 
   // value.type.stream: only a value of a type that the stream surely did not have shows anything.
   [[nodiscard]] bool ShowsItsChoice() const {
-    return std::ranges::none_of(view_.violations, [&](const Violation* violation) {
+    return std::ranges::none_of(subject_.violations, [&](const Violation* violation) {
       if (!violation->clause->Is("value.type.stream")) {
         return false;
       }
-      const auto type = spec::TypeOf(*view_.entry.values[violation->value].value);
-      const auto types = view_.input.beliefs.TypesIn(view_.entry.series.front());
+      const auto type = spec::TypeOf(*subject_.entry.values[violation->value].value);
+      const auto types = subject_.input.beliefs.TypesIn(subject_.entry.series.front());
       return types.empty() ||
              std::ranges::any_of(types, [&](spec::DataType known) { return known == type; });
     });
@@ -148,16 +149,16 @@ class EntryJudge {
 
   // Two free clauses are settings that a target description may already tell.
   void ChooseSettings() {
-    if (!view_.violations.empty() || view_.request_touched) {
+    if (!subject_.violations.empty() || subject_.request_touched) {
       return;
     }
     observations_.Mark("entry.valid.accepted", Side::kAccept);
     const bool stream =
-        !view_.entry.series.empty() && view_.entry.series.front().stream() != nullptr;
-    if (stream && !view_.entry.values.empty()) {
+        !subject_.entry.series.empty() && subject_.entry.series.front().stream() != nullptr;
+    if (stream && !subject_.entry.values.empty()) {
       observations_.Choose("identity.unknown-alias", "created");
     }
-    for (const ReadValue& value : view_.entry.values) {
+    for (const SentValue& value : subject_.entry.values) {
       const auto* number = std::get_if<double>(&*value.value);
       if (std::holds_alternative<spec::NullValue>(*value.value) ||
           (number != nullptr && std::isnan(*number))) {
@@ -168,9 +169,9 @@ class EntryJudge {
 
   // Names the clause that is broken if this acknowledged value cannot be read.
   [[nodiscard]] spec::ClauseId BecauseOfAcceptance(std::size_t value) {
-    const ReadValue& read = view_.entry.values[value];
-    const SeriesBeliefs* known = view_.entry.series.size() == 1
-                                     ? view_.input.beliefs.Find(view_.entry.series.front())
+    const SentValue& read = subject_.entry.values[value];
+    const SeriesBeliefs* known = subject_.entry.series.size() == 1
+                                     ? subject_.input.beliefs.Find(subject_.entry.series.front())
                                      : nullptr;
     if (known != nullptr && read.time && read.quality && read.value) {
       const auto found = known->find({.time = *read.time, .quality = *read.quality});
@@ -182,12 +183,12 @@ class EntryJudge {
         observations_.Mark("duplicate.resend", Side::kAccept);
       }
     }
-    if (NamesEffects(view_.input.put.about)) {
-      return *view_.input.put.about;
+    if (MayNameWrongEffect(subject_.input.put.about)) {
+      return *subject_.input.put.about;
     }
     const bool others_faulty =
-        std::ranges::any_of(view_.reading.violations, [&](const Violation& violation) {
-          return violation.scope != Scope::kRequest && violation.entry != view_.input.entry &&
+        std::ranges::any_of(subject_.reading.violations, [&](const Violation& violation) {
+          return violation.scope != Scope::kRequest && violation.entry != subject_.input.entry &&
                  violation.obligation == Obligation::kMustReject;
         });
     return others_faulty ? spec::ClauseId("entry.independent")
@@ -200,18 +201,18 @@ class EntryJudge {
     bool unexplained = false;
     bool transient = false;
     Violations explaining;
-    if (errors.empty() && view_.violations.empty()) {
+    if (errors.empty() && subject_.violations.empty()) {
       reported_.ReportUnexplained("");
     }
     for (const auto& [code, error] : errors) {
       Violations of_code;
-      for (const Violation* violation : view_.violations) {
+      for (const Violation* violation : subject_.violations) {
         if (code.empty() || Permits(*violation, code)) {
           of_code.push_back(violation);
         }
       }
       if (of_code.empty()) {
-        const bool excused = IsTransientCode(code) && !view_.input.put.lasting;
+        const bool excused = IsTransientCode(code) && !subject_.input.put.lasting;
         transient |= excused;
         unexplained |= !excused;
         if (!excused) {
@@ -244,7 +245,7 @@ class EntryJudge {
            });
   }
 
-  EntryView view_;
+  EntryWithViolations subject_;
   Observations& observations_;
   EntryErrorsJudge reported_;
   EntryWrites became_;

@@ -1,7 +1,7 @@
 // The judge of one entry in a 200: was it reported rightly, and what became of its values.
 //
 // Law: an entry that no error names was accepted. Each entry is judged by itself, by what was
-// believed before the put; what all of them wrote is applied afterwards, together (effects.h).
+// believed before the put; what all of them wrote is applied afterwards, together (writes.h).
 //
 // Example: JudgeEntry({.put = put, .answer = answer, .beliefs = beliefs, .entry = 0}, observations,
 //                     writes)
@@ -12,8 +12,8 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
-#include "conformance/judge/put/effects.h"
 #include "conformance/judge/put/judge.h"
+#include "conformance/judge/put/writes.h"
 #include "conformance/judge/put_answer.h"
 #include "spec/clause.h"
 

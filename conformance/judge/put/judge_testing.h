@@ -17,7 +17,7 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
-#include "conformance/judge/put/entry_view.h"
+#include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put/judge.h"
 #include "conformance/judge/put/judge_entry.h"
 #include "conformance/judge/put_answer.h"
@@ -67,10 +67,10 @@ class PutExchange {
   // `before` is what was believed before the put; it has to live as long.
   PutExchange(const reference::PutText& text, const Beliefs& before)
       : directory_(reference::ExampleDirectory()),
-        reading_(reference::ReadPut(text.Request(), {.directory = directory_,
-                                                     .series = before,
-                                                     .now_earliest = kJudgeNow,
-                                                     .now_latest = kJudgeNow})),
+        reading_(reference::ParsePut(text.Request(), {.directory = directory_,
+                                                      .series = before,
+                                                      .now_earliest = kJudgeNow,
+                                                      .now_latest = kJudgeNow})),
         put_{.reading = reading_, .response = response_, .directory = directory_, .now = kJudgeNow},
         judged_{.put = put_, .answer = answer_, .beliefs = before, .entry = 0} {}
   PutExchange(const PutExchange&) = delete;
@@ -78,7 +78,7 @@ class PutExchange {
   ~PutExchange() = default;
 
   // Returns the first entry as its judge sees it.
-  [[nodiscard]] EntryView View() const { return EntryView(judged_); }
+  [[nodiscard]] EntryWithViolations View() const { return EntryWithViolations(judged_); }
 
  private:
   Beliefs nothing_;

@@ -3,7 +3,7 @@
 // Law: such a request is refused (wire.path). One that was answered all the same was taken for a
 // put: what its body says may have been stored, and is no phantom.
 //
-// Example: JudgeUnbound(ReadPut({.method = "PUT", ...}), {.status = 405}, beliefs) finds nothing.
+// Example: JudgeUnbound(ParsePut({.method = "PUT", ...}), {.status = 405}, beliefs) finds nothing.
 #pragma once
 
 #include "conformance/judge/beliefs.h"

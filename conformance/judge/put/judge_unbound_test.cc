@@ -16,7 +16,7 @@ namespace {
 // Judges a body with one value for the stream /a that went to a path of no operation.
 Observations AnsweredWith(int status, Beliefs& beliefs) {
   static const reference::Directory kDirectory;
-  const reference::Reading reading = reference::ReadPut(
+  const reference::Reading reading = reference::ParsePut(
       {.method = "POST",
        .target = "/property",
        .headers = {{"Content-Type", "application/json"}},

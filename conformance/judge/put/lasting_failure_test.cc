@@ -36,10 +36,10 @@ Observations JudgeFailure(std::string_view time, bool lasting) {
               R"("InternalFailureException","errorMessage":"no","timestamps":[]}]}]})"};
   const reference::Directory directory{.streams = reference::Setting::kOn};
   Beliefs beliefs;
-  const reference::Reading reading = reference::ReadPut(request, {.directory = directory,
-                                                                  .series = beliefs,
-                                                                  .now_earliest = spec::kFixedNow,
-                                                                  .now_latest = spec::kFixedNow});
+  const reference::Reading reading = reference::ParsePut(request, {.directory = directory,
+                                                                   .series = beliefs,
+                                                                   .now_earliest = spec::kFixedNow,
+                                                                   .now_latest = spec::kFixedNow});
   return JudgePut({.reading = reading,
                    .response = response,
                    .directory = directory,

@@ -13,8 +13,8 @@
 namespace swc::conformance {
 namespace {
 
-bool ShareSeries(const reference::ReadEntry& one, const reference::Reading& other) {
-  return std::ranges::any_of(other.entries, [&](const reference::ReadEntry& entry) {
+bool ShareSeries(const reference::SentEntry& one, const reference::Reading& other) {
+  return std::ranges::any_of(other.entries, [&](const reference::SentEntry& entry) {
     return std::ranges::find_first_of(one.series, entry.series) != one.series.end();
   });
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <ranges>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -104,6 +105,34 @@ const spec::Clause* SoleClause(const Reading& reading) {
 bool AnyMust(const Reading& reading, const spec::Clause* clause) {
   return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
     return violation.clause == clause && violation.obligation == Obligation::kMustReject;
+  });
+}
+
+void CheckRefusalStatus(const Reading& reading, int status, Observations& observations) {
+  constexpr int kModelled = 400;
+  const bool of_json = std::ranges::all_of(reading.violations, [](const Violation& each) {
+    return each.clause->IsUnder("wire.json") || each.clause->Is("wire.member.duplicate") ||
+           each.clause->Is("wire.number.integral-form");
+  });
+  // Who calls may be asked before what is sent is read.
+  if (!of_json || status == 401 || status == 403) {
+    return;
+  }
+  if (status == kModelled) {
+    observations.Mark("wire.refusal.status", Side::kObserve);
+  } else {
+    observations.Deviate("wire.refusal.status", "other-status", "",
+                         "status 400 for what cannot be read as JSON of the right types",
+                         fmt::format("status {}", status));
+  }
+}
+
+bool MayLieElsewhere(const Reading& reading, std::size_t entry) {
+  return std::ranges::any_of(reading.violations, [&](const Violation& violation) {
+    const std::string_view pointer = violation.pointer;
+    const bool only_value = pointer.ends_with("/value") || pointer.contains("/value/");
+    return violation.clause->Is("wire.member.duplicate") && !only_value &&
+           (violation.scope == spec::Scope::kRequest || violation.entry == entry);
   });
 }
 

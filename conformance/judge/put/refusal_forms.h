@@ -4,9 +4,11 @@
 // the same of every entry permits one only if every entry breaks a rule of its kind.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
+#include "conformance/judge/observations.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 
@@ -36,5 +38,13 @@ namespace swc::conformance {
 // InvalidRequestException for the request, or InvalidRequestException for entry 'e1'".
 [[nodiscard]] std::string RightRefusal(const spec::Clause& clause,
                                        const std::optional<std::string>& entry_id);
+
+// wire.refusal.status: any layer may find what cannot be read as JSON of the right types, and 400
+// is what is expected of it. REQUIRES: the request was refused, and `reading` permits that.
+void CheckRefusalStatus(const reference::Reading& reading, int status, Observations& observations);
+
+// Of a member that stands twice the first may count, or the last (U36): whether the values of an
+// entry may then lie where nobody can say, and not only be either of two.
+[[nodiscard]] bool MayLieElsewhere(const reference::Reading& reading, std::size_t entry);
 
 }  // namespace swc::conformance

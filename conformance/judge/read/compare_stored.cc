@@ -12,22 +12,22 @@ namespace {
 
 using reference::PointKey;
 
-Settled CompareKey(const Belief& belief, const std::vector<const SeenValue*>& seen) {
+Fit CompareKey(const Belief& belief, const std::vector<const SeenValue*>& seen) {
   if (seen.size() > 1) {
-    return Settled::kNever;
+    return Fit::kNever;
   }
   const SeenValue* value = seen.empty() ? nullptr : seen.front();
   const Possibility* match = belief.Match(value);
   if (belief.IsUnpredictable() || match != nullptr) {
-    return belief.IsUnpredictable() || belief.IsFinal(*match) ? Settled::kYes : Settled::kOpen;
+    return belief.IsUnpredictable() || belief.IsFinal(*match) ? Fit::kYes : Fit::kOpen;
   }
   // What was visible before may be away for a while: another reader may be behind (F154).
-  return belief.MayHaveShown(value) ? Settled::kPending : Settled::kNever;
+  return belief.MayHaveShown(value) ? Fit::kPending : Fit::kNever;
 }
 
 // Tells of every key that was seen, or has to be, how far it fits.
 void ForEachKey(const StoredToJudge& stored, const Beliefs& beliefs,
-                const std::function<void(const PointKey&, Settled)>& tell) {
+                const std::function<void(const PointKey&, Fit)>& tell) {
   if (beliefs.distrusted()) {
     return;
   }
@@ -58,17 +58,16 @@ SeenMap ByKey(const std::vector<SeenValue>& seen) {
   return map;
 }
 
-Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs) {
-  Settled settled = Settled::kYes;
-  ForEachKey(stored, beliefs,
-             [&](const PointKey&, Settled of_key) { settled = std::max(settled, of_key); });
-  return settled;
+Fit CompareStored(const StoredToJudge& stored, const Beliefs& beliefs) {
+  Fit fit = Fit::kYes;
+  ForEachKey(stored, beliefs, [&](const PointKey&, Fit of_key) { fit = std::max(fit, of_key); });
+  return fit;
 }
 
 std::optional<PointKey> FirstMisfit(const StoredToJudge& stored, const Beliefs& beliefs) {
   std::optional<PointKey> misfit;
-  Settled worst = Settled::kOpen;
-  ForEachKey(stored, beliefs, [&](const PointKey& key, Settled of_key) {
+  Fit worst = Fit::kOpen;
+  ForEachKey(stored, beliefs, [&](const PointKey& key, Fit of_key) {
     if (of_key > worst) {
       worst = of_key;
       misfit = key;

@@ -19,7 +19,7 @@
 
 namespace swc::conformance {
 
-enum class Settled : std::uint8_t {
+enum class Fit : std::uint8_t {
   kYes,      // Everything that must be visible is, and nothing else.
   kOpen,     // The same, but a write that may have been refused may also be on its way still.
   kPending,  // It may still become right.
@@ -36,7 +36,7 @@ struct StoredToJudge {
 };
 
 // Tells how far the reads fit, without changing anything.
-[[nodiscard]] Settled CompareStored(const StoredToJudge& stored, const Beliefs& beliefs);
+[[nodiscard]] Fit CompareStored(const StoredToJudge& stored, const Beliefs& beliefs);
 
 // Returns the key that fits least by the same rules; none if everything fits or may be open.
 [[nodiscard]] std::optional<reference::PointKey> FirstMisfit(const StoredToJudge& stored,

@@ -162,7 +162,7 @@ BatchPageAnswer TakeBatchPage(const BatchPageToJudge& page, BatchPages& pages,
                          fmt::format("status {}", response.status));
     return {};
   }
-  BatchAnswer answer = ReadBatch(response, CommonQuality(page.read), observations);
+  BatchAnswer answer = ParseBatchAnswer(response, CommonQuality(page.read), observations);
   CheckPageSize(page.read, answer, observations);
   for (auto& [id, values] : answer.values) {
     pages.values[id].push_back(std::move(values));

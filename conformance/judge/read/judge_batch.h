@@ -20,7 +20,7 @@
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read_answer.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
@@ -34,10 +34,10 @@ reference::SentRead ReadOf(std::size_t entries) {
   for (std::size_t i = 0; i < entries; ++i) {
     body += fmt::format(R"({}{{"entryId":"e{}","propertyAlias":"/{}"}})", i == 0 ? "" : ",", i, i);
   }
-  return reference::ReadRead({.method = "POST",
-                              .target = "/properties/batch/latest",
-                              .headers = {},
-                              .body = R"({"entries":[)" + body + "]}"});
+  return reference::ParseReadRequest({.method = "POST",
+                                      .target = "/properties/batch/latest",
+                                      .headers = {},
+                                      .body = R"({"entries":[)" + body + "]}"});
 }
 
 spec::HttpResponse Said(std::string_view errors, std::string_view successes,

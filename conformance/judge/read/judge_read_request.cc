@@ -172,13 +172,13 @@ class ReadJudge {
     const SentReadEntry& entry = read_.entries.front();
     if (history_) {
       const HistoryPage page =
-          ReadHistoryPage(judged_.response, entry.query.quality, observations_);
+          ParseHistoryPage(judged_.response, entry.query.quality, observations_);
       if (page.usable) {
         JudgeValues(entry, violations, page.values, !page.next_token.has_value());
       }
       return;
     }
-    const LatestAnswer answer = ReadLatest(judged_.response, observations_);
+    const LatestAnswer answer = ParseLatestAnswer(judged_.response, observations_);
     if (answer.usable) {
       JudgeValues(entry, violations,
                   answer.value ? std::vector{*answer.value} : std::vector<SeenValue>(), true);
@@ -186,7 +186,7 @@ class ReadJudge {
   }
 
   void JudgeBatch() {
-    const BatchAnswer answer = ReadBatch(judged_.response, std::nullopt, observations_);
+    const BatchAnswer answer = ParseBatchAnswer(judged_.response, std::nullopt, observations_);
     if (!answer.usable) {
       return;
     }
@@ -239,7 +239,7 @@ class ReadJudge {
     } else if (found != answer.values.end()) {
       // A value may leave out its quality: it is the one that its entry asked for.
       Observations known_already;
-      BatchAnswer of_entry = ReadBatch(judged_.response, entry.query.quality, known_already);
+      BatchAnswer of_entry = ParseBatchAnswer(judged_.response, entry.query.quality, known_already);
       JudgeValues(entry, violations, std::move(of_entry.values[entry.id.value_or("")]),
                   !answer.next_token.has_value());
     } else if (violations.empty()) {

@@ -1,10 +1,10 @@
 // The judge of one read as it was sent, right or wrong, and of its one answer.
 //
-// Law: what may come back follows from the reading of the request (reference/reading/read_read.h)
-// and from what is believed to be stored. Any client error counts as a refusal; in a batch an error
-// of the entry does too.
+// Law: what may come back follows from the reading of the request
+// (reference/reading/parse_read_request.h) and from what is believed to be stored. Any client error
+// counts as a refusal; in a batch an error of the entry does too.
 //
-// Example: observations.Add(JudgeRead({.read = ReadRead(request), .response = response, ...}));
+// Example: observations.Add(JudgeRead({.read = ParseReadRequest(request), ...}));
 #pragma once
 
 #include <functional>
@@ -13,7 +13,7 @@
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/strange_alias.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 

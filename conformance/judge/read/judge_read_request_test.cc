@@ -13,7 +13,7 @@
 #include "conformance/judge/beliefs.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
@@ -56,7 +56,7 @@ Observations Judged(const spec::HttpRequest& request, int status, std::string_vi
   for (const int seconds : {100, 200}) {
     beliefs.Store(kSeries, {.time = {.seconds = seconds}}, 1.5, "store.acknowledged");
   }
-  const reference::SentRead read = reference::ReadRead(request);
+  const reference::SentRead read = reference::ParseReadRequest(request);
   const spec::HttpResponse response{
       .status = status, .headers = {{"X-Amzn-Errortype", "SomeError"}}, .body = std::string(body)};
   return JudgeRead(
@@ -222,7 +222,7 @@ TEST(JudgeReadTest, AFractionOfASecondMayCountOrNot) {
 TEST(JudgeReadTest, AStrangeAliasShowsNothingThatWasWrittenElsewhere) {
   const spec::HttpRequest request{.method = "GET",
                                   .target = "/properties/history?propertyAlias=/ab&qualities=GOOD"};
-  const reference::SentRead read = reference::ReadRead(request);
+  const reference::SentRead read = reference::ParseReadRequest(request);
   const spec::HttpResponse response{
       .status = 200,
       .headers = {},

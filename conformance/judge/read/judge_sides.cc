@@ -63,7 +63,7 @@ void TakeAnswer(const std::vector<std::string>& entries, const spec::HttpRespons
     return;
   }
   Observations ignored;
-  const PutAnswer answer = ReadPutAnswer(response, ignored);
+  const PutAnswer answer = ParsePutAnswer(response, ignored);
   for (const std::string& id : entries) {
     side.reported[id] = answer.errors.contains(id);
   }

@@ -43,7 +43,7 @@ Observations JudgeOwnLatest(const spec::HttpResponse& response, const SeriesBeli
                          fmt::format("status {}", response.status));
     return observations;
   }
-  const LatestAnswer answer = ReadLatest(response, observations);
+  const LatestAnswer answer = ParseLatestAnswer(response, observations);
   if (answer.usable) {
     observations.Add(JudgeLatest(answer.value, known));
     if (!answer.value) {
@@ -85,8 +85,8 @@ Observations JudgeReadOfNothing(reference::ReadOperation operation,
     return observations;
   }
   const bool shows = operation == reference::ReadOperation::kHistory
-                         ? !ReadHistoryPage(response, std::nullopt, observations).values.empty()
-                         : ReadLatest(response, observations).value.has_value();
+                         ? !ParseHistoryPage(response, std::nullopt, observations).values.empty()
+                         : ParseLatestAnswer(response, observations).value.has_value();
   if (shows) {
     observations.Deviate("store.no-phantom", "phantom", "",
                          "no value of a property that does not exist", "a value");
@@ -115,7 +115,7 @@ HistoryAnswer JudgeHistoryAnswer(const reference::SentRead& read,
                          fmt::format("status {}", response.status));
     return answer;
   }
-  answer.page = ReadHistoryPage(response, read.entries.front().query.quality, observations);
+  answer.page = ParseHistoryPage(response, read.entries.front().query.quality, observations);
   answer.shows = true;
   answer.last = !answer.page.usable || !answer.page.next_token;
   return answer;

@@ -10,7 +10,7 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/read/judge_read.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
@@ -94,7 +94,7 @@ TEST(JudgeReadOfNothingTest, WhatDoesNotExistShowsNoValue) {
 
 HistoryAnswer HistoryOf(const spec::HttpResponse& response, Observations& observations) {
   return JudgeHistoryAnswer(
-      reference::ReadRead(
+      reference::ParseReadRequest(
           {.method = "GET", .target = "/properties/history?propertyAlias=/a&qualities=GOOD"}),
       response, observations);
 }

@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/read/value_attribution.h"
+#include "conformance/judge/read/blamed_value_clause.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
@@ -213,7 +213,7 @@ class StoredJudge {
     for (const RefusedValue& refused : belief.refused()) {
       observations_.Mark(*refused.because, Side::kReject);
     }
-    belief.Settle(match);
+    belief.NarrowTo(match);
   }
 
   const StoredToJudge& stored_;

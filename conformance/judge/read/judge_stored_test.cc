@@ -62,7 +62,7 @@ struct StoredRow {
   std::string name;
   std::vector<Hear> heard;
   std::vector<SeenValue> seen;
-  Settled settled = Settled::kYes;
+  Fit fit = Fit::kYes;
   std::string clause;  // Empty: nothing deviates.
   std::string kind;
 };
@@ -82,38 +82,38 @@ TEST_P(JudgeStoredTest, FitsOrIsNamed) {
                              .first = KeyAt(-100).time,
                              .last = KeyAt(100).time,
                              .seen = GetParam().seen};
-  EXPECT_EQ(CompareStored(stored, beliefs), GetParam().settled);
-  EXPECT_EQ(FirstMisfit(stored, beliefs).has_value(), GetParam().settled > Settled::kOpen);
+  EXPECT_EQ(CompareStored(stored, beliefs), GetParam().fit);
+  EXPECT_EQ(FirstMisfit(stored, beliefs).has_value(), GetParam().fit > Fit::kOpen);
   EXPECT_THAT(JudgeStored(stored, true, beliefs).observations,
               HasDeviation(GetParam().clause, GetParam().kind));
 }
 
 std::vector<StoredRow> FittingRows() {
   return {
-      {"Nothing", {}, {}, Settled::kYes, "", ""},
-      {"Stored", {StoredAt(1)}, {Shown(1)}, Settled::kYes, "", ""},
-      {"Overwritten", {StoredAt(1), StoredAt(2)}, {Shown(2)}, Settled::kYes, "", ""},
-      {"Refused", {RefusedAt(1)}, {}, Settled::kYes, "", ""},
-      {"OldValueStays", {StoredAt(1), RefusedAt(2)}, {Shown(1)}, Settled::kYes, "", ""},
-      {"OpenAndSeen", {OpenAt(1)}, {Shown(1)}, Settled::kYes, "", ""},
-      {"OpenAndAbsent", {OpenAt(1)}, {}, Settled::kOpen, "", ""},
+      {"Nothing", {}, {}, Fit::kYes, "", ""},
+      {"Stored", {StoredAt(1)}, {Shown(1)}, Fit::kYes, "", ""},
+      {"Overwritten", {StoredAt(1), StoredAt(2)}, {Shown(2)}, Fit::kYes, "", ""},
+      {"Refused", {RefusedAt(1)}, {}, Fit::kYes, "", ""},
+      {"OldValueStays", {StoredAt(1), RefusedAt(2)}, {Shown(1)}, Fit::kYes, "", ""},
+      {"OpenAndSeen", {OpenAt(1)}, {Shown(1)}, Fit::kYes, "", ""},
+      {"OpenAndAbsent", {OpenAt(1)}, {}, Fit::kOpen, "", ""},
       {"TwoQualities",
        {StoredAt(1), StoredAt(2, 0, Quality::kBad)},
        {Shown(1), Shown(2, 0, Quality::kBad)},
-       Settled::kYes,
+       Fit::kYes,
        "",
        ""},
-      {"OutsideTheRange", {StoredAt(1, 200)}, {}, Settled::kYes, "", ""},
+      {"OutsideTheRange", {StoredAt(1, 200)}, {}, Fit::kYes, "", ""},
       {"Forgotten",
        {[](Beliefs& beliefs) { beliefs.Forget(kReadSeries, KeyAt(0)); }},
        {Shown(7)},
-       Settled::kYes,
+       Fit::kYes,
        "",
        ""},
       {"Distrusted",
        {StoredAt(1), [](Beliefs& beliefs) { beliefs.Distrust(); }},
        {Shown(7)},
-       Settled::kYes,
+       Fit::kYes,
        "",
        ""},
   };
@@ -124,49 +124,39 @@ INSTANTIATE_TEST_SUITE_P(Fitting, JudgeStoredTest, ::testing::ValuesIn(FittingRo
 
 std::vector<StoredRow> DeviatingRows() {
   return {
-      {"Missing", {StoredAt(1)}, {}, Settled::kPending, "store.acknowledged", "missing"},
+      {"Missing", {StoredAt(1)}, {}, Fit::kPending, "store.acknowledged", "missing"},
       {"StillTheOldValue",
        {StoredAt(1), StoredAt(2)},
        {Shown(1)},
-       Settled::kPending,
+       Fit::kPending,
        "store.acknowledged",
        "other-value"},
-      {"AnotherValue",
-       {StoredAt(1)},
-       {Shown(3)},
-       Settled::kNever,
-       "value.double.exact",
-       "other-value"},
-      {"OfNobody", {}, {Shown(1)}, Settled::kNever, "store.no-phantom", "phantom"},
-      {"ARefusedOne", {RefusedAt(1)}, {Shown(1)}, Settled::kNever, "store.rejected", "stored"},
+      {"AnotherValue", {StoredAt(1)}, {Shown(3)}, Fit::kNever, "value.double.exact", "other-value"},
+      {"OfNobody", {}, {Shown(1)}, Fit::kNever, "store.no-phantom", "phantom"},
+      {"ARefusedOne", {RefusedAt(1)}, {Shown(1)}, Fit::kNever, "store.rejected", "stored"},
       {"AGoodOneOfAFaultyEntry",
        {RefusedAt(1, "partial.false.atomic")},
        {Shown(1)},
-       Settled::kNever,
+       Fit::kNever,
        "partial.false.atomic",
        "stored"},
-      {"Twice",
-       {StoredAt(1)},
-       {Shown(1), Shown(1)},
-       Settled::kNever,
-       "store.acknowledged",
-       "twice"},
+      {"Twice", {StoredAt(1)}, {Shown(1), Shown(1)}, Fit::kNever, "store.acknowledged", "twice"},
       {"UnderAnotherQuality",
        {StoredAt(1)},
        {Shown(1, 0, Quality::kBad)},
-       Settled::kNever,
+       Fit::kNever,
        "quality.kept",
        "missing"},
       {"UnderAnotherQualityToo",
        {StoredAt(1)},
        {Shown(1), Shown(1, 0, Quality::kBad)},
-       Settled::kNever,
+       Fit::kNever,
        "quality.kept",
        "phantom"},
       {"FromABodyThatWasRefused",
        {[](Beliefs& beliefs) { beliefs.NoteUnreadableRefusal(); }},
        {Shown(1)},
-       Settled::kNever,
+       Fit::kNever,
        "store.rejected",
        "phantom"},
   };

@@ -17,7 +17,7 @@
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
@@ -93,9 +93,9 @@ const std::vector<Mutant> kBatchMutants = {
      .clauses = {"read.history.shape"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             return EditItems(body, "successEntries", [](Json& entry) {
-               Json* history = Member(entry, "assetPropertyValueHistory");
+           EditAnswer(response, [](SortedJson& body) {
+             return EditItems(body, "successEntries", [](SortedJson& entry) {
+               SortedJson* history = Member(entry, "assetPropertyValueHistory");
                if (history == nullptr || !history->empty()) {
                  return false;
                }
@@ -150,7 +150,7 @@ const std::vector<Mutant> kBatchMutants = {
      .clauses = {"read.latest.newest", "identity.same-series"},
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
-           for (const ReadEntry& entry : reading.entries) {
+           for (const SentEntry& entry : reading.entries) {
              if (entry.alias) {
                scope.memory.erase(CacheName(*entry.alias));
              }

@@ -31,8 +31,8 @@ bool HasExponent(std::string_view text) {
   return found;
 }
 
-bool AnyText(const ReadEntry& entry, bool (*matches)(std::string_view)) {
-  return std::ranges::any_of(entry.values, [&](const ReadValue& value) {
+bool AnyText(const SentEntry& entry, bool (*matches)(std::string_view)) {
+  return std::ranges::any_of(entry.values, [&](const SentValue& value) {
     const std::string* text = TextOf(value);
     return text != nullptr && matches(*text);
   });
@@ -40,7 +40,7 @@ bool AnyText(const ReadEntry& entry, bool (*matches)(std::string_view)) {
 
 bool AnyText(const Reading& reading, bool (*matches)(std::string_view)) {
   return std::ranges::any_of(reading.entries,
-                             [&](const ReadEntry& entry) { return AnyText(entry, matches); });
+                             [&](const SentEntry& entry) { return AnyText(entry, matches); });
 }
 
 const std::vector<Mutant> kCrashesMutants = {
@@ -135,7 +135,7 @@ const std::vector<Mutant> kCrashesMutants = {
      .clauses = {"robust.server-error"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           const auto full = [](const ReadEntry& entry) { return entry.values.size() == 10; };
+           const auto full = [](const SentEntry& entry) { return entry.values.size() == 10; };
            if (std::ranges::count_if(reading.entries, full) == 10) {
              Refuse(plan, 500, kCrash);
            }
@@ -155,7 +155,7 @@ const std::vector<Mutant> kCrashesMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            constexpr std::size_t kColumnBytes = 1024;
-           if (std::ranges::any_of(reading.entries, [](const ReadEntry& entry) {
+           if (std::ranges::any_of(reading.entries, [](const SentEntry& entry) {
                  return entry.alias && entry.alias->size() > kColumnBytes;
                })) {
              Refuse(plan, 500, kCrash);
@@ -166,8 +166,8 @@ const std::vector<Mutant> kCrashesMutants = {
      .clauses = {"robust.server-error"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           for (const ReadEntry& entry : reading.entries) {
-             for (const ReadValue& value : entry.values) {
+           for (const SentEntry& entry : reading.entries) {
+             for (const SentValue& value : entry.values) {
                if (value.value == spec::Value(spec::NullValue{.letter = 'U'})) {
                  Refuse(plan, 500, kCrash);
                }

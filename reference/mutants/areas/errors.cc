@@ -27,8 +27,8 @@ void EditTimed(PutPlan& plan, const Reading& reading, Edit edit) {
 }
 
 // Returns the index of the value of `entry` that was sent for `time`.
-std::size_t IndexOf(const ReadEntry& entry, const SentTime& time) {
-  const auto found = std::ranges::find(entry.values, time, &ReadValue::sent_time);
+std::size_t IndexOf(const SentEntry& entry, const SentTime& time) {
+  const auto found = std::ranges::find(entry.values, time, &SentValue::sent_time);
   return static_cast<std::size_t>(found - entry.values.begin());
 }
 
@@ -98,7 +98,7 @@ const std::vector<Mutant> kErrorsMutants = {
      .clauses = {"response.error-entries.culprit", "partial.true.bad-reported"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           EditTimed(plan, reading, [](const ReadEntry& entry, EntryError& error) {
+           EditTimed(plan, reading, [](const SentEntry& entry, EntryError& error) {
              if (entry.values.front().sent_time) {
                error.timestamps = {*entry.values.front().sent_time};
              }
@@ -109,7 +109,7 @@ const std::vector<Mutant> kErrorsMutants = {
      .clauses = {"response.error-entries.culprit", "partial.true.bad-reported"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           EditTimed(plan, reading, [](const ReadEntry& entry, EntryError& error) {
+           EditTimed(plan, reading, [](const SentEntry& entry, EntryError& error) {
              for (SentTime& time : error.timestamps) {
                const std::size_t next = IndexOf(entry, time) + 1;
                if (next < entry.values.size() && entry.values[next].sent_time) {
@@ -123,7 +123,7 @@ const std::vector<Mutant> kErrorsMutants = {
      .clauses = {"response.error-entries.sent-timestamp"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           EditTimed(plan, reading, [](const ReadEntry&, EntryError& error) {
+           EditTimed(plan, reading, [](const SentEntry&, EntryError& error) {
              for (SentTime& time : error.timestamps) {
                time.nanos = 0;
              }
@@ -134,7 +134,7 @@ const std::vector<Mutant> kErrorsMutants = {
      .clauses = {"response.error-entries.sent-timestamp"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           EditTimed(plan, reading, [](const ReadEntry&, EntryError& error) {
+           EditTimed(plan, reading, [](const SentEntry&, EntryError& error) {
              for (SentTime& time : error.timestamps) {
                time.seconds *= time.seconds < INT32_MAX ? 1000 : 1;
              }
@@ -148,7 +148,7 @@ const std::vector<Mutant> kErrorsMutants = {
            const bool all_absent =
                !reading.entries.empty() && !reading.violations.empty() &&
                std::ranges::all_of(reading.violations, [&](const Violation& violation) {
-                 const ReadEntry& entry = reading.entries[violation.entry];
+                 const SentEntry& entry = reading.entries[violation.entry];
                  return violation.clause->Is("time.required") && entry.id && !entry.series.empty();
                });
            if (!all_absent) {
@@ -156,7 +156,7 @@ const std::vector<Mutant> kErrorsMutants = {
            }
            plan.error.reset();
            plan.entries.clear();
-           for (const ReadEntry& entry : reading.entries) {
+           for (const SentEntry& entry : reading.entries) {
              const bool keeps_good = reading.partial == PartialFlag::kTrue;
              plan.entries.push_back({.id = entry.id.value_or(""),
                                      .store = std::vector<bool>(entry.values.size(), keeps_good),
@@ -185,7 +185,7 @@ const std::vector<Mutant> kErrorsMutants = {
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            ForEachError(plan, [&](std::size_t i, EntryError& error) {
              if (i > 0 && error.timestamps.empty()) {
-               for (const ReadValue& value : reading.entries[i - 1].values) {
+               for (const SentValue& value : reading.entries[i - 1].values) {
                  if (value.sent_time) {
                    error.timestamps.push_back(*value.sent_time);
                  }

@@ -18,7 +18,7 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
@@ -147,7 +147,7 @@ const std::vector<Mutant> kFrameworkMutants = {
      .clauses = {"value.string.exact", "value.string.length", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectValues(reading, "value.string.length", [](const ReadValue& value) {
+           RejectValues(reading, "value.string.length", [](const SentValue& value) {
              const std::string* text = TextOf(value);
              if (text == nullptr) {
                return false;

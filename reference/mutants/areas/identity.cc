@@ -36,7 +36,7 @@ void RejectAliases(Reading& reading, spec::ClauseId clause, Choose choose) {
   }
 }
 
-bool NamedByAliasAlone(const ReadEntry& entry) {
+bool NamedByAliasAlone(const SentEntry& entry) {
   return entry.alias && !entry.asset_id && !entry.property_id;
 }
 
@@ -47,11 +47,11 @@ void AcceptIds(Reading& reading, Choose choose) {
   AcceptEntries(reading, "identity.unknown-property", choose);
 }
 
-bool HasNilId(const ReadEntry& entry) {
+bool HasNilId(const SentEntry& entry) {
   return entry.asset_id == std::string(kNilUuid) || entry.property_id == std::string(kNilUuid);
 }
 
-bool HasShortId(const ReadEntry& entry) {
+bool HasShortId(const SentEntry& entry) {
   const auto is_short = [](const auto& id) { return id && id->size() < kNilUuid.size(); };
   return is_short(entry.asset_id) || is_short(entry.property_id);
 }
@@ -73,7 +73,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .clauses = {"identity.required"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "identity.required", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "identity.required", [](const SentEntry& entry) {
              return !entry.asset_id && !entry.property_id;
            });
          }},
@@ -83,7 +83,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptEntries(reading, "identity.required",
-                         [](const ReadEntry& entry) { return entry.asset_id.has_value(); });
+                         [](const SentEntry& entry) { return entry.asset_id.has_value(); });
          }},
     {.name = "nil-uuid-accepted",
      .description = "The nil UUID is acknowledged and stored nowhere.",
@@ -111,7 +111,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptEntries(reading, "identity.alias.length",
-                         [](const ReadEntry& entry) { return entry.alias != std::string(); });
+                         [](const SentEntry& entry) { return entry.alias != std::string(); });
          }},
     {.name = "empty-alias-accepted",
      .description = "An empty alias is acknowledged.",
@@ -119,14 +119,14 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptEntries(reading, "identity.alias.length",
-                         [](const ReadEntry& entry) { return entry.alias == std::string(); });
+                         [](const SentEntry& entry) { return entry.alias == std::string(); });
          }},
     {.name = "alias-tab-accepted",
      .description = "A tab in an alias counts as a blank.",
      .clauses = {"identity.alias.control"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "identity.alias.control", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "identity.alias.control", [](const SentEntry& entry) {
              return entry.alias && !HasOtherControl(*entry.alias, "\t");
            });
          }},
@@ -135,7 +135,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .clauses = {"identity.alias.control"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "identity.alias.control", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "identity.alias.control", [](const SentEntry& entry) {
              return entry.alias && !HasOtherControl(*entry.alias, "\x7f");
            });
          }},
@@ -172,7 +172,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .clauses = {"identity.same-series"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           for (ReadEntry& entry : reading.entries) {
+           for (SentEntry& entry : reading.entries) {
              if (NamedByAliasAlone(entry) && !entry.series.empty()) {
                entry.series = {SeriesOfStream(*entry.alias)};
              }
@@ -200,7 +200,7 @@ const std::vector<Mutant> kIdentityMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (std::size_t i = 0; i < plan.entries.size(); ++i) {
-             const ReadEntry& entry = reading.entries[i];
+             const SentEntry& entry = reading.entries[i];
              if (entry.series.size() == 2 && !Failed(plan.entries[i])) {
                WriteAnyway(entry, entry.series.front(), scope);
                WriteAnyway(entry, entry.series.back(), scope);

@@ -66,7 +66,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .clauses = {"values.max"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "values.max", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "values.max", [](const SentEntry& entry) {
              return entry.values.size() == ValuesMax() + 1;
            });
          }},
@@ -105,7 +105,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            std::size_t count = 0;
-           for (const ReadEntry& entry : reading.entries) {
+           for (const SentEntry& entry : reading.entries) {
              count += entry.values.size();
            }
            if (count > ValuesMax() && reading.entries.size() > 1) {
@@ -147,7 +147,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptEntries(reading, "entry.id.length",
-                         [](const ReadEntry& entry) { return entry.id == std::string(); });
+                         [](const SentEntry& entry) { return entry.id == std::string(); });
          }},
     {.name = "entry-id-limit-63",
      .description = "An entryId of 64 characters is refused.",
@@ -163,7 +163,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .clauses = {"entry.id.length"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "entry.id.length", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "entry.id.length", [](const SentEntry& entry) {
              return entry.id && spec::CountCodePoints(*entry.id) == EntryIdMax() + 1;
            });
          }},
@@ -201,7 +201,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .clauses = {"entry.id.pattern"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptEntries(reading, "entry.id.pattern", [](const ReadEntry& entry) {
+           AcceptEntries(reading, "entry.id.pattern", [](const SentEntry& entry) {
              return entry.id && std::ranges::any_of(*entry.id, [](char c) {
                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
                     });
@@ -213,7 +213,7 @@ const std::vector<Mutant> kLimitsMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            std::map<std::string, std::string> seen;
-           for (const ReadEntry& entry : reading.entries) {
+           for (const SentEntry& entry : reading.entries) {
              const std::string id = entry.id.value_or("");
              if (seen.try_emplace(spec::LowerCase(id), id).first->second != id) {
                Refuse(plan, 400, "InvalidRequestException");

@@ -42,7 +42,7 @@ const std::vector<Mutant> kNanosMutants = {
      .clauses = {"time.nanos.range"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptValues(reading, "time.nanos.range", [](ReadValue& value) {
+           AcceptValues(reading, "time.nanos.range", [](SentValue& value) {
              const bool one_second = value.sent_time->nanos == spec::kNanosPerSecond;
              if (one_second) {
                value.time = Instant{.seconds = value.sent_time->seconds + 1, .nanos = 0};
@@ -55,7 +55,7 @@ const std::vector<Mutant> kNanosMutants = {
      .clauses = {"time.nanos.range"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptValues(reading, "time.nanos.range", [](ReadValue& value) {
+           AcceptValues(reading, "time.nanos.range", [](SentValue& value) {
              const bool negative = value.sent_time->nanos < 0;
              if (negative) {
                value.time = Instant{.seconds = value.sent_time->seconds, .nanos = 0};
@@ -68,7 +68,7 @@ const std::vector<Mutant> kNanosMutants = {
      .clauses = {"time.nanos.default", "store.acknowledged", "store.no-phantom"},
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
-           ForEachValue(reading, [&](std::size_t, std::size_t, ReadValue& value) {
+           ForEachValue(reading, [&](std::size_t, std::size_t, SentValue& value) {
              if (value.time && !value.nanos_given) {
                value.time->nanos = scope.now.nanos;
              }
@@ -126,7 +126,7 @@ const std::vector<Mutant> kNanosMutants = {
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
            for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-             const ReadEntry& entry = reading.entries[i];
+             const SentEntry& entry = reading.entries[i];
              for (std::size_t j = 0; j < entry.values.size() && !entry.series.empty(); ++j) {
                const auto newest = Newest(scope, entry.series.front());
                if (entry.values[j].time && newest && *entry.values[j].time < *newest) {

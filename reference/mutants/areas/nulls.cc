@@ -29,7 +29,7 @@ std::string UpperCase(std::string text) {
 }
 
 // Writes the text of `node` in upper case; returns whether that changed it.
-bool Raise(Json* node) {
+bool Raise(SortedJson* node) {
   if (node == nullptr || !node->is_string()) {
     return false;
   }
@@ -38,7 +38,7 @@ bool Raise(Json* node) {
   return *node != before;
 }
 
-bool IsSentNull(const ReadValue& value) { return value.value && IsNull(*value.value); }
+bool IsSentNull(const SentValue& value) { return value.value && IsNull(*value.value); }
 
 const std::vector<Mutant> kNullsMutants = {
     {.name = "null-refused",
@@ -51,7 +51,7 @@ const std::vector<Mutant> kNullsMutants = {
      .clauses = {"value.null.allowed", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectValues(reading, "value.null.good", [](const ReadValue& value) {
+           RejectValues(reading, "value.null.good", [](const SentValue& value) {
              return IsSentNull(value) && value.quality == Quality::kUncertain;
            });
          }},
@@ -85,7 +85,7 @@ const std::vector<Mutant> kNullsMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptValues(reading, "time.window",
-                        [](const ReadValue& value) { return value.value && IsNull(*value.value); });
+                        [](const SentValue& value) { return value.value && IsNull(*value.value); });
          }},
     {.name = "good-null-accepted",
      .description = "A nullValue with quality GOOD is stored.",
@@ -101,14 +101,14 @@ const std::vector<Mutant> kNullsMutants = {
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
            EditSentVariants(request, "nullValue",
-                            [](Json& node) { return Raise(Member(node, "valueType")); });
+                            [](SortedJson& node) { return Raise(Member(node, "valueType")); });
          }},
     {.name = "null-type-defaults",
      .description = "A nullValue without a valueType is taken for U.",
      .clauses = {"value.null.type"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentVariants(request, "nullValue", [](Json& node) {
+           EditSentVariants(request, "nullValue", [](SortedJson& node) {
              const bool missing = node.is_object() && !node.contains("valueType");
              if (missing) {
                node["valueType"] = "U";
@@ -121,14 +121,15 @@ const std::vector<Mutant> kNullsMutants = {
      .clauses = {"quality.enum"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentValues(request, [](Json& value) { return Raise(Member(value, "quality")); });
+           EditSentValues(request,
+                          [](SortedJson& value) { return Raise(Member(value, "quality")); });
          }},
     {.name = "unknown-quality-is-good",
      .description = "A quality that is not known is stored as GOOD.",
      .clauses = {"quality.enum"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptValues(reading, "quality.enum", [](ReadValue& value) {
+           AcceptValues(reading, "quality.enum", [](SentValue& value) {
              value.quality = Quality::kGood;
              return true;
            });
@@ -138,9 +139,9 @@ const std::vector<Mutant> kNullsMutants = {
      .clauses = {"quality.enum"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentValues(request, [](Json& value) {
-             const Json* quality = Member(value, "quality");
-             return quality != nullptr && *quality == Json("") && value.erase("quality") > 0;
+           EditSentValues(request, [](SortedJson& value) {
+             const SortedJson* quality = Member(value, "quality");
+             return quality != nullptr && *quality == SortedJson("") && value.erase("quality") > 0;
            });
          }},
     {.name = "missing-quality-is-uncertain",
@@ -148,7 +149,7 @@ const std::vector<Mutant> kNullsMutants = {
      .clauses = {"quality.default"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           ForEachValue(reading, [](std::size_t, std::size_t, ReadValue& value) {
+           ForEachValue(reading, [](std::size_t, std::size_t, SentValue& value) {
              value.quality = value.quality_given ? value.quality : Quality::kUncertain;
            });
          }},
@@ -157,7 +158,7 @@ const std::vector<Mutant> kNullsMutants = {
      .clauses = {"quality.default"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           ForEachValue(reading, [&](std::size_t entry, std::size_t index, ReadValue& value) {
+           ForEachValue(reading, [&](std::size_t entry, std::size_t index, SentValue& value) {
              if (!value.quality_given && index > 0) {
                value.quality = reading.entries[entry].values[index - 1].quality;
              }
@@ -169,7 +170,7 @@ const std::vector<Mutant> kNullsMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectValues(reading, "quality.enum",
-                        [](const ReadValue& value) { return value.quality == Quality::kBad; });
+                        [](const SentValue& value) { return value.quality == Quality::kBad; });
          }},
     {.name = "uncertain-stored-as-bad",
      .description = "Everything that is not GOOD is stored as BAD.",
@@ -184,7 +185,7 @@ const std::vector<Mutant> kNullsMutants = {
      .clauses = {"quality.kept", "store.acknowledged", "store.no-phantom"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           ForEachValue(reading, [&](std::size_t entry, std::size_t, ReadValue& value) {
+           ForEachValue(reading, [&](std::size_t entry, std::size_t, SentValue& value) {
              value.quality = reading.entries[entry].values.front().quality;
            });
          }},

@@ -33,7 +33,7 @@ bool EditDouble(StoreOp& op, Edit edit) {
 // Lets `change` replace each integerValue that is beyond 32 bits.
 template <typename Change>
 void EditLargeIntegers(spec::HttpRequest& request, Change change) {
-  EditSentVariants(request, "integerValue", [&](Json& node) {
+  EditSentVariants(request, "integerValue", [&](SortedJson& node) {
     const bool large = node.is_number_integer() && (node.get<std::int64_t>() > INT32_MAX ||
                                                     node.get<std::int64_t>() < INT32_MIN);
     if (large) {
@@ -43,7 +43,7 @@ void EditLargeIntegers(spec::HttpRequest& request, Change change) {
   });
 }
 
-bool Is(const ReadValue& value, std::int32_t integer) {
+bool Is(const SentValue& value, std::int32_t integer) {
   return value.value == spec::Value(integer);
 }
 
@@ -53,7 +53,7 @@ const std::vector<Mutant> kNumbersMutants = {
      .clauses = {"value.double.range", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectValues(reading, "value.double.range", [](const ReadValue& value) {
+           RejectValues(reading, "value.double.range", [](const SentValue& value) {
              const double* number = DoubleOf(value);
              return number != nullptr && std::abs(*number) == spec::Contract::Get().double_max;
            });
@@ -63,7 +63,7 @@ const std::vector<Mutant> kNumbersMutants = {
      .clauses = {"value.double.range", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectValues(reading, "value.double.range", [](const ReadValue& value) {
+           RejectValues(reading, "value.double.range", [](const SentValue& value) {
              const double* number = DoubleOf(value);
              return number != nullptr && std::abs(*number) > 1e9 &&
                     std::abs(*number) <= spec::Contract::Get().double_max;
@@ -78,7 +78,7 @@ const std::vector<Mutant> kNumbersMutants = {
      .clauses = {"value.double.range"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptValues(reading, "value.double.range", [](const ReadValue& value) {
+           AcceptValues(reading, "value.double.range", [](const SentValue& value) {
              return DoubleOf(value) != nullptr && *DoubleOf(value) < 0;
            });
          }},
@@ -87,9 +87,9 @@ const std::vector<Mutant> kNumbersMutants = {
      .clauses = {"value.double.infinity"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentVariants(request, "doubleValue", [](Json& node) {
+           EditSentVariants(request, "doubleValue", [](SortedJson& node) {
              const bool infinite = node == "Infinity";
-             node = infinite ? Json(spec::Contract::Get().double_max) : node;
+             node = infinite ? SortedJson(spec::Contract::Get().double_max) : node;
              return infinite;
            });
          }},
@@ -98,9 +98,9 @@ const std::vector<Mutant> kNumbersMutants = {
      .clauses = {"value.double.infinity"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentVariants(request, "doubleValue", [](Json& node) {
+           EditSentVariants(request, "doubleValue", [](SortedJson& node) {
              const bool infinite = node == "-Infinity";
-             node = infinite ? Json(-spec::Contract::Get().double_max) : node;
+             node = infinite ? SortedJson(-spec::Contract::Get().double_max) : node;
              return infinite;
            });
          }},
@@ -110,14 +110,14 @@ const std::vector<Mutant> kNumbersMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectValues(reading, "value.double.range",
-                        [](const ReadValue& value) { return value.value && IsNan(*value.value); });
+                        [](const SentValue& value) { return value.value && IsNan(*value.value); });
          }},
     {.name = "nan-uncertain-refused",
      .description = "NaN is taken with BAD but not with UNCERTAIN.",
      .clauses = {"value.double.nan", "entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectValues(reading, "value.double.range", [](const ReadValue& value) {
+           RejectValues(reading, "value.double.range", [](const SentValue& value) {
              return value.value && IsNan(*value.value) &&
                     value.quality == spec::Quality::kUncertain;
            });
@@ -203,7 +203,7 @@ const std::vector<Mutant> kNumbersMutants = {
      .clauses = {"entry.valid.accepted"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           RejectValues(reading, "value.required", [](const ReadValue& value) {
+           RejectValues(reading, "value.required", [](const SentValue& value) {
              return Is(value, 0) || (DoubleOf(value) != nullptr && *DoubleOf(value) == 0);
            });
          }},
@@ -213,7 +213,7 @@ const std::vector<Mutant> kNumbersMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectValues(reading, "value.integer.range",
-                        [](const ReadValue& value) { return Is(value, INT32_MAX); });
+                        [](const SentValue& value) { return Is(value, INT32_MAX); });
          }},
     {.name = "smallest-integer-refused",
      .description = "-2147483648 is refused: its absolute value overflows.",
@@ -221,7 +221,7 @@ const std::vector<Mutant> kNumbersMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectValues(reading, "value.integer.range",
-                        [](const ReadValue& value) { return Is(value, INT32_MIN); });
+                        [](const SentValue& value) { return Is(value, INT32_MIN); });
          }},
     {.name = "integer-wraps",
      .description = "Integers beyond 32 bits are cut to their lower 32 bits.",

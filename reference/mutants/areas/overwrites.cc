@@ -19,7 +19,7 @@ namespace swc::reference {
 namespace {
 
 // Returns what `value` of an entry would replace in the store, or null.
-const spec::Value* ReplacedBy(const ReadEntry& entry, const ReadValue& value,
+const spec::Value* ReplacedBy(const SentEntry& entry, const SentValue& value,
                               const MutantScope& scope) {
   if (entry.series.empty() || !value.time || !value.quality) {
     return nullptr;
@@ -36,7 +36,7 @@ template <typename Choose>
 void ReportOverwrites(PutPlan& plan, const Reading& reading, const MutantScope& scope,
                       Choose choose) {
   for (std::size_t i = 0; i < plan.entries.size(); ++i) {
-    for (const ReadValue& value : reading.entries[i].values) {
+    for (const SentValue& value : reading.entries[i].values) {
       const spec::Value* stored = ReplacedBy(reading.entries[i], value, scope);
       if (stored != nullptr && value.value && choose(*stored, *value.value)) {
         Report(plan.entries[i], "ConflictingOperationException");
@@ -69,9 +69,9 @@ const std::vector<Mutant> kOverwritesMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
            for (std::size_t i = 0; i < plan.entries.size(); ++i) {
-             const std::vector<ReadValue>& values = reading.entries[i].values;
+             const std::vector<SentValue>& values = reading.entries[i].values;
              for (std::size_t j = 0; j < plan.entries[i].store.size(); ++j) {
-               const auto replaces = [&](const ReadValue& later) {
+               const auto replaces = [&](const SentValue& later) {
                  return later.quality == spec::Quality::kGood && later.time == values[j].time;
                };
                if (values[j].quality == spec::Quality::kBad && values[j].time &&
@@ -199,9 +199,9 @@ const std::vector<Mutant> kOverwritesMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-             const ReadEntry& entry = reading.entries[i];
+             const SentEntry& entry = reading.entries[i];
              for (std::size_t j = 0; j < entry.values.size(); ++j) {
-               const ReadValue& value = entry.values[j];
+               const SentValue& value = entry.values[j];
                const bool refused = plan.error || !plan.entries[i].store[j];
                if (refused && ReplacedBy(entry, value, scope) != nullptr) {
                  scope.store.Find(entry.series.front())
@@ -216,7 +216,7 @@ const std::vector<Mutant> kOverwritesMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (std::size_t i = 0; i < plan.entries.size(); ++i) {
-             const ReadEntry& entry = reading.entries[i];
+             const SentEntry& entry = reading.entries[i];
              const bool by_alias = entry.alias && plan.entries[i].series.property() != nullptr;
              for (std::size_t j = 0; j < plan.entries[i].store.size(); ++j) {
                if (by_alias && ReplacedBy(entry, entry.values[j], scope) != nullptr) {

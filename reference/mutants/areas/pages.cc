@@ -18,13 +18,13 @@ namespace {
 // Drops the entries of a batch read for which `choose` answers true.
 template <typename Choose>
 void DropSuccesses(spec::HttpResponse& response, Choose choose) {
-  EditAnswer(response, [&](Json& body) {
-    Json* entries = Member(body, "successEntries");
+  EditAnswer(response, [&](SortedJson& body) {
+    SortedJson* entries = Member(body, "successEntries");
     if (entries == nullptr || !entries->is_array()) {
       return false;
     }
-    Json kept = Json::array();
-    for (Json& entry : *entries) {
+    SortedJson kept = SortedJson::array();
+    for (SortedJson& entry : *entries) {
       if (!choose(entry, std::as_const(kept))) {
         kept.push_back(std::move(entry));
       }
@@ -68,8 +68,8 @@ const std::vector<Mutant> kPagesMutants = {
      .clauses = {"read.batch.error", "read.batch.agrees"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           DropSuccesses(response, [](Json& entry, const Json&) {
-             const Json* values = Member(entry, "assetPropertyValueHistory");
+           DropSuccesses(response, [](SortedJson& entry, const SortedJson&) {
+             const SortedJson* values = Member(entry, "assetPropertyValueHistory");
              return values != nullptr && values->empty();
            });
          }},
@@ -78,9 +78,9 @@ const std::vector<Mutant> kPagesMutants = {
      .clauses = {"read.batch.error", "read.batch.agrees"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           DropSuccesses(response, [](Json& entry, const Json& kept) {
-             const Json* value = Member(entry, "assetPropertyValue");
-             return value != nullptr && std::ranges::any_of(kept, [&](const Json& other) {
+           DropSuccesses(response, [](SortedJson& entry, const SortedJson& kept) {
+             const SortedJson* value = Member(entry, "assetPropertyValue");
+             return value != nullptr && std::ranges::any_of(kept, [&](const SortedJson& other) {
                       return other.contains("assetPropertyValue") &&
                              other.at("assetPropertyValue") == *value;
                     });

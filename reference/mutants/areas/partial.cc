@@ -21,8 +21,8 @@ namespace {
 // Lets `change` replace the flag of a body.
 template <typename Change>
 void EditFlag(spec::HttpRequest& request, Change change) {
-  EditBody(request, [&](Json& body) {
-    Json* flag = Member(body, "enablePartialEntryProcessing");
+  EditBody(request, [&](SortedJson& body) {
+    SortedJson* flag = Member(body, "enablePartialEntryProcessing");
     return flag != nullptr && change(*flag);
   });
 }
@@ -241,9 +241,9 @@ const std::vector<Mutant> kPartialMutants = {
      .clauses = {"partial.flag.type"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditFlag(request, [](Json& flag) {
+           EditFlag(request, [](SortedJson& flag) {
              const bool text = flag.is_string();
-             flag = text ? Json(flag == "true") : flag;
+             flag = text ? SortedJson(flag == "true") : flag;
              return text;
            });
          }},
@@ -252,9 +252,9 @@ const std::vector<Mutant> kPartialMutants = {
      .clauses = {"partial.flag.type"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditFlag(request, [](Json& flag) {
+           EditFlag(request, [](SortedJson& flag) {
              const bool number = flag.is_number();
-             flag = number ? Json(flag != 0) : flag;
+             flag = number ? SortedJson(flag != 0) : flag;
              return number;
            });
          }},
@@ -265,7 +265,7 @@ const std::vector<Mutant> kPartialMutants = {
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope& scope) {
            for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-             const ReadEntry& entry = reading.entries[i];
+             const SentEntry& entry = reading.entries[i];
              const bool good =
                  std::ranges::none_of(reading.violations, [&](const Violation& violation) {
                    return violation.scope != spec::Scope::kRequest && violation.entry == i;
@@ -297,7 +297,7 @@ const std::vector<Mutant> kPartialMutants = {
            for (const Violation& violation : reading.violations) {
              if (violation.clause->Is("identity.computed") &&
                  (plan.error || Failed(plan.entries[violation.entry]))) {
-               const ReadEntry& entry = reading.entries[violation.entry];
+               const SentEntry& entry = reading.entries[violation.entry];
                WriteAnyway(entry, entry.series.front(), scope);
              }
            }

@@ -8,7 +8,7 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
@@ -18,7 +18,7 @@ namespace {
 
 // Writes `ending` behind every token, and takes it away from those that come back.
 void AddToToken(spec::HttpResponse& response, std::string_view ending) {
-  EditAnswer(response, [&](Json& body) {
+  EditAnswer(response, [&](SortedJson& body) {
     if (body.contains("nextToken")) {
       body["nextToken"] = body["nextToken"].get<std::string>() + std::string(ending);
     }
@@ -64,11 +64,12 @@ const std::vector<Mutant> kReadAnswerMutants = {
      .clauses = {"read.batch.error"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             if (!body.contains("successEntries") || body.value("errorEntries", Json()).empty()) {
+           EditAnswer(response, [](SortedJson& body) {
+             if (!body.contains("successEntries") ||
+                 body.value("errorEntries", SortedJson()).empty()) {
                return false;
              }
-             body["errorEntries"] = Json::array();
+             body["errorEntries"] = SortedJson::array();
              return true;
            });
          }},
@@ -77,10 +78,10 @@ const std::vector<Mutant> kReadAnswerMutants = {
      .clauses = {"read.batch.error.code"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             return EditItems(body, "errorEntries", [](Json& entry) {
+           EditAnswer(response, [](SortedJson& body) {
+             return EditItems(body, "errorEntries", [](SortedJson& entry) {
                constexpr std::string_view kEnding = "Exception";
-               Json* code = Member(entry, "errorCode");
+               SortedJson* code = Member(entry, "errorCode");
                if (code == nullptr) {
                  return false;  // Of a put.
                }
@@ -95,7 +96,7 @@ const std::vector<Mutant> kReadAnswerMutants = {
      .clauses = {"read.batch.lists"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
+           EditAnswer(response, [](SortedJson& body) {
              body.erase("skippedEntries");
              return true;
            });
@@ -105,8 +106,8 @@ const std::vector<Mutant> kReadAnswerMutants = {
      .clauses = {"read.batch.error.shape"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             return EditItems(body, "errorEntries", [](Json& entry) {
+           EditAnswer(response, [](SortedJson& body) {
+             return EditItems(body, "errorEntries", [](SortedJson& entry) {
                return entry.erase("errorMessage") > 0;  // Those of a put have none.
              });
            });
@@ -116,9 +117,10 @@ const std::vector<Mutant> kReadAnswerMutants = {
      .clauses = {"read.batch.skipped"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             return EditItems(body, "skippedEntries",
-                              [](Json& entry) { return entry.erase("completionStatus") > 0; });
+           EditAnswer(response, [](SortedJson& body) {
+             return EditItems(body, "skippedEntries", [](SortedJson& entry) {
+               return entry.erase("completionStatus") > 0;
+             });
            });
          }},
     {.name = "skipped-entry-failed-at-no-time",
@@ -126,9 +128,9 @@ const std::vector<Mutant> kReadAnswerMutants = {
      .clauses = {"read.batch.skipped"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             return EditItems(body, "skippedEntries", [](Json& entry) {
-               Json* info = Member(entry, "errorInfo");
+           EditAnswer(response, [](SortedJson& body) {
+             return EditItems(body, "skippedEntries", [](SortedJson& entry) {
+               SortedJson* info = Member(entry, "errorInfo");
                return info != nullptr && info->erase("errorTimestamp") > 0;
              });
            });
@@ -188,7 +190,7 @@ const std::vector<Mutant> kReadAnswerMutants = {
          },
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
+           EditAnswer(response, [](SortedJson& body) {
              if (body.contains("nextToken")) {
                auto token = body["nextToken"].get<std::string>();
                Exchange(token, kDigits, kSigns);
@@ -214,7 +216,7 @@ const std::vector<Mutant> kReadAnswerMutants = {
      .clauses = {"read.token.length"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
+           EditAnswer(response, [](SortedJson& body) {
              if (body.contains("assetPropertyValueHistory") && !body.contains("nextToken")) {
                body["nextToken"] = "";
              }

@@ -281,14 +281,14 @@ const std::vector<Mutant> kReadsMutants = {
      .clauses = {"read.history.shape"},
      .on_any_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             return EditItems(body, "assetPropertyValueHistory", [](Json& value) {
-               Json* time = Member(value, "timestamp");
-               Json* seconds = time == nullptr ? nullptr : Member(*time, "timeInSeconds");
+           EditAnswer(response, [](SortedJson& body) {
+             return EditItems(body, "assetPropertyValueHistory", [](SortedJson& value) {
+               SortedJson* time = Member(value, "timestamp");
+               SortedJson* seconds = time == nullptr ? nullptr : Member(*time, "timeInSeconds");
                if (seconds == nullptr) {
                  return false;
                }
-               value["timestamp"] = Json(*seconds);
+               value["timestamp"] = SortedJson(*seconds);
                return true;
              });
            });

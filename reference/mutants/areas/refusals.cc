@@ -13,7 +13,7 @@
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
-#include "reference/reading/read_read.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause_id.h"
@@ -33,7 +33,7 @@ void WriteRefused(const Reading& reading, spec::ClauseId clause, MutantScope& sc
                   SeriesOf series_of) {
   for (const Violation& violation : reading.violations) {
     if (violation.clause->Is(clause)) {
-      const ReadEntry& entry = reading.entries[violation.entry];
+      const SentEntry& entry = reading.entries[violation.entry];
       const SeriesId series = series_of(entry);
       if (!series.empty()) {
         WriteAnyway(entry, series, scope);
@@ -62,7 +62,7 @@ const Property* DeniedProperty(const Identity& identity, const Directory& direct
 }
 
 // The series of the first property that has one of the ids of an entry.
-SeriesId SeriesOfHalf(const ReadEntry& entry, const Directory& directory) {
+SeriesId SeriesOfHalf(const SentEntry& entry, const Directory& directory) {
   if (!entry.asset_id && !entry.property_id) {
     return {};
   }
@@ -79,7 +79,7 @@ const std::vector<Mutant> kRefusalMutants = {
      .clauses = {"store.rejected"},
      .on_plan =
          [](PutPlan&, const Reading& reading, MutantScope& scope) {
-           WriteRefused(reading, "access.denied", scope, [&](const ReadEntry& entry) {
+           WriteRefused(reading, "access.denied", scope, [&](const SentEntry& entry) {
              const auto* property = scope.directory.FindBySeries(entry.series.front());
              return SeriesOfStream(HiddenAlias(property->asset_id, property->property_id));
            });
@@ -97,7 +97,7 @@ const std::vector<Mutant> kRefusalMutants = {
      .clauses = {"store.no-phantom", "read.batch.error"},
      .on_plan =
          [](PutPlan&, const Reading& reading, MutantScope& scope) {
-           WriteRefused(reading, "identity.unknown-property", scope, [](const ReadEntry& entry) {
+           WriteRefused(reading, "identity.unknown-property", scope, [](const SentEntry& entry) {
              return SeriesOfStream(HiddenAlias(*entry.asset_id, *entry.property_id));
            });
          },
@@ -116,7 +116,7 @@ const std::vector<Mutant> kRefusalMutants = {
      .clauses = {"store.rejected", "store.no-phantom"},
      .on_plan =
          [](PutPlan&, const Reading& reading, MutantScope& scope) {
-           WriteRefused(reading, "identity.required", scope, [&](const ReadEntry& entry) {
+           WriteRefused(reading, "identity.required", scope, [&](const SentEntry& entry) {
              return SeriesOfHalf(entry, scope.directory);
            });
          }},

@@ -21,7 +21,8 @@ constexpr const char* kEmptyAnswer = R"({"errorEntries":[]})";
 // Replaces `member` of an error's body by what `edit` makes of it.
 template <typename Edit>
 void EditRefusal(spec::HttpResponse& response, Edit edit) {
-  Json body = response.status == 200 ? Json() : Json::parse(response.body, nullptr, false);
+  SortedJson body =
+      response.status == 200 ? SortedJson() : SortedJson::parse(response.body, nullptr, false);
   if (body.is_object()) {
     edit(body);
     response.body = body.dump();
@@ -31,15 +32,15 @@ void EditRefusal(spec::HttpResponse& response, Edit edit) {
 // Lets `edit` see each error entry of a 200.
 template <typename Edit>
 void EditErrorEntries(spec::HttpResponse& response, Edit edit) {
-  EditAnswer(response, [&](Json& body) {
-    EditItems(body, "errorEntries", [&](Json& entry) {
+  EditAnswer(response, [&](SortedJson& body) {
+    EditItems(body, "errorEntries", [&](SortedJson& entry) {
       edit(entry);
       return true;
     });
   });
 }
 
-void RenameMember(Json& node, const std::string& from, const std::string& to) {
+void RenameMember(SortedJson& node, const std::string& from, const std::string& to) {
   if (node.contains(from)) {
     node[to] = std::move(node[from]);
     node.erase(from);
@@ -83,16 +84,14 @@ const std::vector<Mutant> kResponseMutants = {
            }
          }},
     {.name = "unreadable-json-is-422",
-     .description = "What cannot be read as JSON of the right types is refused with a nameless 422, "
-                    "as validators of frameworks do.",
+     .description = "What cannot be read as JSON of the right types is refused with a bare 422.",
      .clauses = {"wire.refusal.status"},
      .on_plan =
          [](PutPlan& plan, const Reading& reading, MutantScope&) {
-           const bool of_json =
-               !reading.violations.empty() &&
-               std::ranges::all_of(reading.violations, [](const auto& violation) {
-                 return violation.clause->IsUnder("wire.json");
-               });
+           const bool of_json = !reading.violations.empty() &&
+                                std::ranges::all_of(reading.violations, [](const auto& violation) {
+                                  return violation.clause->IsUnder("wire.json");
+                                });
            if (plan.error && plan.error->status == 400 && of_json) {
              plan.error->status = 422;
              plan.error->name.clear();
@@ -137,7 +136,7 @@ const std::vector<Mutant> kResponseMutants = {
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
            DropHeader(response, "X-Amzn-Errortype");
-           EditRefusal(response, [](Json& body) {
+           EditRefusal(response, [](SortedJson& body) {
              body.erase("__type");
              body.erase("code");
            });
@@ -147,7 +146,7 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error.message"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditRefusal(response, [](Json& body) { body.erase("message"); });
+           EditRefusal(response, [](SortedJson& body) { body.erase("message"); });
          }},
     {.name = "content-type-html",
      .description = "A JSON answer says that it is HTML.",
@@ -171,7 +170,7 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.body.json", "wire.operation", "response.error-entries.present"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           const Json body = Json::parse(response.body, nullptr, false);
+           const SortedJson body = SortedJson::parse(response.body, nullptr, false);
            if (response.status == 200 && body.contains("errorEntries")) {
              response.body = body["errorEntries"].dump();
            }
@@ -181,8 +180,9 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error-entries.present"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
-             body["errorEntries"] = body["errorEntries"].empty() ? Json() : body["errorEntries"];
+           EditAnswer(response, [](SortedJson& body) {
+             body["errorEntries"] =
+                 body["errorEntries"].empty() ? SortedJson() : body["errorEntries"];
            });
          }},
     {.name = "error-entries-missing",
@@ -190,7 +190,7 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error-entries.present"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
+           EditAnswer(response, [](SortedJson& body) {
              if (body["errorEntries"].empty()) {
                body.erase("errorEntries");
              }
@@ -201,9 +201,9 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error-entries.present"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditAnswer(response, [](Json& body) {
+           EditAnswer(response, [](SortedJson& body) {
              if (body["errorEntries"].size() == 1) {
-               body["errorEntries"] = Json(body["errorEntries"][0]);
+               body["errorEntries"] = SortedJson(body["errorEntries"][0]);
              }
            });
          }},
@@ -212,28 +212,30 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error-entries.shape"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditErrorEntries(response, [](Json& entry) { RenameMember(entry, "errors", "error"); });
+           EditErrorEntries(response,
+                            [](SortedJson& entry) { RenameMember(entry, "errors", "error"); });
          }},
     {.name = "errors-empty",
      .description = "An error entry has an empty list of errors.",
      .clauses = {"response.error-entries.not-empty"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditErrorEntries(response, [](Json& entry) { entry["errors"] = Json::array(); });
+           EditErrorEntries(response,
+                            [](SortedJson& entry) { entry["errors"] = SortedJson::array(); });
          }},
     {.name = "error-message-missing",
      .description = "An error of an entry has no errorMessage.",
      .clauses = {"response.error-entries.shape"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditErrors(response, [](Json& error) { error.erase("errorMessage"); });
+           EditErrors(response, [](SortedJson& error) { error.erase("errorMessage"); });
          }},
     {.name = "empty-timestamps-left-out",
      .description = "An error that is about no value has no member timestamps.",
      .clauses = {"response.error-entries.shape"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditErrors(response, [](Json& error) {
+           EditErrors(response, [](SortedJson& error) {
              if (error["timestamps"].empty()) {
                error.erase("timestamps");
              }
@@ -244,9 +246,9 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error-entries.shape"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditErrors(response, [](Json& error) {
-             EditItems(error, "timestamps", [](Json& time) {
-               time = Json(time.value("timeInSeconds", Json(0)));
+           EditErrors(response, [](SortedJson& error) {
+             EditItems(error, "timestamps", [](SortedJson& time) {
+               time = SortedJson(time.value("timeInSeconds", SortedJson(0)));
                return true;
              });
            });
@@ -256,7 +258,7 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error-entries.code", "time.window.code"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditErrors(response, [](Json& error) {
+           EditErrors(response, [](SortedJson& error) {
              const auto code = error["errorCode"].get<std::string>();
              error["errorCode"] = code.substr(0, code.find("Exception"));
            });
@@ -266,7 +268,7 @@ const std::vector<Mutant> kResponseMutants = {
      .clauses = {"response.error-entries.shape", "response.error-entries.code"},
      .on_answer =
          [](spec::HttpResponse& response, MutantScope&) {
-           EditErrors(response, [](Json& error) { error["errorCode"] = 400; });
+           EditErrors(response, [](SortedJson& error) { error["errorCode"] = 400; });
          }},
     {.name = "window-error-is-invalid-request",
      .description = "A timestamp outside the window is reported as InvalidRequestException.",

@@ -106,7 +106,7 @@ const std::vector<Mutant> kSequenceMutants = {
            for (std::size_t i = 0; i < plan.entries.size(); ++i) {
              EntryPlan& entry = plan.entries[i];
              for (std::size_t j = 0; j < entry.store.size(); ++j) {
-               const ReadValue& value = reading.entries[i].values[j];
+               const SentValue& value = reading.entries[i].values[j];
                if (!entry.store[j] || !value.time || !value.quality) {
                  continue;
                }

@@ -96,13 +96,13 @@ bool HasC1Control(std::string_view text) {
 
 template <typename Choose>
 void RejectText(Reading& reading, spec::ClauseId clause, Choose choose) {
-  RejectValues(reading, clause, [&](const ReadValue& value) {
+  RejectValues(reading, clause, [&](const SentValue& value) {
     return TextOf(value) != nullptr && choose(*TextOf(value));
   });
 }
 template <typename Choose>
 void AcceptText(Reading& reading, spec::ClauseId clause, Choose choose) {
-  AcceptValues(reading, clause, [&](const ReadValue& value) {
+  AcceptValues(reading, clause, [&](const SentValue& value) {
     return TextOf(value) != nullptr && choose(*TextOf(value));
   });
 }
@@ -165,7 +165,7 @@ const std::vector<Mutant> kTextMutants = {
      .clauses = {"value.string.pattern"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptValues(reading, "value.string.pattern", [](ReadValue& value) {
+           AcceptValues(reading, "value.string.pattern", [](SentValue& value) {
              const std::size_t nul = TextOf(value)->find('\0');
              if (nul == std::string::npos ||
                  spec::HasControlCharacter(TextOf(value)->substr(0, nul))) {

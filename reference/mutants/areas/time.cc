@@ -32,12 +32,12 @@ std::int64_t FutureMax() { return spec::Contract::Get().window_future_s; }
 
 // Rejects what is more than `seconds` away from now in one direction.
 void RejectOlder(Reading& reading, const MutantScope& scope, std::int64_t seconds) {
-  RejectValues(reading, "time.window.past", [&](const ReadValue& value) {
+  RejectValues(reading, "time.window.past", [&](const SentValue& value) {
     return value.time && *value.time < Later(scope.now, -seconds);
   });
 }
 void RejectNewer(Reading& reading, const MutantScope& scope, std::int64_t seconds) {
-  RejectValues(reading, "time.window.future", [&](const ReadValue& value) {
+  RejectValues(reading, "time.window.future", [&](const SentValue& value) {
     return value.time && *value.time > Later(scope.now, seconds);
   });
 }
@@ -45,11 +45,11 @@ void RejectNewer(Reading& reading, const MutantScope& scope, std::int64_t second
 // Accepts what is at most `seconds` away from now in one direction.
 void AcceptOlder(Reading& reading, const MutantScope& scope, std::int64_t seconds) {
   AcceptValues(reading, "time.window.past",
-               [&](const ReadValue& value) { return *value.time >= Later(scope.now, -seconds); });
+               [&](const SentValue& value) { return *value.time >= Later(scope.now, -seconds); });
 }
 void AcceptNewer(Reading& reading, const MutantScope& scope, std::int64_t seconds) {
   AcceptValues(reading, "time.window.future",
-               [&](const ReadValue& value) { return *value.time <= Later(scope.now, seconds); });
+               [&](const SentValue& value) { return *value.time <= Later(scope.now, seconds); });
 }
 
 const std::vector<Mutant> kTimeMutants = {
@@ -77,7 +77,7 @@ const std::vector<Mutant> kTimeMutants = {
      .clauses = {"time.window.inclusive", "time.window.past"},
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
-           RejectValues(reading, "time.window.past", [&](const ReadValue& value) {
+           RejectValues(reading, "time.window.past", [&](const SentValue& value) {
              return value.time == Later(scope.now, -PastMax());
            });
          }},
@@ -105,7 +105,7 @@ const std::vector<Mutant> kTimeMutants = {
      .clauses = {"time.window.inclusive", "time.window.future"},
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
-           RejectValues(reading, "time.window.future", [&](const ReadValue& value) {
+           RejectValues(reading, "time.window.future", [&](const SentValue& value) {
              return value.time == Later(scope.now, FutureMax());
            });
          }},
@@ -138,7 +138,7 @@ const std::vector<Mutant> kTimeMutants = {
      .clauses = {"time.window.future"},
      .on_reading =
          [](Reading& reading, MutantScope&) {
-           AcceptValues(reading, "time.window.future", [](ReadValue& value) {
+           AcceptValues(reading, "time.window.future", [](SentValue& value) {
              const bool large = value.time->seconds > kPlausibleMax;
              if (large) {
                value.time = Instant{.seconds = value.time->seconds / 1'000, .nanos = 0};
@@ -152,7 +152,7 @@ const std::vector<Mutant> kTimeMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptValues(reading, "time.seconds.range",
-                        [](const ReadValue& value) { return value.sent_time->seconds == 0; });
+                        [](const SentValue& value) { return value.sent_time->seconds == 0; });
          }},
     {.name = "negative-seconds-accepted",
      .description = "A negative timeInSeconds is acknowledged.",
@@ -160,7 +160,7 @@ const std::vector<Mutant> kTimeMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptValues(reading, "time.seconds.range",
-                        [](const ReadValue& value) { return value.sent_time->seconds < 0; });
+                        [](const SentValue& value) { return value.sent_time->seconds < 0; });
          }},
     {.name = "greatest-seconds-unchecked",
      .description = "A timeInSeconds beyond the greatest one is acknowledged.",
@@ -168,14 +168,14 @@ const std::vector<Mutant> kTimeMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            AcceptValues(reading, "time.seconds.range",
-                        [](const ReadValue& value) { return value.sent_time->seconds > 0; });
+                        [](const SentValue& value) { return value.sent_time->seconds > 0; });
          }},
     {.name = "missing-timestamp-is-now",
      .description = "A value without a timestamp gets the time of its arrival.",
      .clauses = {"time.required"},
      .on_reading =
          [](Reading& reading, MutantScope& scope) {
-           AcceptValues(reading, "time.required", [&](ReadValue& value) {
+           AcceptValues(reading, "time.required", [&](SentValue& value) {
              value.time = scope.now;
              return true;
            });

@@ -27,7 +27,7 @@ using spec::DataType;
 template <typename Convert>
 void Coerce(Reading& reading, const MutantScope& scope, Convert convert) {
   DropIf(reading, "value.type", [&](const Violation& violation) {
-    ReadEntry& entry = reading.entries[violation.entry];
+    SentEntry& entry = reading.entries[violation.entry];
     const Property* property =
         entry.series.empty() ? nullptr : scope.directory.FindBySeries(entry.series.front());
     return property != nullptr && convert(property->type, *entry.values[violation.value].value);
@@ -35,7 +35,7 @@ void Coerce(Reading& reading, const MutantScope& scope, Convert convert) {
 }
 
 // Returns how many typed members of `variant` are not null.
-std::size_t CountMembers(const Json& variant) {
+std::size_t CountMembers(const SortedJson& variant) {
   std::size_t count = 0;
   for (const char* name :
        {"stringValue", "integerValue", "doubleValue", "booleanValue", "nullValue"}) {
@@ -116,7 +116,7 @@ const std::vector<Mutant> kTypesMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            DropIf(reading, "value.type", [&](const Violation& violation) {
-             const ReadEntry& entry = reading.entries[violation.entry];
+             const SentEntry& entry = reading.entries[violation.entry];
              return violation.clause->Is("value.type") && entry.alias && !entry.asset_id;
            });
          }},
@@ -139,7 +139,7 @@ const std::vector<Mutant> kTypesMutants = {
                continue;
              }
              if (plan.error) {
-               const ReadEntry& entry = reading.entries[violation.entry];
+               const SentEntry& entry = reading.entries[violation.entry];
                WriteAnyway(entry, entry.series.front(), scope);
              } else {
                plan.entries[violation.entry].store[violation.value] = true;
@@ -155,8 +155,8 @@ const std::vector<Mutant> kTypesMutants = {
      .clauses = {"value.one-member"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentValues(request, [](Json& value) {
-             Json* variant = Member(value, "value");
+           EditSentValues(request, [](SortedJson& value) {
+             SortedJson* variant = Member(value, "value");
              bool changed = false;
              while (variant != nullptr && CountMembers(*variant) > 1) {
                variant->erase(variant->begin());
@@ -170,11 +170,11 @@ const std::vector<Mutant> kTypesMutants = {
      .clauses = {"value.one-member"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentEntries(request, [](Json& entry) {
-             Json* values = Member(entry, "propertyValues");
+           EditSentEntries(request, [](SortedJson& entry) {
+             SortedJson* values = Member(entry, "propertyValues");
              return values != nullptr && values->is_array() &&
-                    std::erase_if(values->get_ref<Json::array_t&>(), [](Json& value) {
-                      const Json* variant = Member(value, "value");
+                    std::erase_if(values->get_ref<SortedJson::array_t&>(), [](SortedJson& value) {
+                      const SortedJson* variant = Member(value, "value");
                       return variant != nullptr && variant->is_object() &&
                              CountMembers(*variant) == 0;
                     }) > 0;
@@ -216,7 +216,7 @@ const std::vector<Mutant> kTypesMutants = {
      .on_reading =
          [](Reading& reading, MutantScope&) {
            RejectValues(reading, "value.required",
-                        [](const ReadValue& value) { return value.value == spec::Value(false); });
+                        [](const SentValue& value) { return value.value == spec::Value(false); });
          }},
 };
 

@@ -47,7 +47,7 @@ std::string WithQuotedNan(const std::string& text) {
 
 // Replaces a body that is not JSON by `repaired`, if that is JSON.
 void Repair(spec::HttpRequest& request, const std::string& repaired) {
-  if (!Json::accept(request.body) && Json::accept(repaired)) {
+  if (!SortedJson::accept(request.body) && SortedJson::accept(repaired)) {
     request.body = repaired;
   }
 }
@@ -74,7 +74,7 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.json.malformed"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           if (Json::accept(request.body) && HasEscapedLetter(request.body)) {
+           if (SortedJson::accept(request.body) && HasEscapedLetter(request.body)) {
              Garble(request);
            }
          }},
@@ -85,7 +85,7 @@ const std::vector<Mutant> kWireMutants = {
          [](spec::HttpRequest& request, MutantScope&) {
            bool tab = false;
            OutsideStrings(request.body, [&](std::size_t i) { tab |= request.body[i] == '\t'; });
-           if (tab && Json::accept(request.body)) {
+           if (tab && SortedJson::accept(request.body)) {
              Garble(request);
            }
          }},
@@ -115,8 +115,8 @@ const std::vector<Mutant> kWireMutants = {
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
            if (NestingOf(request.body) <= kEditedDepthMax) {
-             Repair(request, Json::parse(request.body, nullptr, false, true)
-                                 .dump(-1, ' ', false, Json::error_handler_t::replace));
+             Repair(request, SortedJson::parse(request.body, nullptr, false, true)
+                                 .dump(-1, ' ', false, SortedJson::error_handler_t::replace));
            }
          }},
     {.name = "trailing-text-accepted",
@@ -148,9 +148,9 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.json.member-type"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentVariants(request, "booleanValue", [](Json& node) {
+           EditSentVariants(request, "booleanValue", [](SortedJson& node) {
              const bool text = node.is_string();
-             node = text ? Json(node == "true") : node;
+             node = text ? SortedJson(node == "true") : node;
              return text;
            });
          }},
@@ -159,9 +159,9 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.json.member-type"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentVariants(request, "booleanValue", [](Json& node) {
+           EditSentVariants(request, "booleanValue", [](SortedJson& node) {
              const bool number = node.is_number();
-             node = number ? Json(node != 0) : node;
+             node = number ? SortedJson(node != 0) : node;
              return number;
            });
          }},
@@ -170,9 +170,9 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.json.member-type"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentValues(request, [](Json& value) {
-             Json* time = Member(value, "timestamp");
-             Json* seconds = time == nullptr ? nullptr : Member(*time, "timeInSeconds");
+           EditSentValues(request, [](SortedJson& value) {
+             SortedJson* time = Member(value, "timestamp");
+             SortedJson* seconds = time == nullptr ? nullptr : Member(*time, "timeInSeconds");
              return seconds != nullptr && UnquoteNumber(*seconds);
            });
          }},
@@ -181,10 +181,10 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.json.member-type"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentVariants(request, "integerValue", [](Json& node) {
+           EditSentVariants(request, "integerValue", [](SortedJson& node) {
              const bool fraction =
                  node.is_number_float() && std::abs(node.get<double>()) < INT32_MAX;
-             node = fraction ? Json(static_cast<std::int64_t>(node.get<double>())) : node;
+             node = fraction ? SortedJson(static_cast<std::int64_t>(node.get<double>())) : node;
              return fraction;
            });
          }},
@@ -193,16 +193,17 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.json.null-element"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           const auto drop_nulls = [](Json& node, std::string_view name) {
-             Json* list = Member(node, name);
+           const auto drop_nulls = [](SortedJson& node, std::string_view name) {
+             SortedJson* list = Member(node, name);
              return list != nullptr && list->is_array() &&
-                    std::erase_if(list->get_ref<Json::array_t&>(),
-                                  [](const Json& item) { return item.is_null(); }) > 0;
+                    std::erase_if(list->get_ref<SortedJson::array_t&>(),
+                                  [](const SortedJson& item) { return item.is_null(); }) > 0;
            };
-           EditBody(request, [&](Json& body) {
+           EditBody(request, [&](SortedJson& body) {
              const bool changed = drop_nulls(body, "entries");
-             return EditItems(body, "entries",
-                              [&](Json& entry) { return drop_nulls(entry, "propertyValues"); }) ||
+             return EditItems(
+                        body, "entries",
+                        [&](SortedJson& entry) { return drop_nulls(entry, "propertyValues"); }) ||
                     changed;
            });
          }},
@@ -211,8 +212,8 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.member.null-is-absent", "entry.valid.accepted"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentValues(request, [](Json& value) {
-             Json* quality = Member(value, "quality");
+           EditSentValues(request, [](SortedJson& value) {
+             SortedJson* quality = Member(value, "quality");
              const bool null = quality != nullptr && quality->is_null();
              if (null) {
                *quality = "null";
@@ -225,9 +226,9 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.member.null-is-absent", "entry.valid.accepted"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentValues(request, [](Json& value) {
-             Json* time = Member(value, "timestamp");
-             Json* offset = time == nullptr ? nullptr : Member(*time, "offsetInNanos");
+           EditSentValues(request, [](SortedJson& value) {
+             SortedJson* time = Member(value, "timestamp");
+             SortedJson* offset = time == nullptr ? nullptr : Member(*time, "offsetInNanos");
              const bool null = offset != nullptr && offset->is_null();
              if (null) {
                *offset = "null";
@@ -240,8 +241,8 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.member.null-is-absent", "entry.valid.accepted"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentEntries(request, [](Json& entry) {
-             Json* alias = Member(entry, "propertyAlias");
+           EditSentEntries(request, [](SortedJson& entry) {
+             SortedJson* alias = Member(entry, "propertyAlias");
              const bool null = alias != nullptr && alias->is_null();
              if (null) {
                *alias = "";
@@ -254,9 +255,9 @@ const std::vector<Mutant> kWireMutants = {
      .clauses = {"wire.number.double-literal", "entry.valid.accepted"},
      .on_request =
          [](spec::HttpRequest& request, MutantScope&) {
-           EditSentVariants(request, "doubleValue", [](Json& node) {
+           EditSentVariants(request, "doubleValue", [](SortedJson& node) {
              const bool integer = node.is_number_integer();
-             node = integer ? Json("integer") : node;
+             node = integer ? SortedJson("integer") : node;
              return integer;
            });
          }},

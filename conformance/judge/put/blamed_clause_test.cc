@@ -1,0 +1,101 @@
+#include "conformance/judge/put/blamed_clause.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/put/judge.h"
+#include "reference/reading/directory.h"
+#include "reference/reading/reading.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+constexpr std::int64_t kNow = 1'760'000'000;
+
+// Judges the answer to a put of one value, `ahead` seconds after now.
+Observations JudgeOne(std::int64_t ahead, std::string_view text, const spec::HttpResponse& answer) {
+  const std::string body = fmt::format(
+      R"({{"entries":[{{"entryId":"e1","propertyAlias":"/a","propertyValues":[{{"value":)"
+      R"({{"stringValue":"{}"}},"timestamp":{{"timeInSeconds":{}}},"quality":"GOOD"}}]}}]}})",
+      text, kNow + ahead);
+  reference::Directory directory;
+  directory.streams = reference::Setting::kOn;
+  Beliefs beliefs;
+  const spec::Instant now{.seconds = kNow, .nanos = 0};
+  const reference::Reading reading = reference::ParsePut(
+      {.method = "POST",
+       .target = "/properties",
+       .headers = {{"Content-Type", "application/json"}},
+       .body = body},
+      {.directory = directory, .series = beliefs, .now_earliest = now, .now_latest = now});
+  return JudgePut({.reading = reading, .response = answer, .directory = directory, .now = now},
+                  beliefs);
+}
+
+spec::HttpResponse Reported(std::string_view code) {
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = fmt::format(R"({{"errorEntries":[{{"entryId":"e1","errors":[{{"errorCode":"{}",)"
+                              R"("errorMessage":"m","timestamps":[]}}]}}]}})",
+                              code)};
+}
+
+TEST(WindowNoteTest, BothPagesAreNamedWhereTheyDiffer) {
+  for (const std::int64_t ahead : {301, 450, 600}) {
+    const Observations judged = JudgeOne(ahead, "a", Reported("TimestampOutOfRangeException"));
+    ASSERT_THAT(judged.deviations, SizeIs(1)) << ahead;
+    EXPECT_EQ(judged.deviations.front().clause->id, "time.window.future");
+    EXPECT_THAT(judged.deviations.front().expected,
+                AllOf(HasSubstr("API_BatchPutAssetPropertyValue"), HasSubstr("troubleshoot-rule"),
+                      HasSubstr("either side")));
+  }
+}
+
+TEST(WindowNoteTest, NoPageIsNamedWhereTheyAgree) {
+  const Observations early = JudgeOne(300, "a", Reported("TimestampOutOfRangeException"));
+  ASSERT_THAT(early.deviations, SizeIs(1));
+  EXPECT_EQ(early.deviations.front().clause->id, "time.window.future");
+  EXPECT_THAT(early.deviations.front().expected, Not(HasSubstr("either side")));
+  EXPECT_THAT(JudgeOne(601, "a", Reported("TimestampOutOfRangeException")).deviations, IsEmpty());
+}
+
+TEST(WindowNoteTest, ARefusalOfTheWholeRequestNamesThemToo) {
+  const Observations judged =
+      JudgeOne(450, "a",
+               {.status = 400,
+                .headers = {{"Content-Type", "application/json"},
+                            {"X-Amzn-Errortype", "InvalidRequestException"}},
+                .body = R"({"message":"m"})"});
+  ASSERT_THAT(judged.deviations, SizeIs(1));
+  EXPECT_THAT(judged.deviations.front().expected, HasSubstr("either side"));
+}
+
+TEST(OddCharactersTest, AnErrorOfTheEntryIsNotTakenForAcceptance) {
+  for (const auto& [text, clause] :
+       {std::pair<std::string_view, std::string_view>{"\xff", "wire.encoding.utf8"},
+        {R"(\ud800)", "wire.encoding.surrogate"}}) {
+    const Observations judged = JudgeOne(0, text, Reported("InvalidRequestException"));
+    EXPECT_THAT(judged.deviations, IsEmpty());
+    ASSERT_THAT(judged.choices, SizeIs(1)) << clause;
+    EXPECT_EQ(judged.choices.front().clause->id, clause);
+    EXPECT_EQ(judged.choices.front().alternative, "rejected-entry");
+  }
+}
+
+}  // namespace
+}  // namespace swc::conformance

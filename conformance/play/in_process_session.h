@@ -1,0 +1,51 @@
+// Everything that cases need to run on a function: transport, client, leases, context.
+//
+// Law: time is virtual, so hours of waiting cost nothing.
+//
+// Example: InProcessSession session(target, handler, [] { return spec::kFixedNow; }, 0);
+// session.context()
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "conformance/net/direct_transport.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/client.h"
+#include "conformance/target/leases.h"
+#include "conformance/target/server_clock.h"
+#include "conformance/target/target.h"
+#include "spec/tqv.h"
+
+namespace swc::conformance {
+
+class InProcessSession {
+ public:
+  // `now` is the clock of the server, which the judge shares.
+  InProcessSession(Target target, DirectTransport::Handler handler,
+                   const std::function<spec::Instant()>& now, std::uint64_t seed)
+      : target_(std::move(target)),
+        transport_(std::move(handler), {.wall_start = now(), .frozen_wall = true, .wall = now}),
+        clock_(ServerClock::Shared()),
+        client_(transport_, clock_, {.seed = seed}),
+        context_{.target = target_, .client = client_, .leases = leases_.emplace(target_, "fuzz")} {
+  }
+
+  // Lends everything afresh, so that a case means the same whatever ran before it.
+  void Forget() { leases_.emplace(target_, "fuzz"); }
+
+  [[nodiscard]] CaseContext& context() { return context_; }
+  [[nodiscard]] Transport& transport() { return transport_; }
+
+ private:
+  Target target_;
+  DirectTransport transport_;
+  ServerClock clock_;
+  Client client_;
+  std::optional<Leases> leases_;
+  CaseContext context_;
+};
+
+}  // namespace swc::conformance

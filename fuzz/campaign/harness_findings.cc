@@ -1,0 +1,126 @@
+#include "fuzz/campaign/harness_findings.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reports/json_report.h"
+#include "spec/text_file.h"
+
+namespace swc::fuzz {
+
+std::vector<reports::Finding> MergedBySignature(const std::vector<reports::Finding>& findings) {
+  std::vector<reports::Finding> merged;
+  std::map<std::string, std::size_t> index_of;
+  for (const reports::Finding& finding : findings) {
+    const auto [place, is_new] = index_of.emplace(finding.signature, merged.size());
+    if (is_new) {
+      merged.push_back(finding);
+    } else {
+      merged[place->second].count += finding.count;
+    }
+  }
+  return merged;
+}
+
+std::optional<reports::Finding> HarnessFindings::Read(const std::filesystem::path& file) {
+  const auto problem = [&](const std::string& what) {
+    problems_.push_back(fmt::format("{}: passed over: {}", file.string(), what));
+    return std::nullopt;
+  };
+  const auto text = spec::ReadFile(file.string());
+  if (!text) {
+    return problem("it cannot be read");
+  }
+  auto record = reports::ParseJsonReport(*text);
+  if (!record) {
+    return problem(record.error().message);
+  }
+  if (record->findings.size() != 1) {
+    return problem(fmt::format("one finding is wanted, it has {}", record->findings.size()));
+  }
+  reports::Finding finding = std::move(record->findings.front());
+  const std::filesystem::path case_file = folder_.root() / file.filename();
+  std::error_code ignored;
+  if (!std::filesystem::exists(case_file, ignored) && !finding.case_json.empty()) {
+    // The harness was killed between its two files; the record has the case as well.
+    if (auto written = spec::WriteFile(case_file, finding.case_json + "\n"); !written) {
+      return problem(written.error().message);
+    }
+  }
+  finding.case_file = file.stem().string();
+  finding.reproduce = Reproduce(finding, case_file);
+  return finding;
+}
+
+std::string HarnessFindings::Reproduce(const reports::Finding& finding,
+                                       const std::filesystem::path& case_file) const {
+  if (plan_.harness.linked_by_user) {
+    return HarnessLine(plan_, case_file) + "  # or: " + ReplayLine(plan_, case_file);
+  }
+  // Where the case alone does not show it, the harness knows what else is needed.
+  const bool told = !plan_.harness.replays && !finding.reproduce.empty();
+  return told ? finding.reproduce : ReplayLine(plan_, case_file);
+}
+
+std::vector<reports::Finding> HarnessFindings::Scan() {
+  std::vector<reports::Finding> found;
+  for (const std::filesystem::path& file : FilesByName(folder_.records())) {
+    if (file.extension() != ".json") {
+      continue;  // Not yet whole.
+    }
+    const std::string name = file.filename().string();
+    if (!folder_.IsOfThisCampaign(file)) {
+      earlier_.insert(name);
+      continue;
+    }
+    if (by_file_.size() >= kRecordsMax && !by_file_.contains(name)) {
+      if (!std::exchange(told_too_many_, true)) {
+        problems_.push_back(fmt::format("{}: more than {} findings; the others are kept, not told",
+                                        folder_.records().string(), kRecordsMax));
+      }
+      break;
+    }
+    std::error_code error;
+    const Stamp stamp = {std::filesystem::last_write_time(file, error),
+                         std::filesystem::file_size(file, error)};
+    const auto known = read_.find(name);
+    if (known != read_.end() && known->second == stamp) {
+      continue;
+    }
+    read_[name] = stamp;
+    if (stamp.second > kRecordBytesMax) {
+      problems_.push_back(fmt::format("{}: passed over: {} bytes", file.string(), stamp.second));
+      continue;
+    }
+    if (auto finding = Read(file)) {
+      earlier_.erase(name);  // Found again.
+      // Two jobs may kill one mutant, each with a deviation of its own: that is one finding.
+      const bool new_signature = signatures_.insert(finding->signature).second;
+      if (new_signature && !by_file_.contains(name)) {
+        found.push_back(*finding);
+      }
+      by_file_.insert_or_assign(name, *std::move(finding));
+    }
+  }
+  return found;
+}
+
+std::vector<reports::Finding> HarnessFindings::OfThisCampaign() const {
+  std::vector<reports::Finding> findings;
+  for (const auto& [name, finding] : by_file_) {
+    findings.push_back(finding);
+  }
+  return MergedBySignature(findings);
+}
+
+std::vector<std::string> HarnessFindings::TakeProblems() { return std::exchange(problems_, {}); }
+
+}  // namespace swc::fuzz

@@ -1,0 +1,103 @@
+// Runs the cases of a fuzzer against one target and keeps what it finds: each signature once, made
+// as small as it can be, as a case file and a report of its own.
+//
+// Law: fuzzing goes on after a finding. What is found is on disk before it is made smaller, whole
+// or not at all: files are written under another name and renamed. A signature that an earlier
+// campaign left in the folder is marked as seen again and not looked at any further.
+//
+// Example: FindingCollector collector(context, {.harness = "endpoint", .folder = folder});
+// collector.Run(cases);
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "conformance/play/case_runner.h"
+#include "conformance/run/shrinker.h"
+#include "conformance/run/visible_times.h"
+#include "generators/case/case.h"
+#include "reports/run_record.h"
+#include "spec/error.h"
+
+namespace swc::fuzz {
+
+struct FindingCollectorOptions {
+  std::string harness;           // Names the phase in the reports.
+  std::string reproduce_target;  // For the reproduction lines: "--target t.json".
+  std::string folder;            // Empty: findings are printed only.
+  std::uint64_t shrink_requests = 1'000;
+  // How long making smaller may take: one finding, and all that one call of Run shows.
+  std::chrono::nanoseconds shrink_time = std::chrono::seconds(5);
+  std::chrono::nanoseconds shrink_time_of_run = std::chrono::seconds(15);
+  // How long a target that stopped answering may take to come back.
+  std::chrono::nanoseconds recovery_time = std::chrono::seconds(60);
+};
+
+class FindingCollector {
+ public:
+  // Cases in a row that could not be asked before the target counts as gone.
+  static constexpr std::uint64_t kInfraInARowMax = 20;
+  // Targets that come back and still cannot be asked are given up after so many times.
+  static constexpr int kRecoveriesMax = 5;
+  // Cases that are tried for a signature that does not show itself again.
+  static constexpr int kCasesPerSignature = 3;
+
+  // REQUIRES: `context` and its transport outlive the collector.
+  FindingCollector(conformance::CaseContext& context, FindingCollectorOptions options)
+      : context_(context), options_(std::move(options)), patience_(context.read_deadline) {}
+
+  // Runs the cases at once and keeps what is new. Returns their outcomes, or an error if the target
+  // is gone or a file could not be written.
+  [[nodiscard]] std::expected<std::vector<conformance::CaseOutcome>, spec::Error> Run(
+      const std::vector<generators::Case>& cases);
+
+ private:
+  // A signature that was not known, and the case that showed it.
+  struct Fresh {
+    const generators::Case* test_case = nullptr;
+    const conformance::CaseOutcome* outcome = nullptr;
+    std::string signature;
+  };
+
+  [[nodiscard]] std::vector<Fresh> FreshIn(const std::vector<generators::Case>& cases,
+                                           const std::vector<conformance::CaseOutcome>& outcomes);
+  [[nodiscard]] bool IsKnown(const std::string& signature);
+  // Writes a finding, with its smallest case if there is one yet.
+  [[nodiscard]] std::expected<void, spec::Error> Write(const Fresh& fresh,
+                                                       const conformance::Shrunk* shrunk) const;
+  [[nodiscard]] std::expected<void, spec::Error> MakeSmaller(const Fresh& fresh,
+                                                             std::chrono::nanoseconds time_max);
+  void LearnPace(const std::vector<conformance::CaseOutcome>& outcomes);
+
+  // Returns an error if the target is gone for good.
+  [[nodiscard]] std::expected<void, spec::Error> NoteHealth(
+      const std::vector<generators::Case>& cases,
+      const std::vector<conformance::CaseOutcome>& outcomes);
+  [[nodiscard]] bool ComesBack();
+  [[nodiscard]] spec::Error Gone(const std::string& reason) const;
+
+  conformance::CaseContext& context_;
+  FindingCollectorOptions options_;
+  std::set<std::string> known_;           // Signatures.
+  std::map<std::string, int> vanishing_;  // Signatures that did not show themselves again.
+  conformance::VisibleTimes visible_;
+  std::chrono::nanoseconds patience_;  // The deadline of reads before anything was learnt.
+  std::uint64_t infra_in_a_row_ = 0;
+  int recoveries_in_a_row_ = 0;
+  std::vector<generators::Case> suspects_;  // What was under way when the target fell silent.
+};
+
+// Returns where the campaign wants findings (SWC_FUZZ_FINDINGS), or an empty string.
+[[nodiscard]] std::string FindingsFolderInEnvironment();
+
+// Writes the files of one finding: FOLDER/<case file>.json and FOLDER/records/<case file>.json.
+[[nodiscard]] std::expected<void, spec::Error> WriteFinding(const std::string& folder,
+                                                            const reports::RunRecord& record);
+
+}  // namespace swc::fuzz

@@ -1,0 +1,134 @@
+#include "fuzz/oracles/finding_collector.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "conformance/play/in_process_session.h"
+#include "conformance/target/target.h"
+#include "fuzz/campaign/campaign_testing.h"
+#include "generators/case/case.h"
+#include "reference/mutants/mutants.h"
+#include "reference/server/reference_server.h"
+#include "spec/fixed_now.h"
+#include "spec/text_file.h"
+
+namespace swc::fuzz {
+namespace {
+
+using generators::Case;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+Case TwoValues(const std::string& id) {
+  const auto parsed = generators::ParseCase(
+      std::string_view(R"({"id": ")" + id + R"(", "clauses": ["store.acknowledged"], "title": "t",
+        "series": {"s1": {}}, "steps": [{"put": {"entries": [{"entryId": "e1", "series": "s1",
+          "propertyValues": [
+            {"value": {"doubleValue": 0.1}, "at": "t0+1s", "quality": "GOOD"},
+            {"value": {"doubleValue": 2}, "at": "t0+2s", "quality": "GOOD"}]}]}}]})"),
+      "test");
+  return parsed.value();
+}
+
+// A server with a seeded bug that can be made to fail, and a collector on it.
+class FindingCollectorTest : public ::testing::Test {
+ protected:
+  FindingCollectorTest()
+      : server_(reference::ServerOptionsOf({}, reference::FindMutant("double-through-float"),
+                                           [] { return spec::kFixedNow; })) {}
+
+  FindingCollector CollectorHere() {
+    return {session_.context(), {.harness = "endpoint", .folder = test_.path().string()}};
+  }
+
+  std::vector<std::string> Files(const std::string& folder) {
+    std::vector<std::string> names;
+    for (const auto& file : std::filesystem::directory_iterator(test_.path() / folder)) {
+      if (file.is_regular_file()) {
+        names.push_back(file.path().filename().string());
+      }
+    }
+    return names;
+  }
+
+  std::uint64_t failures_ = 0;  // So many requests are answered by 503 from now on.
+  std::uint64_t requests_ = 0;
+  TestFolder test_;
+
+ private:
+  spec::HttpResponse Answer(const spec::HttpRequest& request) {
+    ++requests_;
+    if (failures_ > 0) {
+      --failures_;
+      return {.status = 503, .headers = {}, .body = ""};
+    }
+    return server_.Handle(request);
+  }
+
+  reference::ReferenceServer server_;
+  conformance::InProcessSession session_{
+      conformance::InProcessTarget({}),
+      [this](const spec::HttpRequest& request) { return Answer(request); },
+      [] { return spec::kFixedNow; }, 0};
+};
+
+TEST_F(FindingCollectorTest, AFindingIsKeptOnceAndAsSmallAsItCanBe) {
+  std::filesystem::create_directories(test_.path() / "records");
+  FindingCollector collector = CollectorHere();
+  ASSERT_TRUE(collector.Run({TwoValues("fuzz/1"), TwoValues("fuzz/2")}).has_value());
+  ASSERT_THAT(Files(""), SizeIs(1));
+  const std::string file = Files("").front();
+  EXPECT_THAT(file, HasSubstr("found"));
+  EXPECT_THAT(Files("records"), SizeIs(1));
+  const auto record = spec::ReadFile((test_.path() / "records" / file).string());
+  ASSERT_TRUE(record.has_value());
+  EXPECT_THAT(*record, HasSubstr("\"minimal\""));
+  const auto smallest = spec::ReadFile((test_.path() / file).string());
+  ASSERT_TRUE(smallest.has_value());
+  EXPECT_THAT(*smallest, ::testing::Not(HasSubstr("t0+2s")));
+}
+
+TEST_F(FindingCollectorTest, WhatAnEarlierCampaignLeftIsMarkedAsSeenAgain) {
+  std::filesystem::create_directories(test_.path() / "records");
+  FindingCollector first = CollectorHere();
+  ASSERT_TRUE(first.Run({TwoValues("fuzz/1")}).has_value());
+  const auto record = test_.path() / "records" / Files("records").front();
+  const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24);
+  std::filesystem::last_write_time(record, long_ago);
+  const std::uint64_t before = requests_;
+  FindingCollector second = CollectorHere();
+  ASSERT_TRUE(second.Run({TwoValues("fuzz/1")}).has_value());
+  EXPECT_GT(std::filesystem::last_write_time(record), long_ago + std::chrono::hours(1));
+  EXPECT_LT(requests_ - before, 10U);  // Nothing was made smaller again.
+}
+
+TEST_F(FindingCollectorTest, ATargetThatComesBackIsTestedOn) {
+  failures_ = 250;
+  FindingCollector collector = CollectorHere();
+  std::vector<Case> cases(FindingCollector::kInfraInARowMax, TwoValues("fuzz/1"));
+  const auto outcomes = collector.Run(cases);
+  ASSERT_TRUE(outcomes.has_value()) << outcomes.error().message;
+  EXPECT_EQ(failures_, 0U);
+}
+
+TEST_F(FindingCollectorTest, ATargetThatIsGoneEndsTheHuntAndNamesWhatWasUnderWay) {
+  failures_ = UINT64_MAX;
+  FindingCollector collector = CollectorHere();
+  std::vector<Case> cases(FindingCollector::kInfraInARowMax, TwoValues("fuzz/1"));
+  const auto outcomes = collector.Run(cases);
+  ASSERT_FALSE(outcomes.has_value());
+  EXPECT_EQ(outcomes.error().kind, spec::ErrorKind::kNetwork);
+  EXPECT_THAT(outcomes.error().message, HasSubstr("stopped answering"));
+  EXPECT_THAT(outcomes.error().message, HasSubstr("suspects/"));
+  EXPECT_THAT(Files("suspects"), SizeIs(FindingCollector::kInfraInARowMax));
+}
+
+}  // namespace
+}  // namespace swc::fuzz
