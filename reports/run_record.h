@@ -124,7 +124,7 @@ struct Shown {
 struct RunRecord {
   std::string tool_version;
   std::string program = "sitewise-conformance";  // As it was called.
-  std::string target;  // Endpoint, without credentials.
+  std::string target;                            // Endpoint, without credentials.
   std::uint64_t seed = 0;
   std::string digest;  // Of the request stream, run id and instants replaced.
   bool strict = false;
