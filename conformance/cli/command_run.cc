@@ -31,7 +31,6 @@
 #include "generators/directed/directed_cases.h"
 #include "reports/console.h"
 #include "spec/outcome.h"
-#include "spec/text_file.h"
 
 namespace swc::conformance {
 namespace {

@@ -141,13 +141,22 @@ class AnswerParser {
     }
   }
 
+  static std::string WhyNoTime(const JsonNode* seconds, bool nanos_fit) {
+    if (seconds == nullptr) {
+      return "a timestamp has no timeInSeconds";
+    }
+    return nanos_fit || seconds->kind != JsonKind::kInteger
+               ? "the timeInSeconds of a timestamp is no whole number"
+               : "the offsetInNanos of a timestamp is no whole number";
+  }
+
   void ParseTime(const JsonNode& time, const std::string& pointer, CodeErrors& target) {
     const JsonNode* seconds = tree_.Member(time, "timeInSeconds");
     const JsonNode* nanos = tree_.Member(time, "offsetInNanos");
     const bool nanos_fit =
         nanos == nullptr || nanos->kind == JsonKind::kNull || nanos->kind == JsonKind::kInteger;
     if (seconds == nullptr || seconds->kind != JsonKind::kInteger || !nanos_fit) {
-      Misshapen(pointer, "no-time", "a timestamp has no whole timeInSeconds and offsetInNanos");
+      Misshapen(pointer, "no-time", WhyNoTime(seconds, nanos_fit));
       return;
     }
     target.timestamps.insert(

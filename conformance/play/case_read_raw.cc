@@ -8,7 +8,6 @@
 #include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
-#include "conformance/play/case_puts.h"
 #include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
 #include "reference/reading/parse_read_request.h"

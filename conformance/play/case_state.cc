@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "conformance/judge/put/lasting_failure.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"

@@ -8,6 +8,8 @@
 
 #include "conformance/judge/put_answer.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
+#include "spec/operation.h"
 
 namespace swc::conformance {
 namespace {

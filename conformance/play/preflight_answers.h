@@ -6,8 +6,6 @@
 #include <string>
 
 #include "conformance/net/transport.h"
-#include "spec/http_message.h"
-#include "spec/operation.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <iterator>
 #include <map>
@@ -14,12 +15,26 @@
 
 #include "spec/clause.h"
 #include "spec/clause_id.h"
+#include "spec/rfc3339.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
 
 using reference::PointKey;
+
+// A bound as a query says it, and in seconds, as values have it.
+std::string Bound(spec::Instant bound) {
+  return fmt::format("{} ({})", spec::FormatRfc3339(bound), spec::ToString(bound));
+}
+
+// A value, and how far from a bound it lies.
+std::string Beyond(const PointKey& key, spec::Instant bound) {
+  const double seconds = static_cast<double>(key.time.seconds - bound.seconds) +
+                         static_cast<double>(key.time.nanos - bound.nanos) / 1e9;
+  return fmt::format("{}, {:g} s {} it", ToString(key), std::abs(seconds),
+                     seconds > 0 ? "after" : "before");
+}
 
 class HistoryJudge {
  public:
@@ -95,12 +110,12 @@ class HistoryJudge {
                               ToString(key));
       } else if (request_.start && seen->time <= *request_.start) {
         observations_.Deviate("read.history.start", "before", "",
-                              fmt::format("values after {}", spec::ToString(*request_.start)),
-                              ToString(key));
+                              "values after startDate, " + Bound(*request_.start),
+                              Beyond(key, *request_.start));
       } else if (request_.end && seen->time > *request_.end) {
         observations_.Deviate("read.history.end", "after", "",
-                              fmt::format("values up to {}", spec::ToString(*request_.end)),
-                              ToString(key));
+                              "values up to endDate, " + Bound(*request_.end),
+                              Beyond(key, *request_.end));
       } else {
         CheckKnown(*seen);
       }
