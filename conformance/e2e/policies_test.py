@@ -32,7 +32,7 @@ def complaint(policy, alternative):
         # The cases of its area come first; a choice that shows elsewhere needs all of them.
         for selection in (["--only", policy.split(".")[0]], []):
             code, report = report_of_run(target, "--phase", "directed", "--read-deadline", "1s",
-                                         *selection)
+                                         "--min-coverage", "0", *selection)
             problem = problem_of(policy, alternative, code, report)
             if problem is None or "names" not in problem:
                 return problem

@@ -37,8 +37,9 @@ class EmbeddedTarget(unittest.TestCase):
                 run("run", "--cases", "200", "--phase", "stateful", "--phase", "metamorphic",
                     "--phase", "wire", "--phase", "random", "--quiet", "--report", f"json={path}", *arguments)
                 return json.loads(pathlib.Path(path).read_text())["digest"]
-        self.assertEqual(digest("--jobs", "1"), digest("--jobs", "16"))
-        self.assertNotEqual(digest(), digest("--seed", "2"))
+        usual = digest()
+        self.assertEqual(digest("--jobs", "1"), usual)
+        self.assertNotEqual(digest("--seed", "2"), usual)
 
     def test_selection(self):
         self.assertEqual(run("run", "--only", "time.window").returncode, 0)

@@ -36,11 +36,13 @@ void CrashCollector::WriteCase(Crash& crash) const {
   }
   const auto bytes = spec::ReadFile(crash.artifact.string());
   const std::string name = crash.artifact.filename().string();
-  const auto test_case = bytes ? CaseOfInput(plan_.harness, *bytes, name) : std::nullopt;
+  auto test_case = bytes ? CaseOfInput(plan_.harness, *bytes, name) : std::nullopt;
   if (!test_case) {
     return;
   }
   const std::filesystem::path file = folder_.root() / conformance::CaseFileName(name);
+  test_case->seen = generators::SeenIn{
+      .clause = std::string(kCrashClause), .signature = crash.kind, .reproduced = std::nullopt};
   crash.case_json = generators::ToJson(*test_case);
   if (spec::WriteFile(file, crash.case_json + "\n")) {
     crash.case_file = file;
