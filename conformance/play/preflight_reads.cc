@@ -82,7 +82,9 @@ class ReadsInProgress {
                                    : fmt::format("{}: an ordinary read of a stored value: {}",
                                                  DescribeOperation(read), verdict.answer);
     access_.Bury(read, why, /*asked_for_evidence=*/!absent);
-    first_ = buried_++ == 0 ? why : std::move(first_);
+    if (buried_++ == 0) {
+      first_ = why;
+    }
     headline_ += headline_.empty() ? why : "; " + why;
   }
 

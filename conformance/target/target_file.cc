@@ -26,8 +26,8 @@ using reference::Property;
 using reference::Setting;
 
 // The members of "reads", and what they stand for.
-constexpr std::initializer_list<std::string_view> kReadNames = {"latest", "history", "batchLatest",
-                                                                "batchHistory"};
+constexpr std::array<std::string_view, 4> kReadNames = {"latest", "history", "batchLatest",
+                                                        "batchHistory"};
 
 class TargetParser {
  public:
@@ -125,12 +125,14 @@ class TargetParser {
       return Bad("/reads", "a word, or an object with a word for each read, is required");
     }
     if (reads.is_object()) {
-      if (auto known = CheckMembers(reads, "/reads", kReadNames); !known) {
+      if (auto known = CheckMembers(reads, "/reads",
+                                    {kReadNames[0], kReadNames[1], kReadNames[2], kReadNames[3]});
+          !known) {
         return known;
       }
     }
     for (std::size_t i = 0; i < kReadNames.size(); ++i) {
-      const std::string name(kReadNames.begin()[i]);
+      const std::string name(kReadNames.at(i));
       const Json word = reads.is_string() ? reads : reads.value(name, Json("unknown"));
       const std::string field = reads.is_string() ? "/reads" : "/reads/" + name;
       if (word == "all") {
@@ -241,10 +243,10 @@ std::string ToJson(const Target& target) {
   root["nullAndNaN"] = SettingText(target.directory.null_and_nan, "allowed", "disallowed");
   if (!target.no_reads.empty() || !target.has_reads.empty()) {
     for (std::size_t i = 0; i < kReads.size(); ++i) {
-      root["reads"][std::string(kReadNames.begin()[i])] =
-          target.no_reads.contains(kReads.at(i))    ? "none"
-          : target.has_reads.contains(kReads.at(i)) ? "all"
-                                                    : "unknown";
+      root["reads"][std::string(kReadNames.at(i))] = target.no_reads.contains(kReads.at(i)) ? "none"
+                                                     : target.has_reads.contains(kReads.at(i))
+                                                         ? "all"
+                                                         : "unknown";
     }
   }
   if (target.frozen_clock) {

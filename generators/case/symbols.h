@@ -24,8 +24,8 @@ enum class Into : std::uint8_t {
   kTarget,  // It is percent-encoded, for a path or query.
 };
 
-// Returns `text` with every symbol replaced by what it stands for.
-[[nodiscard]] std::expected<std::string, spec::Error> Substitute(std::string_view text,
+// Returns `symbolic` with every symbol replaced by what it stands for.
+[[nodiscard]] std::expected<std::string, spec::Error> Substitute(std::string_view symbolic,
                                                                  const Binding& binding, Into into);
 
 // Replaces the strings below `node` that are one symbol and nothing else; all others are kept.
