@@ -67,7 +67,8 @@ void AddGuarded(std::vector<Case>& cases, const Edge& edge) {
          .what = fmt::format("{}s-beyond", distance),
          .title = fmt::format("{} s beyond the {} edge of the window.", distance, edge.name)},
         fmt::format("{}{}{}s", edge.base, edge.outwards, distance)));
-    cases.back().clauses.emplace_back(spec::ClauseId("time.window.code"));
+    constexpr spec::ClauseId kCode = "time.window.code";
+    cases.back().clauses.push_back(kCode);
   }
 }
 
