@@ -42,6 +42,9 @@ ConsoleReporter::ConsoleReporter(ConsoleOptions options) : options_(std::move(op
 }
 
 void ConsoleReporter::Said(std::string_view headline) {
+  if (options_.style.quiet) {
+    return;  // The last line says what it keeps from being shown.
+  }
   EraseBar();
   options_.write(fmt::format("note: {}\n", ForTerminal(Shortened(headline, kHeadlineBytesMax))));
 }

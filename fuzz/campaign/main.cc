@@ -26,7 +26,7 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 conforms, 1 a clause failed, 2 wrong usage or input, 3 the target could not\n"
-      "be tested, 4 nothing (or too little) was exercised, 5 internal error.");
+      "be tested, 4 incomplete: interrupted, cut or too little exercised, 5 internal error.");
   const std::vector<swc::conformance::Command> commands = {
       swc::conformance::AddRunCommand(app),      swc::conformance::AddMockCommand(app),
       swc::conformance::AddReplayCommand(app),   swc::conformance::AddShrinkCommand(app),

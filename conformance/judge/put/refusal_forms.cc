@@ -111,8 +111,9 @@ bool AnyMust(const Reading& reading, const spec::Clause* clause) {
 void CheckRefusalStatus(const Reading& reading, int status, Observations& observations) {
   constexpr int kModelled = 400;
   const bool of_json = std::ranges::all_of(reading.violations, [](const Violation& each) {
-    return each.clause->IsUnder("wire.json") || each.clause->Is("wire.member.duplicate") ||
-           each.clause->Is("wire.number.integral-form");
+    // How deep JSON may nest is a limit, which may have a status of its own.
+    return (each.clause->IsUnder("wire.json") && !each.clause->Is("wire.json.depth")) ||
+           each.clause->Is("wire.member.duplicate") || each.clause->Is("wire.number.integral-form");
   });
   // Who calls may be asked before what is sent is read.
   if (!of_json || status == 401 || status == 403) {

@@ -25,5 +25,21 @@ TEST(RightRefusalTest, FaultsOfJsonMayBeFoundByAnyLayer) {
             "status 400 InvalidRequestException for the request, or another client error");
 }
 
+TEST(CheckRefusalStatusTest, ALimitOfDepthMayHaveAStatusOfItsOwn) {
+  reference::Reading deep;
+  deep.violations.emplace_back(spec::ClauseId("wire.json.depth"));
+  Observations of_depth;
+  CheckRefusalStatus(deep, 413, of_depth);
+  EXPECT_TRUE(of_depth.deviations.empty());
+  reference::Reading malformed;
+  malformed.violations.emplace_back(spec::ClauseId("wire.json.malformed"));
+  Observations of_text;
+  CheckRefusalStatus(malformed, 422, of_text);
+  EXPECT_EQ(of_text.deviations.size(), 1U);
+  Observations of_caller;
+  CheckRefusalStatus(malformed, 403, of_caller);
+  EXPECT_TRUE(of_caller.deviations.empty());
+}
+
 }  // namespace
 }  // namespace swc::conformance
