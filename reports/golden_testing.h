@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::reports {
 

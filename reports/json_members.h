@@ -15,8 +15,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 
 namespace swc::reports {
 

@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "reports/run_record.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::reports {
 

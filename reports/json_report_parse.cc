@@ -14,8 +14,8 @@
 #include "reports/run_record.h"
 #include "reports/summary.h"
 #include "spec/clause.h"
-#include "spec/error.h"
 #include "spec/outcome.h"
+#include "spec/text/error.h"
 
 namespace swc::reports {
 namespace {

@@ -15,7 +15,7 @@
 #include "reports/sample_record_testing.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::reports {
 namespace {

@@ -11,8 +11,8 @@
 #include "reports/json_report.h"
 #include "reports/junit_report.h"
 #include "reports/run_record.h"
-#include "spec/error.h"
-#include "spec/text_file.h"
+#include "spec/text/error.h"
+#include "spec/text/text_file.h"
 
 namespace swc::reports {
 namespace {

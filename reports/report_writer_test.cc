@@ -12,7 +12,7 @@
 #include "reports/run_record.h"
 #include "reports/sample_record_testing.h"
 #include "reports/summary.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::reports {
 namespace {

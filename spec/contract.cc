@@ -12,9 +12,9 @@
 
 #include "spec/check.h"
 #include "spec/embedded.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/operation.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 

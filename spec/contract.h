@@ -17,8 +17,8 @@
 #include <string_view>
 #include <vector>
 
-#include "spec/error.h"
 #include "spec/operation.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 

@@ -13,8 +13,8 @@
 
 #include "spec/check.h"
 #include "spec/embedded.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 namespace {

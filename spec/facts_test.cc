@@ -21,7 +21,7 @@
 #include "spec/clause.h"
 #include "spec/fact.h"
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::spec {
 namespace {

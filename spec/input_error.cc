@@ -3,7 +3,7 @@
 #include <expected>
 #include <string>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 namespace {

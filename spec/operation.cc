@@ -36,6 +36,8 @@ const std::string& MethodOf(Operation operation) { return BindingOf(operation).m
 
 const std::string& PathOf(Operation operation) { return BindingOf(operation).path; }
 
+std::string LineOf(Operation operation) { return MethodOf(operation) + " " + PathOf(operation); }
+
 std::optional<Operation> OperationOf(std::string_view method, std::string_view target) {
   const std::string_view path = target.substr(0, target.find('?'));
   for (const Operation operation : kOperations) {

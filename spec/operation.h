@@ -35,6 +35,9 @@ inline constexpr std::array kOperations = {Operation::kPut, Operation::kLatest, 
 // Returns the path, which begins with '/'.
 [[nodiscard]] const std::string& PathOf(Operation operation);
 
+// Returns "GET /properties/latest".
+[[nodiscard]] std::string LineOf(Operation operation);
+
 // Returns the operation that a method and a target (a path, perhaps with a query) are bound to.
 [[nodiscard]] std::optional<Operation> OperationOf(std::string_view method,
                                                    std::string_view target);

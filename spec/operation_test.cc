@@ -50,6 +50,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "/properties/batch/history"}),
     [](const auto& row) { return row.param.name; });
 
+TEST(OperationTest, TheLineHoldsMethodAndPath) {
+  EXPECT_EQ(LineOf(Operation::kLatest), "GET /properties/latest");
+}
+
 TEST(OperationTest, ARequestIsAPutUntilItSaysOtherwise) {
   EXPECT_EQ(OperationOf(HttpRequest()), Operation::kPut);
 }

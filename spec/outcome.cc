@@ -7,7 +7,7 @@
 #include <iterator>
 #include <optional>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 namespace {

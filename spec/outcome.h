@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 

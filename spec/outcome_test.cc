@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 namespace {

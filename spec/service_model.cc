@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 #include "spec/text/json_lookup.h"
 
 namespace swc::spec {

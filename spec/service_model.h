@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 

@@ -11,8 +11,8 @@
 #include <gtest/gtest.h>
 
 #include "spec/embedded.h"
-#include "spec/error.h"
 #include "spec/sanitizer_testing.h"
+#include "spec/text/error.h"
 
 namespace swc::spec {
 

@@ -13,9 +13,9 @@
 
 #include "conformance/cli/command_line.h"
 #include "conformance/play/case_session.h"
-#include "conformance/run/excerpt.h"
-#include "conformance/run/shell_script.h"
-#include "spec/text_file.h"
+#include "conformance/verdict/excerpt.h"
+#include "conformance/verdict/shell_script.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

@@ -13,7 +13,7 @@
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

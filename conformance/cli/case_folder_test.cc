@@ -15,7 +15,7 @@
 #include "conformance/target/target.h"
 #include "reference/reading/directory.h"
 #include "reports/run_record.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

@@ -10,7 +10,7 @@
 #include "reference/mutants/mutants.h"
 #include "spec/clause.h"
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

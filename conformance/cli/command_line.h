@@ -9,7 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "conformance/target/opening.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

@@ -26,10 +26,10 @@
 #include "reference/server/reference_server.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
-#include "spec/error.h"
 #include "spec/outcome.h"
 #include "spec/rfc3339.h"
-#include "spec/text_file.h"
+#include "spec/text/error.h"
+#include "spec/text/text_file.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

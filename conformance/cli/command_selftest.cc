@@ -11,7 +11,7 @@
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/run/phases.h"
-#include "conformance/run/selftest.h"
+#include "conformance/selftest/selftest.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {

@@ -12,14 +12,14 @@
 #include "conformance/cli/commands.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
-#include "conformance/run/excerpt.h"
-#include "conformance/run/shrinker.h"
 #include "conformance/target/opening.h"
+#include "conformance/verdict/excerpt.h"
+#include "conformance/verdict/shrinker.h"
 #include "generators/case/case.h"
 #include "generators/shrink/case_shrinks.h"
 #include "reports/text.h"
 #include "spec/outcome.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

@@ -16,11 +16,11 @@
 #include "conformance/cli/commands.h"
 #include "spec/clause.h"
 #include "spec/embedded.h"
-#include "spec/error.h"
 #include "spec/fact.h"
 #include "spec/outcome.h"
 #include "spec/service_model.h"
-#include "spec/text_file.h"
+#include "spec/text/error.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

@@ -11,8 +11,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "spec/error.h"
 #include "spec/outcome.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

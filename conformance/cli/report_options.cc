@@ -13,7 +13,7 @@
 
 #include "conformance/cli/command_line.h"
 #include "reports/report_writer.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

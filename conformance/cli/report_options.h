@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "reports/run_record.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

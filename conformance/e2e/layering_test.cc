@@ -25,7 +25,7 @@
 #include <vector>
 
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -429,7 +429,7 @@ TEST(LayeringCheckerTest, KeepsLibrariesBehindTheirWrappers) {
   EXPECT_THAT(CheckLine("conformance/http_server.cc", "#include <boost/beast.hpp>"),
               ElementsAre(HasSubstr("reference/server/http_server.h")));
   EXPECT_THAT(CheckLine("conformance/a.cc", "#include <CLI/CLI.hpp>"), IsEmpty());
-  EXPECT_THAT(CheckLine("fuzz/campaign/main.cc", "#include <CLI/CLI.hpp>"), IsEmpty());
+  EXPECT_THAT(CheckLine("fuzz/cli/main.cc", "#include <CLI/CLI.hpp>"), IsEmpty());
   EXPECT_THAT(CheckLine("reports/main.cc", "#include <CLI/CLI.hpp>"),
               ElementsAre(HasSubstr("plain values")));
 }

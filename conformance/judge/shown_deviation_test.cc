@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "conformance/play/series_reader.h"
-#include "conformance/run/mutant_bench_testing.h"
+#include "conformance/selftest/mutant_bench_testing.h"
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "spec/tqv.h"

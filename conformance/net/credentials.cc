@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

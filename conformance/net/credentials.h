@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

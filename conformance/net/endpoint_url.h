@@ -6,7 +6,7 @@
 #include <expected>
 #include <string>
 
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

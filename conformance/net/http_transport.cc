@@ -20,8 +20,8 @@
 #include "conformance/net/timer_queue.h"
 #include "conformance/net/transport.h"
 #include "spec/check.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

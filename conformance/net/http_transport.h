@@ -20,7 +20,7 @@
 
 #include "conformance/net/sigv4.h"
 #include "conformance/net/transport.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

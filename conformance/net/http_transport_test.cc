@@ -17,8 +17,8 @@
 #include "conformance/net/sigv4.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

@@ -6,13 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "conformance/client/read_requests.h"
 #include "conformance/judge/read/judge_batch.h"
 #include "conformance/judge/read/judge_read_request.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
-#include "conformance/play/read_requests.h"
 #include "reference/reading/parse_read_request.h"
 
 namespace swc::conformance {

@@ -9,7 +9,7 @@
 #include "conformance/judge/put/lasting_failure.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/play/case_puts.h"
-#include "conformance/play/preflight.h"
+#include "conformance/preflight/preflight.h"
 #include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/operation.h"

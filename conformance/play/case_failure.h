@@ -5,10 +5,10 @@
 // does not come back is nobody's fault yet: the case is asked again at the end of the run.
 #pragma once
 
+#include "conformance/client/client.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_state.h"
-#include "conformance/play/client.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {

@@ -19,8 +19,8 @@
 #include "generators/case/relations.h"
 #include "generators/case/rewritten.h"
 #include "reference/reading/series_id.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

@@ -1,9 +1,9 @@
 // The puts of a case: sent, judged, and what they may have written believed.
 #pragma once
 
+#include "conformance/client/client.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
-#include "conformance/play/client.h"
 #include "generators/case/case.h"
 #include "spec/http_message.h"
 

@@ -5,12 +5,12 @@
 #include <string>
 #include <utility>
 
+#include "conformance/client/read_requests.h"
 #include "conformance/judge/read/judge_read_request.h"
 #include "conformance/judge/read/judge_single_read.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_read_back.h"
-#include "conformance/play/read_requests.h"
 #include "conformance/play/series_reader.h"
 #include "reference/reading/parse_read_request.h"
 #include "spec/operation.h"

@@ -10,15 +10,15 @@
 #include <variant>
 #include <vector>
 
+#include "conformance/client/client.h"
+#include "conformance/client/read_access.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
-#include "conformance/play/client.h"
-#include "conformance/play/read_access.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

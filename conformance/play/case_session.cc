@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/play/preflight.h"
+#include "conformance/preflight/preflight.h"
 #include "conformance/target/opening.h"
 #include "spec/input_error.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 

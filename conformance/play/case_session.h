@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/client/client.h"
+#include "conformance/client/read_access.h"
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
-#include "conformance/play/client.h"
-#include "conformance/play/read_access.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/opening.h"
 #include "generators/case/case.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

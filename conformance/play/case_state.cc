@@ -47,7 +47,7 @@ bool CaseState::MayRead(spec::Operation operation) {
     return true;
   }
   if (context.reads->IsExcluded(operation)) {
-    End(CaseOutcome::Skipped{.lacking = DescribeOperation(operation)});
+    End(CaseOutcome::Skipped{.lacking = spec::LineOf(operation)});
   } else {
     End(CaseOutcome::Blocked{.why = context.reads->WhyDead(operation)});
   }
@@ -113,10 +113,6 @@ const SeriesBeliefs& CaseState::KnownOf(const reference::SeriesId& id) const {
   static const SeriesBeliefs kNone;
   const SeriesBeliefs* known = beliefs.Find(id);
   return known == nullptr ? kNone : *known;
-}
-
-std::string DescribeOperation(spec::Operation operation) {
-  return fmt::format("{} {}", spec::MethodOf(operation), spec::PathOf(operation));
 }
 
 }  // namespace swc::conformance

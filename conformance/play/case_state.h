@@ -81,7 +81,4 @@ struct CaseState {
 // alias cannot be read.
 [[nodiscard]] std::optional<generators::SeriesBinding> StreamNames(const reference::SeriesId& id);
 
-// Returns "GET /properties/latest".
-[[nodiscard]] std::string DescribeOperation(spec::Operation operation);
-
 }  // namespace swc::conformance

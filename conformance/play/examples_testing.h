@@ -45,7 +45,7 @@
 #include "spec/http_message.h"
 #include "spec/testing_paths.h"
 #include "spec/text/base64.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance::examples {
 

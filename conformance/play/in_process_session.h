@@ -11,9 +11,9 @@
 #include <optional>
 #include <utility>
 
+#include "conformance/client/client.h"
 #include "conformance/net/direct_transport.h"
 #include "conformance/play/case_runner.h"
-#include "conformance/play/client.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "conformance/client/client.h"
+#include "conformance/client/read_requests.h"
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
@@ -14,8 +16,6 @@
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
-#include "conformance/play/client.h"
-#include "conformance/play/read_requests.h"
 #include "generators/case/case.h"
 #include "spec/tqv.h"
 

@@ -15,15 +15,15 @@
 #include <string>
 #include <vector>
 
+#include "conformance/client/client.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
-#include "conformance/play/client.h"
-#include "conformance/run/digest.h"
 #include "conformance/run/phase_budget.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/run.h"
-#include "conformance/run/tally.h"
+#include "conformance/verdict/digest.h"
+#include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
 #include "generators/random/covering_array.h"
 #include "generators/random/pairwise_case.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "conformance/run/phase_player.h"
-#include "conformance/run/shrinker.h"
+#include "conformance/verdict/shrinker.h"
 
 namespace swc::conformance {
 namespace {

@@ -15,7 +15,7 @@
 
 #include "conformance/run/run.h"
 #include "generators/case/case.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

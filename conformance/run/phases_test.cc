@@ -10,7 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/run/selftest.h"
+#include "conformance/selftest/selftest.h"
 #include "generators/case/relations.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"

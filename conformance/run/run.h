@@ -18,9 +18,9 @@
 #include <vector>
 
 #include "conformance/net/transport.h"
-#include "conformance/run/selection.h"
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
+#include "conformance/verdict/selection.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
 

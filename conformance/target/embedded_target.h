@@ -13,7 +13,7 @@
 #include "conformance/target/target.h"
 #include "reference/server/http_server.h"
 #include "reference/server/reference_server.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

@@ -16,7 +16,7 @@
 #include "conformance/net/http_transport.h"
 #include "conformance/target/aws_endpoint.h"
 #include "conformance/target/target_file.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {

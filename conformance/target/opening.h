@@ -15,7 +15,7 @@
 #include "conformance/target/embedded_target.h"
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

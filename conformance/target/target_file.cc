@@ -12,9 +12,9 @@
 #include <nlohmann/json.hpp>
 
 #include "reference/reading/directory.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

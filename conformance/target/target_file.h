@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "conformance/target/target.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

@@ -10,8 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "conformance/target/target.h"
-#include "spec/error.h"
 #include "spec/operation.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

@@ -19,7 +19,7 @@
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/corpus_pruning.h"
 #include "reports/run_record.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "conformance/target/opening.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 

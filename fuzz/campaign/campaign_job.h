@@ -16,11 +16,11 @@
 
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/crash.h"
-#include "fuzz/campaign/fuzzer_output.h"
-#include "fuzz/campaign/fuzzer_process.h"
 #include "fuzz/campaign/job_policy.h"
+#include "fuzz/engine/fuzzer_output.h"
+#include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/input/status_file.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 

@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "fuzz/campaign/fuzzer_process.h"
+#include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 

@@ -24,7 +24,7 @@
 #include "reports/json_report.h"
 #include "reports/run_record.h"
 #include "spec/check.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 

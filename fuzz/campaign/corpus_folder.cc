@@ -22,7 +22,7 @@
 #include <fmt/format.h>
 
 #include "fuzz/campaign/campaign_folder.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {

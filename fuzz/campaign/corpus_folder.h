@@ -15,8 +15,8 @@
 #include <string>
 #include <string_view>
 
-#include "fuzz/campaign/corpus_lock.h"
-#include "spec/error.h"
+#include "fuzz/engine/corpus_lock.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 

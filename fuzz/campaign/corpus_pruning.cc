@@ -13,8 +13,8 @@
 
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/corpus_folder.h"
-#include "fuzz/campaign/fuzzer_output.h"
-#include "fuzz/campaign/fuzzer_process.h"
+#include "fuzz/engine/fuzzer_output.h"
+#include "fuzz/engine/fuzzer_process.h"
 
 namespace swc::fuzz {
 namespace {

@@ -14,8 +14,8 @@
 #include <string_view>
 
 #include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/fuzzer_output.h"
-#include "fuzz/campaign/fuzzer_process.h"
+#include "fuzz/engine/fuzzer_output.h"
+#include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"

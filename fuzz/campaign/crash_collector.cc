@@ -9,10 +9,10 @@
 
 #include <fmt/format.h>
 
-#include "conformance/run/excerpt.h"
+#include "conformance/verdict/excerpt.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "generators/case/case.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 

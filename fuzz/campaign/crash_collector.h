@@ -18,7 +18,7 @@
 #include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/crash.h"
-#include "fuzz/campaign/fuzzer_output.h"
+#include "fuzz/engine/fuzzer_output.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {

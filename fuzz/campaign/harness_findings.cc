@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 
 #include "reports/json_report.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "fuzz/campaign/campaign_testing.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {

@@ -13,7 +13,7 @@
 #include <map>
 #include <string>
 
-#include "fuzz/campaign/fuzzer_process.h"
+#include "fuzz/engine/fuzzer_process.h"
 
 namespace swc::fuzz {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "fuzz/input/harness.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace {
 

@@ -11,7 +11,7 @@
 
 #include "fuzz/input/input.h"
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {

@@ -16,7 +16,7 @@
 #include <system_error>
 #include <utility>
 
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {

@@ -12,7 +12,7 @@
 
 #include <gtest/gtest.h>
 
-#include "conformance/run/mutant_bench_testing.h"
+#include "conformance/selftest/mutant_bench_testing.h"
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutator.h"
 #include "fuzz/oracles/play_in_process.h"

@@ -12,14 +12,14 @@
 
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
-#include "conformance/play/preflight.h"
-#include "conformance/run/conclusion.h"
-#include "conformance/run/excerpt.h"
+#include "conformance/preflight/preflight.h"
 #include "conformance/run/run.h"
-#include "conformance/run/tally.h"
+#include "conformance/verdict/conclusion.h"
+#include "conformance/verdict/excerpt.h"
+#include "conformance/verdict/tally.h"
 #include "reports/json_report.h"
 #include "reports/text.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {

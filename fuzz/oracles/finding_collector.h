@@ -19,11 +19,11 @@
 #include <vector>
 
 #include "conformance/play/case_runner.h"
-#include "conformance/run/shrinker.h"
-#include "conformance/run/visible_times.h"
+#include "conformance/verdict/shrinker.h"
+#include "conformance/verdict/visible_times.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 

@@ -17,7 +17,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
 #include "spec/fixed_now.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "conformance/run/excerpt.h"
 #include "conformance/run/run.h"
+#include "conformance/verdict/excerpt.h"
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/mutant_check.h"

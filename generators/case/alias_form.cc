@@ -8,8 +8,8 @@
 #include <system_error>
 #include <utility>
 
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 #include "spec/text/json_tree.h"
 
 namespace swc::generators {

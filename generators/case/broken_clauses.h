@@ -11,7 +11,7 @@
 #include <string>
 
 #include "generators/case/case.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 

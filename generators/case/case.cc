@@ -21,9 +21,9 @@
 #include "generators/case/relations.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
-#include "spec/error.h"
 #include "spec/fixed_now.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

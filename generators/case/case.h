@@ -22,8 +22,8 @@
 #include <nlohmann/json.hpp>
 
 #include "spec/clause_id.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

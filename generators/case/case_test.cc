@@ -10,9 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case/read_step.h"
-#include "spec/error.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

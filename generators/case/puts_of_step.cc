@@ -9,8 +9,8 @@
 #include "generators/case/case.h"
 #include "generators/case/json.h"
 #include "generators/case/relations.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 namespace {

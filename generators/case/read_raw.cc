@@ -10,10 +10,10 @@
 
 #include "generators/case/json.h"
 #include "reference/reading/parse_read_request.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/input_error.h"
 #include "spec/operation.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 namespace {

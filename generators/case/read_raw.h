@@ -10,8 +10,8 @@
 #include <string>
 
 #include "generators/case/json.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 

@@ -15,8 +15,8 @@
 
 #include "generators/case/case.h"
 #include "generators/case/json.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

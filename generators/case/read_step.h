@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "generators/case/case.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

@@ -20,8 +20,8 @@
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "spec/contract.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 namespace {

@@ -20,7 +20,7 @@
 #include "generators/case/dice.h"
 #include "generators/case/json.h"
 #include "spec/clause_id.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 

@@ -11,10 +11,10 @@
 #include "generators/case/json.h"
 #include "generators/case/read_raw.h"
 #include "generators/case/symbols.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/input_error.h"
 #include "spec/text/base64.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 namespace {

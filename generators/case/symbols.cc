@@ -14,10 +14,10 @@
 #include "generators/case/case.h"
 #include "generators/case/identity_words.h"
 #include "generators/case/json.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

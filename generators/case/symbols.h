@@ -10,7 +10,7 @@
 
 #include "generators/case/case.h"
 #include "generators/case/json.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "generators/case/case.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

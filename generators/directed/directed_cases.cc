@@ -16,8 +16,8 @@
 #include "generators/directed/boundary_cases.h"
 #include "generators/directed/embedded_cases.h"
 #include "spec/check.h"
-#include "spec/error.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "generators/case/case.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::generators {
 

@@ -20,7 +20,7 @@
 #include "generators/random/wire_case.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 
 namespace swc::generators {
 namespace {

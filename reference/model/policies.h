@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "spec/clause_id.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::reference {
 

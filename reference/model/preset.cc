@@ -15,9 +15,9 @@
 #include "reference/model/embedded.h"
 #include "reference/model/policies.h"
 #include "spec/check.h"
-#include "spec/error.h"
 #include "spec/fact.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 
 namespace swc::reference {
 namespace {

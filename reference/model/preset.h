@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "reference/model/policies.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::reference {
 

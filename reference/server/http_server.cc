@@ -42,9 +42,9 @@
 #include <utility>
 
 #include "reference/server/handler.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
 #include "spec/rfc3339.h"
+#include "spec/text/error.h"
 #include "spec/text/letter_case.h"
 
 namespace swc::reference {

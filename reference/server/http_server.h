@@ -13,7 +13,7 @@
 #include <string>
 
 #include "reference/server/handler.h"
-#include "spec/error.h"
+#include "spec/text/error.h"
 
 namespace swc::reference {
 

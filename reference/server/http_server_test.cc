@@ -29,8 +29,8 @@
 #include <vector>
 
 #include "reference/server/handler.h"
-#include "spec/error.h"
 #include "spec/http_message.h"
+#include "spec/text/error.h"
 
 namespace swc::reference {
 namespace {

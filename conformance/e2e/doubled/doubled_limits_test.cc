@@ -18,7 +18,7 @@
 #include <nlohmann/json.hpp>
 
 #include "conformance/run/canary.h"
-#include "conformance/run/selftest.h"
+#include "conformance/selftest/selftest.h"
 #include "generators/directed/directed_cases.h"
 #include "generators/random/random_case.h"
 #include "reference/model/model.h"
@@ -30,7 +30,7 @@
 #include "spec/fixed_now.h"
 #include "spec/sanitizer_testing.h"
 #include "spec/testing_paths.h"
-#include "spec/text_file.h"
+#include "spec/text/text_file.h"
 #include "spec/tqv.h"
 
 namespace swc::spec {

@@ -1,0 +1,280 @@
+#include "conformance/selftest/selftest.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <random>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "conformance/net/direct_transport.h"
+#include "conformance/run/run.h"
+#include "reference/model/policies.h"
+#include "reference/model/preset.h"
+#include "reference/server/reference_server.h"
+#include "reports/run_record.h"
+#include "spec/clause_id.h"
+#include "spec/fixed_now.h"
+#include "spec/outcome.h"
+
+namespace swc::conformance {
+namespace {
+
+using reference::Mutant;
+using reports::Verdict;
+
+// Runs end at the kill, which says all about the mutant. One in so many goes on to its end: a judge
+// that stumbles over what it meets after a finding would stumble in a user's run as well.
+constexpr std::size_t kMutantsPerWholeRun = 8;
+
+// Enough to see that shrinking stands what it meets.
+constexpr std::uint64_t kShrinkRequests = 50;
+
+// Notes the first finding on a declared clause.
+class KillListener : public reports::RunListener {
+ public:
+  explicit KillListener(const Mutant* mutant) : mutant_(mutant) {}
+
+  void FindingFound(const reports::Finding& finding) override {
+    if (mutant_ == nullptr || killed_) {
+      return;
+    }
+    const bool declared = std::ranges::find(mutant_->clauses, finding.clause,
+                                            &spec::ClauseId::text) != mutant_->clauses.end();
+    if (declared) {
+      killed_ = true;
+      kill_ = finding;
+    } else {
+      strangers_.push_back(finding.clause);
+    }
+  }
+
+  [[nodiscard]] bool killed() const { return killed_; }
+  [[nodiscard]] const reports::Finding& kill() const { return kill_; }
+  [[nodiscard]] const std::vector<std::string>& strangers() const { return strangers_; }
+
+ private:
+  const Mutant* mutant_;
+  bool killed_ = false;
+  reports::Finding kill_;
+  std::vector<std::string> strangers_;
+};
+
+RunOptions OptionsOf(const SelftestOptions& selftest, std::uint64_t seed) {
+  RunOptions options;
+  options.seed = seed;
+  options.random_cases = selftest.random_cases;
+  options.phases = selftest.phases;
+  options.model = selftest.model;
+  options.shrink_requests = kShrinkRequests;
+  // Some phases alone do not ask about every clause.
+  options.min_coverage = selftest.phases.empty() && selftest.model ? kMinCoverage : 0;
+  return options;
+}
+
+reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
+                           const reference::Assignments& policies, KillListener& listener,
+                           const Mutant* mutant, bool to_the_end) {
+  RunOptions options = OptionsOf(selftest, seed);
+  options.stop_requested = [&] { return listener.killed() && !to_the_end; };
+  return RunInProcess(std::move(options), policies, mutant, listener);
+}
+
+std::string NameOf(const reference::Assignments& policies) {
+  std::string name;
+  for (const auto& [policy, alternative] : policies) {
+    name += fmt::format("{}{}={}", name.empty() ? "" : " + ", policy, alternative);
+  }
+  return name.empty() ? "(defaults)" : name;
+}
+
+bool IsContested(const reference::Assignments& policies, const std::string& clause) {
+  return std::ranges::any_of(policies, [&](const auto& policy) {
+    return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
+  });
+}
+
+PolicyResult TestPolicies(const SelftestOptions& options, const PolicySet& set) {
+  const reference::Assignments& policies = set.policies;
+  PolicyResult result{.name = set.name};
+  for (int i = 0; i < options.seeds; ++i) {
+    const std::uint64_t seed = options.first_seed + static_cast<std::uint64_t>(i);
+    KillListener listener(nullptr);
+    const reports::RunRecord record = RunOnce(options, seed, policies, listener, nullptr, true);
+    result.requests += record.stats.requests;
+    for (const reports::Finding& finding : record.findings) {
+      // A policy on the other side of a contested point earns its one warning.
+      if (finding.verdict == Verdict::kWarn && IsContested(policies, finding.clause)) {
+        continue;
+      }
+      result.alarms.push_back(fmt::format("seed {}: {} {} in {}: expected {}; observed {}", seed,
+                                          ToString(finding.verdict), finding.clause,
+                                          finding.case_id, finding.expected, finding.observed));
+    }
+    if (record.outcome != spec::Outcome::kConforms && record.findings.empty()) {
+      result.alarms.push_back(fmt::format("seed {}: exit {}: {}", seed,
+                                          spec::ExitCodeOf(record.outcome), record.message));
+    }
+    for (const auto& [name, alternative] : policies) {
+      const auto clause = std::ranges::find(record.clauses, name, &reports::ClauseRecord::id);
+      const bool nameless =
+          reference::FindPolicy(name)->contested || alternative == reference::kVarying;
+      // Some phases alone do not ask about every clause.
+      const bool whole = options.phases.empty();
+      if (whole && !nameless && set.all_seen &&
+          std::ranges::find(clause->alternatives, alternative) == clause->alternatives.end()) {
+        result.named = false;
+      }
+    }
+  }
+  return result;
+}
+
+MutantResult TestMutant(const SelftestOptions& options, const Mutant& mutant, bool to_the_end) {
+  MutantResult result{.mutant = &mutant, .seeds = options.seeds};
+  for (int i = 0; i < options.seeds; ++i) {
+    KillListener listener(&mutant);
+    const reports::RunRecord record =
+        RunOnce(options, options.first_seed + static_cast<std::uint64_t>(i), {}, listener, &mutant,
+                to_the_end && i == 0);
+    result.judged += record.stats.requests;
+    if (listener.killed()) {
+      ++result.killed;
+      result.requests.push_back(listener.kill().at_request);
+      if (result.phase.empty()) {
+        result.phase = listener.kill().phase;
+        result.clause = listener.kill().clause;
+      }
+    }
+    for (const std::string& stranger : listener.strangers()) {
+      if (std::ranges::find(result.strangers, stranger) == result.strangers.end()) {
+        result.strangers.push_back(stranger);
+      }
+    }
+  }
+  return result;
+}
+
+// Runs `jobs` on several threads; each writes to its own place.
+void RunParallel(std::vector<std::function<void()>> jobs, int threads) {
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::jthread> workers;
+  workers.reserve(static_cast<std::size_t>(threads));
+  for (int i = 0; i < threads; ++i) {
+    workers.emplace_back([&] {
+      for (std::size_t job = next++; job < jobs.size(); job = next++) {
+        jobs[job]();
+      }
+    });
+  }
+}
+
+bool Wanted(const SelftestOptions& options, std::string_view name) {
+  return options.only.empty() || std::ranges::any_of(options.only, [&](const std::string& only) {
+           return name.find(only) != std::string_view::npos;
+         });
+}
+
+}  // namespace
+
+reports::RunRecord RunInProcess(RunOptions options, const reference::Assignments& policies,
+                                const Mutant* mutant, reports::RunListener& listener) {
+  reference::ReferenceServer server(reference::ServerOptionsOf(
+      reference::PoliciesFrom(policies), mutant, [] { return spec::kFixedNow; }));
+  DirectTransport transport(
+      [&](const spec::HttpRequest& request) { return server.Handle(request); },
+      {.wall_start = spec::kFixedNow, .frozen_wall = true});
+  options.run_id = "selftest";
+  return Run(options, InProcessTarget(server.directory()), transport, ServerClock::Shared(),
+             listener);
+}
+
+std::vector<PolicySet> PolicySets(const SelftestOptions& options) {
+  std::vector<PolicySet> sets;
+  const auto add = [&](reference::Assignments policies) {
+    sets.push_back({.name = NameOf(policies), .policies = std::move(policies)});
+  };
+  add({});
+  for (const reference::PolicyRow& row : reference::AllPolicies()) {
+    for (const std::string& alternative : row.alternatives) {
+      add({{row.name, alternative}});
+    }
+  }
+  for (const reference::Preset& preset : reference::AllPresets()) {
+    PolicySet& set = sets.emplace_back();
+    set.name = "preset " + preset.name;
+    for (const reference::PresetChoice& choice : preset.choices) {
+      set.policies.emplace_back(choice.policy, choice.alternative);
+    }
+  }
+  std::mt19937_64 random(options.first_seed);
+  for (int i = 0; i < options.combinations; ++i) {
+    reference::Assignments combination;
+    for (const reference::PolicyRow& row : reference::AllPolicies()) {
+      combination.emplace_back(row.name, row.alternatives[random() % row.alternatives.size()]);
+    }
+    add(std::move(combination));
+    sets.back().all_seen = false;
+  }
+  return sets;
+}
+
+bool SelftestResult::passed() const {
+  const bool sound = std::ranges::all_of(
+      policies, [](const PolicyResult& policy) { return policy.alarms.empty() && policy.named; });
+  const bool complete = std::ranges::all_of(
+      mutants, [](const MutantResult& mutant) { return mutant.killed == mutant.seeds; });
+  return sound && complete && !(policies.empty() && mutants.empty());
+}
+
+SelftestResult RunSelftest(const SelftestOptions& options,
+                           const std::function<void(std::string_view)>& progress) {
+  std::vector<PolicySet> sets;
+  for (PolicySet& set : PolicySets(options)) {
+    if (options.policies && Wanted(options, set.name)) {
+      sets.push_back(std::move(set));
+    }
+  }
+  std::vector<const Mutant*> mutants;
+  for (const Mutant& mutant : reference::AllMutants()) {
+    if (options.mutants && Wanted(options, mutant.name)) {
+      mutants.push_back(&mutant);
+    }
+  }
+  SelftestResult result;
+  result.policies.resize(sets.size());
+  result.mutants.resize(mutants.size());
+  std::mutex progress_mutex;
+  const auto report = [&](const std::string& line) {
+    const std::scoped_lock lock(progress_mutex);
+    progress(line);
+  };
+  std::vector<std::function<void()>> jobs;
+  jobs.reserve(sets.size() + mutants.size());
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    jobs.emplace_back([&, i] {
+      result.policies[i] = TestPolicies(options, sets[i]);
+      report(fmt::format("policy {}: {} alarms", result.policies[i].name,
+                         result.policies[i].alarms.size()));
+    });
+  }
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    jobs.emplace_back([&, i] {
+      result.mutants[i] = TestMutant(options, *mutants[i], i % kMutantsPerWholeRun == 0);
+      report(fmt::format("mutant {}: killed {} of {}", mutants[i]->name, result.mutants[i].killed,
+                         options.seeds));
+    });
+  }
+  RunParallel(std::move(jobs), std::max(1, options.threads));
+  return result;
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,145 @@
+#include "conformance/selftest/selftest.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reference/model/policies.h"
+#include "reference/mutants/mutants.h"
+#include "spec/clause_id.h"
+#include "spec/sanitizer_testing.h"
+
+namespace swc::conformance {
+namespace {
+
+constexpr int kCombinations = 4;
+// With sanitizers a sample is enough.
+constexpr std::size_t kMutantStride = spec::kUnderSanitizer ? 200 : 6;
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+const reference::Mutant& SomeMutant() { return *reference::FindMutant("window-future-300s"); }
+
+SelftestOptions Small(std::vector<std::string> only) {
+  SelftestOptions options{.random_cases = 0, .only = std::move(only)};
+  if (spec::kUnderSanitizer) {
+    options.phases = {"directed"};  // All of them take half a minute.
+  }
+  return options;
+}
+
+void Ignore(std::string_view /*line*/) {}
+
+TEST(SelftestTest, KillsAMutantUnderAClauseThatItBreaks) {
+  const SelftestResult result = RunSelftest(Small({"window-future-300s"}), Ignore);
+  ASSERT_EQ(result.mutants.size(), 1U);
+  const MutantResult& row = result.mutants.front();
+  EXPECT_EQ(row.killed, 1);
+  EXPECT_THAT(SomeMutant().clauses, Contains(testing::Property(&spec::ClauseId::text, row.clause)));
+  EXPECT_GT(row.requests.at(0), 0U);
+  EXPECT_TRUE(result.passed());
+}
+
+TEST(SelftestTest, StaysSilentUnderAPolicyAndNamesIt) {
+  const SelftestResult result = RunSelftest(Small({"partial.omitted=as-true"}), Ignore);
+  ASSERT_EQ(result.policies.size(), 1U);
+  EXPECT_THAT(result.policies.front().alarms, testing::IsEmpty());
+  EXPECT_TRUE(result.policies.front().named || spec::kUnderSanitizer);
+  EXPECT_GT(result.policies.front().requests, 1000U);
+  EXPECT_TRUE(result.passed());
+}
+
+TEST(SelftestTest, SomePhasesAloneNeedNotNameAPolicy) {
+  SelftestOptions options = Small({"wire.encoding.bom=accepted"});
+  options.random_cases = 20;
+  options.phases = {"random"};
+  const SelftestResult result = RunSelftest(options, Ignore);
+  ASSERT_EQ(result.policies.size(), 1U);
+  EXPECT_GT(result.policies.front().requests, 0U);
+  EXPECT_TRUE(result.passed());
+}
+
+TEST(SelftestTest, CombinationsChooseForEveryPolicyAndAreTheSameForTheSameSeed) {
+  SelftestOptions options;
+  const std::size_t single = PolicySets(options).size();
+  options.combinations = 2;
+  const std::vector<PolicySet> sets = PolicySets(options);
+  ASSERT_EQ(sets.size(), single + 2);
+  EXPECT_EQ(sets.back().policies.size(), reference::AllPolicies().size());
+  EXPECT_NE(sets.back(), sets[single]);
+  EXPECT_EQ(sets, PolicySets(options));
+  options.first_seed = 2;
+  EXPECT_NE(sets.back(), PolicySets(options).back());
+}
+
+TEST(SelftestTest, LegalServersThatCombineTheirChoicesAreSilent) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "a minute for each combination";
+  }
+  SelftestOptions options = Small({" + "});
+  options.combinations = kCombinations;
+  options.random_cases = 200;
+  const SelftestResult result = RunSelftest(options, Ignore);
+  ASSERT_EQ(result.policies.size(), static_cast<std::size_t>(kCombinations));
+  for (const PolicyResult& row : result.policies) {
+    EXPECT_THAT(row.alarms, testing::IsEmpty()) << row.name;
+  }
+}
+
+TEST(SelftestTest, MutantsOfAllAreasAreKilledByTheDirectedCases) {
+  SelftestOptions options = Small({});
+  if (spec::kUnderSanitizer) {
+    options.phases = {"directed", "wire"};  // Enough for each of them.
+  }
+  for (std::size_t i = 0; i < reference::AllMutants().size(); i += kMutantStride) {
+    options.only.emplace_back(reference::AllMutants()[i].name);
+  }
+  const SelftestResult result = RunSelftest(options, Ignore);
+  ASSERT_GE(result.mutants.size(), options.only.size());
+  for (const MutantResult& row : result.mutants) {
+    EXPECT_EQ(row.killed, 1) << row.mutant->name;
+  }
+}
+
+TEST(SelftestTest, ASelectionOfNothingDoesNotPass) {
+  EXPECT_FALSE(RunSelftest(Small({"no such name"}), Ignore).passed());
+}
+
+TEST(SelftestMatrixTest, AMutantThatLivesOnOneSeedFails) {
+  const SelftestResult result{
+      .mutants = {{.mutant = &SomeMutant(), .killed = 1, .seeds = 2, .requests = {7}}}};
+  EXPECT_FALSE(result.passed());
+  EXPECT_THAT(MatrixOf(result), HasSubstr("1 mutants, 1 not killed on every seed"));
+}
+
+TEST(SelftestMatrixTest, AnAlarmFailsAndShowsTheWholeNameOfItsCombination) {
+  const std::string name = std::string(200, 'a') + "=end";
+  SelftestResult result{.policies = {{.name = name, .requests = 10}}};
+  EXPECT_TRUE(result.passed());
+  EXPECT_THAT(MatrixOf(result), Not(HasSubstr("=end")));
+  result.policies.front().alarms = {"seed 3: FAIL some.clause in a case"};
+  EXPECT_FALSE(result.passed());
+  EXPECT_THAT(MatrixOf(result), HasSubstr("=end"));
+  EXPECT_THAT(MatrixOf(result), HasSubstr("seed 3: FAIL some.clause in a case"));
+}
+
+TEST(SelftestMatrixTest, RequestsToTheKillAreTheMedian) {
+  const SelftestResult result{.mutants = {{.mutant = &SomeMutant(),
+                                           .killed = 3,
+                                           .seeds = 3,
+                                           .phase = "directed",
+                                           .clause = "time.window.future",
+                                           .requests = {900, 10, 55}}}};
+  EXPECT_THAT(MatrixOf(result), HasSubstr("3/3          55 directed  time.window.future"));
+  EXPECT_THAT(MatrixOf(result), HasSubstr("phase directed: first to kill 1 mutants, after 55"));
+}
+
+}  // namespace
+}  // namespace swc::conformance

@@ -1,0 +1,258 @@
+#include "conformance/verdict/tally.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "conformance/verdict/excerpt.h"
+#include "spec/clause.h"
+#include "spec/clause_id.h"
+
+namespace swc::conformance {
+namespace {
+
+using reports::Verdict;
+using spec::Level;
+
+reports::MessageExcerpt AnswerOf(const Exchange& exchange) {
+  return exchange.response ? ExcerptOf(*exchange.response)
+                           : reports::MessageExcerpt{.first_line = "no response"};
+}
+
+// Notes a case about `clause`, whatever became of it.
+void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutcome& outcome) {
+  ++evidence.cases;
+  if (const auto* unasked = outcome.As<CaseOutcome::Unasked>()) {
+    evidence.infra = unasked->why;
+  }
+  if (const auto* blocked = outcome.As<CaseOutcome::Blocked>()) {
+    evidence.blocked = blocked->why;
+  }
+  const auto other = std::ranges::find_if(outcome.deviations, [&](const ShownDeviation& shown) {
+    return shown.deviation.clause->id != clause;
+  });
+  if (other != outcome.deviations.end()) {
+    evidence.spoilt = other->deviation.clause->id;
+  }
+}
+
+}  // namespace
+
+reports::Finding Tally::MakeFinding(const ShownDeviation& shown, const generators::Case& test_case,
+                                    std::string_view phase) const {
+  reports::Finding finding;
+  const Deviation& deviation = shown.deviation;
+  finding.clause = deviation.clause->id;
+  finding.signature = deviation.Signature();
+  finding.phase = phase;
+  finding.case_id = test_case.id;
+  ShowExchanges(shown, finding);
+  NameCase(test_case, finding);
+  finding.verdict = deviation.clause->level == Level::kShould ? Verdict::kWarn : Verdict::kFail;
+  return finding;
+}
+
+void Tally::ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const {
+  finding.expected = shown.deviation.expected;
+  finding.observed = shown.deviation.observed;
+  finding.pointer = shown.deviation.pointer;
+  finding.request = ExcerptOf(shown.exchange.request);
+  finding.response = AnswerOf(shown.exchange);
+  finding.written_by.reset();
+  if (shown.put != nullptr) {
+    finding.written_by = reports::Written{.request = ExcerptOf(shown.put->request),
+                                          .response = AnswerOf(*shown.put)};
+  }
+  finding.curl = CurlLine(shown.exchange.request, options_.endpoint);
+}
+
+void Tally::NameCase(generators::Case test_case, reports::Finding& finding,
+                     std::optional<bool> reproduced) const {
+  test_case.seen = generators::SeenIn{
+      .clause = finding.clause, .signature = finding.signature, .reproduced = reproduced};
+  finding.case_json = generators::ToJson(test_case);
+  finding.case_file = test_case.id;
+  const std::string file = options_.case_folder + "/" + CaseFileName(test_case.id);
+  if (!options_.case_folder.empty()) {
+    finding.script = file.substr(0, file.size() - std::string_view(".json").size()) + ".sh";
+  }
+  finding.reproduce =
+      fmt::format("{} replay {} {}", options_.program, file, options_.reproduce_target);
+}
+
+std::vector<Tally::ToShrink> Tally::FindingsToShrink(std::size_t count) const {
+  std::vector<const std::pair<const std::string, reports::Finding>*> found;
+  for (const auto& item : findings_) {
+    found.push_back(&item);
+  }
+  std::ranges::sort(found, {}, [](const auto* item) { return item->second.at_request; });
+  // Each try to make a hang smaller would wait for it.
+  std::erase_if(found, [](const auto* item) { return item->second.clause == "robust.connection"; });
+  std::vector<ToShrink> wanted;
+  for (const auto* item : found) {
+    if (wanted.size() < count) {
+      wanted.push_back({.signature = item->first, .test_case = first_cases_.at(item->first)});
+    }
+  }
+  return wanted;
+}
+
+void Tally::SetSmallest(const std::string& signature, Shrunk shrunk) {
+  reports::Finding& finding = findings_.at(signature);
+  if (!shrunk.reproduced) {
+    finding.shrinking = "not minimal: run again by itself, the case did not show it";
+    NameCase(first_cases_.at(signature), finding, false);
+    return;
+  }
+  finding.shrinking =
+      shrunk.minimal ? "minimal" : "not minimal: the limits of shrinking were reached";
+  shrunk.smallest.id = FoundCaseId(signature);
+  shrunk.smallest.title = "Found in " + finding.case_id + ".";
+  NameCase(shrunk.smallest, finding, true);
+  if (shrunk.shown) {
+    ShowExchanges(*shrunk.shown, finding);
+  }
+}
+
+std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std::string_view phase,
+                                         std::uint64_t requests_so_far,
+                                         const CaseOutcome& outcome) {
+  std::vector<reports::Finding> added;
+  if (const auto* skipped = outcome.As<CaseOutcome::Skipped>()) {
+    ++cases_not_run_;
+    for (const spec::ClauseId clause : test_case.clauses) {
+      clauses_[std::string(clause.text())].missing.insert(skipped->lacking);
+    }
+    return added;
+  }
+  ++cases_;
+  values_ += outcome.values;
+  for (const spec::ClauseId clause : test_case.clauses) {
+    const std::string id(clause.text());
+    NoteRun(clauses_[id], id, outcome);
+  }
+  if (const auto* unasked = outcome.As<CaseOutcome::Unasked>()) {
+    ++infra_in_a_row_;
+    last_infra_ = unasked->why;
+  } else {
+    infra_in_a_row_ = 0;
+  }
+  for (const Exercise& exercise : outcome.observations.exercises) {
+    ClauseEvidence& evidence = clauses_[exercise.clause->id];
+    (exercise.side == Side::kAccept   ? evidence.accepted
+     : exercise.side == Side::kReject ? evidence.rejected
+                                      : evidence.observed)++;
+  }
+  for (const Choice& choice : outcome.observations.choices) {
+    clauses_[choice.clause->id].choices.try_emplace(std::string(choice.alternative), test_case.id);
+  }
+  visible_.Add(outcome.visible_ms);
+  for (const ShownDeviation& shown : outcome.deviations) {
+    if (!options_.selection.HoldsClause(shown.deviation.clause->id)) {
+      continue;
+    }
+    const std::string signature = shown.deviation.Signature();
+    const auto known = findings_.find(signature);
+    if (known != findings_.end()) {
+      ++known->second.count;
+    } else if (findings_.size() < kFindingsMax) {
+      reports::Finding finding = MakeFinding(shown, test_case, phase);
+      finding.at_request = requests_so_far;
+      added.push_back(finding);
+      first_cases_.emplace(signature, test_case);
+      findings_.emplace(signature, std::move(finding));
+    }
+  }
+  return added;
+}
+
+reports::ClauseRecord Tally::Record(const spec::Clause& clause,
+                                    const ClauseContext& context) const {
+  const auto found = clauses_.find(clause.id);
+  reports::ClauseRecord record =
+      VerdictOf(clause, found == clauses_.end() ? ClauseEvidence() : found->second, context);
+  Verdict worst = Verdict::kPass;
+  for (const auto& [signature, finding] : findings_) {
+    if (finding.clause == clause.id && worst != Verdict::kFail) {
+      worst = finding.verdict;
+    }
+  }
+  if (worst != Verdict::kPass) {
+    record.verdict = worst;
+    record.reason.clear();
+  }
+  return record;
+}
+
+std::set<std::string> Tally::NeverRun() const {
+  std::set<std::string> clauses;
+  for (const auto& [id, evidence] : clauses_) {
+    if (evidence.cases == 0 && !evidence.missing.empty()) {
+      clauses.insert(id);
+    }
+  }
+  return clauses;
+}
+
+// A free clause that was answered in two ways becomes a finding of its own.
+void Tally::AddInconsistencies(reports::RunRecord& record) const {
+  for (const reports::ClauseRecord& clause : record.clauses) {
+    if (clause.verdict != Verdict::kInconsistent) {
+      continue;
+    }
+    reports::Finding finding;
+    finding.clause = clause.id;
+    finding.signature = clause.id + "|inconsistent|";
+    finding.expected = "the same choice every time";
+    for (const auto& [name, first_case] : clauses_.at(clause.id).choices) {
+      finding.observed +=
+          fmt::format("{}{} (first in {})", finding.observed.empty() ? "" : ", ", name, first_case);
+    }
+    finding.verdict = Verdict::kInconsistent;
+    finding.phase = "all";
+    record.findings.push_back(std::move(finding));
+  }
+}
+
+bool Tally::HasChoice(const std::string& clause) const {
+  const auto found = clauses_.find(clause);
+  return found != clauses_.end() && !found->second.choices.empty();
+}
+
+bool Tally::AnyFailed() const {
+  return std::ranges::any_of(findings_, [&](const auto& item) {
+    return item.second.verdict == Verdict::kFail || options_.strict;
+  });
+}
+
+void Tally::Finish(const ClauseContext& context, reports::RunRecord& record) const {
+  record.strict = options_.strict;
+  record.stats.cases = cases_;
+  record.stats.cases_not_run = cases_not_run_;
+  record.stats.values = values_;
+  record.stats.visible_ms_p50 = visible_.Quantile(0.5);
+  record.stats.visible_ms_p99 = visible_.Quantile(0.99);
+  record.stats.visible_ms_max = visible_.Quantile(1);
+  for (const auto& [signature, finding] : findings_) {
+    record.findings.push_back(finding);
+  }
+  for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
+    if (options_.selection.HoldsClause(clause.id)) {
+      record.clauses.push_back(Record(clause, context));
+    }
+  }
+  AddInconsistencies(record);
+  std::ranges::sort(record.findings, {}, [](const reports::Finding& finding) {
+    return std::tuple(Rank(finding.verdict), finding.at_request, finding.signature);
+  });
+}
+
+}  // namespace swc::conformance

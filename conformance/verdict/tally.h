@@ -1,0 +1,104 @@
+// Adds up what the cases of a run found, and turns it into verdicts.
+//
+// Law: findings are grouped by signature, so a bug seen ten thousand times is one finding with a
+// count; memory is bounded by the number of signatures, not of cases. A clause that was not
+// exercised on all its sides is UNTESTED, never PASS.
+//
+// Example: Tally tally({.selection = selection});
+//          for (const reports::Finding& fresh : tally.Add(test_case, "random", asked, outcome)) ...
+//          tally.Finish(context, record);  // Verdicts, and each finding with its count.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/play/case_runner.h"
+#include "conformance/verdict/clause_verdict.h"
+#include "conformance/verdict/selection.h"
+#include "conformance/verdict/shrinker.h"
+#include "conformance/verdict/visible_times.h"
+#include "generators/case/case.h"
+#include "reports/run_record.h"
+
+namespace swc::conformance {
+
+class Tally {
+ public:
+  // Findings with new signatures beyond this are only counted.
+  static constexpr std::size_t kFindingsMax = 500;
+
+  struct Options {
+    Selection selection;
+    bool strict = false;
+    std::string program = "sitewise-conformance";  // As it was called.
+    std::string reproduce_target;  // What to write behind `replay CASE`, e.g. "--target t.json".
+    std::string endpoint;          // For curl lines.
+    std::string case_folder;       // Where case files of findings are written; may be empty.
+  };
+
+  explicit Tally(Options options) : options_(std::move(options)) {}
+
+  // Adds one case. Returns the findings whose signature is new.
+  std::vector<reports::Finding> Add(const generators::Case& test_case, std::string_view phase,
+                                    std::uint64_t requests_so_far, const CaseOutcome& outcome);
+
+  // Counts a case that could not be asked, and will be asked again.
+  void NoteInfra(const std::string& why) {
+    ++infra_in_a_row_;
+    last_infra_ = why;
+  }
+
+  // A finding, and the case that showed it first.
+  struct ToShrink {
+    std::string signature;
+    generators::Case test_case;
+  };
+  // Returns up to `count` findings, those that were seen first.
+  [[nodiscard]] std::vector<ToShrink> FindingsToShrink(std::size_t count) const;
+  // Puts the smallest case in the place of the first. REQUIRES: a finding has this signature.
+  void SetSmallest(const std::string& signature, Shrunk shrunk);
+
+  // Fills in clauses, findings and the numbers that were counted here.
+  void Finish(const ClauseContext& context, reports::RunRecord& record) const;
+
+  // Returns the clauses about which cases were there, and none ran, for the target lacks something.
+  [[nodiscard]] std::set<std::string> NeverRun() const;
+
+  // Returns how long it took so far from acknowledged to readable.
+  [[nodiscard]] const VisibleTimes& visible() const { return visible_; }
+
+  [[nodiscard]] bool AnyFailed() const;
+  // Returns whether some answer showed which alternative of `clause` the target chose.
+  [[nodiscard]] bool HasChoice(const std::string& clause) const;
+  [[nodiscard]] std::uint64_t infra_in_a_row() const { return infra_in_a_row_; }
+  [[nodiscard]] const std::string& last_infra() const { return last_infra_; }
+
+ private:
+  [[nodiscard]] reports::Finding MakeFinding(const ShownDeviation& shown,
+                                             const generators::Case& test_case,
+                                             std::string_view phase) const;
+  [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
+                                             const ClauseContext& context) const;
+  void AddInconsistencies(reports::RunRecord& record) const;
+
+  Options options_;
+  std::map<std::string, ClauseEvidence, std::less<>> clauses_;
+  void NameCase(generators::Case test_case, reports::Finding& finding,
+                std::optional<bool> reproduced = std::nullopt) const;
+  void ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const;
+
+  std::map<std::string, reports::Finding> findings_;     // By signature.
+  std::map<std::string, generators::Case> first_cases_;  // The same.
+  VisibleTimes visible_;
+  std::uint64_t cases_ = 0, cases_not_run_ = 0, values_ = 0;
+  std::uint64_t infra_in_a_row_ = 0;
+  std::string last_infra_;
+};
+
+}  // namespace swc::conformance

@@ -1,0 +1,172 @@
+// The command `fuzz`: makes the plan, runs the campaign, writes reports.
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "conformance/cli/command_line.h"
+#include "conformance/cli/report_options.h"
+#include "conformance/cli/standard_output.h"
+#include "conformance/run/interrupts.h"
+#include "fuzz/campaign/campaign.h"
+#include "fuzz/campaign/campaign_console.h"
+#include "fuzz/campaign/campaign_folder.h"
+#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/campaign_record.h"
+#include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/cli/commands.h"
+#include "fuzz/cli/fuzz_arguments.h"
+#include "fuzz/harnesses/harnesses.h"
+#include "spec/outcome.h"
+
+namespace swc::fuzz {
+namespace {
+
+CampaignConsoleOptions ConsoleOptionsFor(const FuzzArguments& arguments,
+                                         const CampaignHooks& hooks) {
+  const conformance::StandardOutput out = conformance::OpenStandardOutput();
+  CampaignConsoleOptions options{.write = out.write,
+                                 .now = hooks.now,
+                                 .terminal = out.terminal,
+                                 .color = out.color,
+                                 .quiet = arguments.quiet};
+  options.width = out.columns.value_or(options.width);
+  return options;
+}
+
+void TellWhatIsThere(const CampaignPlan& plan, const OpenedCorpus& corpus,
+                     const CampaignFolder& folder, CampaignConsole& console) {
+  console.Began(plan, corpus.inputs);
+  if (corpus.torn > 0) {
+    console.Said(fmt::format("{} {} removed from the corpus: torn by a kill", corpus.torn,
+                             corpus.torn == 1 ? "input" : "inputs"));
+  }
+  if (folder.goes_on()) {
+    console.Said("the campaign before was killed: its findings count as those of this one");
+  }
+}
+
+// Runs the campaign and shows its verdict: a report that cannot be written must not take that with
+// it. Error: the campaign cannot begin.
+std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folder,
+                                                     const FuzzArguments& arguments,
+                                                     CampaignPlan& plan, const CampaignHooks& hooks,
+                                                     CampaignConsole& console) {
+  const auto corpus = OpenCorpus(plan.corpus);
+  if (!corpus) {
+    return std::unexpected(corpus.error());
+  }
+  if (auto written = WriteTargetFile(arguments, plan); !written) {
+    return std::unexpected(written.error());
+  }
+  TellWhatIsThere(plan, *corpus, folder, console);
+  const auto result = RunCampaign(plan, folder, hooks, console);
+  if (!result) {
+    return std::unexpected(result.error());
+  }
+  reports::RunRecord record = RecordOf(plan, *result);
+  console.Ended(plan, *result, record);
+  return record;
+}
+
+conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
+  if (arguments.list) {
+    fmt::print("{}", HarnessList());
+    return spec::Outcome::kConforms;
+  }
+  const auto wanted = conformance::ParseReportOptions(arguments.reports);
+  if (!wanted) {
+    return std::unexpected(wanted.error());
+  }
+  auto plan = PlanOf(arguments);
+  if (!plan) {
+    return std::unexpected(plan.error());
+  }
+  // From here on Ctrl-C ends in order, so that no folder looks like that of a killed campaign.
+  conformance::CatchInterrupts();
+  auto folder = CampaignFolder::Open(plan->findings);
+  if (!folder) {
+    return std::unexpected(folder.error());
+  }
+  const CampaignHooks hooks = {.now =
+                                   [] {
+                                     return std::chrono::duration_cast<std::chrono::milliseconds>(
+                                         std::chrono::steady_clock::now().time_since_epoch());
+                                   },
+                               .stop_requested = conformance::Interrupted};
+  CampaignConsole console(ConsoleOptionsFor(arguments, hooks));
+  const auto record = RunIn(*folder, arguments, *plan, hooks, console);
+  if (!record) {
+    // Only what a killed campaign found before is still to be reported.
+    if (!folder->goes_on()) {
+      folder->Finish();
+    }
+    return std::unexpected(record.error());
+  }
+  if (auto written = conformance::WriteReports(*wanted, *record); !written) {
+    fmt::print(stderr, "error: a report is lost: {}\n", written.error().message);
+    return record->outcome == spec::Outcome::kConforms ? spec::Outcome::kWrongInput
+                                                       : record->outcome;
+  }
+  folder->Finish();
+  return record->outcome;
+}
+
+}  // namespace
+
+conformance::Command AddFuzzCommand(CLI::App& app) {
+  auto arguments = std::make_shared<FuzzArguments>();
+  CLI::App* command = app.add_subcommand(
+      "fuzz", "Run a fuzzing campaign (docs/fuzzing.md); --list shows harnesses");
+  command->add_option("--harness", arguments->harness, "What is fuzzed: --list shows all")
+      ->capture_default_str();
+  command->add_option("--time", arguments->time, "How long, e.g. 10m or 6h")->capture_default_str();
+  command
+      ->add_option("--values", arguments->values_max,
+                   "Values to send to the target at most: it may keep them all")
+      ->capture_default_str()
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+  command->add_option("--jobs", arguments->jobs, "Harnesses that run at once")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  conformance::AddTargetOptions(*command, arguments->target);
+  command
+      ->add_option("--corpus", arguments->corpus,
+                   "Folder of inputs, read and written [sitewise-conformance-fuzz/HARNESS/corpus]")
+      ->type_name("DIR");
+  command
+      ->add_option("--findings", arguments->findings,
+                   "Folder for findings [sitewise-conformance-fuzz/HARNESS/findings]")
+      ->type_name("DIR");
+  command
+      ->add_option("--fuzzers", arguments->fuzzers,
+                   "Folder of the harness programs [$SWC_FUZZERS, else beside this program, else "
+                   "../fuzz beside that]")
+      ->type_name("DIR");
+  command->add_option("--plugin", arguments->plugin, "The program of --harness plugin")
+      ->type_name("FILE");
+  command->add_option("--seeds", arguments->seeds, "Folders of inputs to begin with, only read")
+      ->type_name("DIR");
+  command->add_option("--dict", arguments->dictionary, "Dictionary [contract.dict beside harness]")
+      ->type_name("FILE");
+  command->add_option("--seed", arguments->seed, "Seed of the harnesses [random, printed]")
+      ->check(conformance::WholeNumber());
+  command
+      ->add_option("--report", arguments->reports,
+                   "Write a report: " + conformance::ReportFormatList())
+      ->type_name("FORMAT=PATH");
+  command->add_flag("--no-prune", arguments->no_prune, "Leave the corpus as it is at the end");
+  command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
+  command->add_flag("--list", arguments->list, "List the harnesses and stop");
+  return {.app = command, .run = [arguments] { return Fuzz(*arguments); }};
+}
+
+}  // namespace swc::fuzz

@@ -1,0 +1,48 @@
+// The command line of `fuzz`, and the plan that follows from it.
+//
+// Law: everything that can be wrong with a command line is found before anything is written.
+//
+// Example: auto plan = PlanOf({.harness = "sequence", .time = "6h"});
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "conformance/target/opening.h"
+#include "fuzz/campaign/campaign_plan.h"
+#include "spec/text/error.h"
+
+namespace swc::fuzz {
+
+struct FuzzArguments {
+  conformance::TargetOptions target;
+  std::string harness = "request_bytes";
+  std::string time = "60s";
+  std::uint64_t values_max = kValuesMax;
+  int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  std::string corpus;
+  std::string findings;
+  std::string fuzzers;
+  std::string plugin;
+  std::string dictionary;
+  std::vector<std::string> seeds;
+  std::optional<std::uint64_t> seed;
+  std::vector<std::string> reports;
+  bool no_prune = false;
+  bool quiet = false;
+  bool list = false;
+};
+
+// Returns the plan. Programs, seeds and target are looked for; an error names the option.
+[[nodiscard]] std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments);
+
+// A harness reads its target from a file, so an --endpoint becomes one below the findings folder.
+[[nodiscard]] std::expected<void, spec::Error> WriteTargetFile(const FuzzArguments& arguments,
+                                                               CampaignPlan& plan);
+
+}  // namespace swc::fuzz
