@@ -1,7 +1,5 @@
 #include "reports/console.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -9,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "reports/console_summary.h"
 #include "reports/run_record.h"

@@ -1,16 +1,17 @@
 #include "reports/console.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/console_summary.h"
 #include "reports/golden_testing.h"
 #include "reports/run_record.h"
 #include "reports/sample_record_testing.h"

@@ -6,11 +6,11 @@
 // Example: ExpectGolden("junit.xml", ToJunitReport(SampleRecord()));
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <string>
 #include <string_view>
+
+#include <gtest/gtest.h>
 
 #include "spec/testing_paths.h"
 #include "spec/text/text_file.h"

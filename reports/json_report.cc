@@ -1,12 +1,12 @@
 #include "reports/json_report.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "reports/run_record.h"
 #include "reports/summary.h"

@@ -1,13 +1,13 @@
-#include <fmt/format.h>
-
 #include <array>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "reports/json_members.h"
 #include "reports/json_report.h"

@@ -1,20 +1,21 @@
 #include "reports/json_report.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
-#include <set>
+#include <cstddef>
 #include <string>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "reports/golden_testing.h"
 #include "reports/run_record.h"
 #include "reports/sample_record_testing.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::reports {

@@ -1,14 +1,14 @@
 #include "reports/junit_report.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <tinyxml2.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <tinyxml2.h>
 
 #include "reports/run_record.h"
 #include "reports/summary.h"

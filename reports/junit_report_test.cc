@@ -1,10 +1,10 @@
 #include "reports/junit_report.h"
 
-#include <gtest/gtest.h>
-#include <tinyxml2.h>
-
 #include <string>
 #include <string_view>
+
+#include <gtest/gtest.h>
+#include <tinyxml2.h>
 
 #include "reports/golden_testing.h"
 #include "reports/run_record.h"

@@ -1,12 +1,12 @@
 #include "reports/report_writer.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <expected>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 #include "reports/json_report.h"
 #include "reports/junit_report.h"

@@ -1,17 +1,16 @@
 #include "reports/report_writer.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "reports/golden_testing.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "reports/run_record.h"
 #include "reports/sample_record_testing.h"
 #include "reports/summary.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::reports {

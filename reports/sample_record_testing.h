@@ -3,7 +3,6 @@
 // Law: it holds every verdict once at least, and texts that a hostile server would send.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "reports/run_record.h"

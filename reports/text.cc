@@ -1,11 +1,11 @@
 #include "reports/text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 namespace swc::reports {
 namespace {

@@ -1,8 +1,8 @@
 #include "reports/text.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace swc::reports {
 namespace {

@@ -1,14 +1,14 @@
 #include "spec/clause_id.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "spec/clause.h"
 

@@ -1,12 +1,13 @@
 #include "spec/clause.h"
-#include "spec/clause_id.h"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <set>
 #include <string>
 #include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "spec/clause_id.h"
 
 namespace swc::spec {
 namespace {

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "spec/check.h"
 #include "spec/embedded.h"

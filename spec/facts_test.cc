@@ -4,7 +4,6 @@
 #include <cctype>
 #include <cstddef>
 #include <filesystem>
-#include <ios>
 #include <iterator>
 #include <map>
 #include <set>

@@ -1,8 +1,8 @@
 #include "spec/input_error.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "spec/text/error.h"
 

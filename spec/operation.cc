@@ -1,5 +1,6 @@
 #include "spec/operation.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

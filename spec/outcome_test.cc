@@ -1,9 +1,9 @@
 #include "spec/outcome.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <optional>
+
+#include <gtest/gtest.h>
 
 #include "spec/text/error.h"
 

@@ -1,7 +1,5 @@
 #include "spec/rfc3339.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -11,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+
+#include <fmt/format.h>
 
 #include "spec/tqv.h"
 

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "spec/input_error.h"
 #include "spec/text/error.h"

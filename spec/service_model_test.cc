@@ -2,13 +2,13 @@
 #include "spec/service_model.h"
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "spec/embedded.h"
 #include "spec/sanitizer_testing.h"

@@ -1,17 +1,17 @@
 #include "spec/tqv.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "spec/text/quoted.h"
 

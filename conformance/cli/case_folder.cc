@@ -5,6 +5,7 @@
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -13,8 +14,12 @@
 
 #include "conformance/cli/command_line.h"
 #include "conformance/play/case_session.h"
+#include "conformance/target/target.h"
 #include "conformance/verdict/excerpt.h"
 #include "conformance/verdict/shell_script.h"
+#include "generators/case/case.h"
+#include "reports/run_record.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::conformance {

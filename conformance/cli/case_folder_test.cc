@@ -1,16 +1,16 @@
 // The folder of case files: what is in it, what a run adds, what is removed.
 #include "conformance/cli/case_folder.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <system_error>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <fmt/format.h>
 
 #include "conformance/target/target.h"
 #include "reference/reading/directory.h"

@@ -1,7 +1,6 @@
 // The page of clauses holds all of them, and the committed one is in step.
 #include "conformance/cli/clause_page.h"
 
-#include <ios>
 #include <string>
 
 #include <gmock/gmock.h>

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <CLI/CLI.hpp>
 
 #include "conformance/cli/clause_text.h"
 #include "conformance/cli/command_line.h"

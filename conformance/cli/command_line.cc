@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -9,8 +10,11 @@
 #include <system_error>
 #include <utility>
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "conformance/target/opening.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

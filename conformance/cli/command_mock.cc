@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdint>
+#include <cstdio>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -10,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <CLI/CLI.hpp>
 
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
@@ -26,6 +27,7 @@
 #include "reference/server/reference_server.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
+#include "spec/http_message.h"
 #include "spec/outcome.h"
 #include "spec/rfc3339.h"
 #include "spec/text/error.h"

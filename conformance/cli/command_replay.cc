@@ -3,22 +3,25 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
 #include "conformance/target/opening.h"
 #include "conformance/verdict/excerpt.h"
 #include "generators/case/case.h"
 #include "reports/text.h"
+#include "spec/clause.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {

@@ -1,21 +1,17 @@
 // The command `run`.
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <cstdio>
-#include <filesystem>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
-#include <utility>
 #include <vector>
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "conformance/cli/case_folder.h"
 #include "conformance/cli/command_line.h"
@@ -28,9 +24,12 @@
 #include "conformance/run/run.h"
 #include "conformance/target/opening.h"
 #include "conformance/verdict/selection.h"
+#include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "reports/console.h"
+#include "reports/run_record.h"
 #include "spec/outcome.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

@@ -1,12 +1,13 @@
 // The command `selftest`: every policy sound, every mutant killed.
 #include <algorithm>
 #include <cstdio>
+#include <expected>
 #include <memory>
 #include <string_view>
 #include <thread>
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"

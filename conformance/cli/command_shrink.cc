@@ -1,15 +1,18 @@
 // The command `shrink`: makes case files as small as they can be on a target.
+#include <cstdint>
+#include <expected>
 #include <memory>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
 #include "conformance/target/opening.h"
@@ -19,6 +22,7 @@
 #include "generators/shrink/case_shrinks.h"
 #include "reports/text.h"
 #include "spec/outcome.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::conformance {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <CLI/CLI.hpp>
 
 #include "conformance/cli/clause_page.h"
 #include "conformance/cli/clause_text.h"

@@ -6,8 +6,6 @@
 
 #include <expected>
 #include <functional>
-#include <string>
-#include <vector>
 
 #include <CLI/CLI.hpp>
 

@@ -13,6 +13,8 @@
 
 #include "conformance/cli/command_line.h"
 #include "reports/report_writer.h"
+#include "reports/run_record.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::conformance {

@@ -8,6 +8,9 @@
 #include <utility>
 
 #include "conformance/judge/transient_answer.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
 namespace {

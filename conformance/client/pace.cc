@@ -4,12 +4,15 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "conformance/net/transport.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {

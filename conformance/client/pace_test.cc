@@ -1,9 +1,6 @@
 #include "conformance/client/pace.h"
 
 #include <chrono>
-#include <map>
-#include <string>
-#include <utility>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -11,6 +8,7 @@
 #include "conformance/client/client.h"
 #include "conformance/net/direct_transport.h"
 #include "conformance/net/finish.h"
+#include "conformance/net/transport.h"
 #include "conformance/target/server_clock.h"
 #include "reference/reading/directory.h"
 #include "spec/http_message.h"

@@ -8,8 +8,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "conformance/judge/read/judge_read.h"
+#include "generators/case/case.h"
+#include "spec/http_message.h"
 #include "spec/operation.h"
 #include "spec/rfc3339.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -7,10 +7,6 @@
 //
 // Example: CheckSource({.path = "spec/a.cc", .text = "#include \"fuzz/b.h\"\n"}) has one finding.
 
-#include <fmt/format.h>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -18,11 +14,14 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <ios>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "spec/testing_paths.h"
 #include "spec/text/text_file.h"

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer.h"
 #include "spec/check.h"
 #include "spec/clause.h"

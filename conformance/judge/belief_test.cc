@@ -1,9 +1,9 @@
 #include "conformance/judge/belief.h"
 
-#include <gtest/gtest.h>
-
 #include <optional>
 #include <string_view>
+
+#include <gtest/gtest.h>
 
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer.h"

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <string_view>
 #include <vector>
 
+#include "conformance/judge/belief.h"
+#include "reference/model/store.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <map>
 #include <set>
-#include <string_view>
 #include <vector>
 
 #include "conformance/judge/belief.h"

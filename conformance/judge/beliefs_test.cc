@@ -12,8 +12,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/judge/belief.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge_testing.h"
-#include "reference/reading/directory.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 

@@ -7,10 +7,12 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/rules.h"
 #include "conformance/play/examples_testing.h"
 #include "spec/clause.h"

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "reference/model/store.h"
 #include "spec/check.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

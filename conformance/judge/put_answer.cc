@@ -1,15 +1,17 @@
 #include "conformance/judge/put_answer.h"
 
-#include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/text/json_tree.h"
 #include "spec/text/letter_case.h"
 

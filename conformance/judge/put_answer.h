@@ -9,7 +9,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 
 #include "conformance/judge/observations.h"
 #include "reference/reading/reading.h"

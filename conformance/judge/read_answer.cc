@@ -8,12 +8,16 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer_checks.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/text/json_tree.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -10,10 +10,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/transient_answer.h"
 #include "reference/reading/identifiers.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/text/json_tree.h"
 
 namespace swc::conformance {

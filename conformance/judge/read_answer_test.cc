@@ -1,8 +1,5 @@
 #include "conformance/judge/read_answer.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -10,11 +7,14 @@
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
+#include "conformance/judge/observations.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

@@ -1,12 +1,16 @@
 // A finding about a stored value carries the answer that shows it, not whatever was read last.
-#include "conformance/judge/shown_deviation.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/net/transport.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/play/series_reader.h"
 #include "conformance/selftest/mutant_bench_testing.h"
 #include "generators/case/case.h"

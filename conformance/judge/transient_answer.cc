@@ -1,6 +1,8 @@
 #include "conformance/judge/transient_answer.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +12,10 @@
 
 #include "conformance/judge/observations.h"
 #include "conformance/judge/put_answer.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
 namespace {

@@ -1,7 +1,5 @@
 #include "conformance/net/credentials.h"
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <expected>
 #include <fstream>
@@ -12,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "spec/text/error.h"
 

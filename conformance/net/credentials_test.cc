@@ -1,8 +1,5 @@
 #include "conformance/net/credentials.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <expected>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +7,9 @@
 #include <map>
 #include <optional>
 #include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "spec/text/error.h"
 

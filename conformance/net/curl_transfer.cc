@@ -1,11 +1,11 @@
 #include "conformance/net/curl_transfer.h"
 
-#include <curl/curl.h>
-
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <curl/curl.h>
 
 #include "conformance/net/response_collector.h"
 #include "conformance/net/transport.h"

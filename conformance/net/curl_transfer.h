@@ -4,13 +4,13 @@
 // request are set by SetRequest; those that are the same for all, by the transport that owns it.
 #pragma once
 
-#include <curl/curl.h>
-
 #include <array>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <curl/curl.h>
 
 #include "conformance/net/response_collector.h"
 #include "conformance/net/transport.h"

@@ -1,14 +1,14 @@
 #include "conformance/net/direct_transport.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"

@@ -1,13 +1,13 @@
 #include "conformance/net/endpoint_url.h"
 
-#include <curl/curl.h>
-#include <fmt/format.h>
-
 #include <expected>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <curl/curl.h>
+#include <fmt/format.h>
 
 #include "spec/text/error.h"
 

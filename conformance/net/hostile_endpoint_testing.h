@@ -6,7 +6,6 @@
 // Example: HostileEndpoint endpoint([](const HostileConnection& c) { c.ReadRequest(); });
 #pragma once
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>

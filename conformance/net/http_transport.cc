@@ -1,7 +1,5 @@
 #include "conformance/net/http_transport.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -13,6 +11,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <curl/curl.h>
 
 #include "conformance/net/curl_transfer.h"
 #include "conformance/net/endpoint_url.h"

@@ -1,8 +1,5 @@
 #include "conformance/net/http_transport.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -11,6 +8,9 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "conformance/net/hostile_endpoint_testing.h"
 #include "conformance/net/http_transport_testing.h"

@@ -1,13 +1,13 @@
 // For tests: a transport to a hostile endpoint, and one exchange over it.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 #include "conformance/net/hostile_endpoint_testing.h"
 #include "conformance/net/http_transport.h"

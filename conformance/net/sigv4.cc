@@ -1,10 +1,5 @@
 #include "conformance/net/sigv4.h"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -15,6 +10,11 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
 
 #include "spec/check.h"
 #include "spec/http_message.h"

@@ -1,11 +1,11 @@
 #include "conformance/net/sigv4.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "spec/http_message.h"
 #include "spec/tqv.h"

@@ -1,8 +1,5 @@
 #include "conformance/net/task.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <coroutine>
 #include <deque>
@@ -11,6 +8,9 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "conformance/net/transport.h"
 #include "spec/http_message.h"

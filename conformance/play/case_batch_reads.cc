@@ -6,14 +6,23 @@
 
 #include <fmt/format.h>
 
+#include "conformance/client/client.h"
 #include "conformance/client/read_requests.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_batch.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/judge_read_request.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
+#include "conformance/play/case_state.h"
+#include "conformance/target/leases.h"
+#include "generators/case/case.h"
 #include "reference/reading/parse_read_request.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
 namespace {

@@ -5,15 +5,22 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/client/read_requests.h"
+#include "conformance/judge/beliefs.h"
 #include "conformance/judge/read/judge_stored.h"
+#include "conformance/net/task.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_read_back_denied.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/case_state.h"
 #include "conformance/play/series_reader.h"
+#include "conformance/target/leases.h"
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -1,18 +1,23 @@
 #include "conformance/play/case_failure.h"
 
-#include <algorithm>
 #include <cctype>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "conformance/client/client.h"
 #include "conformance/judge/put/lasting_failure.h"
 #include "conformance/judge/transient_answer.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_puts.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/case_state.h"
 #include "conformance/preflight/preflight.h"
 #include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/operation.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

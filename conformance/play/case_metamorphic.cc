@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <utility>
@@ -9,16 +10,25 @@
 
 #include <nlohmann/json.hpp>
 
+#include "conformance/client/read_requests.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_sides.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_read_back.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/case_state.h"
 #include "conformance/play/series_reader.h"
 #include "generators/case/broken_clauses.h"
+#include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/case/relations.h"
 #include "generators/case/rewritten.h"
 #include "reference/reading/series_id.h"
+#include "spec/http_message.h"
 #include "spec/input_error.h"
 #include "spec/text/error.h"
 

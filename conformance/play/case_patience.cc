@@ -1,12 +1,17 @@
 #include "conformance/play/case_patience.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <iterator>
 #include <utility>
 #include <vector>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
+#include "conformance/play/case_state.h"
 
 namespace swc::conformance {
 namespace {

@@ -2,16 +2,21 @@
 
 #include <chrono>
 #include <cstddef>
-#include <string>
 #include <utility>
 #include <vector>
 
+#include "conformance/client/client.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
 #include "conformance/judge/put/judge_unbound.h"
 #include "conformance/judge/put/lasting_failure.h"
 #include "conformance/judge/put/puts_together.h"
 #include "conformance/judge/transient_answer.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_failure.h"
+#include "conformance/play/case_state.h"
+#include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
 #include "spec/operation.h"

@@ -1,8 +1,8 @@
 // The puts of a case: sent, judged, and what they may have written believed.
 #pragma once
 
-#include "conformance/client/client.h"
 #include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_state.h"
 #include "generators/case/case.h"
 #include "spec/http_message.h"

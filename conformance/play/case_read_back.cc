@@ -4,18 +4,29 @@
 #include <chrono>
 #include <cstddef>
 #include <iterator>
+#include <ratio>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/client/read_requests.h"
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read/compare_stored.h"
 #include "conformance/judge/read/judge_stored.h"
+#include "conformance/judge/read_answer.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_read_back_denied.h"
+#include "conformance/play/case_state.h"
 #include "conformance/play/series_reader.h"
+#include "generators/case/case.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/series_id.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -1,8 +1,11 @@
 // Reads back what the puts of a case may have stored, until it is right or the deadline is reached.
 #pragma once
 
+#include <vector>
+
 #include "conformance/net/task.h"
 #include "conformance/play/case_state.h"
+#include "conformance/play/series_reader.h"
 #include "reference/reading/series_id.h"
 
 namespace swc::conformance {

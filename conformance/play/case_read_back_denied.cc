@@ -1,13 +1,21 @@
 // Reads of what the caller may not write: does anything stand there that was refused?
 #include "conformance/play/case_read_back_denied.h"
 
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "conformance/client/read_requests.h"
+#include "conformance/judge/beliefs.h"
 #include "conformance/judge/read/denied_values.h"
 #include "conformance/judge/read/judge_stored.h"
+#include "conformance/judge/read_answer.h"
+#include "conformance/net/task.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/case_state.h"
 #include "conformance/play/series_reader.h"
+#include "generators/case/case.h"
 #include "reference/reading/series_id.h"
 
 namespace swc::conformance {

@@ -4,14 +4,23 @@
 
 #include <nlohmann/json.hpp>
 
+#include "conformance/client/client.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/judge_read_request.h"
+#include "conformance/net/task.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
+#include "conformance/play/case_state.h"
+#include "generators/case/case.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "spec/http_message.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {

@@ -1,19 +1,28 @@
 #include "conformance/play/case_reads.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "conformance/client/client.h"
 #include "conformance/client/read_requests.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/judge_read_request.h"
 #include "conformance/judge/read/judge_single_read.h"
+#include "conformance/net/task.h"
 #include "conformance/play/case_failure.h"
 #include "conformance/play/case_patience.h"
 #include "conformance/play/case_read_back.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/case_state.h"
 #include "conformance/play/series_reader.h"
+#include "conformance/target/leases.h"
+#include "generators/case/case.h"
 #include "reference/reading/parse_read_request.h"
 #include "spec/operation.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

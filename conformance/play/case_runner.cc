@@ -5,7 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/net/task.h"
 #include "conformance/play/case_before.h"
 #include "conformance/play/case_metamorphic.h"
 #include "conformance/play/case_puts.h"
@@ -13,9 +16,11 @@
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_state.h"
 #include "conformance/target/capabilities.h"
+#include "generators/case/case.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/operation.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -2,7 +2,6 @@
 
 #include <expected>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,7 +9,9 @@
 
 #include "conformance/preflight/preflight.h"
 #include "conformance/target/opening.h"
+#include "generators/case/case.h"
 #include "spec/input_error.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::conformance {

@@ -1,7 +1,6 @@
 // What `replay` and `shrink` share: case files, an opened and probed target, one case at a time.
 #pragma once
 
-#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "conformance/client/read_access.h"
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/opening.h"

@@ -1,7 +1,6 @@
 #include "conformance/play/case_state.h"
 
-#include <algorithm>
-#include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +8,14 @@
 
 #include <fmt/format.h>
 
+#include "conformance/client/read_access.h"
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/net/transport.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/play/series_reader.h"
+#include "generators/case/case.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"

@@ -5,16 +5,18 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/series_reader.h"
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
+#include "reference/model/store.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/operation.h"

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <iterator>
 #include <map>
@@ -20,9 +21,11 @@
 #include <nlohmann/json.hpp>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
 #include "conformance/judge/put/judge_unbound.h"
 #include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/read/compare_stored.h"
 #include "conformance/judge/read/judge_batch.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/judge_read_request.h"
@@ -38,7 +41,9 @@
 #include "conformance/target/target_file.h"
 #include "generators/case/relations.h"
 #include "reference/model/read_model.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
@@ -46,6 +51,7 @@
 #include "spec/testing_paths.h"
 #include "spec/text/base64.h"
 #include "spec/text/text_file.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance::examples {
 

@@ -13,6 +13,7 @@
 
 #include "conformance/client/client.h"
 #include "conformance/net/direct_transport.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/server_clock.h"

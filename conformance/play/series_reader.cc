@@ -10,7 +10,19 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/client/client.h"
+#include "conformance/client/read_requests.h"
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read/judge_single_read.h"
+#include "conformance/judge/read_answer.h"
+#include "conformance/net/task.h"
+#include "generators/case/case.h"
+#include "reference/model/store.h"
 #include "reference/reading/parse_read_request.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "conformance/client/client.h"
@@ -16,7 +15,9 @@
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "generators/case/case.h"
+#include "reference/model/store.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

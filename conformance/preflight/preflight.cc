@@ -14,15 +14,22 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "conformance/client/client.h"
+#include "conformance/client/read_access.h"
 #include "conformance/client/read_requests.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/blamed_clause.h"
 #include "conformance/judge/put_answer.h"
+#include "conformance/net/task.h"
 #include "conformance/preflight/preflight_answers.h"
 #include "conformance/preflight/preflight_names.h"
 #include "conformance/preflight/preflight_reads.h"
+#include "conformance/target/target.h"
+#include "generators/case/case.h"
 #include "reference/reading/directory.h"
 #include "spec/contract.h"
 #include "spec/operation.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

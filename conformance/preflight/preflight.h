@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "conformance/client/client.h"
 #include "conformance/client/read_access.h"

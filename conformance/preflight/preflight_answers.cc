@@ -1,15 +1,18 @@
 #include "conformance/preflight/preflight_answers.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "conformance/judge/put_answer.h"
+#include "conformance/net/transport.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
 #include "spec/operation.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

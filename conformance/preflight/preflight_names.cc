@@ -1,11 +1,19 @@
 #include "conformance/preflight/preflight_names.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/client/read_requests.h"
+#include "conformance/target/target.h"
+#include "generators/case/case.h"
+#include "reference/reading/directory.h"
 #include "spec/operation.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

@@ -10,6 +10,11 @@
 
 #include <fmt/format.h>
 
+#include "conformance/client/client.h"
+#include "conformance/client/read_access.h"
+#include "conformance/client/read_requests.h"
+#include "conformance/judge/read/judge_read.h"
+#include "conformance/net/task.h"
 #include "conformance/preflight/preflight_answers.h"
 #include "conformance/target/target.h"
 #include "spec/http_message.h"

@@ -1,5 +1,4 @@
 // What a preflight makes of reads that are absent, refuse, or show nothing.
-#include "conformance/preflight/preflight_reads.h"
 
 #include <chrono>
 #include <string>

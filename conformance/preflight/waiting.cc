@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/preflight/preflight.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
 namespace {

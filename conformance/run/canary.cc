@@ -1,14 +1,18 @@
 #include "conformance/run/canary.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
 #include "conformance/judge/read/judge_stored.h"
+#include "conformance/judge/read_answer.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"

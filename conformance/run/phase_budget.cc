@@ -9,6 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "conformance/net/transport.h"
+#include "conformance/run/phases.h"
+
 namespace swc::conformance {
 namespace {
 

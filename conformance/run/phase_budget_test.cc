@@ -1,10 +1,11 @@
 #include "conformance/run/phase_budget.h"
 
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <chrono>
-#include <vector>
 
 #include "conformance/run/phases.h"
 

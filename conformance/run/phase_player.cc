@@ -14,7 +14,17 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/net/task.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/run/phase_budget.h"
+#include "conformance/run/phases.h"
+#include "generators/case/case.h"
 #include "generators/case/case_classes.h"
+#include "generators/random/covering_array.h"
+#include "generators/random/pairwise_case.h"
+#include "reports/run_record.h"
 
 namespace swc::conformance {
 namespace {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "conformance/client/client.h"
+#include "conformance/judge/observations.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"

@@ -6,8 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/net/task.h"
 #include "conformance/run/phase_player.h"
+#include "conformance/run/phases.h"
 #include "conformance/verdict/shrinker.h"
+#include "generators/case/case.h"
 
 namespace swc::conformance {
 namespace {

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "conformance/run/run.h"
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "generators/directed/directed_cases.h"
@@ -19,6 +22,7 @@
 #include "generators/random/random_case.h"
 #include "generators/random/stateful_case.h"
 #include "generators/random/wire_case.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

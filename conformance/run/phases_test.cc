@@ -10,12 +10,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/run/run.h"
 #include "conformance/selftest/selftest.h"
 #include "generators/case/relations.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
 #include "spec/clause_id.h"
 #include "spec/sanitizer_testing.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

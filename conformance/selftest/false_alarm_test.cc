@@ -6,8 +6,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/selftest/mutant_bench_testing.h"
 #include "generators/case/case.h"
+#include "reference/model/policies.h"
 
 namespace swc::conformance {
 namespace {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"

@@ -17,12 +17,16 @@
 
 #include "conformance/net/direct_transport.h"
 #include "conformance/run/run.h"
+#include "conformance/target/server_clock.h"
+#include "conformance/target/target.h"
 #include "reference/model/policies.h"
 #include "reference/model/preset.h"
+#include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
 #include "reports/run_record.h"
 #include "spec/clause_id.h"
 #include "spec/fixed_now.h"
+#include "spec/http_message.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {

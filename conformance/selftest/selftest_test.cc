@@ -1,13 +1,13 @@
 #include "conformance/selftest/selftest.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "reference/model/policies.h"
 #include "reference/mutants/mutants.h"

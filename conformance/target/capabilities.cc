@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "conformance/target/target.h"
 #include "reference/reading/directory.h"
 #include "spec/clause.h"
 #include "spec/operation.h"

@@ -9,6 +9,11 @@
 #include <fmt/format.h>
 
 #include "conformance/net/http_transport.h"
+#include "conformance/net/transport.h"
+#include "reference/server/http_server.h"
+#include "reference/server/reference_server.h"
+#include "spec/http_message.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 

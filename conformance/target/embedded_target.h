@@ -4,15 +4,16 @@
 // to the nanosecond.
 #pragma once
 
-#include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
-#include <string>
+#include <utility>
 
 #include "conformance/net/transport.h"
 #include "conformance/target/target.h"
 #include "reference/server/http_server.h"
 #include "reference/server/reference_server.h"
+#include "spec/http_message.h"
 #include "spec/text/error.h"
 #include "spec/tqv.h"
 

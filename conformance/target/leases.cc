@@ -6,13 +6,14 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "generators/case/alias_form.h"
+#include "generators/case/case.h"
 #include "generators/case/series_needs.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/series_id.h"
 #include "spec/check.h"
 #include "spec/hash.h"

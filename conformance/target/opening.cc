@@ -14,9 +14,14 @@
 
 #include "conformance/net/credentials.h"
 #include "conformance/net/http_transport.h"
+#include "conformance/net/sigv4.h"
 #include "conformance/target/aws_endpoint.h"
+#include "conformance/target/embedded_target.h"
+#include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

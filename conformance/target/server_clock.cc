@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
+#include "conformance/net/transport.h"
 #include "spec/http_message.h"
 #include "spec/rfc3339.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

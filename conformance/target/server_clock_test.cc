@@ -1,7 +1,6 @@
 #include "conformance/target/server_clock.h"
 
 #include <cstdint>
-#include <string>
 
 #include <gtest/gtest.h>
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "reference/reading/directory.h"
+
 namespace swc::conformance {
 
 Target InProcessTarget(reference::Directory directory) {

@@ -1,6 +1,7 @@
 #include "conformance/target/target_file.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <expected>
 #include <initializer_list>
@@ -11,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "conformance/target/target.h"
 #include "reference/reading/directory.h"
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"

@@ -8,6 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "conformance/client/read_access.h"
+#include "conformance/client/reads_seen.h"
+#include "conformance/target/target.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {

@@ -1,9 +1,14 @@
 #include "conformance/verdict/clause_verdict.h"
 
+#include <set>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "reports/run_record.h"
+#include "spec/clause.h"
 
 namespace swc::conformance {
 namespace {

@@ -1,9 +1,9 @@
 #include "conformance/verdict/clause_verdict.h"
 
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <string>
 
 #include "reports/run_record.h"
 #include "spec/clause.h"

@@ -1,12 +1,11 @@
 #include "conformance/verdict/conclusion.h"
 
-#include <cstdint>
 #include <string>
-#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "reports/run_record.h"
 #include "reports/summary.h"
 #include "spec/outcome.h"
 

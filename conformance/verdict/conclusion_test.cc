@@ -1,11 +1,10 @@
 #include "conformance/verdict/conclusion.h"
 
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "reports/run_record.h"
 #include "spec/outcome.h"

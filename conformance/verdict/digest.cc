@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include "generators/case/case.h"
 #include "spec/check.h"
 #include "spec/fixed_now.h"
 

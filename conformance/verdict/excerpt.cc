@@ -6,9 +6,12 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "reports/run_record.h"
+#include "spec/http_message.h"
 #include "spec/text/base64.h"
 #include "spec/text/letter_case.h"
 

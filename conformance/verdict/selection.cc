@@ -6,8 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "generators/case/case.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {

@@ -9,13 +9,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "conformance/client/read_requests.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/target/leases.h"
+#include "conformance/target/target.h"
+#include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
 #include "reports/text.h"
 #include "spec/http_message.h"

@@ -10,6 +10,12 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/net/task.h"
+#include "conformance/net/transport.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/verdict/visible_times.h"
+#include "generators/case/case.h"
 #include "generators/shrink/case_shrinks.h"
 #include "spec/hash.h"
 

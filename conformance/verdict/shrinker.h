@@ -12,8 +12,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/verdict/visible_times.h"

@@ -5,14 +5,14 @@
 #include <cstddef>
 #include <cstdlib>
 #include <iostream>
-#include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/run/run.h"
 #include "conformance/selftest/mutant_bench_testing.h"
 #include "conformance/selftest/selftest.h"
 #include "generators/case/case.h"

@@ -1,7 +1,9 @@
 #include "conformance/verdict/tally.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,7 +14,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/net/transport.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/verdict/clause_verdict.h"
 #include "conformance/verdict/excerpt.h"
+#include "conformance/verdict/shrinker.h"
+#include "generators/case/case.h"
+#include "reports/run_record.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 

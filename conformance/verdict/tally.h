@@ -9,15 +9,18 @@
 //          tally.Finish(context, record);  // Verdicts, and each finding with its count.
 #pragma once
 
-#include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/verdict/clause_verdict.h"
 #include "conformance/verdict/selection.h"
@@ -25,6 +28,7 @@
 #include "conformance/verdict/visible_times.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
+#include "spec/clause.h"
 
 namespace swc::conformance {
 

@@ -1,18 +1,16 @@
 #include "conformance/verdict/tally.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "conformance/judge/observations.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/target/capabilities.h"
 #include "conformance/target/target.h"
 #include "conformance/verdict/conclusion.h"

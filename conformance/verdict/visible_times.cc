@@ -1,6 +1,10 @@
 #include "conformance/verdict/visible_times.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <ratio>
+#include <vector>
 
 namespace swc::conformance {
 namespace {

@@ -1,5 +1,8 @@
 #include "conformance/verdict/visible_times.h"
 
+#include <chrono>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace swc::conformance {

@@ -11,12 +11,19 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_job.h"
+#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/campaign/corpus_pruning.h"
 #include "fuzz/campaign/crash_collector.h"
 #include "fuzz/campaign/harness_findings.h"
 #include "fuzz/campaign/job_policy.h"
+#include "fuzz/engine/fuzzer_process.h"
+#include "reports/run_record.h"
 #include "reports/text.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 namespace {

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "fuzz/campaign/campaign.h"
+#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
 #include "reports/console_summary.h"
+#include "reports/run_record.h"
 #include "reports/text.h"
 #include "spec/outcome.h"
 

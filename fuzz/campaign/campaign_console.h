@@ -13,9 +13,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/campaign_progress.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {

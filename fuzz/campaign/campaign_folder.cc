@@ -9,13 +9,14 @@
 #include <cstring>
 #include <expected>
 #include <filesystem>
-#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 namespace {

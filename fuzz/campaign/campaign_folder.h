@@ -16,7 +16,6 @@
 #include <filesystem>
 #include <vector>
 
-#include "conformance/target/opening.h"
 #include "spec/text/error.h"
 
 namespace swc::fuzz {

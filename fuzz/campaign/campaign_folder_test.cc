@@ -1,12 +1,11 @@
 #include "fuzz/campaign/campaign_folder.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <filesystem>
-#include <string>
-#include <vector>
+#include <utility>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign_testing.h"
 

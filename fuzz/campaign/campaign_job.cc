@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
@@ -13,6 +12,13 @@
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/crash.h"
+#include "fuzz/campaign/job_policy.h"
+#include "fuzz/engine/fuzzer_process.h"
+#include "fuzz/input/status_file.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 

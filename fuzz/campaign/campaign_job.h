@@ -8,7 +8,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>

@@ -11,6 +11,10 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/engine/fuzzer_process.h"
+#include "fuzz/harnesses/harnesses.h"
+#include "spec/text/error.h"
+
 namespace swc::fuzz {
 namespace {
 

@@ -1,17 +1,19 @@
 #include "fuzz/campaign/campaign_plan.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <filesystem>
 #include <set>
 #include <string_view>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "spec/testing_paths.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 namespace {

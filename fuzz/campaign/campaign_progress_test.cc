@@ -1,9 +1,10 @@
 #include "fuzz/campaign/campaign_progress.h"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
+#include <cstdint>
 #include <limits>
+
+#include <gtest/gtest.h>
 
 namespace swc::fuzz {
 namespace {

@@ -10,8 +10,11 @@
 #include <fmt/format.h>
 
 #include "conformance/run/run.h"
+#include "fuzz/campaign/campaign.h"
+#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/crash.h"
+#include "reports/run_record.h"
 #include "reports/summary.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"

@@ -1,8 +1,5 @@
 #include "fuzz/campaign/campaign_record.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -10,9 +7,16 @@
 #include <string>
 #include <string_view>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_console.h"
+#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/campaign/crash.h"
+#include "reports/json_report.h"
+#include "reports/run_record.h"
 #include "spec/outcome.h"
 
 namespace swc::fuzz {

@@ -1,17 +1,19 @@
 #include "fuzz/campaign/campaign.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
+#include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/campaign/corpus_pruning.h"
+#include "fuzz/harnesses/harnesses.h"
 
 namespace swc::fuzz {
 namespace {

@@ -1,7 +1,6 @@
 #include "fuzz/campaign/corpus_folder.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -20,8 +19,11 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 
 #include "fuzz/campaign/campaign_folder.h"
+#include "fuzz/engine/corpus_lock.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

@@ -1,15 +1,16 @@
 #include "fuzz/campaign/corpus_folder.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <array>
 #include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "fuzz/campaign/campaign_testing.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 namespace {

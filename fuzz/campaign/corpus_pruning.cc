@@ -4,13 +4,13 @@
 #include <array>
 #include <chrono>
 #include <csignal>
-#include <cstddef>
 #include <expected>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/engine/fuzzer_output.h"

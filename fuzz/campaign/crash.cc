@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -11,7 +12,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/engine/fuzzer_output.h"
+#include "fuzz/engine/fuzzer_process.h"
+#include "fuzz/harnesses/harnesses.h"
 #include "generators/case/case.h"
+#include "reports/run_record.h"
 #include "reports/text.h"
 #include "spec/text/base64.h"
 

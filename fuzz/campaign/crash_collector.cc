@@ -10,8 +10,12 @@
 #include <fmt/format.h>
 
 #include "conformance/verdict/excerpt.h"
+#include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/campaign/crash.h"
+#include "fuzz/engine/fuzzer_output.h"
 #include "generators/case/case.h"
+#include "reports/run_record.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

@@ -7,8 +7,8 @@
 //          if (auto finding = crashes.Add(crash, &output)) { Print(*finding); }
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>

@@ -1,18 +1,20 @@
 #include "fuzz/campaign/crash.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign_folder.h"
+#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/crash_collector.h"
+#include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "generators/case/case.h"
 

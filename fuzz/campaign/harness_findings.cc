@@ -1,6 +1,6 @@
 #include "fuzz/campaign/harness_findings.h"
 
-#include <cstdint>
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -11,7 +11,10 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/campaign/campaign_folder.h"
+#include "fuzz/campaign/campaign_plan.h"
 #include "reports/json_report.h"
+#include "reports/run_record.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

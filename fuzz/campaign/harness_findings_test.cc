@@ -1,13 +1,14 @@
 #include "fuzz/campaign/harness_findings.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <filesystem>
 #include <string>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "fuzz/campaign/campaign_testing.h"
+#include "fuzz/harnesses/harnesses.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

@@ -1,10 +1,15 @@
 #include "fuzz/campaign/job_policy.h"
 
-#include <gtest/gtest.h>
-
+#include <chrono>
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include <gtest/gtest.h>
+
+#include "fuzz/engine/fuzzer_process.h"
 
 namespace swc::fuzz {
 namespace {

@@ -9,10 +9,11 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "conformance/cli/command_line.h"
+#include "conformance/cli/commands.h"
 #include "conformance/cli/report_options.h"
 #include "conformance/cli/standard_output.h"
 #include "conformance/run/interrupts.h"
@@ -22,10 +23,13 @@
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_record.h"
 #include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/campaign/corpus_pruning.h"
 #include "fuzz/cli/commands.h"
 #include "fuzz/cli/fuzz_arguments.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "reports/run_record.h"
 #include "spec/outcome.h"
+#include "spec/text/error.h"
 
 namespace swc::fuzz {
 namespace {

@@ -21,8 +21,10 @@
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
+#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

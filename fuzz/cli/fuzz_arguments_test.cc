@@ -1,16 +1,17 @@
 #include "fuzz/cli/fuzz_arguments.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign_testing.h"
+#include "fuzz/harnesses/harnesses.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

@@ -1,11 +1,12 @@
 // sitewise-conformance: parses the command line, runs one command, prints one line for an error.
 #include <algorithm>
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "conformance/cli/commands.h"
 #include "conformance/run/run.h"

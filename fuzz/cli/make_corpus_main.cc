@@ -1,5 +1,6 @@
 // make_fuzz_corpus FOLDER: writes the seed corpora and the dictionary, and removes older seeds.
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <string>
 

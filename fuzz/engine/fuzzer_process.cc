@@ -22,6 +22,9 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/engine/fuzzer_output.h"
+#include "spec/text/error.h"
+
 namespace swc::fuzz {
 namespace {
 

@@ -1,7 +1,5 @@
 #include "fuzz/engine/fuzzer_process.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <sys/types.h>
 
 #include <array>
@@ -11,6 +9,9 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/engine/fuzzer_output.h"

@@ -1,4 +1,9 @@
 // Example of an implementation under test: the three functions of sitewise_plugin.h.
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 #include "fuzz/examples/ingest_store.h"
 #include "fuzz/sitewise_plugin.h"
 

@@ -4,7 +4,10 @@
 #include <cctype>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -1,8 +1,12 @@
 // Example of an implementation under test: the four reads.
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

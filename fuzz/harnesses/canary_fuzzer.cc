@@ -1,12 +1,16 @@
 // A planted fault that the pipeline has to find within seconds: a server at which a third quality
 // evicts the first, taken for a legal one. No seed has three qualities at one time; the mutator has
 // to put them there. A campaign on this harness that finds nothing is dead.
+#include <cstddef>
+#include <cstdint>
+
 #include <fmt/format.h>
 
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/input/stop.h"
 #include "fuzz/oracles/play_in_process.h"
+#include "reference/mutants/mutants.h"
 #include "spec/check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -6,18 +6,26 @@
 // is found goes to SWC_FUZZ_FINDINGS.
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
+#include "conformance/target/leases.h"
 #include "conformance/target/opening.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutator.h"
 #include "fuzz/oracles/answer_features.h"
 #include "fuzz/oracles/finding_collector.h"
+#include "generators/case/case.h"
 #include "spec/hash.h"
+#include "spec/text/error.h"
 
 namespace {
 

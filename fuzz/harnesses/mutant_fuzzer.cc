@@ -1,5 +1,8 @@
 // A random mutant and a case: what the mutant visibly breaks, the judge flags (mutant_check.h). A
 // mutant that is killed is a finding of the campaign, and its number passes to the next one.
+#include <cstddef>
+#include <cstdint>
+
 #include <fmt/format.h>
 
 #include "fuzz/input/harness.h"

@@ -1,8 +1,9 @@
 // White box: an implementation behind sitewise_plugin.h, instrumented for coverage, fuzzed in
 // process and judged by the model. What is found goes to SWC_FUZZ_FINDINGS, and fuzzing goes on.
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/sitewise_plugin.h"
 #include "spec/fixed_now.h"
+#include "spec/http_message.h"
 
 namespace {
 

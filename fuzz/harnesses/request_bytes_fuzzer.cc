@@ -1,4 +1,7 @@
 // Any bytes as the body of a put, through the server and the judge (request_check.h).
+#include <cstddef>
+#include <cstdint>
+
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/input/stop.h"

@@ -1,4 +1,7 @@
 // Any bytes as status, header and body of an answer: no crash, no false PASS (answer_check.h).
+#include <cstddef>
+#include <cstdint>
+
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/input/stop.h"

@@ -1,5 +1,8 @@
 // A case under a random legal policy, with a clock that steps: the judge stays silent
 // (legal_check.h).
+#include <cstddef>
+#include <cstdint>
+
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/input/stop.h"

@@ -1,4 +1,5 @@
 // The dictionary: names of members, enums, errors and limits, from the contract.
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>

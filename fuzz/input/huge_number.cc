@@ -1,6 +1,7 @@
 #include "fuzz/input/huge_number.h"
 
 #include <cstddef>
+#include <string_view>
 
 namespace swc::fuzz {
 namespace {

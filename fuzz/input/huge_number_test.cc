@@ -1,8 +1,8 @@
 #include "fuzz/input/huge_number.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace swc::fuzz {
 namespace {

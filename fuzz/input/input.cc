@@ -1,9 +1,16 @@
 #include "fuzz/input/input.h"
 
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "generators/case/case.h"
 
 namespace swc::fuzz {
 

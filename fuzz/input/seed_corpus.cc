@@ -1,16 +1,19 @@
 #include "fuzz/input/seed_corpus.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <openssl/evp.h>
 
 #include "conformance/target/leases.h"
 #include "conformance/target/target.h"
@@ -20,7 +23,7 @@
 #include "generators/case/puts_of_step.h"
 #include "generators/directed/directed_cases.h"
 #include "generators/random/wire_case.h"
-#include "reference/server/reference_server.h"
+#include "reference/reading/directory.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/fixed_now.h"

@@ -1,8 +1,8 @@
 // The committed corpora and the dictionary are those that the sources give.
 #include "fuzz/input/seed_corpus.h"
 
+#include <cstddef>
 #include <filesystem>
-#include <ios>
 #include <map>
 #include <string>
 

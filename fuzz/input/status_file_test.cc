@@ -1,8 +1,8 @@
 #include "fuzz/input/status_file.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign_testing.h"
 

@@ -4,7 +4,6 @@
 // may break any rule of the contract, but leaves JSON behind; mutations_text.cc breaks that too.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>

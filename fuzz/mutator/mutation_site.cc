@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "fuzz/mutator/mutation.h"
 
 namespace swc::fuzz {

@@ -2,7 +2,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <iterator>
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include "fuzz/input/input.h"
@@ -10,6 +12,7 @@
 #include "generators/case/case.h"
 #include "generators/random/random_case.h"
 #include "generators/random/stateful_case.h"
+#include "spec/tqv.h"
 
 namespace swc::fuzz {
 namespace {

@@ -2,23 +2,23 @@
 // mutation of the tables changes something that a harness can read.
 #include "fuzz/mutator/mutator.h"
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
+#include <rapidcheck.h>
 
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutation.h"
+#include "generators/case/dice.h"
 #include "reference/reading/reading.h"
+#include "spec/http_message.h"
 #include "spec/sanitizer_testing.h"
 
 namespace swc::fuzz {

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
-#include <utility>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/transient_answer.h"
@@ -19,6 +22,7 @@
 #include "reference/reading/reading.h"
 #include "spec/contract.h"
 #include "spec/fixed_now.h"
+#include "spec/http_message.h"
 
 namespace swc::fuzz {
 namespace {

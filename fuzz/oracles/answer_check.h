@@ -8,6 +8,7 @@
 // Example: StopIf(AnswerObjection(input));
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 

@@ -1,9 +1,16 @@
 #include "fuzz/oracles/answer_features.h"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/net/transport.h"
+#include "conformance/play/case_runner.h"
 #include "spec/clause.h"
 #include "spec/hash.h"
 

@@ -7,7 +7,6 @@
 // Example: AnswerFeatures features(counters); features.Add(exchange); features.Add(outcome);
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>

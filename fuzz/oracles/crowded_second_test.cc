@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include "conformance/judge/shown_deviation.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/selftest/mutant_bench_testing.h"
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutator.h"

@@ -1,24 +1,38 @@
 #include "fuzz/oracles/finding_collector.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <expected>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/client/client.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/finish.h"
 #include "conformance/net/task.h"
+#include "conformance/net/transport.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/preflight/preflight.h"
 #include "conformance/run/run.h"
 #include "conformance/verdict/conclusion.h"
 #include "conformance/verdict/excerpt.h"
+#include "conformance/verdict/shrinker.h"
 #include "conformance/verdict/tally.h"
+#include "generators/case/case.h"
 #include "reports/json_report.h"
+#include "reports/run_record.h"
 #include "reports/text.h"
+#include "spec/http_message.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

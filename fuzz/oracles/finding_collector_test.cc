@@ -17,6 +17,8 @@
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
 #include "spec/fixed_now.h"
+#include "spec/http_message.h"
+#include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {

@@ -1,14 +1,18 @@
 #include "fuzz/oracles/legal_check.h"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/play_in_process.h"
+#include "generators/case/case.h"
 #include "reference/model/policies.h"
 #include "spec/clause.h"
 

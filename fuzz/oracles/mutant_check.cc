@@ -1,20 +1,24 @@
 #include "fuzz/oracles/mutant_check.h"
 
-#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <set>
-#include <string_view>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "conformance/judge/observations.h"
 #include "fuzz/oracles/play_in_process.h"
+#include "generators/case/case.h"
 #include "reference/model/policies.h"
+#include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
 #include "reference/server/reference_server.h"
 #include "spec/fixed_now.h"
+#include "spec/http_message.h"
 #include "spec/operation.h"
 
 namespace swc::fuzz {

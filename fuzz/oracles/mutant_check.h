@@ -15,6 +15,7 @@
 
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
+#include "spec/http_message.h"
 
 namespace swc::fuzz {
 

@@ -1,8 +1,10 @@
 #include "fuzz/oracles/mutant_score.h"
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +15,7 @@
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/mutant_check.h"
+#include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"

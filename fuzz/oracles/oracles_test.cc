@@ -1,6 +1,10 @@
 // The oracles of the harnesses object to what is wrong, and to nothing else.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -14,8 +18,10 @@
 #include "fuzz/oracles/plain_answer.h"
 #include "fuzz/oracles/play_in_process.h"
 #include "fuzz/oracles/request_check.h"
+#include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
+#include "spec/http_message.h"
 
 namespace swc::fuzz {
 namespace {

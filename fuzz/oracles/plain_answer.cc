@@ -1,5 +1,11 @@
 #include "fuzz/oracles/plain_answer.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -1,13 +1,19 @@
 #include "fuzz/oracles/play_in_process.h"
 
 #include <array>
+#include <cstdint>
 #include <random>
 
 #include "conformance/net/finish.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/play/in_process_session.h"
 #include "conformance/target/target.h"
+#include "generators/case/case.h"
+#include "reference/model/policies.h"
 #include "reference/server/reference_server.h"
 #include "spec/fixed_now.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
 
 namespace swc::fuzz {
 namespace {

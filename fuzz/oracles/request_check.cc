@@ -3,17 +3,22 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <tuple>
-#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
 #include "fuzz/input/huge_number.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/fixed_now.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
 
 namespace swc::fuzz {
 namespace {

@@ -6,12 +6,12 @@
 // Example: RequestCheck check; StopIf(check.Objection(body));
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "reference/reading/reading.h"
 #include "reference/server/reference_server.h"
+#include "spec/http_message.h"
 
 namespace swc::fuzz {
 

@@ -11,7 +11,6 @@
 #include <string>
 
 #include "generators/case/case.h"
-#include "spec/text/error.h"
 
 namespace swc::generators {
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -19,7 +18,6 @@
 #include "generators/case/puts_of_step.h"
 #include "generators/case/read_step.h"
 #include "generators/case/relations.h"
-#include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/fixed_now.h"
 #include "spec/input_error.h"

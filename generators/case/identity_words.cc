@@ -3,8 +3,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "generators/case/json.h"
 
 namespace swc::generators {
 namespace {

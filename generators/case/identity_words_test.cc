@@ -1,5 +1,7 @@
 #include "generators/case/identity_words.h"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "generators/case/json.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <expected>
+#include <iterator>
 #include <vector>
 
 #include <nlohmann/json.hpp>

@@ -14,11 +14,12 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
+#include <rapidcheck.h>
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "spec/contract.h"
 #include "spec/input_error.h"
 #include "spec/text/error.h"

@@ -1,6 +1,7 @@
 #include "generators/case/series_needs.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string>
 

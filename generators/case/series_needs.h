@@ -1,6 +1,7 @@
 // What the steps of a case ask of its series beyond what the wishes say.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 

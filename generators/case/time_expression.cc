@@ -5,6 +5,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "generators/case/case.h"
 #include "spec/input_error.h"

@@ -2,7 +2,6 @@
 // relation.
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include <gmock/gmock.h>

@@ -14,11 +14,11 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/case/relations.h"
 #include "generators/random/feature_weights.h"
 #include "generators/random/random_batch.h"
 #include "generators/random/random_values.h"
-#include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 

@@ -4,7 +4,6 @@
 // comes of them can be compared without a model. Same seed and index: same case.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
 #include "generators/case/case.h"

@@ -1,7 +1,6 @@
 // Cases that are compared with each other, the relations between them, and long stories.
 #include "generators/random/metamorphic_case.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -11,12 +10,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
+#include <rapidcheck.h>
 
 #include "generators/case/broken_clauses.h"
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/case/puts_of_step.h"
 #include "generators/case/relations.h"
 #include "generators/case/rewritten.h"

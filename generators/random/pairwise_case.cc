@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +15,7 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/random/covering_array.h"
 #include "generators/random/feature_weights.h"
 #include "generators/random/random_batch.h"
@@ -24,7 +24,6 @@
 #include "generators/random/random_violations.h"
 #include "generators/random/violation_table.h"
 #include "spec/check.h"
-#include "spec/contract.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {

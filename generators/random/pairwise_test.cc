@@ -1,10 +1,9 @@
 // The covering array behind the pairwise phase, and the cases that are made of it.
-#include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,6 +13,7 @@
 #include "generators/case/case.h"
 #include "generators/random/covering_array.h"
 #include "generators/random/pairwise_case.h"
+#include "generators/random/violation_table.h"
 #include "spec/sanitizer_testing.h"
 
 namespace swc::generators {

@@ -11,6 +11,7 @@
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/random/feature_weights.h"
 #include "generators/random/random_times.h"
 #include "generators/random/random_values.h"

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "generators/case/case.h"
-#include "generators/case/dice.h"
 #include "generators/random/violation_table.h"
 
 namespace swc::generators {

@@ -20,6 +20,7 @@
 #include "generators/case/case.h"
 #include "generators/case/case_classes.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/random/random_batch_testing.h"
 #include "generators/random/random_values.h"
 #include "generators/random/violation_table.h"

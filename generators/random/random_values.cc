@@ -13,6 +13,7 @@
 
 #include "generators/case/clock_guard.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"
 

@@ -1,6 +1,7 @@
 #include "generators/random/similar_aliases.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>

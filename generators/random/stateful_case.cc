@@ -1,6 +1,5 @@
 #include "generators/random/stateful_case.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -9,8 +8,8 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
+#include <rapidcheck.h>
 
 #include "generators/case/case.h"
 #include "generators/case/dice.h"

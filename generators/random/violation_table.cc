@@ -18,6 +18,7 @@
 #include "generators/case/case.h"
 #include "generators/case/clock_guard.h"
 #include "generators/case/dice.h"
+#include "generators/case/json.h"
 #include "generators/case/repeated.h"
 #include "generators/random/random_values.h"
 #include "spec/contract.h"

@@ -1,6 +1,5 @@
 #include "generators/random/wire_case.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string>

@@ -6,10 +6,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
+#include <rapidcheck.h>
 
 #include "generators/case/broken_clauses.h"
 #include "generators/case/case.h"

@@ -9,8 +9,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 #include <nlohmann/json.hpp>
+#include <rapidcheck.h>
 
 #include "generators/case/broken_clauses.h"
 #include "generators/case/case.h"

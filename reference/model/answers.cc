@@ -5,7 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "reference/model/model.h"
+#include "reference/model/policies.h"
+#include "reference/reading/reading.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/text/quoted.h"
 
 namespace swc::reference {

@@ -10,6 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "reference/model/policies.h"
+#include "reference/model/store.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/contract.h"

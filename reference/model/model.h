@@ -20,6 +20,7 @@
 #include "reference/model/store.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "spec/tqv.h"
 
 namespace swc::reference {
 

@@ -9,10 +9,13 @@
 #include <gtest/gtest.h>
 
 #include "reference/model/answers.h"
+#include "reference/model/policies.h"
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/reading_testing.h"
 #include "reference/reading/series_id.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

@@ -1,11 +1,13 @@
 #include "reference/model/policies.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -13,6 +15,7 @@
 
 #include "spec/check.h"
 #include "spec/clause.h"
+#include "spec/text/error.h"
 
 namespace swc::reference {
 namespace {

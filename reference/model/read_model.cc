@@ -9,6 +9,12 @@
 #include <vector>
 
 #include "reference/model/answers.h"
+#include "reference/model/model.h"
+#include "reference/model/policies.h"
+#include "reference/model/store.h"
+#include "reference/reading/directory.h"
+#include "reference/reading/read_query.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 

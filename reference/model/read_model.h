@@ -4,7 +4,6 @@
 // ordered by time (F173); the current value has the greatest timestamp (F108).
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "reference/model/model.h"
 #include "reference/model/policies.h"
 #include "reference/model/store.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/read_query.h"
 #include "reference/reading/series_id.h"
 

@@ -1,14 +1,17 @@
 #include "reference/model/read_model.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reference/model/store.h"
+#include "reference/reading/directory.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 

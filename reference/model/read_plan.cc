@@ -1,7 +1,11 @@
 #include "reference/model/read_plan.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "reference/model/model.h"
+#include "reference/model/policies.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 

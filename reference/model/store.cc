@@ -9,7 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "spec/tqv.h"
 
 namespace swc::reference {
 

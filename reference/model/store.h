@@ -16,9 +16,9 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"

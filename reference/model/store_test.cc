@@ -1,15 +1,15 @@
 #include "reference/model/store.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <variant>
-#include <vector>
-
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 

@@ -4,16 +4,16 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "reference/model/model.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutants.h"
-#include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"

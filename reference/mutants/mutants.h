@@ -7,7 +7,6 @@
 // Example: const Mutant* mutant = FindMutant("window-future-300s");
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,6 +18,7 @@
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause_id.h"

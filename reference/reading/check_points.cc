@@ -1,6 +1,7 @@
 #include "reference/reading/check_points.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <tuple>
@@ -9,7 +10,9 @@
 
 #include <fmt/format.h>
 
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/tqv.h"

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 
 #include "reference/reading/reading.h"
 #include "spec/clause.h"

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

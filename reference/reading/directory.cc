@@ -11,6 +11,7 @@
 
 #include "reference/reading/series_id.h"
 #include "spec/text/letter_case.h"
+#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {

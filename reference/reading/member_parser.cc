@@ -1,8 +1,15 @@
 #include "reference/reading/member_parser.h"
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
 
+#include "reference/reading/reading.h"
 #include "spec/clause_id.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 namespace {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "reference/reading/reading.h"
 #include "spec/text/json_tree.h"
 
 namespace swc::reference {

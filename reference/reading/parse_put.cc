@@ -20,7 +20,6 @@
 #include "spec/http_message.h"
 #include "spec/text/json_tree.h"
 #include "spec/text/letter_case.h"
-#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {

@@ -1,4 +1,6 @@
 // What the bytes of a put break: for each rule a request that keeps it and one that does not.
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -9,6 +11,7 @@
 
 #include "reference/reading/reading.h"
 #include "reference/reading/reading_testing.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

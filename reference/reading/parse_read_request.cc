@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "reference/reading/read_query.h"
 #include "reference/reading/read_rules.h"
 #include "spec/check.h"
 #include "spec/http_message.h"

@@ -1,6 +1,5 @@
 #include "reference/reading/parse_read_request.h"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
 #include "spec/tqv.h"
 

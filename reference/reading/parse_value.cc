@@ -1,14 +1,18 @@
 #include "reference/reading/parse_value.h"
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "reference/reading/member_parser.h"
+#include "reference/reading/reading.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
+#include "spec/text/json_tree.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

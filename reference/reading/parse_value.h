@@ -3,6 +3,7 @@
 
 #include "reference/reading/member_parser.h"
 #include "reference/reading/reading.h"
+#include "spec/text/json_tree.h"
 
 namespace swc::reference {
 

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "reference/reading/identifiers.h"
-#include "spec/clause.h"
+#include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
+#include "reference/reading/reading.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
 #include "spec/text/json_tree.h"

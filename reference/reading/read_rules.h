@@ -18,6 +18,7 @@
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
+#include "spec/tqv.h"
 
 namespace swc::reference {
 

@@ -6,6 +6,7 @@
 // Example: ClausesOf(ParsePut(PutText{.id = R"("entryId":"a b")"}.Request()))
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>

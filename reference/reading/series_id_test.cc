@@ -1,9 +1,9 @@
 #include "reference/reading/series_id.h"
 
-#include <gtest/gtest.h>
-
 #include <functional>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace swc::reference {
 namespace {

@@ -1,5 +1,4 @@
 // What a violation demands (see reading.h).
-#include <string_view>
 #include <utility>
 
 #include "reference/reading/reading.h"

@@ -1,10 +1,10 @@
 // What a violation demands: of a free clause nothing, unless the target was said to refuse it.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "reference/model/store.h"
 #include "reference/reading/directory.h"

@@ -8,7 +8,18 @@
 
 #include "reference/server/http_server.h"
 
-#include <fmt/format.h>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <ctime>
+#include <exception>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
@@ -28,18 +39,7 @@
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/verb.hpp>
 #include <boost/optional/optional.hpp>
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <ctime>
-#include <exception>
-#include <expected>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <thread>
-#include <utility>
+#include <fmt/format.h>
 
 #include "reference/server/handler.h"
 #include "spec/http_message.h"

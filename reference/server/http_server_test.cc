@@ -2,9 +2,6 @@
 
 #include "reference/server/http_server.h"
 
-#include <fmt/format.h>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -27,6 +24,10 @@
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "reference/server/handler.h"
 #include "spec/http_message.h"

@@ -2,15 +2,23 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <utility>
 
 #include "reference/model/answers.h"
+#include "reference/model/model.h"
+#include "reference/model/policies.h"
+#include "reference/mutants/mutants.h"
+#include "reference/reading/directory.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/check.h"
+#include "spec/http_message.h"
 #include "spec/operation.h"
 #include "spec/rfc3339.h"
+#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {

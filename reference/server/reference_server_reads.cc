@@ -11,13 +11,20 @@
 #include <vector>
 
 #include "reference/model/answers.h"
+#include "reference/model/model.h"
+#include "reference/model/policies.h"
 #include "reference/model/read_model.h"
 #include "reference/model/read_plan.h"
+#include "reference/model/store.h"
+#include "reference/mutants/mutants.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/series_id.h"
 #include "reference/server/reference_server.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/text/quoted.h"
+#include "spec/tqv.h"
 
 namespace swc::reference {
 namespace {

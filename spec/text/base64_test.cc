@@ -1,10 +1,10 @@
 #include "spec/text/base64.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <string>
 #include <string_view>
+
+#include <gtest/gtest.h>
 
 namespace swc::spec {
 namespace {

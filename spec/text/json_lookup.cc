@@ -1,9 +1,10 @@
 #include "spec/text/json_lookup.h"
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json.hpp>
 
 namespace swc::spec {
 

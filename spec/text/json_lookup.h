@@ -6,9 +6,10 @@
 // Example: MemberOf(MemberOf(&model, "metadata"), "protocol")
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 namespace swc::spec {
 

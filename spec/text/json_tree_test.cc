@@ -1,6 +1,5 @@
 #include "spec/text/json_tree.h"
 
-#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>

@@ -7,12 +7,15 @@
 #include <expected>
 #include <filesystem>
 #include <fstream>
+#include <ios>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
+
+#include "spec/text/error.h"
 
 namespace swc::spec {
 namespace {

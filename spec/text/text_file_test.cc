@@ -4,12 +4,13 @@
 
 #include <filesystem>
 #include <fstream>
-#include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "spec/text/error.h"
 
 namespace swc::spec {
 namespace {

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "conformance/judge/put/judge.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"

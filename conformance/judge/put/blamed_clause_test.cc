@@ -1,4 +1,3 @@
-#include "conformance/judge/put/blamed_clause.h"
 
 #include <cstdint>
 #include <string>
@@ -10,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"

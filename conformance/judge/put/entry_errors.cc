@@ -7,7 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/blamed_clause.h"
+#include "conformance/judge/put/entry_with_violations.h"
+#include "conformance/judge/put/judge_entry.h"
+#include "conformance/judge/put_answer.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {

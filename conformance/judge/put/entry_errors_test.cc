@@ -1,6 +1,7 @@
 // How an entry may be reported: codes, timestamps, and what a report tells of a target's style.
 #include "conformance/judge/put/entry_errors.h"
 
+#include <cstddef>
 #include <ostream>
 #include <set>
 #include <string>
@@ -11,7 +12,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put/judge_testing.h"
+#include "conformance/judge/put_answer.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/reading_testing.h"
 
 namespace swc::conformance {

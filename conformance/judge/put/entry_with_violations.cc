@@ -5,6 +5,10 @@
 #include <iterator>
 #include <string_view>
 
+#include "conformance/judge/put/judge_entry.h"
+#include "reference/reading/reading.h"
+#include "spec/clause.h"
+
 namespace swc::conformance {
 
 using reference::Obligation;

@@ -10,6 +10,7 @@
 
 #include "conformance/judge/put/judge_testing.h"
 #include "reference/reading/reading_testing.h"
+#include "spec/clause.h"
 
 namespace swc::conformance {
 namespace {

@@ -7,6 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/put/entry_with_violations.h"
+#include "conformance/judge/put/writes.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

@@ -10,7 +10,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 #include <vector>
 
 #include "conformance/judge/observations.h"

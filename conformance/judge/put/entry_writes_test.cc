@@ -10,8 +10,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put/judge_testing.h"
-#include "reference/reading/directory.h"
+#include "conformance/judge/put/writes.h"
 #include "reference/reading/reading_testing.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"

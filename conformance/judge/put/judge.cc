@@ -7,16 +7,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/blamed_clause.h"
 #include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put/judge_entry.h"
 #include "conformance/judge/put/refusal_forms.h"
 #include "conformance/judge/put/writes.h"
 #include "conformance/judge/put_answer.h"
+#include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 

@@ -12,13 +12,17 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/blamed_clause.h"
 #include "conformance/judge/put/entry_errors.h"
 #include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put/entry_writes.h"
 #include "conformance/judge/put/refusal_forms.h"
+#include "conformance/judge/put/writes.h"
 #include "conformance/judge/transient_answer.h"
 #include "reference/reading/reading.h"
+#include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 

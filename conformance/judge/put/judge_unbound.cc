@@ -4,8 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
+#include "spec/http_message.h"
 
 namespace swc::conformance {
 

@@ -1,10 +1,9 @@
 #include "conformance/judge/put/judge_unbound.h"
 
-#include <cstdint>
-
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"

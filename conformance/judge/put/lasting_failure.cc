@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/transient_answer.h"
+#include "conformance/net/transport.h"
 
 namespace swc::conformance {
 

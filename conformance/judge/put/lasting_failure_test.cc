@@ -8,8 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge.h"
 #include "conformance/judge/transient_answer.h"
+#include "conformance/net/transport.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "spec/fixed_now.h"

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 

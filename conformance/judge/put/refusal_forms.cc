@@ -10,6 +10,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "conformance/judge/observations.h"
+#include "reference/reading/reading.h"
+#include "spec/clause.h"
 #include "spec/contract.h"
 
 namespace swc::conformance {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "conformance/judge/observations.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {

@@ -8,6 +8,9 @@
 #include <variant>
 #include <vector>
 
+#include "conformance/judge/belief.h"
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

@@ -12,14 +12,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
+#include "reference/model/store.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 

@@ -1,10 +1,13 @@
 #include "conformance/judge/read/blamed_value_clause.h"
 
 #include <cmath>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "conformance/judge/belief.h"
+#include "conformance/judge/read_answer.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 

@@ -7,6 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/belief.h"
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read_answer.h"
+#include "reference/model/store.h"
+
 namespace swc::conformance {
 namespace {
 

@@ -14,6 +14,7 @@
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer.h"
+#include "reference/model/store.h"
 #include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 

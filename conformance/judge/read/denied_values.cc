@@ -2,7 +2,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <vector>
+
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read_answer.h"
+#include "reference/model/store.h"
 
 namespace swc::conformance {
 

@@ -6,7 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge_testing.h"
+#include "conformance/judge/read_answer.h"
 #include "reference/model/store.h"
 #include "reference/reading/series_id.h"
 

@@ -2,13 +2,23 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_latest.h"
+#include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
+#include "reference/reading/parse_read_request.h"
+#include "spec/clause.h"
 #include "spec/contract.h"
+#include "spec/http_message.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

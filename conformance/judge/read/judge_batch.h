@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read_answer.h"

@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read/judge_read.h"
 #include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/http_message.h"

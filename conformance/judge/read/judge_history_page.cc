@@ -3,6 +3,8 @@
 #include <optional>
 #include <vector>
 
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read/judge_read.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

@@ -6,7 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/belief.h"
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read_answer.h"
+#include "reference/model/store.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 

@@ -9,10 +9,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read_answer.h"
+#include "reference/model/store.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/rfc3339.h"

@@ -11,6 +11,7 @@
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read_answer.h"
+#include "reference/model/store.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

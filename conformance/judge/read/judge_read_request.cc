@@ -10,15 +10,19 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put_answer.h"
 #include "conformance/judge/read/judge_batch.h"
 #include "conformance/judge/read/judge_history_page.h"
 #include "conformance/judge/read/judge_latest.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/read_violations.h"
+#include "conformance/judge/read/strange_alias.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
+#include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
+#include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/tqv.h"
 

@@ -14,6 +14,7 @@
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/strange_alias.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"
 

@@ -1,7 +1,6 @@
 #include "conformance/judge/read/judge_read_request.h"
 
 #include <optional>
-#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +10,11 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
-#include "reference/model/store.h"
+#include "conformance/judge/observations.h"
+#include "conformance/judge/read/judge_read.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/http_message.h"

@@ -8,8 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put_answer.h"
+#include "conformance/judge/read_answer.h"
+#include "generators/case/relations.h"
 #include "reference/model/store.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

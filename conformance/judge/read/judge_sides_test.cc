@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/put/judge_testing.h"
+#include "conformance/judge/read_answer.h"
+#include "generators/case/relations.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

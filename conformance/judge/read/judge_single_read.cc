@@ -1,6 +1,7 @@
 #include "conformance/judge/read/judge_single_read.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -8,9 +9,15 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_latest.h"
+#include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read_answer.h"
 #include "conformance/judge/read_answer_checks.h"
+#include "reference/reading/parse_read_request.h"
 #include "spec/clause_id.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

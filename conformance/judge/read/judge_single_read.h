@@ -16,6 +16,7 @@
 #include "conformance/judge/read_answer.h"
 #include "reference/reading/parse_read_request.h"
 #include "spec/http_message.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 

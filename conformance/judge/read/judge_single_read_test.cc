@@ -9,10 +9,13 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_read.h"
+#include "conformance/judge/read_answer.h"
 #include "reference/reading/parse_read_request.h"
 #include "reference/reading/series_id.h"
 #include "spec/http_message.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

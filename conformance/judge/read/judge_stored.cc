@@ -10,7 +10,13 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/belief.h"
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/read/blamed_value_clause.h"
+#include "conformance/judge/read/compare_stored.h"
+#include "conformance/judge/read_answer.h"
+#include "reference/model/store.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

@@ -10,6 +10,7 @@
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/compare_stored.h"
 #include "conformance/judge/read_answer.h"
+#include "reference/reading/series_id.h"
 
 namespace swc::conformance {
 

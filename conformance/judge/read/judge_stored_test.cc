@@ -12,7 +12,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put/judge_testing.h"
+#include "conformance/judge/read/compare_stored.h"
+#include "conformance/judge/read_answer.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

@@ -4,6 +4,10 @@
 #include <string_view>
 #include <vector>
 
+#include "conformance/judge/observations.h"
+#include "reference/reading/reading.h"
+#include "spec/clause.h"
+
 namespace swc::conformance {
 namespace {
 

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "conformance/judge/beliefs.h"
+#include "conformance/judge/read_answer.h"
 #include "reference/model/store.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/series_id.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 

@@ -18,8 +18,8 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
-#include "spec/contract.h"
 #include "spec/http_message.h"
 #include "spec/tqv.h"
 

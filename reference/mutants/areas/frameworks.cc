@@ -14,12 +14,13 @@
 #include <fmt/format.h>
 
 #include "reference/model/model.h"
-#include "reference/model/store.h"
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
+#include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/http_message.h"
 #include "spec/text/json_tree.h"

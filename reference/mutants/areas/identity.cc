@@ -13,6 +13,7 @@
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause_id.h"

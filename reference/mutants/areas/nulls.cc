@@ -1,11 +1,12 @@
 // Mutants of nulls and of qualities.
 #include <cctype>
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "reference/model/model.h"
 #include "reference/model/store.h"

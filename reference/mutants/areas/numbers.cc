@@ -1,13 +1,13 @@
 // Mutants of doubles and integers.
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <variant>
 #include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "reference/model/model.h"
 #include "reference/mutants/mutant_areas.h"

@@ -1,4 +1,5 @@
 // Mutants of writing to a timestamp and quality that has a value already.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/series_id.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
+#include "reference/reading/read_query.h"
 #include "spec/http_message.h"
 
 namespace swc::reference {

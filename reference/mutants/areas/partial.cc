@@ -1,10 +1,11 @@
 // Mutants of partial processing, and of what one bad entry does to the others.
 #include <algorithm>
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "reference/model/model.h"
 #include "reference/mutants/mutant_areas.h"

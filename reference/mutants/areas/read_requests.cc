@@ -3,14 +3,13 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "reference/mutants/mutant_areas.h"
-#include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"

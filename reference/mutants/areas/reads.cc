@@ -14,8 +14,9 @@
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
 #include "reference/mutants/mutants.h"
+#include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
-#include "spec/contract.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {

@@ -1,10 +1,12 @@
 // Mutants of the answer as a whole: its status, its shape, its names.
+#include <algorithm>
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "reference/model/model.h"
 #include "reference/mutants/mutant_areas.h"

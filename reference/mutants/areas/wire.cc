@@ -1,13 +1,15 @@
 // Mutants of decoding: JSON that is too lenient or too strict, and inputs that crash the server.
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "reference/mutants/mutant_areas.h"
 #include "reference/mutants/mutant_edits.h"
