@@ -8,13 +8,17 @@ command and the version of clang-tidy.
 Most of a run goes into the headers of the libraries, so files that are compiled alike are checked
 in one translation unit that includes them all. Files that define the same internal name are kept
 apart; a batch that does not compile all the same is checked in halves. misc-include-cleaner looks at
-the file alone that it is called for, so it would run once for each: two seconds of a processor, six
-minutes for all on two of them. It runs with --includes, with the build's precompiled headers.
+the file alone that it is called for, .cc or .h, so it runs once for each: two seconds of a processor,
+over ten minutes for all on two of them. It runs with --includes, with the build's precompiled headers.
+--changed leaves it what the last commits changed; a commit that sweeps over the house is left out,
+for who makes one looks at all.
 
 Example: cmake/scripts/tidy.py build/release            # all files
          cmake/scripts/tidy.py build/release spec/tqv.cc
          cmake/scripts/tidy.py build/release --fix   # applies what clang-tidy can repair
-         cmake/scripts/tidy.py build/release --includes --fix spec/tqv.cc   # includes alone
+         cmake/scripts/tidy.py build/release --includes             # includes alone, of all files
+         cmake/scripts/tidy.py build/release --includes --changed   # as ./check does
+         cmake/scripts/tidy.py build/release --includes --fix spec/tqv.cc spec/tqv.h
 """
 
 import argparse
@@ -37,16 +41,39 @@ BATCH_FILES_MAX = 32
 IMPORTS = ("using ", "template", "static_assert", "TEST", "INSTANTIATE_")
 INCLUDES = "misc-include-cleaner"
 FOLDERS = ("spec", "reference", "reports", "generators", "conformance", "fuzz")
+# What --changed looks at, which keeps it below a minute even from scratch.
+COMMITS_LOOKED_AT = 20
+FILES_OF_A_COMMIT_MAX = 40
 
 
-def our_sources():
-    """Returns the .cc files of our folders, relative to the root."""
+def our_sources(*endings):
+    """Returns the files of our folders with one of the endings, relative to the root."""
     return sorted(
         path.relative_to(ROOT)
         for folder in FOLDERS
-        for path in (ROOT / folder).rglob("*.cc")
-        if "node_modules" not in path.parts
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in endings and "node_modules" not in path.parts
     )
+
+
+def changed_files():
+    """Returns what is not committed or was changed by the last commits, relative to the root; None if
+    there is no history to tell."""
+    # CI may check out as another user than it runs as.
+    git = ["git", "-c", f"safe.directory={ROOT}", "-c", "core.quotePath=off", "-C", ROOT]
+    commits = [*git, "log", f"--max-count={COMMITS_LOOKED_AT}", "--no-merges", "--name-only", "--format=%x00"]
+    status = [*git, "status", "--porcelain=1", "--no-renames", "--untracked-files=all"]
+    try:
+        log, local = (subprocess.run(command, capture_output=True, text=True, check=True).stdout
+                      for command in (commits, status))
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    found = {line[3:] for line in local.splitlines()}
+    for commit in log.split("\0"):
+        names = [name for name in commit.split("\n") if name.endswith((".cc", ".h"))]
+        if len(names) <= FILES_OF_A_COMMIT_MAX:
+            found.update(names)
+    return {pathlib.Path(name) for name in found}
 
 
 def compile_commands(build, precompiled=False):
@@ -64,6 +91,20 @@ def compile_commands(build, precompiled=False):
         for member in [ROOT / name for name in members] or [unit]:
             commands[member] = command.replace(str(unit), str(member))
     return commands
+
+
+def add_headers(commands):
+    """Adds each header with a command for it alone: that of its own .cc, or of another file that
+    includes it, of its folder and no test if there is one."""
+    best = {}
+    for source in commands:
+        for header in included(source) - {source}:
+            rank = (source.parent != header.parent, source.stem != header.stem,
+                    source.stem.endswith("_test"), source)
+            best[header] = min(rank, best.get(header, rank))
+    for header, (*_, source) in best.items():
+        alone = f"-Wno-pragma-once-outside-header -x c++ -c {header}"
+        commands[header] = commands[source].replace(f"-c {source}", alone)
 
 
 def included(source, found=None):
@@ -192,19 +233,61 @@ def repair(build, command, source, checks):
         print(said, end="", flush=True)
 
 
-def main():
+def repair_all(build, commands, pending, includes):
+    """Repairs files one after the other: two runs must not repair one header at the same time. A file
+    comes before what it includes, so it has what it needs when a header stops providing it."""
+    for source in sorted(pending, key=lambda source: -len(included(source))):
+        repair(build, commands[source], source, f"-*,{INCLUDES}" if includes else f"-{INCLUDES}")
+
+
+def findings_of(options, build, commands, pending):
+    """Yields (file, findings) of each file of `pending` as soon as it is known."""
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        if options.includes:
+            precompiled = compile_commands(build, precompiled=True)
+            add_headers(precompiled)
+            runs = [pool.submit(tidy_includes, build, [precompiled[source], commands[source]], source)
+                    for source in pending]
+        else:
+            runs = [pool.submit(tidy_batch, build, *batch) for batch in batches_of(pending, commands)]
+        for run in concurrent.futures.as_completed(runs):
+            yield from run.result().items()
+
+
+def chosen_files(options):
+    """Returns the files that the command line asks for, relative to the root."""
+    if options.sources:
+        return [path.resolve().relative_to(ROOT) for path in options.sources]
+    files = our_sources(".cc", ".h") if options.includes else our_sources(".cc")
+    changed = changed_files() if options.changed else None
+    if changed is not None:
+        return [name for name in files if name in changed]
+    if options.changed:
+        print("git knows no history here, so all files count as changed", flush=True)
+    return files
+
+
+def options_of_command_line():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("build", type=pathlib.Path, help="build folder, already built")
-    parser.add_argument("sources", nargs="*", type=pathlib.Path, help="only these .cc files")
+    parser.add_argument("sources", nargs="*", type=pathlib.Path, help="only these files")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--includes", action="store_true", help=f"run {INCLUDES}, and nothing else")
+    parser.add_argument("--changed", action="store_true",
+                        help="only files that are not committed, or were by one of the last "
+                             f"{COMMITS_LOOKED_AT} commits that changed at most {FILES_OF_A_COMMIT_MAX}")
     parser.add_argument("--fix", action="store_true", help="repair the files, one after the other")
-    options = parser.parse_intermixed_args()
+    return parser.parse_intermixed_args()
 
+
+def main():
+    options = options_of_command_line()
     build = options.build.resolve()
     commands = compile_commands(build)
+    if options.includes:
+        add_headers(commands)
     version = subprocess.run([CLANG_TIDY, "--version"], capture_output=True, text=True, check=True)
-    sources = [path.resolve().relative_to(ROOT) for path in options.sources] or our_sources()
+    sources = chosen_files(options)
 
     failures = 0
     pending = {}
@@ -221,26 +304,16 @@ def main():
 
     print(f"{len(sources)} files, {len(pending)} to check", flush=True)
     if options.fix:
-        # One after the other: two runs must not repair one header at the same time.
-        for source in pending:
-            repair(build, commands[source], source, f"-*,{INCLUDES}" if options.includes else f"-{INCLUDES}")
+        repair_all(build, commands, pending, options.includes)
         return 0
-    precompiled = compile_commands(build, precompiled=True)
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        if options.includes:
-            runs = [pool.submit(tidy_includes, build, [precompiled[source], commands[source]], source)
-                    for source in pending]
+    for source, said in findings_of(options, build, commands, pending):
+        stamp, digest = pending[source]
+        if said:
+            failures += 1
+            print(said.strip(" "), end="", flush=True)
         else:
-            runs = [pool.submit(tidy_batch, build, *batch) for batch in batches_of(pending, commands)]
-        for run in concurrent.futures.as_completed(runs):
-            for source, said in run.result().items():
-                stamp, digest = pending[source]
-                if said:
-                    failures += 1
-                    print(said.strip(" "), end="", flush=True)
-                else:
-                    stamp.parent.mkdir(parents=True, exist_ok=True)
-                    stamp.write_text(digest)
+            stamp.parent.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(digest)
     if failures:
         print(f"{failures} of {len(sources)} files have findings or share a unit with one that has")
     return 1 if failures else 0
