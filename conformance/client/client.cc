@@ -19,8 +19,9 @@ bool IsTransient(const Exchange& exchange) {
   if (exchange.failure) {
     return *exchange.failure != TransportFailure::kTooLarge;
   }
-  return IsTransientStatus(exchange.response->status) || IsThrottling(*exchange.response) ||
-         HasTransientEntry(*exchange.response);
+  const spec::HttpResponse& response = *exchange.response;
+  return IsTransientStatus(response.status) ||
+         (response.status >= 400 ? IsThrottling(response) : HasTransientEntry(response));
 }
 
 bool IsThrottled(const Exchange& exchange) {

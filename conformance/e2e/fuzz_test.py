@@ -20,6 +20,7 @@ SECRET = "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY"
 
 
 class Campaign(unittest.TestCase):
+    """A folder with harnesses, and what a campaign leaves there."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -78,7 +79,8 @@ class Campaign(unittest.TestCase):
             content = (self.folder / path).read_bytes()
             self.assertEqual(hashlib.sha256(content).hexdigest(), digest, path)
 
-    # Exit codes.
+
+class ExitCodes(Campaign):
 
     def test_nothing_found(self):
         report, junit = self.folder / "r.json", self.folder / "r.xml"
@@ -172,7 +174,8 @@ class Campaign(unittest.TestCase):
         for text in texts:
             self.assertNotIn(SECRET, text)
 
-    # Stops and kills.
+
+class StopsAndKills(Campaign):
 
     def expect_stopped(self, number, words, seconds_max):
         campaign = self.start("--time", "10m", words=words)

@@ -13,7 +13,7 @@ import threading
 import time
 import unittest
 
-from e2e_support import BINARY, endpoint_of, mock, run
+from e2e_support import BINARY, SOON, endpoint_of, mock, run
 
 # A mutant that breaks a `should` alone.
 WARNED_MUTANT, WARNED_CLAUSE = "flag-as-text-accepted", "partial.flag.type"
@@ -30,8 +30,8 @@ def find(folder, mutants, *only):
     """Leaves the cases of what `mutants` break in `folder`. Returns their files."""
     switches = [word for mutant in mutants for word in ("--mutant", mutant)]
     with mock(*switches) as target:
-        run("run", "--target", target, "--case-dir", folder, "--phase", "directed",
-            "--read-deadline", "1s", *[word for prefix in only for word in ("--only", prefix)])
+        run("run", "--target", target, "--case-dir", folder, "--phase", "directed", *SOON,
+            *[word for prefix in only for word in ("--only", prefix)])
     cases = files_in(folder, "json")
     if not cases:
         raise AssertionError(f"nothing was found of {mutants}")
@@ -106,8 +106,8 @@ class KnownCases(unittest.TestCase):
             kept = [path for path, about_doubles in before.items() if not about_doubles]
             self.assertTrue(fixed and kept, before)
             with mock("--mutant", "window-future-300s") as target:
-                arguments = ("run", "--target", target, "--case-dir", folder,
-                             "--read-deadline", "1s", "--only", "value.double", "--only", "time.window.future")
+                arguments = ("run", "--target", target, "--case-dir", folder, *SOON,
+                             "--only", "value.double", "--only", "time.window.future")
                 done = run(*arguments)
                 self.assertEqual(done.returncode, 1, done.stdout)
                 self.assertRegex(done.stdout,

@@ -110,6 +110,9 @@ BEHAVIOURS = {
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # An answer leaves as one piece: what follows a first piece waits 40 ms for its acknowledgement.
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def log_message(self, *arguments):
         pass

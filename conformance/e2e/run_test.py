@@ -10,7 +10,7 @@ import tempfile
 import time
 import unittest
 
-from e2e_support import endpoint_of, mock, report_of_run, run
+from e2e_support import SOON, endpoint_of, mock, report_of_run, run
 
 
 class EmbeddedTarget(unittest.TestCase):
@@ -35,7 +35,7 @@ class EmbeddedTarget(unittest.TestCase):
             with tempfile.TemporaryDirectory() as folder:
                 path = os.path.join(folder, "r.json")
                 run("run", "--cases", "200", "--phase", "stateful", "--phase", "metamorphic",
-                    "--phase", "wire", "--phase", "random", "--quiet", "--report", f"json={path}", *arguments)
+                    "--phase", "wire", "--phase", "random", "--quiet", *SOON, "--report", f"json={path}", *arguments)
                 return json.loads(pathlib.Path(path).read_text())["digest"]
         usual = digest()
         self.assertEqual(digest("--jobs", "1"), usual)
@@ -185,7 +185,7 @@ class Findings(unittest.TestCase):
             signed_path = os.path.join(folder, "signed.json")
             pathlib.Path(signed_path).write_text(json.dumps(signed))
             report = os.path.join(folder, "r.json")
-            done = run("run", "--target", signed_path, "--cases", "0", "--report",
+            done = run("run", "--target", signed_path, "--cases", "0", *SOON, "--report",
                        f"json={report}", env=environment)
             self.assertEqual(done.returncode, 1)
             for text in (done.stdout, done.stderr, pathlib.Path(report).read_text()):
@@ -194,10 +194,11 @@ class Findings(unittest.TestCase):
     def test_second_run_on_kept_data_is_clean(self):
         with mock() as target:
             for _ in range(2):
-                code, report = report_of_run(target, "--strict", "--cases", "300", "--phase",
+                code, report = report_of_run(target, "--strict", "--cases", "300", *SOON, "--phase",
                                              "directed", "--phase", "random")
                 self.assertEqual(code, 0, report["findings"])
-            done = run("run", "--endpoint", endpoint_of(target), "--quiet", "--cases", "0")
+            done = run("run", "--endpoint", endpoint_of(target), "--quiet", "--cases", "0",
+                       *SOON)
             self.assertEqual(done.returncode, 0, done.stdout)
 
 

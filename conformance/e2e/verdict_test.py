@@ -9,7 +9,7 @@ import tempfile
 import time
 import unittest
 
-from e2e_support import BINARY, mock, run
+from e2e_support import BINARY, SOON, mock, run
 from odd_server import odd_server, until
 
 # A few clauses that puts and reads of all kinds exercise, and that are quickly tested.
@@ -30,7 +30,7 @@ class CutRuns(unittest.TestCase):
     def test_a_budget_of_requests_reaches_every_phase(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "r.json")
-            done = run("run", "--max-requests", "5000", "--report", f"json={path}")
+            done = run("run", "--max-requests", "5000", *SOON, "--report", f"json={path}")
             self.expect_incomplete(done, "--max-requests 5000 ended the run before its end")
             report = json.loads(pathlib.Path(path).read_text())
             self.assertEqual(report["verdict"], "INCOMPLETE")
@@ -51,7 +51,7 @@ class CutRuns(unittest.TestCase):
 
     def test_a_selection_that_was_mostly_not_exercised(self):
         with odd_server("bytes nobody reads") as (target, _):
-            done = run("run", "--target", target, "--only", "entry.valid", "--only", "read.latest")
+            done = run("run", "--target", target, *SOON, "--only", "entry.valid", "--only", "read.latest")
             self.assertNotEqual(done.returncode, 0, done.stdout)
             self.assertNotIn("CONFORMS", done.stdout)
 
@@ -153,7 +153,7 @@ class BlindRuns(unittest.TestCase):
         with odd_server(behaviour, **changes) as (target, server):
             with tempfile.TemporaryDirectory() as folder:
                 path = os.path.join(folder, "r.json")
-                done = run("run", "--target", target, "--report", f"json={path}", *arguments)
+                done = run("run", "--target", target, *SOON, "--report", f"json={path}", *arguments)
                 report = json.loads(pathlib.Path(path).read_text()) if os.path.exists(path) else None
                 return done, report, server.requests
 
@@ -194,7 +194,7 @@ class BlindRuns(unittest.TestCase):
         self.assertEqual(self.verdicts(report)["store.rejected"][0], "BLOCKED")
 
     def test_a_store_that_keeps_nothing_is_one_headline(self):
-        done, report, _ = self.run_against("stores nothing", "--read-deadline", "1s", *FEW)
+        done, report, _ = self.run_against("stores nothing", *FEW)
         self.assertEqual(done.returncode, 1, done.stdout)
         self.assertIn("note: nothing that is stored can be read", done.stdout)
         self.assertLessEqual(len({finding["clause"] for finding in report["findings"]}), 3)
@@ -225,7 +225,7 @@ class ServersAtFault(unittest.TestCase):
         with odd_server(behaviour) as (target, server), tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "r.json")
             started = time.monotonic()
-            done = run("run", "--target", target, "--report", f"json={path}", *arguments)
+            done = run("run", "--target", target, *SOON, "--report", f"json={path}", *arguments)
             report = json.loads(pathlib.Path(path).read_text())
             return done, report, time.monotonic() - started
 

@@ -21,6 +21,7 @@ namespace swc::conformance {
 namespace {
 
 constexpr int kTooManyRequests = 429;
+constexpr std::string_view kCodeMember = "errorCode";
 
 const std::string& ThrottlingCode() { return spec::Contract::Get().NameOfStatus(kTooManyRequests); }
 
@@ -32,7 +33,10 @@ struct EntryCode {
 // The codes of a 200 that say "try again".
 std::vector<EntryCode> TransientCodesOf(const spec::HttpResponse& response) {
   std::vector<EntryCode> codes;
-  if (response.status != 200) {
+  // Most answers hold no error: where no letter is escaped, the member would stand there by its
+  // name.
+  if (response.status != 200 || (response.body.find(kCodeMember) == std::string::npos &&
+                                 response.body.find('\\') == std::string::npos)) {
     return codes;
   }
   Observations ignored;

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <mutex>
-#include <random>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -20,7 +20,6 @@
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
 #include "reference/model/policies.h"
-#include "reference/model/preset.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
 #include "reports/run_record.h"
@@ -92,27 +91,43 @@ reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
   return RunInProcess(std::move(options), policies, mutant, listener);
 }
 
-std::string NameOf(const reference::Assignments& policies) {
-  std::string name;
-  for (const auto& [policy, alternative] : policies) {
-    name += fmt::format("{}{}={}", name.empty() ? "" : " + ", policy, alternative);
-  }
-  return name.empty() ? "(defaults)" : name;
-}
-
 bool IsContested(const reference::Assignments& policies, const std::string& clause) {
   return std::ranges::any_of(policies, [&](const auto& policy) {
     return policy.first == clause && reference::EarnsWarning(policy.first, policy.second);
   });
 }
 
-PolicyResult TestPolicies(const SelftestOptions& options, const PolicySet& set) {
-  const reference::Assignments& policies = set.policies;
-  PolicyResult result{.name = set.name};
+// Returns what is left of the choices without those that a server makes by itself.
+reference::Assignments WithoutDefaults(reference::Assignments policies) {
+  std::erase_if(policies, [](const auto& policy) {
+    return reference::FindPolicy(policy.first)->alternatives.front() == policy.second;
+  });
+  return policies;
+}
+
+struct PolicyRun {
+  std::uint64_t seed;
+  reports::RunRecord record;
+};
+
+// Returns one run for each seed.
+std::vector<PolicyRun> RunsUnder(const SelftestOptions& options,
+                                 const reference::Assignments& policies) {
+  std::vector<PolicyRun> runs;
   for (int i = 0; i < options.seeds; ++i) {
     const std::uint64_t seed = options.first_seed + static_cast<std::uint64_t>(i);
     KillListener listener(nullptr);
-    const reports::RunRecord record = RunOnce(options, seed, policies, listener, nullptr, true);
+    runs.push_back(
+        {.seed = seed, .record = RunOnce(options, seed, policies, listener, nullptr, true)});
+  }
+  return runs;
+}
+
+PolicyResult TestPolicies(const SelftestOptions& options, const PolicySet& set,
+                          const std::vector<PolicyRun>& runs) {
+  const reference::Assignments& policies = set.policies;
+  PolicyResult result{.name = set.name};
+  for (const auto& [seed, record] : runs) {
     result.requests += record.stats.requests;
     for (const reports::Finding& finding : record.findings) {
       // A policy on the other side of a contested point earns its one warning.
@@ -201,36 +216,6 @@ reports::RunRecord RunInProcess(RunOptions options, const reference::Assignments
              listener);
 }
 
-std::vector<PolicySet> PolicySets(const SelftestOptions& options) {
-  std::vector<PolicySet> sets;
-  const auto add = [&](reference::Assignments policies) {
-    sets.push_back({.name = NameOf(policies), .policies = std::move(policies)});
-  };
-  add({});
-  for (const reference::PolicyRow& row : reference::AllPolicies()) {
-    for (const std::string& alternative : row.alternatives) {
-      add({{row.name, alternative}});
-    }
-  }
-  for (const reference::Preset& preset : reference::AllPresets()) {
-    PolicySet& set = sets.emplace_back();
-    set.name = "preset " + preset.name;
-    for (const reference::PresetChoice& choice : preset.choices) {
-      set.policies.emplace_back(choice.policy, choice.alternative);
-    }
-  }
-  std::mt19937_64 random(options.first_seed);
-  for (int i = 0; i < options.combinations; ++i) {
-    reference::Assignments combination;
-    for (const reference::PolicyRow& row : reference::AllPolicies()) {
-      combination.emplace_back(row.name, row.alternatives[random() % row.alternatives.size()]);
-    }
-    add(std::move(combination));
-    sets.back().all_seen = false;
-  }
-  return sets;
-}
-
 bool SelftestResult::passed() const {
   const bool sound = std::ranges::all_of(
       policies, [](const PolicyResult& policy) { return policy.alarms.empty() && policy.named; });
@@ -263,11 +248,19 @@ SelftestResult RunSelftest(const SelftestOptions& options,
   };
   std::vector<std::function<void()>> jobs;
   jobs.reserve(sets.size() + mutants.size());
+  // Sets that make the same server share its runs.
+  std::map<reference::Assignments, std::vector<std::size_t>> servers;
   for (std::size_t i = 0; i < sets.size(); ++i) {
-    jobs.emplace_back([&, i] {
-      result.policies[i] = TestPolicies(options, sets[i]);
-      report(fmt::format("policy {}: {} alarms", result.policies[i].name,
-                         result.policies[i].alarms.size()));
+    servers[WithoutDefaults(sets[i].policies)].push_back(i);
+  }
+  for (const auto& [policies, members] : servers) {
+    jobs.emplace_back([&] {
+      const std::vector<PolicyRun> runs = RunsUnder(options, policies);
+      for (const std::size_t i : members) {
+        result.policies[i] = TestPolicies(options, sets[i], runs);
+        report(fmt::format("policy {}: {} alarms", result.policies[i].name,
+                           result.policies[i].alarms.size()));
+      }
     });
   }
   for (std::size_t i = 0; i < mutants.size(); ++i) {

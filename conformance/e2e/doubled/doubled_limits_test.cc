@@ -164,7 +164,8 @@ reports::RunRecord RunOn(const reference::Mutant* mutant, std::vector<std::strin
   return RunInProcess({.seed = 1,
                        .random_cases = spec::kUnderSanitizer ? 20U : 200U,
                        .phases = std::move(phases),
-                       .shrink_requests = 0},
+                       .shrink_requests = 0,
+                       .fail_fast = mutant != nullptr},
                       {}, mutant, listener);
 }
 
