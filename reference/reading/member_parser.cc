@@ -41,6 +41,9 @@ void MemberParser::Members(const JsonNode& object, const Place& place,
     }
     if ((seen & bit) != 0) {
       Add("wire.member.duplicate", place.At(found->name));
+      if (doubled_ == Doubled::kFirstCounts) {
+        continue;
+      }
     }
     seen |= bit;
     // wire.member.null-is-absent
