@@ -93,9 +93,11 @@ class RunInProgress {
       listener_.Said(hint);
     }
     if (const auto left_out = LeftOutByOnly(options_); !left_out.empty()) {
-      listener_.Said(fmt::format("--only leaves out the phases {}", fmt::join(left_out, ", ")));
+      listener_.Said(
+          fmt::format("--only leaves out the phases {}: their cases are about everything",
+                      fmt::join(left_out, ", ")));
     }
-    std::vector<Phase> phases = PhasesOf(options_);
+    std::vector<Phase> phases = PhasesOf(options_, TypesInPlaceOfStreams(target_));
     player_.RunPhases(phases);
     player_.RunPatient();
     player_.RunAgain();
