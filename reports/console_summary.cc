@@ -187,10 +187,19 @@ std::string KnownLine(const RunRecord& record) {
   return text + fmt::format("; {} new\n", fresh);
 }
 
+// The verdicts that a reader looks for, and of the others those that there are.
 std::string CountsLine(const RunRecord& record, const ConsoleStyle& style) {
+  if (record.clauses.empty()) {
+    return "";  // No clause was asked about.
+  }
   std::string line;
   for (const Verdict verdict : kVerdicts) {
     const std::uint64_t count = CountClauses(record, verdict);
+    const bool looked_for =
+        verdict == Verdict::kPass || verdict == Verdict::kFail || verdict == Verdict::kWarn;
+    if (count == 0 && !looked_for) {
+      continue;
+    }
     const std::string word = fmt::format("{} {}", count, ToString(verdict));
     line += fmt::format("{}{}", line.empty() ? "" : "  ",
                         Colored(word, verdict, style.color && count > 0));
@@ -200,6 +209,10 @@ std::string CountsLine(const RunRecord& record, const ConsoleStyle& style) {
 
 std::string StatsLines(const RunRecord& record) {
   const RunStats& stats = record.stats;
+  if (stats.cases == 0) {
+    return fmt::format("{} requests in {:.1f} s, no case was run\n", stats.requests,
+                       stats.elapsed_s);
+  }
   std::string text = fmt::format(
       "{} requests in {:.1f} s ({:.0f}/s), {} cases ({} not run), {} values\n", stats.requests,
       stats.elapsed_s, RequestsPerSecond(stats), stats.cases, stats.cases_not_run, stats.values);
@@ -257,6 +270,13 @@ std::string VerdictLine(const RunRecord& record) {
 
 std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style) {
   std::string text;
+  if (!style.quiet) {
+    text += FreeTable(record);
+    text += ReasonList(record, Verdict::kUntested, "Not tested:", style);
+    text += ReasonList(record, Verdict::kBlocked, "Blocked:", style);
+    text += ReasonList(record, Verdict::kInfra, "Could not be asked:", style);
+  }
+  // What was found stands last, where a terminal still shows it.
   for (const Verdict verdict : kBlockVerdicts) {
     for (const ClauseRecord& clause : record.clauses) {
       if (clause.verdict == verdict) {
@@ -265,10 +285,6 @@ std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style) {
     }
   }
   if (!style.quiet) {
-    text += FreeTable(record);
-    text += ReasonList(record, Verdict::kUntested, "Not tested:", style);
-    text += ReasonList(record, Verdict::kBlocked, "Blocked:", style);
-    text += ReasonList(record, Verdict::kInfra, "Could not be asked:", style);
     text += KnownLine(record) + CountsLine(record, style) + StatsLines(record);
   }
   const Verdict tone = record.verdict == RunVerdict::kConforms   ? Verdict::kPass

@@ -1,4 +1,4 @@
-// What a person reads when a run has ended: the findings, the fingerprint, what was not tested, the
+// What a person reads when a run has ended: the fingerprint, what was not tested, the findings, the
 // counts and the verdict.
 //
 // Law: the last line is the verdict. Every text of the run is untrusted and passes through

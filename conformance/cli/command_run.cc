@@ -72,8 +72,10 @@ spec::Outcome ListCases(const Selection& selection) {
 
 reports::ConsoleOptions ConsoleFor(bool quiet) {
   const StandardOutput out = OpenStandardOutput();
-  return {
+  reports::ConsoleOptions options{
       .write = out.write, .terminal = out.terminal, .style = {.color = out.color, .quiet = quiet}};
+  options.style.width = out.columns.value_or(options.style.width);
+  return options;
 }
 
 std::expected<void, spec::Error> ParseNumbers(RunArguments& arguments) {

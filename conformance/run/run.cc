@@ -112,10 +112,11 @@ class RunInProgress {
     record.limits_hit = player_.LimitsThatEnded(phases);
     record.phases = player_.TakePhases();
     record.known = player_.known();
-    tally_.Finish({.capabilities = CapabilitiesOf(target_),
-                   .blocked = BlockedNeeds(reads_),
-                   .cut = WhyCut(record)},
-                  record);
+    tally_.Finish(
+        {.capabilities = CapabilitiesOf(target_),
+         .blocked = BlockedNeeds(reads_),
+         .cut = player_.TargetIsGone() ? "the target stopped answering first" : WhyCut(record)},
+        record);
     if (describes_aliases_) {
       // What then could not run is excluded by the description alone.
       cannot_show_.merge(tally_.NeverRun());
