@@ -26,6 +26,7 @@ constexpr milliseconds kElapsedToTell{1'000};   // Before that nothing can be fo
 constexpr std::size_t kBarCells = 24;
 constexpr std::size_t kHeadlineBytesMax = 1000;
 constexpr std::size_t kObservedBytesMax = 200;  // Of a finding's line while the run goes on.
+constexpr std::uint64_t kFindingsToldMax = 10;  // Of such lines; the end tells the causes.
 
 milliseconds SteadyNow() {
   return std::chrono::duration_cast<milliseconds>(
@@ -104,10 +105,15 @@ std::string ConsoleReporter::TimeToGo() const {
 }
 
 void ConsoleReporter::FindingFound(const Finding& finding) {
-  if (options_.style.quiet) {
+  ++findings_;
+  if (options_.style.quiet || findings_ > kFindingsToldMax + 1) {
     return;
   }
   EraseBar();
+  if (findings_ > kFindingsToldMax) {
+    options_.write("more is deviating; the causes are told at the end\n");
+    return;
+  }
   const std::string word(ToString(finding.verdict));
   options_.write(fmt::format("{}  {}: {}\n", Colored(word, finding.verdict, options_.style.color),
                              ForTerminal(finding.clause),

@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-#include "reports/console_summary.h"
+#include "reports/console_style.h"
 #include "reports/run_record.h"
 
 namespace swc::reports {
@@ -63,6 +63,7 @@ class ConsoleReporter final : public RunListener {
   std::optional<Phase> phase_;
   std::uint64_t cases_done_ = 0;
   std::uint64_t requests_sent_ = 0;
+  std::uint64_t findings_ = 0;   // New signatures so far.
   std::size_t bar_columns_ = 0;  // Of the bar that is on the screen.
   std::optional<std::chrono::milliseconds> drawn_at_;
 };

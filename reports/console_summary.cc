@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "reports/console_causes.h"
+#include "reports/console_finding.h"
 #include "reports/run_record.h"
 #include "reports/summary.h"
 #include "reports/text.h"
@@ -21,97 +23,17 @@
 namespace swc::reports {
 namespace {
 
-constexpr std::size_t kLabelColumns = 13;     // Two blanks, the label and a gap.
-constexpr std::size_t kTextColumnsMin = 20;   // A narrower terminal wraps by itself.
-constexpr std::size_t kTextBytesMax = 2000;   // Of one sentence; the JSON report has all of it.
-constexpr std::size_t kBodyBytesMax = 240;    // Of an answer's body.
 constexpr std::size_t kFindingsShownMax = 5;  // Of one clause.
 
 // The clauses that get a block, worst first.
 constexpr std::array kBlockVerdicts = {Verdict::kFail, Verdict::kInconsistent, Verdict::kWarn};
-
-std::string Blanks(std::size_t count) { return std::string(count, ' '); }
-
-// Returns `text` broken at blanks to fit `style.width`, each line behind `indent` blanks. The first
-// line begins with `label`, which is at most `indent` long.
-std::string Wrapped(std::string_view label, std::string_view text, std::size_t indent,
-                    const ConsoleStyle& style) {
-  const std::size_t columns = std::max(style.width, indent + kTextColumnsMin) - indent;
-  std::string result = std::string(label) + Blanks(indent - std::min(indent, label.size()));
-  std::size_t used = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const std::size_t length = CharacterCount(word);
-    if (used > 0 && used + 1 + length > columns) {
-      result += "\n" + Blanks(indent);
-      used = 0;
-    }
-    result += fmt::format("{}{}", used > 0 ? " " : "", word);
-    used += length + (used > 0 ? 1 : 0);
-  }
-  return result + "\n";
-}
-
-std::string Labelled(std::string_view label, std::string_view text, const ConsoleStyle& style) {
-  return Wrapped(fmt::format("  {}", label), ForTerminal(Shortened(text, kTextBytesMax)),
-                 kLabelColumns, style);
-}
-
-// Returns a line for the shell, which is never broken. Nothing is printed for an empty one.
-std::string ShellLine(std::string_view label, std::string_view line) {
-  return line.empty() ? std::string()
-                      : fmt::format("{:<{}}{}\n", fmt::format("  {}", label), kLabelColumns,
-                                    ForTerminal(line));
-}
-
-// One line of a message: its first line and the beginning of its body.
-std::string MessageLine(std::string_view label, const MessageExcerpt& message,
-                        const ConsoleStyle& style) {
-  return message.first_line.empty() ? std::string()
-                                    : Labelled(label,
-                                               fmt::format("{} {}", message.first_line,
-                                                           Shortened(message.body, kBodyBytesMax)),
-                                               style);
-}
-
-std::string FindingText(const Finding& finding, const ConsoleStyle& style) {
-  std::string text = Labelled("expected", finding.expected, style);
-  text += Labelled("observed", finding.observed, style);
-  if (!finding.pointer.empty()) {
-    text += Labelled("at", finding.pointer, style);
-  }
-  if (finding.written_by) {
-    text += MessageLine("put", finding.written_by->request, style);
-    text += MessageLine("put answer", finding.written_by->response, style);
-  }
-  text += MessageLine(finding.written_by ? "read" : "request", finding.request, style);
-  text += MessageLine("answer", finding.response, style);
-  text += Labelled("seen",
-                   fmt::format("{}, first as request {} in phase {}, case {}",
-                               finding.count == 1 ? "once" : fmt::format("{} times", finding.count),
-                               finding.at_request, finding.phase, finding.case_id),
-                   style);
-  if (!finding.shrinking.empty()) {
-    text += Labelled("case", finding.shrinking, style);
-  }
-  text += ShellLine("reproduce", finding.reproduce);
-  return text + ShellLine("by hand", finding.script);
-}
 
 std::string ClauseBlock(const RunRecord& record, const ClauseRecord& clause,
                         const ConsoleStyle& style) {
   std::string text = fmt::format(
       "{}  {}  ({})\n", Colored(std::string(ToString(clause.verdict)), clause.verdict, style.color),
       ForTerminal(clause.id), ToString(clause.level));
-  if (const spec::Clause* rule = spec::Catalogue::Get().Find(clause.id); rule != nullptr) {
-    text += Labelled("rule", rule->statement, style);
-    for (const spec::Source& source : rule->sources) {
-      text += ShellLine("source", ToString(source));
-    }
-    text += ShellLine("explain", fmt::format("{} explain {}", record.program, rule->id));
-  }
+  text += RuleLines(record, clause.id, style);
   if (!clause.alternatives.empty()) {
     text += Labelled("chosen", fmt::format("{}", fmt::join(clause.alternatives, ", ")), style);
   }
@@ -124,6 +46,19 @@ std::string ClauseBlock(const RunRecord& record, const ClauseRecord& clause,
                         findings.size() - kFindingsShownMax);
   }
   return text + "\n";
+}
+
+// Of a report without causes.
+std::string ClauseBlocks(const RunRecord& record, const ConsoleStyle& style) {
+  std::string text;
+  for (const Verdict verdict : kBlockVerdicts) {
+    for (const ClauseRecord& clause : record.clauses) {
+      if (clause.verdict == verdict) {
+        text += ClauseBlock(record, clause, style);
+      }
+    }
+  }
+  return text;
 }
 
 std::string FreeTable(const RunRecord& record) {
@@ -187,10 +122,19 @@ std::string KnownLine(const RunRecord& record) {
   return text + fmt::format("; {} new\n", fresh);
 }
 
+// The verdicts that a reader looks for, and of the others those that there are.
 std::string CountsLine(const RunRecord& record, const ConsoleStyle& style) {
+  if (record.clauses.empty()) {
+    return "";  // No clause was asked about.
+  }
   std::string line;
   for (const Verdict verdict : kVerdicts) {
     const std::uint64_t count = CountClauses(record, verdict);
+    const bool looked_for =
+        verdict == Verdict::kPass || verdict == Verdict::kFail || verdict == Verdict::kWarn;
+    if (count == 0 && !looked_for) {
+      continue;
+    }
     const std::string word = fmt::format("{} {}", count, ToString(verdict));
     line += fmt::format("{}{}", line.empty() ? "" : "  ",
                         Colored(word, verdict, style.color && count > 0));
@@ -200,6 +144,10 @@ std::string CountsLine(const RunRecord& record, const ConsoleStyle& style) {
 
 std::string StatsLines(const RunRecord& record) {
   const RunStats& stats = record.stats;
+  if (stats.cases == 0) {
+    return fmt::format("{} requests in {:.1f} s, no case was run\n", stats.requests,
+                       stats.elapsed_s);
+  }
   std::string text = fmt::format(
       "{} requests in {:.1f} s ({:.0f}/s), {} cases ({} not run), {} values\n", stats.requests,
       stats.elapsed_s, RequestsPerSecond(stats), stats.cases, stats.cases_not_run, stats.values);
@@ -242,11 +190,18 @@ std::string Colored(const std::string& word, Verdict verdict, bool color) {
   return color ? fmt::format("\x1b[{}m{}\x1b[0m", code(), word) : word;
 }
 
+// Returns "2 causes, " of those that make the target deviate.
+static std::string HowManyCauses(const RunRecord& record) {
+  const auto count = std::ranges::count_if(
+      record.causes, [&](const Cause& cause) { return IsDeviation(cause.verdict, record.strict); });
+  return count == 0 ? "" : fmt::format("{} {}, ", count, count == 1 ? "cause" : "causes");
+}
+
 std::string VerdictLine(const RunRecord& record) {
   const std::uint64_t deviations = CountDeviations(record);
   if (record.verdict == RunVerdict::kDeviates && deviations > 0) {
-    return fmt::format("{}: {} {}{}", ToString(record.verdict), deviations,
-                       deviations == 1 ? "clause" : "clauses",
+    return fmt::format("{}: {}{}{}", ToString(record.verdict), HowManyCauses(record),
+                       fmt::format("{} {}", deviations, deviations == 1 ? "clause" : "clauses"),
                        record.message.empty() ? "" : "; " + ForTerminal(record.message));
   }
   if (record.message.empty()) {
@@ -257,18 +212,15 @@ std::string VerdictLine(const RunRecord& record) {
 
 std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style) {
   std::string text;
-  for (const Verdict verdict : kBlockVerdicts) {
-    for (const ClauseRecord& clause : record.clauses) {
-      if (clause.verdict == verdict) {
-        text += ClauseBlock(record, clause, style);
-      }
-    }
-  }
   if (!style.quiet) {
     text += FreeTable(record);
     text += ReasonList(record, Verdict::kUntested, "Not tested:", style);
     text += ReasonList(record, Verdict::kBlocked, "Blocked:", style);
     text += ReasonList(record, Verdict::kInfra, "Could not be asked:", style);
+  }
+  // What was found stands last, where a terminal still shows it.
+  text += record.causes.empty() ? ClauseBlocks(record, style) : CauseBlocks(record, style);
+  if (!style.quiet) {
     text += KnownLine(record) + CountsLine(record, style) + StatsLines(record);
   }
   const Verdict tone = record.verdict == RunVerdict::kConforms   ? Verdict::kPass

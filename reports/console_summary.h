@@ -1,4 +1,4 @@
-// What a person reads when a run has ended: the findings, the fingerprint, what was not tested, the
+// What a person reads when a run has ended: the fingerprint, what was not tested, the causes, the
 // counts and the verdict.
 //
 // Law: the last line is the verdict. Every text of the run is untrusted and passes through
@@ -7,23 +7,17 @@
 // Example: std::fputs(ConsoleSummary(record, {.color = true}).c_str(), stdout);
 #pragma once
 
-#include <cstddef>
 #include <string>
 
+#include "reports/console_style.h"
 #include "reports/run_record.h"
 
 namespace swc::reports {
 
-struct ConsoleStyle {
-  bool color = false;       // The caller decides, from the terminal and NO_COLOR.
-  bool quiet = false;       // Only the findings and the verdict.
-  std::size_t width = 100;  // Columns.
-};
-
 // Returns the summary of `record`, which ends with a newline.
 [[nodiscard]] std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style);
 
-// Returns the last line of the summary, without a newline: "DEVIATES: 3 clauses".
+// Returns the last line of the summary, without a newline: "DEVIATES: 2 causes, 3 clauses".
 [[nodiscard]] std::string VerdictLine(const RunRecord& record);
 
 // Returns `word` with escape sequences that colour it for `verdict`, or as it is without `color`.

@@ -98,6 +98,18 @@ class Members {
     return texts;
   }
 
+  [[nodiscard]] std::vector<std::uint64_t> Counts(std::string_view name) const {
+    std::vector<std::uint64_t> counts;
+    for (const nlohmann::ordered_json& item : List(name)) {
+      if (!item.is_number_unsigned()) {
+        Misfit(Pointer(name), "whole numbers that are not negative");
+        return counts;
+      }
+      counts.push_back(item.get<std::uint64_t>());
+    }
+    return counts;
+  }
+
   [[nodiscard]] Members Object(std::string_view name) const {
     return {At(name), Pointer(name), error_};
   }

@@ -124,6 +124,18 @@ Json FindingJson(const Finding& finding) {
           {"verdict", ToString(finding.verdict)}};
 }
 
+Json CauseJson(const Cause& cause) {
+  return {{"headline", cause.headline},
+          {"clause", cause.clause},
+          {"verdict", ToString(cause.verdict)},
+          {"diagnosis", cause.diagnosis},
+          {"mutant", cause.mutant},
+          {"named", cause.named},
+          {"cases", cause.cases},
+          {"clauses", cause.clauses},
+          {"findings", cause.findings}};
+}
+
 }  // namespace
 
 std::string ToJsonReport(const RunRecord& record) {
@@ -146,12 +158,16 @@ std::string ToJsonReport(const RunRecord& record) {
                  {"stats", StatsJson(record.stats)},
                  {"phases", Json::array()},
                  {"clauses", Json::array()},
+                 {"causes", Json::array()},
                  {"findings", Json::array()}};
   for (const PhaseRecord& phase : record.phases) {
     report["phases"].push_back(PhaseJson(phase));
   }
   for (const ClauseRecord& clause : record.clauses) {
     report["clauses"].push_back(ClauseJson(clause));
+  }
+  for (const Cause& cause : record.causes) {
+    report["causes"].push_back(CauseJson(cause));
   }
   for (const Finding& finding : record.findings) {
     report["findings"].push_back(FindingJson(finding));

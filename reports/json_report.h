@@ -17,7 +17,7 @@
 namespace swc::reports {
 
 // Of report.json; reports without a version are of version 1.
-inline constexpr unsigned kReportSchemaVersion = 2;
+inline constexpr unsigned kReportSchemaVersion = 3;
 
 // The member `tool` is this name, a space and the version; it tells a report from any other JSON.
 inline constexpr std::string_view kToolName = "sitewise-conformance";

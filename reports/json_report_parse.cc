@@ -1,4 +1,6 @@
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -36,14 +38,21 @@ std::string ToolVersion(const Members& report) {
   return tool.substr(prefix.size());
 }
 
+// The first version that says how much was shown.
+constexpr std::uint64_t kHowMuchSince = 2;
+
+// The first version that tells causes.
+constexpr std::uint64_t kCausesSince = 3;
+
 // Reads what reports of version 1 do not have.
 void ParseHowMuch(const Members& report, RunRecord& record) {
   if (!report.Has("schema_version")) {
     return;
   }
-  if (report.Count("schema_version") != kReportSchemaVersion) {
+  const std::uint64_t version = report.Count("schema_version");
+  if (version < kHowMuchSince || version > kReportSchemaVersion) {
     report.Misfit(report.Pointer("schema_version"),
-                  fmt::format("{}, or absent", kReportSchemaVersion));
+                  fmt::format("{} to {}, or absent", kHowMuchSince, kReportSchemaVersion));
     return;
   }
   const Members shown = report.Object("shown");
@@ -167,6 +176,31 @@ Finding ParseFinding(const Members& finding) {
           .verdict = finding.OneOf("verdict", kVerdicts)};
 }
 
+// Reads a cause, whose findings are places below `findings`.
+Cause ParseCause(const Members& cause, std::size_t findings) {
+  Cause record{.headline = cause.Text("headline"),
+               .clause = cause.Text("clause"),
+               .verdict = cause.OneOf("verdict", kVerdicts),
+               .diagnosis = cause.Text("diagnosis"),
+               .mutant = cause.Text("mutant"),
+               .named = cause.Flag("named"),
+               .cases = cause.Count("cases"),
+               .clauses = cause.Texts("clauses")};
+  for (const std::uint64_t place : cause.Counts("findings")) {
+    record.findings.push_back(place);
+    if (place >= findings) {
+      cause.Misfit(cause.Pointer("findings"), "places in the report's findings");
+    }
+  }
+  if (record.findings.empty()) {
+    cause.Misfit(cause.Pointer("findings"), "a list that is not empty");
+  }
+  if (record.clauses.empty()) {
+    cause.Misfit(cause.Pointer("clauses"), "a list that is not empty");
+  }
+  return record;
+}
+
 }  // namespace
 
 std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
@@ -200,6 +234,11 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
   }
   for (const Members& finding : report.Objects("findings")) {
     record.findings.push_back(ParseFinding(finding));
+  }
+  if (report.Has("schema_version") && report.Count("schema_version") >= kCausesSince) {
+    for (const Members& cause : report.Objects("causes")) {
+      record.causes.push_back(ParseCause(cause, record.findings.size()));
+    }
   }
   if (error) {
     return std::unexpected(*std::move(error));

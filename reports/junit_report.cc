@@ -42,9 +42,12 @@ struct TestCounts {
   }
 };
 
-TestOutcome OutcomeOf(Verdict verdict, bool strict) {
-  if (IsDeviation(verdict, strict)) {
-    return TestOutcome::kFailure;
+// One cause is one failure: a clause that only follows from another's is skipped, and says so.
+TestOutcome OutcomeOf(const RunRecord& record, const ClauseRecord& clause) {
+  const Verdict verdict = VerdictOfCause(record, clause.id, clause.verdict);
+  if (IsDeviation(verdict, record.strict)) {
+    return FollowsFrom(record, clause.id) == nullptr ? TestOutcome::kFailure
+                                                     : TestOutcome::kSkipped;
   }
   if (verdict == Verdict::kInfra) {
     return TestOutcome::kError;
@@ -97,6 +100,19 @@ class Element {
   tinyxml2::XMLPrinter& printer_;
 };
 
+std::string CauseText(const RunRecord& record, const Cause& cause) {
+  std::string text = fmt::format("\ncause: {}\n", cause.headline);
+  if (!cause.diagnosis.empty()) {
+    text += fmt::format("diagnosis: {}\n", cause.diagnosis);
+  }
+  text += fmt::format("breaks: {} ({} cases)\n", fmt::join(cause.clauses, ", "), cause.cases);
+  const Finding& clearest = record.findings[cause.findings.front()];
+  return clearest.clause == cause.clause
+             ? text
+             : text + fmt::format("expected: {}\nobserved: {}\nreproduce: {}\n", clearest.expected,
+                                  clearest.observed, clearest.reproduce);
+}
+
 std::string Explanation(const RunRecord& record, const ClauseRecord& clause) {
   std::string text = fmt::format("\n{} ({})\n", ToString(clause.verdict), ToString(clause.level));
   if (const spec::Clause* rule = spec::Catalogue::Get().Find(clause.id); rule != nullptr) {
@@ -109,6 +125,11 @@ std::string Explanation(const RunRecord& record, const ClauseRecord& clause) {
   if (!clause.alternatives.empty()) {
     text += fmt::format("chosen: {}\n", fmt::join(clause.alternatives, ", "));
   }
+  for (const Cause& cause : record.causes) {
+    if (cause.clause == clause.id) {
+      text += CauseText(record, cause);
+    }
+  }
   for (const Finding* finding : FindingsOf(record, clause.id)) {
     text += fmt::format("\nexpected: {}\nobserved: {}\ncount: {}\ncase: {}\nreproduce: {}\n",
                         finding->expected, finding->observed, finding->count, finding->case_id,
@@ -120,8 +141,19 @@ std::string Explanation(const RunRecord& record, const ClauseRecord& clause) {
   return text;
 }
 
+std::string WhySkipped(const RunRecord& record, const ClauseRecord& clause) {
+  const Cause* from = FollowsFrom(record, clause.id);
+  return from == nullptr || !IsDeviation(clause.verdict, record.strict)
+             ? clause.reason
+             : fmt::format("follows from {}: {}", from->clause, from->headline);
+}
+
 // Returns the one line that a CI server shows beside the name of a failed test case.
 std::string Headline(const RunRecord& record, const ClauseRecord& clause) {
+  const auto cause = std::ranges::find(record.causes, clause.id, &Cause::clause);
+  if (cause != record.causes.end()) {
+    return cause->headline;
+  }
   const std::vector<const Finding*> findings = FindingsOf(record, clause.id);
   return findings.empty() ? std::string(ToString(clause.verdict)) : findings.front()->observed;
 }
@@ -143,11 +175,11 @@ void WriteClause(tinyxml2::XMLPrinter& printer, const RunRecord& record, std::st
                  const ClauseRecord& clause) {
   Element test_case(printer, "testcase");
   test_case.Attribute("classname", suite).Attribute("name", clause.id);
-  switch (OutcomeOf(clause.verdict, record.strict)) {
+  switch (OutcomeOf(record, clause)) {
     case TestOutcome::kFailure:
       Element(printer, "failure")
           .Attribute("message", Headline(record, clause))
-          .Attribute("type", ToString(clause.verdict))
+          .Attribute("type", ToString(VerdictOfCause(record, clause.id, clause.verdict)))
           .Text(Explanation(record, clause));
       break;
     case TestOutcome::kError:
@@ -156,7 +188,7 @@ void WriteClause(tinyxml2::XMLPrinter& printer, const RunRecord& record, std::st
           .Attribute("type", ToString(clause.verdict));
       break;
     case TestOutcome::kSkipped:
-      Element(printer, "skipped").Attribute("message", clause.reason);
+      Element(printer, "skipped").Attribute("message", WhySkipped(record, clause));
       break;
     case TestOutcome::kPassed:
       if (clause.verdict != Verdict::kPass) {
@@ -169,7 +201,7 @@ void WriteClause(tinyxml2::XMLPrinter& printer, const RunRecord& record, std::st
 void WriteSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record, const Suite& suite) {
   TestCounts counts;
   for (const ClauseRecord* clause : suite.clauses) {
-    counts.Add(OutcomeOf(clause->verdict, record.strict));
+    counts.Add(OutcomeOf(record, *clause));
   }
   Element element(printer, "testsuite");
   element.Attribute("name", suite.name).Attributes(counts);
@@ -196,7 +228,7 @@ void WriteRunSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record) {
 std::string ToJunitReport(const RunRecord& record) {
   TestCounts counts;
   for (const ClauseRecord& clause : record.clauses) {
-    counts.Add(OutcomeOf(clause.verdict, record.strict));
+    counts.Add(OutcomeOf(record, clause));
   }
   const bool cut = record.interrupted || !record.limits_hit.empty();
   const bool unexplained =

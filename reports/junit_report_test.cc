@@ -51,16 +51,32 @@ TEST(JunitReportTest, MatchesTheGolden) {
 TEST(JunitReportTest, EveryClauseIsOneTestCaseWithItsOutcome) {
   const ParsedReport report = Parse(ToJunitReport(SampleRecord()));
   EXPECT_EQ(report.tests, 11);
-  EXPECT_EQ(report.failures, 2);
+  EXPECT_EQ(report.failures, 1);  // One cause; what follows from it is skipped.
   EXPECT_EQ(report.errors, 1);
-  EXPECT_EQ(report.skipped, 4);
+  EXPECT_EQ(report.skipped, 5);
   EXPECT_TRUE(report.counts_agree);
 }
 
 TEST(JunitReportTest, AWarningIsAFailureOnlyInAStrictRun) {
   RunRecord record = SampleRecord();
   record.strict = true;
-  EXPECT_EQ(Parse(ToJunitReport(record)).failures, 3);
+  EXPECT_EQ(Parse(ToJunitReport(record)).failures, 2);
+}
+
+TEST(JunitReportTest, WithoutCausesEveryClauseFailsByItself) {
+  RunRecord record = SampleRecord();
+  record.causes.clear();
+  const ParsedReport report = Parse(ToJunitReport(record));
+  EXPECT_EQ(report.failures, 2);
+  EXPECT_EQ(report.skipped, 4);
+}
+
+// A consequence is never skipped in favour of a clause that is not in the report.
+TEST(JunitReportTest, ACauseWhoseClauseIsNotInTheReportFailsWhereItShows) {
+  RunRecord record = SampleRecord();
+  std::erase_if(record.clauses,
+                [](const ClauseRecord& clause) { return clause.id == "time.window.past"; });
+  EXPECT_EQ(Parse(ToJunitReport(record)).failures, 1);
 }
 
 TEST(JunitReportTest, ARunThatTestedNothingIsRed) {

@@ -4,6 +4,7 @@
 // a `RunListener`; every writer prints the same `RunRecord`, so formats cannot disagree.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -86,6 +87,19 @@ struct Finding {
   Verdict verdict = Verdict::kFail;   // kFail, kWarn or kInconsistent.
 };
 
+// One bug, however many clauses it breaks, or one choice against which the documents advise.
+struct Cause {
+  std::string headline;               // One sentence.
+  std::string clause;                 // That names it.
+  Verdict verdict = Verdict::kFail;   // The worst of its findings.
+  std::string diagnosis;              // A sentence: what it behaves like; may be empty.
+  std::string mutant;                 // Name of the seeded bug that it behaves like; may be empty.
+  bool named = false;                 // Otherwise it only resembles `mutant`.
+  std::uint64_t cases = 0;            // Compared cases that show it.
+  std::vector<std::size_t> findings;  // Places in RunRecord::findings, the clearest first.
+  std::vector<std::string> clauses;   // That deviate through it, `clause` first.
+};
+
 // What one phase of a run did.
 struct PhaseRecord {
   std::string name;
@@ -139,6 +153,7 @@ struct RunRecord {
   std::vector<PhaseRecord> phases;    // In the order in which they ran.
   std::vector<ClauseRecord> clauses;  // In the catalogue's order.
   std::vector<Finding> findings;      // FAIL first, then INCONSISTENT, then WARN.
+  std::vector<Cause> causes;          // FAIL first; with the most consequences first.
 };
 
 // Notes how the run ended: its outcome, the verdict that follows from it, and the message.

@@ -110,6 +110,25 @@ inline std::vector<ClauseRecord> SampleClauses() {
            .reason = "the connection was reset, and so was that of the neutral probe"}};
 }
 
+// A bug with an echo, and a warning by itself.
+inline std::vector<Cause> SampleCauses() {
+  return {{.headline = "A timestamp of exactly seven days ago is refused.",
+           .clause = "time.window.past",
+           .verdict = Verdict::kFail,
+           .diagnosis = "behaves like `window-past-exclusive`; explains 3 of 4 deviations",
+           .mutant = "window-past-exclusive",
+           .named = true,
+           .cases = 4,
+           .findings = {0, 1},
+           .clauses = {"time.window.past", "duplicate.in-entry"}},
+          {.headline = "entry E1 is refused as a duplicate of \x1b[31me1",
+           .clause = "entry.id.case",
+           .verdict = Verdict::kWarn,
+           .cases = 1,
+           .findings = {2},
+           .clauses = {"entry.id.case"}}};
+}
+
 inline RunRecord SampleRecord() {
   RunRecord record = {.tool_version = "0.1.0",
                       .target = "http://127.0.0.1:9000",
@@ -138,6 +157,7 @@ inline RunRecord SampleRecord() {
                    {.name = "random", .cases = 100}};
   record.clauses = SampleClauses();
   record.findings = {SampleFailure(), SampleInconsistency(), SampleWarning()};
+  record.causes = SampleCauses();
   return record;
 }
 

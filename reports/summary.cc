@@ -36,6 +36,29 @@ std::vector<const Finding*> FindingsOf(const RunRecord& record, std::string_view
   return findings;
 }
 
+const Cause* FollowsFrom(const RunRecord& record, std::string_view id) {
+  const Cause* from = nullptr;
+  for (const Cause& cause : record.causes) {
+    if (cause.clause == id) {
+      return nullptr;
+    }
+    const bool told =
+        std::ranges::find(record.clauses, cause.clause, &ClauseRecord::id) != record.clauses.end();
+    const bool breaks = std::ranges::find(cause.clauses, id) != cause.clauses.end();
+    from = from == nullptr && told && breaks ? &cause : from;
+  }
+  return from;
+}
+
+Verdict VerdictOfCause(const RunRecord& record, std::string_view id, Verdict verdict) {
+  for (const Cause& cause : record.causes) {
+    if (cause.clause == id && Rank(cause.verdict) < Rank(verdict)) {
+      verdict = cause.verdict;
+    }
+  }
+  return verdict;
+}
+
 double RequestsPerSecond(const RunStats& stats) {
   return stats.elapsed_s > 0 ? static_cast<double>(stats.requests) / stats.elapsed_s : 0;
 }

@@ -37,6 +37,13 @@ inline constexpr std::array kRunVerdicts = {RunVerdict::kConforms, RunVerdict::k
 // Returns the findings about the clause `id`, in the record's order. They live as long as `record`.
 [[nodiscard]] std::vector<const Finding*> FindingsOf(const RunRecord& record, std::string_view id);
 
+// Returns the cause that the clause `id` only follows from, or null: it names a cause itself, has
+// none, or the clause that names it is not in the report. It lives as long as `record`.
+[[nodiscard]] const Cause* FollowsFrom(const RunRecord& record, std::string_view id);
+
+// Returns the worst verdict of the causes that the clause `id` names; `verdict` if there is none.
+[[nodiscard]] Verdict VerdictOfCause(const RunRecord& record, std::string_view id, Verdict verdict);
+
 // Returns requests per second, or 0 for a run that took no time.
 [[nodiscard]] double RequestsPerSecond(const RunStats& stats);
 

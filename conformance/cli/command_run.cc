@@ -46,6 +46,7 @@ struct RunArguments {
   bool prune = false;
   bool list = false;
   bool quiet = false;
+  bool all = false;
 };
 
 std::string PhaseList() {
@@ -69,10 +70,14 @@ spec::Outcome ListCases(const Selection& selection) {
   return spec::Weigh({.incomplete = count == 0});
 }
 
-reports::ConsoleOptions ConsoleFor(bool quiet) {
+reports::ConsoleOptions ConsoleFor(const RunArguments& arguments) {
   const StandardOutput out = OpenStandardOutput();
-  return {
-      .write = out.write, .terminal = out.terminal, .style = {.color = out.color, .quiet = quiet}};
+  reports::ConsoleOptions options{
+      .write = out.write,
+      .terminal = out.terminal,
+      .style = {.color = out.color, .quiet = arguments.quiet, .all = arguments.all}};
+  options.style.width = out.columns.value_or(options.style.width);
+  return options;
 }
 
 std::expected<void, spec::Error> ParseNumbers(RunArguments& arguments) {
@@ -140,7 +145,7 @@ CommandResult RunIt(RunArguments& arguments) {
   if (arguments.wait) {
     WaitForTarget(*open->transport, *arguments.wait, Interrupted);
   }
-  reports::ConsoleReporter console(ConsoleFor(arguments.quiet));
+  reports::ConsoleReporter console(ConsoleFor(arguments));
   const reports::RunRecord record =
       Run(arguments.run, open->target, *open->transport, open->clock, console);
   // What cannot be written costs neither the rest nor the verdict.
@@ -226,7 +231,9 @@ Command AddRunCommand(CLI::App& app) {
                    "Wait so long for a target that is starting, e.g. 30s")
       ->check(NotEmpty("write a duration, e.g. 30s"));
   command->add_flag("--list", arguments->list, "List the directed cases and stop");
-  command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
+  command->add_flag("--quiet", arguments->quiet, "Only causes and the last line");
+  command->add_flag("--all", arguments->all, "Every finding, not only the clearest of each cause");
+  command->add_flag("!--no-diagnosis", run.diagnosis, "Do not compare with seeded bugs");
   return {.app = command, .run = [arguments, &app] {
             arguments->run.program = app.get_name();
             return RunIt(*arguments);

@@ -14,7 +14,7 @@ struct StandardOutput {
   std::function<void(std::string_view)> write;  // Nothing is kept back.
   bool terminal = false;
   bool color = false;                  // A terminal, and NO_COLOR is not set.
-  std::optional<std::size_t> columns;  // Of the terminal, where it says so.
+  std::optional<std::size_t> columns;  // Of the terminal, or COLUMNS, where one says so.
 };
 
 // REQUIRES: no thread was started.

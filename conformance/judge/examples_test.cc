@@ -31,8 +31,6 @@ const std::map<std::string, std::string>& BlindSpots() {
   static const std::map<std::string, std::string> spots = {
       {"time.nanos.default/missing-and-zero-are-two-points",
        "two rows for one instant are found, as duplicate.same-quality"},
-      {"wire.member.duplicate/twice-the-same-key-makes-a-third-value",
-       "after a repeated member nothing is predicted"},
       {"identity.both.contradicting/stored-nowhere",
        "absence in one series proves nothing before the other one is read"}};
   return spots;

@@ -1,6 +1,7 @@
 #include "conformance/judge/put_answer.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -143,26 +144,34 @@ class AnswerParser {
     }
   }
 
+  // Returns the whole number in `node`, or nothing. Beyond 64 bits it is the nearest end, as in the
+  // reading of a request, so that an answer may name what it was sent.
+  static std::optional<std::int64_t> Whole(const JsonNode& node) {
+    if (spec::IsBeyondInt64(node)) {
+      return node.real > 0 ? INT64_MAX : INT64_MIN;
+    }
+    return node.kind == JsonKind::kInteger ? std::optional(node.integer) : std::nullopt;
+  }
+
   static std::string WhyNoTime(const JsonNode* seconds, bool nanos_fit) {
     if (seconds == nullptr) {
       return "a timestamp has no timeInSeconds";
     }
-    return nanos_fit || seconds->kind != JsonKind::kInteger
-               ? "the timeInSeconds of a timestamp is no whole number"
-               : "the offsetInNanos of a timestamp is no whole number";
+    return nanos_fit || !Whole(*seconds) ? "the timeInSeconds of a timestamp is no whole number"
+                                         : "the offsetInNanos of a timestamp is no whole number";
   }
 
   void ParseTime(const JsonNode& time, const std::string& pointer, CodeErrors& target) {
     const JsonNode* seconds = tree_.Member(time, "timeInSeconds");
     const JsonNode* nanos = tree_.Member(time, "offsetInNanos");
-    const bool nanos_fit =
-        nanos == nullptr || nanos->kind == JsonKind::kNull || nanos->kind == JsonKind::kInteger;
-    if (seconds == nullptr || seconds->kind != JsonKind::kInteger || !nanos_fit) {
-      Misshapen(pointer, "no-time", WhyNoTime(seconds, nanos_fit));
+    const bool no_nanos = nanos == nullptr || nanos->kind == JsonKind::kNull;
+    const auto whole = seconds == nullptr ? std::nullopt : Whole(*seconds);
+    const auto offset = no_nanos ? std::optional<std::int64_t>(0) : Whole(*nanos);
+    if (!whole || !offset) {
+      Misshapen(pointer, "no-time", WhyNoTime(seconds, offset.has_value()));
       return;
     }
-    target.timestamps.insert(
-        {.seconds = seconds->integer, .nanos = nanos == nullptr ? 0 : nanos->integer});
+    target.timestamps.insert({.seconds = *whole, .nanos = *offset});
   }
 
   const JsonTree& tree_;

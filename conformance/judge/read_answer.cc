@@ -88,13 +88,25 @@ class ReadAnswerParser {
     return values;
   }
 
+  // Whether a time of the value is a number that no timestamp holds.
+  [[nodiscard]] bool HasHugeTime(const JsonNode* timestamp) const {
+    const auto huge = [&](std::string_view member) {
+      const JsonNode* node = timestamp == nullptr ? nullptr : tree_.Member(*timestamp, member);
+      return node != nullptr && spec::IsBeyondInt64(*node);
+    };
+    return huge("timeInSeconds") || huge("offsetInNanos");
+  }
+
   [[nodiscard]] std::optional<SeenValue> OneValue(const JsonNode& node) {
     SeenValue seen;
     const JsonNode* value = tree_.Member(node, "value");
     const JsonNode* timestamp = tree_.Member(node, "timestamp");
     if (value == nullptr || timestamp == nullptr || !ParseTime(*timestamp, seen) ||
         !ParseVariant(*value, seen) || !ParseQuality(tree_.Member(node, "quality"), seen)) {
-      Misshapen("value", "/value", "a value, its timestamp or its quality is missing or misshapen");
+      Misshapen("value", "/value",
+                HasHugeTime(timestamp)
+                    ? "a number in the timestamp of a value does not fit 64 bits"
+                    : "a value, its timestamp or its quality is missing or misshapen");
       return std::nullopt;
     }
     observations_.Mark("read.history.shape", Side::kObserve);
@@ -150,14 +162,14 @@ class ReadAnswerParser {
   bool ParseTime(const JsonNode& node, SeenValue& seen) const {
     const JsonNode* seconds = tree_.Member(node, "timeInSeconds");
     const JsonNode* nanos = tree_.Member(node, "offsetInNanos");
-    if (seconds == nullptr || seconds->kind != JsonKind::kInteger) {
+    if (seconds == nullptr || seconds->kind != JsonKind::kInteger || !seconds->fits_int64) {
       return false;
     }
     seen.time.seconds = seconds->integer;
     if (nanos == nullptr || nanos->kind == JsonKind::kNull) {
       return true;
     }
-    if (nanos->kind != JsonKind::kInteger || nanos->integer < 0 ||
+    if (nanos->kind != JsonKind::kInteger || !nanos->fits_int64 || nanos->integer < 0 ||
         nanos->integer > spec::Contract::Get().nanos_max) {
       return false;
     }
@@ -197,7 +209,7 @@ class ReadAnswerParser {
     if (member == "doubleValue") {
       return ParseDouble(*only, seen);
     }
-    if (member == "integerValue" && only->kind == JsonKind::kInteger) {
+    if (member == "integerValue" && only->kind == JsonKind::kInteger && only->fits_int64) {
       seen.value = static_cast<std::int32_t>(only->integer);
       return only->integer >= INT32_MIN && only->integer <= INT32_MAX;
     }

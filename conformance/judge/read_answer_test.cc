@@ -123,6 +123,21 @@ INSTANTIATE_TEST_SUITE_P(
                    "timestamp":{"timeInSeconds":5},"quality":1}]})",
                             "value", true}));
 
+TEST(ParseHistoryPageTest, ATimeThatDoesNotFitIsNamedAsSuch) {
+  for (const std::string_view number : {"1000000000000000000000000000000", "9223372036854775808"}) {
+    Observations observations;
+    const HistoryPage page = ParseHistoryPage(
+        Answer(fmt::format(R"({{"assetPropertyValueHistory":[{{"value":{{"doubleValue":1}},
+            "timestamp":{{"timeInSeconds":{}}}}}]}})",
+                           number)),
+        std::nullopt, observations);
+    EXPECT_TRUE(page.values.empty());
+    ASSERT_EQ(observations.deviations.size(), 1U);
+    EXPECT_EQ(observations.deviations.front().observed,
+              "a number in the timestamp of a value does not fit 64 bits");
+  }
+}
+
 TEST(ParseHistoryPageTest, WhatIsLeftOutHasItsDefault) {
   Observations observations;
   const HistoryPage page = ParseHistoryPage(Answer(R"({"assetPropertyValueHistory":[

@@ -35,8 +35,6 @@ generators::SeriesBinding NamesOf(const CaseState& state, const reference::Serie
   return found == state.names.end() ? generators::SeriesBinding() : found->second;
 }
 
-By ByFor(const generators::SeriesBinding& names) { return names.alias ? By::kAlias : By::kIds; }
-
 }  // namespace
 
 Task<void> NoteWhatDeniedHolds(CaseState& state, reference::SeriesId id,

@@ -53,6 +53,9 @@ class PhasePlayer {
   // What could not be asked is asked once more.
   void RunAgain();
 
+  // Finds out which findings have the same cause.
+  void DiagnoseFindings();
+
   // The first findings get their smallest case; several are shrunk at once.
   void ShrinkFindings();
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/diagnosis.h"
 #include "conformance/net/task.h"
 #include "conformance/run/phase_player.h"
 #include "conformance/run/phases.h"
@@ -60,6 +61,15 @@ void PhasePlayer::RunAgain() {
   }
 }
 
+void PhasePlayer::DiagnoseFindings() {
+  tally_.SetCauses(Diagnose({.target = tally_.evidence(),
+                             .cases = tally_.ComparedCases(),
+                             .directory = context_.target.directory,
+                             .withheld = options_.withheld,
+                             .stop_requested = options_.stop_requested,
+                             .suspects = options_.diagnosis && options_.model}));
+}
+
 void PhasePlayer::ShrinkFindings() {
   if (options_.shrink_requests == 0) {
     return;
@@ -87,7 +97,7 @@ Task<void> PhasePlayer::ShrinkOne(Tally::ToShrink finding) {
                               .read_deadline = ShrinkDeadline(tally_.visible())};
   Shrunk shrunk =
       co_await ShrinkCase(context_, std::move(finding.test_case), finding.signature, options);
-  tally_.SetSmallest(finding.signature, std::move(shrunk));
+  tally_.SetSmallest(finding.key, std::move(shrunk));
   listener_.Progressed(++cases_done_, context_.client.requests());
 }
 

@@ -23,6 +23,7 @@
 #include "generators/random/stateful_case.h"
 #include "generators/random/wire_case.h"
 #include "spec/text/error.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -56,6 +57,8 @@ Phase Numbered(std::uint64_t count, std::function<Case(std::uint64_t)> make) {
 
 Phase Nothing() { return {}; }
 
+using Types = std::vector<spec::DataType>;
+
 // A phase of those cases that the selection holds.
 Phase Selected(const RunOptions& options, const std::vector<Case>& all) {
   std::vector<const Case*> selected;
@@ -78,17 +81,39 @@ Phase Unselected(const RunOptions& options, std::uint64_t count,
              : Nothing();
 }
 
-Phase Known(const RunOptions& options) { return Selected(options, options.known_cases); }
+// A phase of generated cases, each about a clause: of them a selection holds some.
+Phase Steered(const RunOptions& options, std::uint64_t count,
+              std::function<Case(std::uint64_t)> make) {
+  if (options.selection.only.empty() || options.random_cases == 0) {
+    return Unselected(options, count, std::move(make));
+  }
+  std::vector<std::uint64_t> held;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    if (options.selection.HoldsCase(make(i))) {
+      held.push_back(i);
+    }
+  }
+  const std::size_t size = held.size();
+  return size == 0 ? Nothing()
+                   : Numbered(size, [held = std::move(held), make = std::move(make)](
+                                        std::uint64_t index) { return make(held[index]); });
+}
 
-Phase Directed(const RunOptions& options) { return Selected(options, generators::DirectedCases()); }
+Phase Known(const RunOptions& options, const Types& /*compared*/) {
+  return Selected(options, options.known_cases);
+}
 
-Phase Pairwise(const RunOptions& options) {
+Phase Directed(const RunOptions& options, const Types& /*compared*/) {
+  return Selected(options, generators::DirectedCases());
+}
+
+Phase Pairwise(const RunOptions& options, const Types& /*compared*/) {
   return Unselected(
       options, generators::PairwiseRows().size(),
       [seed = options.seed](std::uint64_t index) { return generators::PairwiseCase(seed, index); });
 }
 
-Phase Random(const RunOptions& options) {
+Phase Random(const RunOptions& options, const Types& /*compared*/) {
   if (!options.selection.only.empty() || options.random_cases == 0) {
     return Nothing();
   }
@@ -98,7 +123,7 @@ Phase Random(const RunOptions& options) {
   });
 }
 
-Phase Stateful(const RunOptions& options) {
+Phase Stateful(const RunOptions& options, const Types& /*compared*/) {
   return Unselected(options, options.random_cases / kRandomPerStateful,
                     [seed = options.seed](std::uint64_t index) {
                       return generators::StatefulCase(seed, index,
@@ -106,35 +131,28 @@ Phase Stateful(const RunOptions& options) {
                     });
 }
 
-Phase Metamorphic(const RunOptions& options) {
-  return Unselected(options, options.random_cases / kRandomPerMetamorphic,
-                    [seed = options.seed](std::uint64_t index) {
-                      return generators::MetamorphicCase(seed, index);
-                    });
+Phase Metamorphic(const RunOptions& options, const Types& compared) {
+  return Steered(options, options.random_cases / kRandomPerMetamorphic,
+                 [seed = options.seed, compared](std::uint64_t index) {
+                   return generators::MetamorphicCase(seed, index, compared);
+                 });
 }
 
-Phase Wire(const RunOptions& options) {
-  static const std::vector<Case> cases = [] {
-    std::vector<Case> all;
-    for (std::size_t i = 0; i < generators::WireCaseCount(); ++i) {
-      all.push_back(generators::WireCase(i));
-    }
-    return all;
-  }();
-  return Selected(options, cases);
+Phase Wire(const RunOptions& options, const Types& /*compared*/) {
+  return Selected(options, generators::AllWireCases());
 }
 
-Phase Quota(const RunOptions& options) {
-  return Unselected(options, kQuotaCases, [seed = options.seed](std::uint64_t index) {
+Phase Quota(const RunOptions& options, const Types& /*compared*/) {
+  return Steered(options, kQuotaCases, [seed = options.seed](std::uint64_t index) {
     return generators::QuotaCase(seed, index);
   });
 }
 
-Phase Concurrent(const RunOptions& options) {
-  return Unselected(options, options.random_cases / kRandomPerConcurrent,
-                    [seed = options.seed](std::uint64_t index) {
-                      return generators::ConcurrentCase(seed, index);
-                    });
+Phase Concurrent(const RunOptions& options, const Types& /*compared*/) {
+  return Steered(options, options.random_cases / kRandomPerConcurrent,
+                 [seed = options.seed](std::uint64_t index) {
+                   return generators::ConcurrentCase(seed, index);
+                 });
 }
 
 // Random cases stand at the end of those that always run: with a time limit they use what is left.
@@ -143,10 +161,10 @@ constexpr std::array kPhases = {
     PhaseRow{"directed", "every clause on both sides, and boundaries", false, Directed},
     PhaseRow{"pairwise", "every pair of violations and features", false, Pairwise, true},
     PhaseRow{"stateful", "long sequences on a few shared series", false, Stateful, true},
-    PhaseRow{"metamorphic", "two ways of saying the same, compared", false, Metamorphic, true},
+    PhaseRow{"metamorphic", "two ways of saying the same, compared", false, Metamorphic},
     PhaseRow{"wire", "malformed JSON and forms of HTTP", false, Wire},
-    PhaseRow{"concurrency", "puts to the same series at once", false, Concurrent, true},
-    PhaseRow{"quota", "more values in a second than need be kept (--quota)", true, Quota, true},
+    PhaseRow{"concurrency", "puts to the same series at once", false, Concurrent},
+    PhaseRow{"quota", "more values in a second than need be kept (--quota)", true, Quota},
     PhaseRow{"random", "batches with weighted violations", false, Random, true},
 };
 
@@ -177,7 +195,7 @@ std::vector<std::string_view> LeftOutByOnly(const RunOptions& options) {
   return names;
 }
 
-std::vector<Phase> PhasesOf(const RunOptions& options) {
+std::vector<Phase> PhasesOf(const RunOptions& options, const Types& compared) {
   std::vector<Phase> phases;
   for (const PhaseRow& row : kPhases) {
     const bool named = std::ranges::find(options.phases, row.name) != options.phases.end();
@@ -185,7 +203,7 @@ std::vector<Phase> PhasesOf(const RunOptions& options) {
     if (!wanted && !(row.on_demand && options.quota)) {
       continue;
     }
-    Phase phase = row.make(options);
+    Phase phase = row.make(options, compared);
     phase.name = row.name;
     if (phase.next) {
       phases.push_back(std::move(phase));

@@ -1,7 +1,7 @@
 // The phases of a run: which cases each of them runs, in their order.
 //
-// Law: a phase is a row in a table; a new one is a new row. Cases depend on the options alone,
-// never on what a target answered, so the same options give the same requests.
+// Law: a phase is a row in a table; a new one is a new row. Cases depend on the options and on what
+// series the target has, so the same options give the same requests.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include "conformance/run/run.h"
 #include "generators/case/case.h"
 #include "spec/text/error.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 
@@ -37,7 +38,7 @@ struct PhaseRow {
   std::string_view name;
   std::string_view summary;
   bool on_demand = false;  // Only if it is asked for by name.
-  Phase (*make)(const RunOptions& options);
+  Phase (*make)(const RunOptions& options, const std::vector<spec::DataType>& compared);
   bool about_everything = false;  // Its cases are about no clause in particular.
 };
 
@@ -50,7 +51,10 @@ struct PhaseRow {
 // Returns the phases that --only leaves out, for their cases are about everything.
 [[nodiscard]] std::vector<std::string_view> LeftOutByOnly(const RunOptions& options);
 
-// Returns those that `options` ask for, without the ones that have no case.
-[[nodiscard]] std::vector<Phase> PhasesOf(const RunOptions& options);
+// Returns those that `options` ask for, without the ones that have no case. `compared` are the
+// types of the properties that stand in for streams where two series are compared; empty: there are
+// streams.
+[[nodiscard]] std::vector<Phase> PhasesOf(const RunOptions& options,
+                                          const std::vector<spec::DataType>& compared = {});
 
 }  // namespace swc::conformance

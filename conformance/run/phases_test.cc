@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,11 +46,26 @@ TEST(PhasesTest, RunInOneOrderAndTheQuotaOnDemandOnly) {
 
 TEST(PhasesTest, WhatIsAboutEverythingIsLeftOutOfASelection) {
   RunOptions options;
-  options.selection.only = {"wire.json"};
+  options.selection.only = {"wire.accept"};
   EXPECT_THAT(NamesOf(options), ElementsAre("directed", "wire"));
   options = {};
   options.random_cases = 0;
   EXPECT_THAT(NamesOf(options), ElementsAre("directed", "wire"));
+}
+
+TEST(PhasesTest, OfCasesAboutOneClauseASelectionHoldsSome) {
+  RunOptions options;
+  options.selection.only = {"duplicate"};
+  EXPECT_THAT(NamesOf(options), ElementsAre("directed", "metamorphic", "concurrency"));
+  std::vector<Phase> phases = PhasesOf(options);
+  std::uint64_t cases = 0;
+  while (const auto test_case = phases.at(1).next()) {
+    EXPECT_THAT(test_case->id, ::testing::StartsWith("metamorphic/resend/1/"));
+    ++cases;
+  }
+  EXPECT_EQ(cases, phases.at(1).cases);
+  EXPECT_EQ(LeftOutByOnly(options),
+            (std::vector<std::string_view>{"pairwise", "stateful", "random"}));
 }
 
 TEST(PhasesTest, KnownCasesComeFirst) {

@@ -98,12 +98,15 @@ class RunInProgress {
       listener_.Said(hint);
     }
     if (const auto left_out = LeftOutByOnly(options_); !left_out.empty()) {
-      listener_.Said(fmt::format("--only leaves out the phases {}", fmt::join(left_out, ", ")));
+      listener_.Said(
+          fmt::format("--only leaves out the phases {}: their cases are about everything",
+                      fmt::join(left_out, ", ")));
     }
-    std::vector<Phase> phases = PhasesOf(options_);
+    std::vector<Phase> phases = PhasesOf(options_, TypesInPlaceOfStreams(target_));
     player_.RunPhases(phases);
     player_.RunPatient();
     player_.RunAgain();
+    player_.DiagnoseFindings();
     player_.ShrinkFindings();
     Conclude(phases, record);
     return Finished(std::move(record));
@@ -115,10 +118,11 @@ class RunInProgress {
     record.limits_hit = player_.LimitsThatEnded(phases);
     record.phases = player_.TakePhases();
     record.known = player_.known();
-    tally_.Finish({.capabilities = CapabilitiesOf(target_),
-                   .blocked = BlockedNeeds(reads_),
-                   .cut = WhyCut(record)},
-                  record);
+    tally_.Finish(
+        {.capabilities = CapabilitiesOf(target_),
+         .blocked = BlockedNeeds(reads_),
+         .cut = player_.TargetIsGone() ? "the target stopped answering first" : WhyCut(record)},
+        record);
     if (describes_aliases_) {
       // What then could not run is excluded by the description alone.
       cannot_show_.merge(tally_.NeverRun());

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,19 +24,22 @@
 #include "conformance/target/target.h"
 #include "conformance/verdict/selection.h"
 #include "generators/case/case.h"
+#include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
 
 namespace swc::conformance {
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  std::uint64_t random_cases = 2'000;         // Other phases have numbers in proportion to it.
-  std::vector<std::string> phases;            // Their names; empty: all that are not on demand.
-  bool quota = false;                         // The quota phase too.
-  std::vector<generators::Case> known_cases;  // Of earlier findings.
-  std::uint64_t shrink_requests = 2'000;      // For each finding; 0: no shrinking.
-  bool model = true;                          // False: only metamorphic relations are judged.
-  bool classify = false;                      // Count what was generated, for the report.
+  std::uint64_t random_cases = 2'000;           // Other phases have numbers in proportion to it.
+  std::vector<std::string> phases;              // Their names; empty: all that are not on demand.
+  bool quota = false;                           // The quota phase too.
+  std::vector<generators::Case> known_cases;    // Of earlier findings.
+  std::uint64_t shrink_requests = 2'000;        // For each finding; 0: no shrinking.
+  bool diagnosis = true;                        // Compare with seeded bugs (docs/causes.md).
+  std::set<const reference::Mutant*> withheld;  // Seeded bugs that are not compared with.
+  bool model = true;                            // False: only metamorphic relations are judged.
+  bool classify = false;                        // Count what was generated, for the report.
   std::chrono::milliseconds time_max{0};  // 0: no limit. With one, random cases go on until then.
   Selection selection;
   bool strict = false;

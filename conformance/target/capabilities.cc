@@ -68,6 +68,21 @@ std::set<std::string, std::less<>> CapabilitiesOf(const Target& target) {
   return capabilities;
 }
 
+std::vector<spec::DataType> TypesInPlaceOfStreams(const Target& target) {
+  std::vector<spec::DataType> types;
+  if (target.directory.streams != Setting::kOff) {
+    return types;
+  }
+  for (const Property& property : target.directory.properties) {
+    // What a STRUCT may hold is another question.
+    if (property.kind == PropertyKind::kMeasurement && property.access == Access::kGranted &&
+        property.type != spec::DataType::kStruct) {
+      types.push_back(property.type);
+    }
+  }
+  return types;
+}
+
 std::set<std::string> ExcludedBy(const Target& target) {
   Target hopeful = target;
   if (hopeful.directory.streams == Setting::kUnknown) {

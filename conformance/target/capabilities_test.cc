@@ -9,6 +9,7 @@
 #include "conformance/target/target.h"
 #include "reference/reading/directory.h"
 #include "spec/operation.h"
+#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {
@@ -37,6 +38,17 @@ TEST(ExcludedByTest, WhatIsUnknownExcludesNothing) {
   target.directory.streams = Setting::kOff;
   target.directory.null_and_nan = Setting::kOff;
   EXPECT_THAT(ExcludedBy(target), IsSupersetOf({"value.type.stream", "value.null.allowed"}));
+}
+
+TEST(TypesInPlaceOfStreamsTest, AreThoseOfWritableMeasurementsWhereThereAreNoStreams) {
+  Target target = InProcessTarget(reference::ExampleDirectory());
+  EXPECT_THAT(TypesInPlaceOfStreams(target), IsEmpty());
+  target.directory.streams = Setting::kOff;
+  using spec::DataType;
+  EXPECT_THAT(
+      TypesInPlaceOfStreams(target),
+      testing::UnorderedElementsAre(DataType::kDouble, DataType::kDouble, DataType::kDouble,
+                                    DataType::kInteger, DataType::kString, DataType::kBoolean));
 }
 
 TEST(ExcludedByTest, TheEdgesOfTheWindowNeedASharedClock) {

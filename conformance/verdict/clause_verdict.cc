@@ -66,7 +66,7 @@ std::string WhyUntested(const spec::Clause& clause, const ClauseEvidence& eviden
                        MissingSide(clause, evidence), evidence.spoilt);
   }
   if (!context.cut.empty()) {
-    return fmt::format("{}: {}", MissingSide(clause, evidence), context.cut);
+    return fmt::format("not exercised: {}", context.cut);
   }
   return MissingSide(clause, evidence);
 }

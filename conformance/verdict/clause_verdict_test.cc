@@ -71,7 +71,7 @@ TEST(VerdictOfTest, ReasonsAreTrue) {
             "read.history.shape first");
   ClauseContext cut = WithAll();
   cut.cut = "interrupted";
-  EXPECT_EQ(reason({}, cut), "not exercised on the accepting side: interrupted");
+  EXPECT_EQ(reason({}, cut), "not exercised: interrupted");
   EXPECT_THAT(VerdictOf(BothSides(), {.cases = 1, .blocked = "it hangs"}, WithAll()).reason,
               HasSubstr("it hangs"));
 }

@@ -99,32 +99,43 @@ void Tally::NameCase(generators::Case test_case, reports::Finding& finding,
 }
 
 std::vector<Tally::ToShrink> Tally::FindingsToShrink(std::size_t count) const {
-  std::vector<const std::pair<const std::string, reports::Finding>*> found;
-  for (const auto& item : findings_) {
-    found.push_back(&item);
+  std::vector<std::string> keys;
+  for (const CauseOfRun& cause : causes_) {
+    keys.push_back(cause.keys.front());
   }
-  std::ranges::sort(found, {}, [](const auto* item) { return item->second.at_request; });
-  // Each try to make a hang smaller would wait for it.
-  std::erase_if(found, [](const auto* item) { return item->second.clause == "robust.connection"; });
-  std::vector<ToShrink> wanted;
-  for (const auto* item : found) {
-    if (wanted.size() < count) {
-      wanted.push_back({.signature = item->first, .test_case = first_cases_.at(item->first)});
+  std::vector<std::string> others;
+  for (const auto& [key, finding] : findings_) {
+    if (std::ranges::find(keys, key) == keys.end()) {
+      others.push_back(key);
     }
+  }
+  std::ranges::sort(others, {}, [&](const std::string& key) {
+    return std::tuple(findings_.at(key).at_request, key);
+  });
+  keys.insert(keys.end(), others.begin(), others.end());
+  // Each try to make a hang smaller would wait for it.
+  std::erase_if(keys, [&](const std::string& key) {
+    return findings_.at(key).clause == "robust.connection";
+  });
+  keys.resize(std::min(keys.size(), count));
+  std::vector<ToShrink> wanted;
+  for (const std::string& key : keys) {
+    wanted.push_back(
+        {.key = key, .signature = findings_.at(key).signature, .test_case = first_cases_.at(key)});
   }
   return wanted;
 }
 
-void Tally::SetSmallest(const std::string& signature, Shrunk shrunk) {
-  reports::Finding& finding = findings_.at(signature);
+void Tally::SetSmallest(const std::string& key, Shrunk shrunk) {
+  reports::Finding& finding = findings_.at(key);
   if (!shrunk.reproduced) {
     finding.shrinking = "not minimal: run again by itself, the case did not show it";
-    NameCase(first_cases_.at(signature), finding, false);
+    NameCase(first_cases_.at(key), finding, false);
     return;
   }
   finding.shrinking =
       shrunk.minimal ? "minimal" : "not minimal: the limits of shrinking were reached";
-  shrunk.smallest.id = FoundCaseId(signature);
+  shrunk.smallest.id = FoundCaseId(key);
   shrunk.smallest.title = "Found in " + finding.case_id + ".";
   NameCase(shrunk.smallest, finding, true);
   if (shrunk.shown) {
@@ -162,14 +173,20 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
                                       : evidence.observed)++;
   }
   for (const Choice& choice : outcome.observations.choices) {
-    clauses_[choice.clause->id].choices.try_emplace(std::string(choice.alternative), test_case.id);
+    ClauseEvidence& evidence = clauses_[choice.clause->id];
+    evidence.choices.try_emplace(std::string(choice.alternative), test_case.id);
+    if (outcome.deviations.empty()) {
+      evidence.clean_choices.emplace(choice.alternative);
+    }
   }
   visible_.Add(outcome.visible_ms);
+  std::set<std::string> seen;  // In this case.
   for (const ShownDeviation& shown : outcome.deviations) {
-    if (!options_.selection.HoldsClause(shown.deviation.clause->id)) {
+    const std::string signature = shown.deviation.Signature();
+    if (!options_.selection.HoldsClause(shown.deviation.clause->id) ||
+        !seen.insert(signature).second) {
       continue;
     }
-    const std::string signature = shown.deviation.Signature();
     const auto known = findings_.find(signature);
     if (known != findings_.end()) {
       ++known->second.count;
@@ -181,6 +198,7 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
       findings_.emplace(signature, std::move(finding));
     }
   }
+  Compare(test_case, phase, outcome, !added.empty());
   return added;
 }
 
@@ -213,8 +231,10 @@ std::set<std::string> Tally::NeverRun() const {
 }
 
 // A free clause that was answered in two ways becomes a finding of its own.
-void Tally::AddInconsistencies(reports::RunRecord& record) const {
-  for (const reports::ClauseRecord& clause : record.clauses) {
+void Tally::AddInconsistencies(
+    const std::vector<reports::ClauseRecord>& clauses,
+    std::vector<std::pair<std::string, reports::Finding>>& findings) const {
+  for (const reports::ClauseRecord& clause : clauses) {
     if (clause.verdict != Verdict::kInconsistent) {
       continue;
     }
@@ -228,7 +248,8 @@ void Tally::AddInconsistencies(reports::RunRecord& record) const {
     }
     finding.verdict = Verdict::kInconsistent;
     finding.phase = "all";
-    record.findings.push_back(std::move(finding));
+    const std::string key = finding.signature;
+    findings.emplace_back(key, std::move(finding));
   }
 }
 
@@ -251,18 +272,22 @@ void Tally::Finish(const ClauseContext& context, reports::RunRecord& record) con
   record.stats.visible_ms_p50 = visible_.Quantile(0.5);
   record.stats.visible_ms_p99 = visible_.Quantile(0.99);
   record.stats.visible_ms_max = visible_.Quantile(1);
-  for (const auto& [signature, finding] : findings_) {
-    record.findings.push_back(finding);
-  }
   for (const spec::Clause& clause : spec::Catalogue::Get().clauses()) {
     if (options_.selection.HoldsClause(clause.id)) {
       record.clauses.push_back(Record(clause, context));
     }
   }
-  AddInconsistencies(record);
-  std::ranges::sort(record.findings, {}, [](const reports::Finding& finding) {
-    return std::tuple(Rank(finding.verdict), finding.at_request, finding.signature);
+  std::vector<std::pair<std::string, reports::Finding>> keyed(findings_.begin(), findings_.end());
+  AddInconsistencies(record.clauses, keyed);
+  std::ranges::sort(keyed, {}, [](const auto& item) {
+    return std::tuple(Rank(item.second.verdict), item.second.at_request, item.first);
   });
+  std::vector<std::string> keys;
+  for (auto& [key, finding] : keyed) {
+    keys.push_back(key);
+    record.findings.push_back(std::move(finding));
+  }
+  RecordCauses(keys, record);
 }
 
 }  // namespace swc::conformance

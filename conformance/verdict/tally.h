@@ -20,8 +20,11 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/diagnosis.h"
+#include "conformance/diagnosis/evidence.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
+#include "conformance/verdict/cause_record.h"
 #include "conformance/verdict/clause_verdict.h"
 #include "conformance/verdict/selection.h"
 #include "conformance/verdict/shrinker.h"
@@ -58,15 +61,23 @@ class Tally {
     last_infra_ = why;
   }
 
+  // What is compared to find causes, and the cases that it speaks of.
+  [[nodiscard]] const Evidence& evidence() const { return evidence_; }
+  [[nodiscard]] std::vector<const generators::Case*> ComparedCases() const;
+
+  // Tells the findings apart by cause: each cause gets one that its own cases show.
+  void SetCauses(std::vector<DiagnosedCause> causes);
+
   // A finding, and the case that showed it first.
   struct ToShrink {
+    std::string key;  // Of the finding.
     std::string signature;
     generators::Case test_case;
   };
-  // Returns up to `count` findings, those that were seen first.
+  // Returns up to `count` findings: one of each cause first, then those that were seen first.
   [[nodiscard]] std::vector<ToShrink> FindingsToShrink(std::size_t count) const;
-  // Puts the smallest case in the place of the first. REQUIRES: a finding has this signature.
-  void SetSmallest(const std::string& signature, Shrunk shrunk);
+  // Puts the smallest case in the place of the first. REQUIRES: a finding has this key.
+  void SetSmallest(const std::string& key, Shrunk shrunk);
 
   // Fills in clauses, findings and the numbers that were counted here.
   void Finish(const ClauseContext& context, reports::RunRecord& record) const;
@@ -89,7 +100,15 @@ class Tally {
                                              std::string_view phase) const;
   [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
                                              const ClauseContext& context) const;
-  void AddInconsistencies(reports::RunRecord& record) const;
+  void AddInconsistencies(const std::vector<reports::ClauseRecord>& clauses,
+                          std::vector<std::pair<std::string, reports::Finding>>& findings) const;
+  void Compare(const generators::Case& test_case, std::string_view phase,
+               const CaseOutcome& outcome, bool is_new);
+  [[nodiscard]] const generators::Case* FindCase(const std::string& id) const;
+  [[nodiscard]] bool AddOwnFinding(CauseOfRun& cause);
+  // `keys` are those of the record's findings, in their order.
+  void RecordCauses(const std::vector<std::string>& keys, reports::RunRecord& record) const;
+  [[nodiscard]] bool IsEcho(const reports::Finding& finding) const;
 
   Options options_;
   std::map<std::string, ClauseEvidence, std::less<>> clauses_;
@@ -97,8 +116,11 @@ class Tally {
                 std::optional<bool> reproduced = std::nullopt) const;
   void ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const;
 
-  std::map<std::string, reports::Finding> findings_;     // By signature.
+  // By key: the signature, with a number behind it where two causes show the same.
+  std::map<std::string, reports::Finding> findings_;
   std::map<std::string, generators::Case> first_cases_;  // The same.
+  Evidence evidence_;
+  std::vector<CauseOfRun> causes_;
   VisibleTimes visible_;
   std::uint64_t cases_ = 0, cases_not_run_ = 0, values_ = 0;
   std::uint64_t infra_in_a_row_ = 0;

@@ -226,8 +226,9 @@ std::expected<void, spec::Error> CheckTwins(const MetamorphicStep& step,
       if (wish == series.end()) {
         return BadStep("/twins/" + base, "there is no series '" + name + "' in this case");
       }
-      if (wish->kind != SeriesKind::kStream) {
-        return BadStep("/twins/" + base, "series '" + name + "' has to be of kind stream");
+      if (wish->kind != SeriesKind::kStream && wish->kind != SeriesKind::kMeasurement) {
+        return BadStep("/twins/" + base,
+                       "series '" + name + "' has to be of kind stream or measurement");
       }
       // Of a series that stands there twice both sides of another one would be compared.
       if (!used.insert(wish->name).second) {

@@ -51,7 +51,8 @@ struct MetamorphicStep {
 // Reads such a step. Errors begin with the field at fault.
 [[nodiscard]] std::expected<MetamorphicStep, spec::Error> ParseMetamorphic(const Step& step);
 
-// Says which twin is not a stream of a case that has these series, or is not a series' own.
+// Says which twin is neither a stream nor a measurement of a case that has these series, or is not
+// a series' own.
 [[nodiscard]] std::expected<void, spec::Error> CheckTwins(const MetamorphicStep& step,
                                                           std::span<const SeriesWish> series);
 

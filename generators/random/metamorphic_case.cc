@@ -25,6 +25,8 @@
 namespace swc::generators {
 namespace {
 
+using Types = std::vector<spec::DataType>;
+
 enum class Use : std::uint8_t { kMetamorphic = 1, kConcurrent, kQuota };
 
 Dice DiceFor(Use use, std::uint64_t seed, std::uint64_t index) {
@@ -44,6 +46,29 @@ Swarm ComparableSwarm(Dice& dice) {
     swarm.Forbid(feature);
   }
   return swarm;
+}
+
+bool HasPair(const Types& types) {
+  return std::ranges::any_of(
+      types, [&](spec::DataType type) { return std::ranges::count(types, type) > 1; });
+}
+
+// As many series as can have a twin each, of three at most. `types` are those of the properties.
+std::vector<SeriesWish> SampleProperties(Types types, Dice& dice) {
+  std::vector<SeriesWish> series;
+  const std::size_t count = 1 + dice.Below(3);
+  while (series.size() < count && HasPair(types)) {
+    const spec::DataType type = types[dice.Below(types.size())];
+    if (std::ranges::count(types, type) < 2) {
+      continue;
+    }
+    types.erase(std::ranges::find(types, type));
+    types.erase(std::ranges::find(types, type));
+    series.push_back({.name = fmt::format("s{}", series.size() + 1),
+                      .kind = SeriesKind::kMeasurement,
+                      .type = type});
+  }
+  return series;
 }
 
 std::vector<SeriesWish> SampleStreams(Dice& dice) {
@@ -153,14 +178,14 @@ Case DisjointCase(Case test_case, Dice& dice) {
 
 }  // namespace
 
-Case MetamorphicCase(std::uint64_t seed, std::uint64_t index) {
+Case MetamorphicCase(std::uint64_t seed, std::uint64_t index, const Types& properties) {
   Dice dice = DiceFor(Use::kMetamorphic, seed, index);
   const Relation& relation = AllRelations()[index % AllRelations().size()];
   Case test_case;
   test_case.id = fmt::format("metamorphic/{}/{}/{}", relation.name, seed, index);
   test_case.clauses = {relation.clause};
   test_case.title = relation.statement;
-  test_case.series = SampleStreams(dice);
+  test_case.series = HasPair(properties) ? SampleProperties(properties, dice) : SampleStreams(dice);
   Json step = {{"relation", relation.name}, {"seed", dice.Below(1'000'000)}};
   step["put"] = CalmBatch(test_case.series, dice);
   if (relation.name == "resend") {

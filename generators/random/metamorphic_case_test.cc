@@ -55,6 +55,33 @@ TEST(MetamorphicCaseTest, IsCalmReadableAndTheSameForTheSameSeed) {
   }
 }
 
+// The types of four properties, and what a case asks for of them.
+TEST(MetamorphicCaseTest, WithoutStreamsPropertiesAreComparedInPairs) {
+  using spec::DataType;
+  const std::vector<DataType> four(4, DataType::kDouble);
+  std::set<std::size_t> counts;
+  for (std::uint64_t i = 0; i < 300; ++i) {
+    const Case test_case = MetamorphicCase(kComparedSeed, i, four);
+    ExpectReadable(test_case);
+    EXPECT_TRUE(IsCalm(test_case)) << Touched(test_case);
+    EXPECT_EQ(test_case.id, MetamorphicCase(kComparedSeed, i).id);
+    counts.insert(test_case.series.size());
+    for (const SeriesWish& wish : test_case.series) {
+      EXPECT_EQ(wish.kind, SeriesKind::kMeasurement);
+      EXPECT_EQ(wish.type, DataType::kDouble);
+    }
+  }
+  EXPECT_THAT(counts, ::testing::ElementsAre(2U, 4U));
+}
+
+TEST(MetamorphicCaseTest, WithoutAPairTheyAreAboutStreams) {
+  const std::vector<spec::DataType> two = {spec::DataType::kDouble, spec::DataType::kString};
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    EXPECT_EQ(ToJson(MetamorphicCase(kComparedSeed, i, two)),
+              ToJson(MetamorphicCase(kComparedSeed, i)));
+  }
+}
+
 TEST(ConcurrentCaseTest, IsCalmAndReadable) {
   for (std::uint64_t i = 0; i < 100; ++i) {
     const Case test_case = ConcurrentCase(kComparedSeed, i);
@@ -215,9 +242,9 @@ TEST(MetamorphicStepTest, TwinsAreStreamsOfTheCase) {
   EXPECT_EQ(ErrorOfTwins(R"({"s1": "t1", "q": "r"})"),
             place + "/twins/q: there is no series 'q' in this case");
   EXPECT_EQ(ErrorOfTwins(R"({"s1": "none"})"),
-            place + "/twins/s1: series 'none' has to be of kind stream");
+            place + "/twins/s1: series 'none' has to be of kind stream or measurement");
   EXPECT_EQ(ErrorOfTwins(R"({"s1": "t1", "any": "s2"})"),
-            place + "/twins/any: series 'any' has to be of kind stream");
+            place + "/twins/any: series 'any' has to be of kind stream or measurement");
   EXPECT_EQ(ErrorOfTwins(R"({"s1": "s1"})"), place + "/twins/s1: series 's1' stands there twice");
   EXPECT_EQ(ErrorOfTwins(R"({"s1": "t1", "s2": "t1"})"),
             place + "/twins/s2: series 't1' stands there twice");

@@ -153,4 +153,15 @@ Case WireCase(std::size_t index) {
   return index < json ? JsonCase(WireForms()[index]) : HttpCase(kHttpForms.at(index - json));
 }
 
+const std::vector<Case>& AllWireCases() {
+  static const std::vector<Case> cases = [] {
+    std::vector<Case> all;
+    for (std::size_t i = 0; i < WireCaseCount(); ++i) {
+      all.push_back(WireCase(i));
+    }
+    return all;
+  }();
+  return cases;
+}
+
 }  // namespace swc::generators

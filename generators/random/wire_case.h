@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "generators/case/case.h"
 
@@ -28,5 +30,8 @@ struct WireForm {
 // Returns a case of one form: "wire/n-trailing-comma", "wire/http-chunked".
 // REQUIRES: `index` is below their number.
 [[nodiscard]] Case WireCase(std::size_t index);
+
+// Returns all of them, in their order.
+[[nodiscard]] const std::vector<Case>& AllWireCases();
 
 }  // namespace swc::generators

@@ -268,7 +268,7 @@ void CompleteInContext(const ReadingContext& context, Reading& reading) {
 }
 
 Reading ParsePut(const spec::HttpRequest& request, const ReadingContext& context) {
-  Reading reading = ParsePut(request);
+  Reading reading = ParsePut(request, context.doubled);
   CompleteInContext(context, reading);
   return reading;
 }

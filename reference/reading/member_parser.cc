@@ -48,6 +48,9 @@ void MemberParser::Members(const JsonNode& object, const Place& place,
     }
     if ((seen & bit) != 0) {
       Add("wire.member.duplicate", place.At(found->name));
+      if (doubled_ == Doubled::kFirstCounts) {
+        continue;
+      }
     }
     seen |= bit;
     // wire.member.null-is-absent
@@ -70,7 +73,7 @@ std::optional<std::string> MemberParser::ParseString(const JsonNode* node, const
 
 std::optional<std::int64_t> MemberParser::ParseWhole(const JsonNode& node, const Place& place) {
   if (node.kind == JsonKind::kInteger) {
-    return node.fits_int64 ? node.integer : INT64_MAX;
+    return spec::IsBeyondInt64(node) ? INT64_MAX : node.integer;
   }
   // wire.json.member-type: neither text nor a fraction is a whole number.
   if (node.kind != JsonKind::kReal || std::trunc(node.real) != node.real) {
@@ -79,8 +82,7 @@ std::optional<std::int64_t> MemberParser::ParseWhole(const JsonNode& node, const
   }
   // wire.number.integral-form
   Add("wire.number.integral-form", place);
-  constexpr double kInt64Bound = 9.2e18;
-  if (std::abs(node.real) > kInt64Bound) {
+  if (spec::IsBeyondInt64(node)) {
     return node.real > 0 ? INT64_MAX : INT64_MIN;
   }
   return static_cast<std::int64_t>(node.real);

@@ -48,7 +48,8 @@ class MemberParser {
   };
 
   // REQUIRES: both outlive the parser.
-  MemberParser(const spec::JsonTree& tree, Reading& reading) : tree_(tree), reading_(reading) {}
+  MemberParser(const spec::JsonTree& tree, Reading& reading, Doubled doubled)
+      : tree_(tree), reading_(reading), doubled_(doubled) {}
 
   [[nodiscard]] const spec::JsonTree& tree() const { return tree_; }
   [[nodiscard]] Reading& reading() { return reading_; }
@@ -70,6 +71,7 @@ class MemberParser {
  private:
   const spec::JsonTree& tree_;
   Reading& reading_;
+  Doubled doubled_;
 };
 
 }  // namespace swc::reference

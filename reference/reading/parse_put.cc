@@ -4,6 +4,7 @@
 // spec/clauses.json. Rules that need the clock or the stored values are in complete_in_context.cc.
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,8 +35,8 @@ using spec::Scope;
 
 class BatchParser {
  public:
-  BatchParser(const JsonTree& tree, Reading& reading)
-      : tree_(tree), reading_(reading), members_(tree, reading) {}
+  BatchParser(const JsonTree& tree, Reading& reading, Doubled doubled)
+      : tree_(tree), reading_(reading), members_(tree, reading, doubled) {}
 
   void ParseRequest() {
     const JsonNode* flag = nullptr;
@@ -267,9 +268,22 @@ void ParseHeaders(const spec::Headers& headers, Reading& reading) {
   }
 }
 
+// wire.member.duplicate
+std::shared_ptr<const Reading> IfFirstCounts(const JsonTree& tree, const Reading& reading) {
+  if (std::ranges::none_of(reading.violations, [](const Violation& violation) {
+        return violation.clause->Is("wire.member.duplicate");
+      })) {
+    return nullptr;
+  }
+  auto other = std::make_shared<Reading>();
+  other->decodable = true;
+  BatchParser(tree, *other, Doubled::kFirstCounts).ParseRequest();
+  return other;
+}
+
 }  // namespace
 
-Reading ParsePut(const spec::HttpRequest& request) {
+Reading ParsePut(const spec::HttpRequest& request, Doubled doubled) {
   // Kept between calls, so that reading needs no allocation once the tree is large enough.
   thread_local JsonTree tree;
   Reading reading;
@@ -299,7 +313,8 @@ Reading ParsePut(const spec::HttpRequest& request) {
     return reading;
   }
   reading.decodable = true;
-  BatchParser(tree, reading).ParseRequest();
+  BatchParser(tree, reading, doubled).ParseRequest();
+  reading.if_first_counts = IfFirstCounts(tree, reading);
   return reading;
 }
 

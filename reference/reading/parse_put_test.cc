@@ -269,14 +269,6 @@ TEST(ParsePutTest, ATimeOutOfRangeIsKnownAsItWasSent) {
   EXPECT_EQ(value.time, std::nullopt);
 }
 
-TEST(ParsePutTest, AMemberThatStandsTwiceTakesDemandsBack) {
-  const Reading reading = ParsePut(
-      PutText{.id = R"("entryId":"a","entryId":"b")", .quality = R"("quality":"good")"}.Request());
-  EXPECT_THAT(ClausesOf(reading.violations),
-              ElementsAre("wire.member.duplicate?", "quality.enum?"));
-  EXPECT_TRUE(reading.entries.at(0).ambiguous);
-}
-
 TEST(ParsePutTest, OfABodyWithOddCharactersOnlyTheNamesAreKnown) {
   const Reading reading =
       ParsePut(PutText{.variant = "\"value\":{\"stringValue\":\"\xFF\"}"}.Request());

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -100,6 +101,9 @@ struct SentEntry {
 // How enablePartialEntryProcessing was given.
 enum class PartialFlag : std::uint8_t { kTrue, kFalse, kOmitted, kUnreadable };
 
+// Which of several members of one name counts (wire.member.duplicate).
+enum class Doubled : std::uint8_t { kLastCounts, kFirstCounts };
+
 struct Reading {
   // The body is a JSON object. If not, `violations` is filled in and, where odd characters alone
   // are in the way, the ids of the entries.
@@ -109,10 +113,13 @@ struct Reading {
   std::vector<Violation> violations;
   bool null_members = false;  // A member that the model knows is null.
   std::size_t bytes = 0;      // Of the body.
+  // Where a member stands twice: what the bytes say to whom the first one counts.
+  std::shared_ptr<const Reading> if_first_counts;
 };
 
 // Parses the bytes of a put request. Never fails: what cannot be read is a violation.
-[[nodiscard]] Reading ParsePut(const spec::HttpRequest& request);
+[[nodiscard]] Reading ParsePut(const spec::HttpRequest& request,
+                               Doubled doubled = Doubled::kLastCounts);
 
 // How sure an answer about stored values is.
 enum class Certainty : std::uint8_t { kNo, kMaybe, kYes };
@@ -148,6 +155,7 @@ struct ReadingContext {
   spec::Instant now_latest;
   // Requests that were under way at once: their values may have come before or not.
   std::vector<const Reading*> beside;
+  Doubled doubled = Doubled::kLastCounts;
 };
 
 // Adds the series of each entry and the violations that only the context shows.

@@ -26,6 +26,12 @@ namespace {
 // A value under the policy `store.visibility=later` shows from the second read on.
 constexpr std::uint64_t kReadsUntilVisible = 1;
 
+// wire.member.duplicate
+Doubled DoubledOf(const Policies& policies) {
+  return policies.Is("wire.member.duplicate", "first-wins") ? Doubled::kFirstCounts
+                                                            : Doubled::kLastCounts;
+}
+
 }  // namespace
 
 ServerOptions ServerOptionsOf(Policies policies, const Mutant* mutant,
@@ -120,7 +126,8 @@ spec::HttpResponse ReferenceServer::AnswerPut(const spec::HttpRequest& request,
   Reading reading = ParsePut(request, {.directory = options_.directory,
                                        .series = store_,
                                        .now_earliest = scope.now,
-                                       .now_latest = scope.now});
+                                       .now_latest = scope.now,
+                                       .doubled = DoubledOf(options_.policies)});
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_reading != nullptr) {
       mutant->on_reading(reading, scope);

@@ -1,6 +1,7 @@
 #include "spec/text/json_tree.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -192,6 +193,13 @@ const JsonNode* JsonTree::Member(const JsonNode& object, std::string_view key) c
     }
   }
   return found;
+}
+
+bool IsBeyondInt64(const JsonNode& node) {
+  constexpr double kBound = 0x1p63;
+  return node.kind == JsonKind::kInteger
+             ? !node.fits_int64
+             : node.kind == JsonKind::kReal && std::abs(node.real) >= kBound;
 }
 
 std::size_t CountCodePoints(std::string_view text) {

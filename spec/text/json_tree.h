@@ -82,6 +82,9 @@ class JsonTree {
   std::size_t depth_ = 0;
 };
 
+// Returns whether `node` is a number, in whatever form, that 64 bits with a sign do not hold.
+[[nodiscard]] bool IsBeyondInt64(const JsonNode& node);
+
 // Returns how many Unicode code points valid UTF-8 `text` has.
 [[nodiscard]] std::size_t CountCodePoints(std::string_view text);
 

@@ -43,6 +43,21 @@ TEST(JsonTreeTest, NumbersThatNoDoubleHoldsDoNotEndTheReading) {
   EXPECT_EQ(tree.Member(tree.root(), "c")->integer, 7);
 }
 
+TEST(JsonTreeTest, NumbersBeyond64BitsAreToldApart) {
+  const auto beyond = [](std::string_view number) {
+    JsonTree tree;
+    tree.Parse(number);
+    return IsBeyondInt64(tree.root());
+  };
+  EXPECT_FALSE(beyond("9223372036854775807"));
+  EXPECT_TRUE(beyond("9223372036854775808"));
+  EXPECT_FALSE(beyond("-9223372036854775808"));
+  EXPECT_TRUE(beyond("1000000000000000000000000000000"));
+  EXPECT_TRUE(beyond("-1e30"));
+  EXPECT_FALSE(beyond("1.5"));
+  EXPECT_FALSE(beyond("\"1e30\""));
+}
+
 TEST(JsonTreeTest, FaultsAreToldApart) {
   EXPECT_EQ(FaultOf("{["), JsonFault::kSyntax);
   EXPECT_EQ(FaultOf("{} x"), JsonFault::kSyntax);

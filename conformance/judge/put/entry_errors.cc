@@ -1,6 +1,7 @@
 #include "conformance/judge/put/entry_errors.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,6 +17,18 @@
 #include "spec/clause.h"
 
 namespace swc::conformance {
+namespace {
+
+std::string NameOf(const reference::SentTime& time) {
+  if (time.seconds == INT64_MAX || time.seconds == INT64_MIN) {
+    return "a timestamp whose timeInSeconds does not fit 64 bits";
+  }
+  return time.nanos == INT64_MAX || time.nanos == INT64_MIN
+             ? "a timestamp whose offsetInNanos does not fit 64 bits"
+             : fmt::format("{}.{:09}", time.seconds, time.nanos);
+}
+
+}  // namespace
 
 using reference::SentTime;
 using reference::SentValue;
@@ -72,8 +85,8 @@ void EntryErrorsJudge::CheckTimestamps(const std::string& code, const CodeErrors
     if (!sent.contains(time)) {
       observations_.Deviate("response.error-entries.sent-timestamp", "not-sent", "/errorEntries",
                             "only timestamps that the entry holds",
-                            fmt::format("{}.{:09} in an error of entry '{}'", time.seconds,
-                                        time.nanos, subject_.entry.id.value_or("")));
+                            fmt::format("{} in an error of entry '{}'", NameOf(time),
+                                        subject_.entry.id.value_or("")));
       return;
     }
   }

@@ -126,6 +126,18 @@ INSTANTIATE_TEST_SUITE_P(
                       TimestampsRow{"NotSent", {SentAt(601), SentAt(7)}, kSentTimestamp, false}),
     [](const auto& info) { return info.param.name; });
 
+TEST(CheckTimestampsTest, ANumberThatDoesNotFitIsNamedAsSuch) {
+  const PutExchange put({.values = LateGoodLate()});
+  const EntryWithViolations subject = put.View();
+  Observations observations;
+  const EntryErrors errors = ErrorsOf(kLateCode, {{.seconds = INT64_MAX, .nanos = 0}});
+  EntryErrorsJudge(subject, observations)
+      .CheckTimestamps(kLateCode, errors.at(kLateCode), subject.violations);
+  ASSERT_THAT(observations, HasDeviation(kSentTimestamp, "not-sent"));
+  EXPECT_THAT(observations.deviations.front().observed,
+              ::testing::HasSubstr("a timestamp whose timeInSeconds does not fit 64 bits"));
+}
+
 TEST(CheckTimestampsTest, NothingIsDemandedWhereATimestampBreaksItsOwnRules) {
   const PutExchange put(PutText{.time = R"("timestamp":{"timeInSeconds":-1})"});
   const EntryWithViolations subject = put.View();

@@ -35,6 +35,10 @@ class EntryWrites {
   // broken if it cannot be read.
   void AddStored(std::size_t value, spec::ClauseId because);
 
+  // The entry was acknowledged, and nothing is open about it but which of two members called alike
+  // inside a value counts: returns false, and adds nothing, if that is not so.
+  [[nodiscard]] bool AddDoubled();
+
   // The entry was reported, and `explaining` are the violations that permit it.
   void AddReported(const EntryErrors& errors, const Violations& explaining);
 
@@ -42,6 +46,7 @@ class EntryWrites {
   [[nodiscard]] bool MayHoldCoerced() const;
 
  private:
+  [[nodiscard]] const reference::SentEntry* EntryIfFirstCounts() const;
   void AddAtomic();
   void AddPartial(const EntryErrors& errors, const Violations& explaining);
   void AddOmitted(const Violations& explaining);

@@ -203,6 +203,40 @@ TEST(AcknowledgedTest, OfContradictingNamesEitherMayBeMeant) {
   EXPECT_FALSE(both.writes[1].if_not_stored.has_value());
 }
 
+// The fates of an acknowledged entry with this value, or nothing if more than the value is open.
+std::vector<Write> DoubledIn(const PutText& text) {
+  const PutExchange put(text);
+  const EntryWithViolations subject = put.View();
+  BecameOf became;
+  const bool added = EntryWrites(subject, became.observations, became.writes).AddDoubled();
+  EXPECT_EQ(added, !became.writes.empty());
+  return became.writes;
+}
+
+TEST(AddDoubledTest, OfTwoValuesTheLastIsStoredOrTheFirst) {
+  const std::vector<Write> writes =
+      DoubledIn({.variant = R"("value":{"doubleValue":1,"doubleValue":2})"});
+  ASSERT_THAT(FatesOf(writes), ElementsAre("stored: store.acknowledged"));
+  EXPECT_EQ(writes[0].value, spec::Value(2.0));
+  EXPECT_EQ(writes[0].if_first_counts, spec::Value(1.0));
+}
+
+TEST(AddDoubledTest, OfTheSameValueTwiceNothingIsOpen) {
+  const std::vector<Write> writes =
+      DoubledIn({.variant = R"("value":{"doubleValue":1},"value":{"doubleValue":1})"});
+  ASSERT_THAT(FatesOf(writes), ElementsAre("stored: store.acknowledged"));
+  EXPECT_EQ(writes[0].if_first_counts, std::nullopt);
+}
+
+TEST(AddDoubledTest, NothingIsPredictedWhereMoreIsOpen) {
+  EXPECT_THAT(DoubledIn({.quality = R"("quality":"GOOD","quality":"BAD")"}), IsEmpty());
+  EXPECT_THAT(DoubledIn({.variant = R"("value":{"doubleValue":1e200,"doubleValue":2})"}),
+              IsEmpty());
+  EXPECT_THAT(DoubledIn({.variant = R"("value":{"doubleValue":1},"value":{"integerValue":2})"}),
+              IsEmpty());
+  EXPECT_THAT(DoubledIn({}), IsEmpty());
+}
+
 TEST(AcknowledgedTest, ANewerQualityMayBeIgnored) {
   Beliefs before;
   before.Store(reference::SeriesOfStream("/a"), KeyAt(0, spec::Quality::kBad), spec::Value(1.0),

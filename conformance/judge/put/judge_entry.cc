@@ -116,6 +116,9 @@ class EntryJudge {
             fmt::format("entry '{}' was accepted", subject_.entry.id.value_or("")));
       }
     }
+    if (broken.empty() && became_.AddDoubled()) {
+      return;
+    }
     if (!broken.empty() || subject_.entry.ambiguous) {
       became_.AddAll(Fate::kUnknown);
       if (!broken.empty() && HasUnreadableValue()) {

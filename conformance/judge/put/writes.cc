@@ -41,10 +41,20 @@ void KeepOtherQualities(const Write& write, Beliefs& beliefs) {
   }
 }
 
+// wire.member.duplicate: what is stored is the last of two values, or the first.
+void AllowFirst(const Write& write, Beliefs& beliefs) {
+  if (write.if_first_counts) {
+    Belief& belief = beliefs.At(write.series, write.key);
+    belief.ProveBySeeing(ChoiceOf("wire.member.duplicate", "last-wins"));
+    belief.Allow(*write.if_first_counts, ChoiceOf("wire.member.duplicate", "first-wins"));
+  }
+}
+
 void ApplyOne(const Write& write, Beliefs& beliefs) {
   switch (write.fate) {
     case Fate::kStored:
       beliefs.Store(write.series, write.key, write.value, write.because);
+      AllowFirst(write, beliefs);
       break;
     case Fate::kRefused:
       beliefs.Refuse(write.series, write.key, write.value, write.because);

@@ -40,6 +40,8 @@ struct Write {
   spec::ClauseId because = "store.acknowledged";  // For kStored and kRefused.
   std::optional<Choice> if_stored;
   std::optional<Choice> if_not_stored;
+  // For kStored: the value if the first of two members counts (wire.member.duplicate).
+  std::optional<spec::Value> if_first_counts;
   const spec::Clause* forbidding = nullptr;  // For kOpen: what a read would show to be broken.
   bool quality_given = true;
   bool nanos_given = true;

@@ -78,6 +78,12 @@ TEST_P(WritesTest, LeaveWhatIsPossible) {
   EXPECT_THAT(proofs, UnorderedElementsAreArray(GetParam().proofs));
 }
 
+Write DoubledWrite(double first, double last) {
+  Write write = WriteOf(last, Fate::kStored);
+  write.if_first_counts = spec::Value(first);
+  return write;
+}
+
 std::vector<WritesRow> EffectRows() {
   const std::string one = DoubleJson(1);
   const std::string two = DoubleJson(2);
@@ -93,6 +99,7 @@ std::vector<WritesRow> EffectRows() {
        {"anything"},
        "",
        {}},
+      {"AMemberTwice", {DoubledWrite(1, 2)}, {one, two}, "", {"first-wins", "last-wins"}},
       {"TwiceInAnEntry",
        {WriteOf(1, stored), WriteOf(2, stored)},
        {one, two},

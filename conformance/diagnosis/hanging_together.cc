@@ -1,0 +1,134 @@
+#include "conformance/diagnosis/hanging_together.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "spec/clause_id.h"
+#include "spec/operation.h"
+
+namespace swc::conformance {
+namespace {
+
+// Sets that are joined until all that hangs together is in one.
+class Joined {
+ public:
+  std::size_t IndexOf(const std::string& name) {
+    const auto [place, added] = indices_.try_emplace(name, parents_.size());
+    if (added) {
+      parents_.push_back(place->second);
+    }
+    return place->second;
+  }
+
+  std::size_t RootOf(std::size_t index) {
+    while (parents_[index] != index) {
+      parents_[index] = parents_[parents_[index]];
+      index = parents_[index];
+    }
+    return index;
+  }
+
+  void Join(const std::string& one, const std::string& other) {
+    const std::size_t root = RootOf(IndexOf(one));
+    parents_[RootOf(IndexOf(other))] = root;
+  }
+
+ private:
+  std::map<std::string, std::size_t> indices_;
+  std::vector<std::size_t> parents_;
+};
+
+// Returns the area in which one missing check takes what has to be refused: "identity.alias". Of
+// the wire each clause is an area, and the JSON type of the flag is one of a member.
+std::string AreaOf(const std::string& clause) {
+  constexpr spec::ClauseId kFlagType = "partial.flag.type";
+  constexpr spec::ClauseId kMemberType = "wire.json.member-type";
+  if (clause == kFlagType.text()) {
+    return std::string(kMemberType.text());
+  }
+  return clause.starts_with("wire.") ? clause : clause.substr(0, clause.rfind('.'));
+}
+
+// Returns "422 " of "POST /properties 422 ": the same mistake in all operations.
+std::string StatusAndName(const std::string& refusal) {
+  const std::size_t path = refusal.find(' ');
+  return refusal.substr(refusal.find(' ', path + 1) + 1);
+}
+
+// Returns what a finding hangs together with.
+std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
+  const std::string clause = ClauseOf(sighting.signature);
+  switch (FaceOf(sighting)) {
+    case Face::kFailure:
+      return {"clause " + clause};
+    case Face::kForm:
+      return {"refusal " + StatusAndName(sighting.refusal)};
+    case Face::kUnread:
+      return {"unread " + sighting.refusal};
+    case Face::kTaken:
+      return {"clause " + clause, "taken " + AreaOf(clause)};
+    case Face::kState:
+      break;
+  }
+  std::vector ties = {"clause " + clause, "case " + sighting.case_id};
+  if (by == Ties::kKindToo) {
+    ties.push_back("kind " + KindOf(sighting.signature));
+  }
+  return ties;
+}
+
+}  // namespace
+
+Face FaceOf(const Sighting& sighting) {
+  const std::string kind = KindOf(sighting.signature);
+  const std::string clause = ClauseOf(sighting.signature);
+  if (clause.starts_with("robust.")) {
+    return Face::kFailure;
+  }
+  const bool refused_wrongly =
+      kind == "refused" || kind == "reported" || kind.ends_with("-refused");
+  const bool of_put = sighting.refusal.starts_with(spec::LineOf(spec::Operation::kPut) + " ");
+  const bool about_form = clause.starts_with("response.") || clause == "read.error.status";
+  if (!sighting.refusal.empty() && !of_put && !about_form &&
+      (refused_wrongly || kind == "missing")) {
+    return Face::kUnread;
+  }
+  if (!sighting.refusal.empty() && !refused_wrongly) {
+    return Face::kForm;
+  }
+  const bool taken = kind == "accepted" || kind == "not-refused" || kind == "not-reported";
+  return taken ? Face::kTaken : Face::kState;
+}
+
+std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown, Ties by) {
+  Joined joined;
+  // A sighting of its own name, for one signature may be seen in several ways.
+  const auto name_of = [](const Sighting& sighting) {
+    return "seen " + sighting.case_id + " " + sighting.signature;
+  };
+  for (const Sighting& each : shown) {
+    for (const std::string& tie : TiesOf(each, by)) {
+      joined.Join(name_of(each), tie);
+    }
+  }
+  std::map<std::size_t, std::set<Sighting>> groups;
+  for (const Sighting& each : shown) {
+    groups[joined.RootOf(joined.IndexOf(name_of(each)))].insert(each);
+  }
+  std::vector<std::set<Sighting>> ordered;
+  for (auto& [root, group] : groups) {
+    ordered.push_back(std::move(group));
+  }
+  std::ranges::sort(ordered, [](const std::set<Sighting>& one, const std::set<Sighting>& other) {
+    return std::tuple(other.size(), one) < std::tuple(one.size(), other);
+  });
+  return ordered;
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,35 @@
+// Which findings hang together, so that one bug is the likely reason for all of them.
+//
+// Law: what is wrong with a refusal hangs together with what is wrong with every refusal that says
+// the same. What was taken and had to be refused hangs together by area. All else hangs together by
+// case and clause, and where no more is known by what was observed ("missing") as well. What a
+// server's failure shows hangs together with nothing else.
+//
+// Example: for (const std::set<Sighting>& group : HangingTogether(rest, Ties::kKindToo)) { ... }
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <vector>
+
+#include "conformance/diagnosis/evidence.h"
+
+namespace swc::conformance {
+
+// What a finding is about, in which it can be alike to others.
+enum class Face : std::uint8_t {
+  kFailure,  // The server failed.
+  kForm,     // How something was refused that may be refused.
+  kUnread,   // A read was refused that has to be answered.
+  kTaken,    // Something was not refused, or not reported.
+  kState,    // All else: what is stored, what is read, what was refused wrongly.
+};
+[[nodiscard]] Face FaceOf(const Sighting& sighting);
+
+enum class Ties : std::uint8_t { kCaseAndClause, kKindToo };
+
+// Returns the groups, the largest first.
+[[nodiscard]] std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown,
+                                                              Ties by);
+
+}  // namespace swc::conformance

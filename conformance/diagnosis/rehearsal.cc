@@ -1,0 +1,63 @@
+#include "conformance/diagnosis/rehearsal.h"
+
+#include <fmt/format.h>
+
+#include "conformance/judge/put_answer.h"
+#include "conformance/net/finish.h"
+#include "conformance/play/case_runner.h"
+#include "conformance/target/target.h"
+#include "spec/fixed_now.h"
+#include "spec/http_message.h"
+
+namespace swc::conformance {
+namespace {
+
+reference::ServerOptions OptionsOf(const StandIn& stand_in, const reference::Mutant* mutant) {
+  reference::ServerOptions options =
+      reference::ServerOptionsOf(stand_in.policies, mutant, [] { return spec::kFixedNow; });
+  options.directory = stand_in.directory;
+  return options;
+}
+
+// Returns operation, status and error name of an exchange that was refused; else nothing.
+std::string RefusalIn(const Exchange& exchange) {
+  constexpr int kFirstRefusal = 300;
+  if (!exchange.response || exchange.response->status < kFirstRefusal) {
+    return "";
+  }
+  const std::string& target = exchange.request.target;
+  return fmt::format("{} {} {} {}", exchange.request.method, target.substr(0, target.find('?')),
+                     exchange.response->status, ErrorNameOf(*exchange.response).value_or(""));
+}
+
+}  // namespace
+
+Rehearsal::Rehearsal(const StandIn& stand_in, const reference::Mutant* mutant)
+    : server_(OptionsOf(stand_in, mutant)),
+      session_(
+          InProcessTarget(server_.directory()),
+          [this](const spec::HttpRequest& request) { return server_.Handle(request); },
+          [] { return spec::kFixedNow; }, 0) {}
+
+void Rehearsal::Play(const generators::Case& test_case) {
+  const CaseOutcome outcome = Finish(session_.transport(), RunCase(session_.context(), test_case));
+  ++cases_played_;
+  NoteOutcome(test_case.id, outcome, evidence_);
+}
+
+void NoteOutcome(const std::string& case_id, const CaseOutcome& outcome, Evidence& evidence) {
+  for (const Choice& choice : outcome.observations.choices) {
+    evidence.NoteChoice(choice.clause->id, choice.alternative);
+  }
+  if (outcome.As<CaseOutcome::Played>() == nullptr && outcome.deviations.empty()) {
+    return;
+  }
+  evidence.NoteRan(case_id);
+  for (const ShownDeviation& shown : outcome.deviations) {
+    evidence.Note({.case_id = case_id,
+                   .signature = shown.deviation.Signature(),
+                   .refusal = RefusalIn(shown.exchange)});
+  }
+}
+
+}  // namespace swc::conformance

@@ -1,0 +1,106 @@
+#include "reports/console_causes.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "reports/console_finding.h"
+#include "reports/console_summary.h"
+#include "reports/run_record.h"
+#include "reports/text.h"
+#include "spec/clause.h"
+
+namespace swc::reports {
+namespace {
+
+constexpr std::size_t kClausesShownMax = 12;     // Of the consequences of one cause.
+constexpr std::size_t kCauseLineBytesMax = 200;  // In the list of causes.
+
+std::string LevelOf(const std::string& id) {
+  const spec::Clause* rule = spec::Catalogue::Get().Find(id);
+  return rule == nullptr ? "" : fmt::format("  ({})", ToString(rule->level));
+}
+
+// Returns which clauses deviate beside its own, and in how many cases.
+std::string ConsequencesOf(const Cause& cause, const ConsoleStyle& style) {
+  std::vector<std::string> others(cause.clauses.begin() + 1, cause.clauses.end());
+  const std::size_t hidden =
+      others.size() > kClausesShownMax ? others.size() - kClausesShownMax : 0;
+  others.resize(others.size() - hidden);
+  const std::string more = hidden == 0 ? "" : fmt::format(" and {} more", hidden);
+  if (others.empty()) {
+    return cause.cases > 1 ? Labelled("shows in", fmt::format("{} cases", cause.cases), style) : "";
+  }
+  return Labelled("breaks too",
+                  fmt::format("{}{} ({} cases)", fmt::join(others, ", "), more, cause.cases),
+                  style);
+}
+
+std::string CauseBlock(const RunRecord& record, const Cause& cause, const ConsoleStyle& style) {
+  std::string text = fmt::format(
+      "{}  {}{}\n", Colored(std::string(ToString(cause.verdict)), cause.verdict, style.color),
+      ForTerminal(cause.clause), LevelOf(cause.clause));
+  text += Labelled("cause", cause.headline, style);
+  if (!cause.diagnosis.empty()) {
+    text += Labelled("diagnosis", cause.diagnosis, style);
+  }
+  text += ConsequencesOf(cause, style);
+  text += RuleLines(record, cause.clause, style);
+  const std::size_t shown = style.all ? cause.findings.size() : 1;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Finding& finding = record.findings[cause.findings[i]];
+    text += i > 0 ? fmt::format("\n  {}\n", ForTerminal(finding.clause)) : "";
+    text += FindingText(finding, style);
+  }
+  return text + "\n";
+}
+
+// Returns a line for each cause: what a reader sees first who looks at the end of a log.
+std::string CauseList(const RunRecord& record, const ConsoleStyle& style) {
+  std::size_t columns = 0;
+  for (const Cause& cause : record.causes) {
+    columns = std::max(columns, cause.clause.size());
+  }
+  std::string text = "Causes:\n";
+  for (const Cause& cause : record.causes) {
+    const std::string word(ToString(cause.verdict));
+    text += fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
+                        ForTerminal(cause.clause), columns,
+                        ForTerminal(Shortened(cause.headline, kCauseLineBytesMax)));
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string RuleLines(const RunRecord& record, const std::string& id, const ConsoleStyle& style) {
+  const spec::Clause* rule = spec::Catalogue::Get().Find(id);
+  if (rule == nullptr) {
+    return "";
+  }
+  std::string text = Labelled("rule", rule->statement, style);
+  for (const spec::Source& source : rule->sources) {
+    text += ShellLine("source", ToString(source));
+  }
+  return text + ShellLine("explain", fmt::format("{} explain {}", record.program, rule->id));
+}
+
+std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style) {
+  std::string text;
+  for (const Cause& cause : record.causes) {
+    text += CauseBlock(record, cause, style);
+  }
+  const bool more = std::ranges::any_of(
+      record.causes, [](const Cause& cause) { return cause.findings.size() > 1; });
+  return text +
+         (more && !style.all && !style.quiet
+              ? "--all shows every finding that follows from these causes.\n\n"
+              : "") +
+         (record.causes.size() > 1 && !style.quiet ? CauseList(record, style) : "");
+}
+
+}  // namespace swc::reports

@@ -1,0 +1,22 @@
+// How the console shows causes: a block for each, and at last a line for each.
+//
+// Law: a block shows the clearest finding of its cause, which says what was expected, what came and
+// how to see it again; what follows from the cause is named, and shown with `ConsoleStyle::all`.
+//
+// Example: text += CauseBlocks(record, style);
+#pragma once
+
+#include <string>
+
+#include "reports/console_style.h"
+#include "reports/run_record.h"
+
+namespace swc::reports {
+
+// Returns the rule that is broken, its sources, and how to read more.
+[[nodiscard]] std::string RuleLines(const RunRecord& record, const std::string& id,
+                                    const ConsoleStyle& style);
+
+[[nodiscard]] std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style);
+
+}  // namespace swc::reports

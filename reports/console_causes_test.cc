@@ -1,0 +1,44 @@
+#include "reports/console_causes.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/console_summary.h"
+#include "reports/run_record.h"
+#include "reports/sample_record_testing.h"
+
+namespace swc::reports {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(ConsoleCausesTest, WhatFollowsFromACauseIsNamedAndShownOnDemand) {
+  const RunRecord record = SampleRecord();
+  const std::string text = CauseBlocks(record, {});
+  EXPECT_THAT(text, HasSubstr("breaks too duplicate.in-entry (4 cases)"));
+  EXPECT_THAT(text, Not(HasSubstr("the same choice as before")));
+  EXPECT_THAT(CauseBlocks(record, {.all = true}), HasSubstr("the same choice as before"));
+}
+
+TEST(ConsoleCausesTest, ACauseWithManyConsequencesNamesTheFirst) {
+  RunRecord record = SampleRecord();
+  for (int i = 0; i < 20; ++i) {
+    record.causes[0].clauses.push_back("area.clause-" + std::to_string(i));
+  }
+  const std::string text = CauseBlocks(record, {});
+  EXPECT_THAT(text, HasSubstr("area.clause-10 and"));
+  EXPECT_THAT(text, Not(HasSubstr("area.clause-11")));
+}
+
+TEST(ConsoleCausesTest, TheLastLineCountsTheCausesThatFailTheRun) {
+  RunRecord record = SampleRecord();
+  EXPECT_THAT(VerdictLine(record), HasSubstr("DEVIATES: 1 cause, 2 clauses"));
+  record.strict = true;
+  EXPECT_THAT(VerdictLine(record), HasSubstr("DEVIATES: 2 causes, 3 clauses"));
+}
+
+}  // namespace
+}  // namespace swc::reports
