@@ -99,42 +99,59 @@ class HistoryJudge {
     }
   }
 
-  // Every value that is shown has to be asked for, known, and shown once.
+  // Every value that is shown has to be asked for, known, and shown once. Each check is made of
+  // every value: a server that ignores all of a query is told about all of it.
   void CheckValues() {
     std::map<PointKey, int> count;
     for (const SeenValue* seen : all_) {
       const PointKey key = KeyOf(*seen);
       if (++count[key] == 2) {
-        observations_.Deviate(
+        DeviateOnce(
             IsCut() ? spec::ClauseId("read.history.paging") : spec::ClauseId("store.no-phantom"),
-            "twice", "", "every value once", ToString(key) + " twice");
+            "twice", "every value once", ToString(key) + " twice");
       }
-      if (request_.quality && seen->quality != *request_.quality) {
-        observations_.Deviate("read.history.quality", "other-quality", "",
-                              fmt::format("only {}", spec::ToString(*request_.quality)),
-                              ToString(key));
-      } else if (request_.start && seen->time <= *request_.start) {
-        observations_.Deviate("read.history.start", "before", "",
-                              "values after startDate, " + Bound(*request_.start),
-                              Beyond(key, *request_.start));
-      } else if (request_.end && seen->time > *request_.end) {
-        observations_.Deviate("read.history.end", "after", "",
-                              "values up to endDate, " + Bound(*request_.end),
-                              Beyond(key, *request_.end));
-      } else {
+      if (CheckSelected(key)) {
         CheckKnown(*seen);
       }
     }
   }
 
+  // Returns whether a value was asked for.
+  bool CheckSelected(const PointKey& key) {
+    if (request_.quality && key.quality != *request_.quality) {
+      DeviateOnce("read.history.quality", "other-quality",
+                  fmt::format("only {}", spec::ToString(*request_.quality)), ToString(key));
+    }
+    if (request_.start && key.time <= *request_.start) {
+      DeviateOnce("read.history.start", "before",
+                  "values after startDate, " + Bound(*request_.start),
+                  Beyond(key, *request_.start));
+    }
+    if (request_.end && key.time > *request_.end) {
+      DeviateOnce("read.history.end", "after", "values up to endDate, " + Bound(*request_.end),
+                  Beyond(key, *request_.end));
+    }
+    return Selected(key);
+  }
+
   void CheckKnown(const SeenValue& seen) {
     const auto found = beliefs_.find(KeyOf(seen));
     if (found == beliefs_.end() || !found->second.MayShow(seen)) {
-      observations_.Deviate(
-          "store.no-phantom", "phantom", "", "only values that were written",
-          fmt::format("{} at {}", spec::ToJson(seen.value), ToString(KeyOf(seen))));
+      DeviateOnce("store.no-phantom", "phantom", "only values that were written",
+                  fmt::format("{} at {}", spec::ToJson(seen.value), ToString(KeyOf(seen))));
     } else if (request_.quality) {
       observations_.Mark("read.history.quality", Side::kObserve);
+    }
+  }
+
+  // The first value of a history that breaks a rule stands for the others.
+  void DeviateOnce(spec::ClauseId clause, std::string_view kind, std::string expected,
+                   std::string observed) {
+    const bool told = std::ranges::any_of(observations_.deviations, [&](const Deviation& each) {
+      return each.kind == kind && each.clause->id == clause.text();
+    });
+    if (!told) {
+      observations_.Deviate(clause, kind, "", std::move(expected), std::move(observed));
     }
   }
 

@@ -10,6 +10,7 @@
 
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
+#include "conformance/judge/observations_testing.h"
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read_answer.h"
 #include "reference/reading/parse_read_request.h"
@@ -22,14 +23,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-std::vector<std::string> DeviationsOf(const Observations& observations) {
-  std::vector<std::string> kinds;
-  for (const Deviation& deviation : observations.deviations) {
-    kinds.push_back(deviation.clause->id + "/" + deviation.kind);
-  }
-  return kinds;
-}
 
 std::vector<std::string> ChoicesOf(const Observations& observations) {
   std::vector<std::string> chosen;
