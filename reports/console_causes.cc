@@ -17,8 +17,8 @@
 namespace swc::reports {
 namespace {
 
-constexpr std::size_t kClausesShownMax = 12;     // Of the consequences of one cause.
-constexpr std::size_t kCauseLineBytesMax = 200;  // In the list of causes.
+constexpr std::size_t kClausesShownMax = 12;    // Of the consequences of one cause.
+constexpr std::size_t kCauseLineBytesMin = 60;  // In the list of causes.
 
 std::string LevelOf(const std::string& id) {
   const spec::Clause* rule = spec::Catalogue::Get().Find(id);
@@ -65,12 +65,15 @@ std::string CauseList(const RunRecord& record, const ConsoleStyle& style) {
   for (const Cause& cause : record.causes) {
     columns = std::max(columns, cause.clause.size());
   }
+  // A line holds verdict, clause and gaps before it.
+  const std::size_t before = columns + 10;
+  const std::size_t room = std::max(style.width, before + kCauseLineBytesMin) - before;
   std::string text = "Causes:\n";
   for (const Cause& cause : record.causes) {
     const std::string word(ToString(cause.verdict));
     text += fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
                         ForTerminal(cause.clause), columns,
-                        ForTerminal(Shortened(cause.headline, kCauseLineBytesMax)));
+                        ForTerminal(Shortened(cause.headline, room)));
   }
   return text + "\n";
 }

@@ -19,6 +19,7 @@
 #include "conformance/diagnosis/rehearsal.h"
 #include "conformance/diagnosis/suspects.h"
 #include "reference/model/policies.h"
+#include "spec/clause.h"
 #include "spec/clause_id.h"
 
 namespace swc::conformance {
@@ -182,14 +183,19 @@ class Diagnosis {
 
 std::string ClauseThatNames(const std::set<Sighting>& shown, const reference::Mutant* named) {
   struct Weight {
+    bool demanded = false;  // Of refusals that are wrong in several ways: what must be is wrong.
     std::size_t cases = 0;
     std::size_t own_cases = 0;  // That are about this clause.
   };
+  const spec::Catalogue& rules = spec::Catalogue::Get();
+  const bool only_forms =
+      std::ranges::all_of(shown, [](const Sighting& each) { return FaceOf(each) == Face::kForm; });
   std::map<std::string, Weight> weights;
   std::set<std::string> lost;
   for (const Sighting& each : shown) {
     const std::string clause = ClauseOf(each.signature);
     Weight& weight = weights[clause];
+    weight.demanded = only_forms && rules.Find(clause)->level == spec::Level::kMust;
     ++weight.cases;
     weight.own_cases += each.case_id.starts_with(clause + "/") ? 1 : 0;
     if (KindOf(each.signature) == "missing") {
@@ -207,9 +213,11 @@ std::string ClauseThatNames(const std::set<Sighting>& shown, const reference::Mu
   if (lost.size() > kLossesToBlameStore && lost.contains(std::string(kAcknowledged.text()))) {
     return std::string(kAcknowledged.text());
   }
-  return std::ranges::max_element(
-             weights, {},
-             [](const auto& item) { return std::tuple(item.second.cases, item.second.own_cases); })
+  return std::ranges::max_element(weights, {},
+                                  [](const auto& item) {
+                                    return std::tuple(item.second.demanded, item.second.cases,
+                                                      item.second.own_cases);
+                                  })
       ->first;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/diagnosis/hanging_together.h"
 #include "reports/run_record.h"
 #include "spec/clause.h"
 
@@ -29,16 +31,41 @@ std::string DiagnosisOf(const DiagnosedCause& cause) {
                                    cause.mutant->description, numbers);
 }
 
-// Returns what all findings were refused with, if it is the same: "POST /properties 422 ".
-std::string SameRefusal(const DiagnosedCause& cause) {
-  std::string refusal;
+// An operation, and what it answers a refused request with.
+struct Refusal {
+  std::string operation;  // "POST /properties"; empty: several.
+  std::string status;
+  std::string name;
+};
+
+// Reads "POST /properties 422 " (Sighting::refusal).
+Refusal ParseRefusal(const std::string& text) {
+  const std::size_t path = text.find(' ') + 1;
+  const std::size_t status = text.find(' ', path) + 1;
+  const std::size_t name = text.find(' ', status) + 1;
+  return {.operation = text.substr(0, status - 1),
+          .status = text.substr(status, name - 1 - status),
+          .name = text.substr(name)};
+}
+
+// Returns what all findings were refused with, if it is the same.
+std::optional<Refusal> SameRefusal(const DiagnosedCause& cause) {
+  std::optional<Refusal> same;
   for (const Sighting& sighting : cause.shown) {
-    if (sighting.refusal.empty() || (!refusal.empty() && sighting.refusal != refusal)) {
-      return "";
+    // Of what was refused wrongly the reader wants to know what it was.
+    if (sighting.refusal.empty() || FaceOf(sighting) == Face::kState) {
+      return std::nullopt;
     }
-    refusal = sighting.refusal;
+    const Refusal refusal = ParseRefusal(sighting.refusal);
+    if (!same) {
+      same = refusal;
+    } else if (same->status != refusal.status || same->name != refusal.name) {
+      return std::nullopt;
+    } else if (same->operation != refusal.operation) {
+      same->operation.clear();
+    }
   }
-  return refusal;
+  return same;
 }
 
 std::string HeadlineOf(const DiagnosedCause& cause, const reports::Finding& clearest) {
@@ -48,17 +75,16 @@ std::string HeadlineOf(const DiagnosedCause& cause, const reports::Finding& clea
   if (cause.named) {
     return std::string(cause.mutant->description);
   }
-  if (const std::string refusal = SameRefusal(cause); !refusal.empty()) {
-    const std::size_t status = refusal.find(' ', refusal.find(' ') + 1);
-    const std::string name = refusal.substr(refusal.find(' ', status + 1) + 1);
-    return fmt::format("{} is refused with {}{}", refusal.substr(0, status),
-                       refusal.substr(status + 1, refusal.find(' ', status + 1) - status - 1),
-                       name.empty() ? " and no error name" : " " + name);
+  if (const auto refusal = SameRefusal(cause)) {
+    return fmt::format("{} {} {}{}.", refusal->operation.empty() ? "A request" : refusal->operation,
+                       refusal->status.starts_with('5') ? "fails with" : "is refused with",
+                       refusal->status,
+                       refusal->name.empty() ? " and no error name" : " " + refusal->name);
   }
   const spec::Clause* rule = spec::Catalogue::Get().Find(clearest.clause);
-  std::string_view statement = rule == nullptr ? clearest.clause : rule->statement;
-  return fmt::format("{}: {}", statement.substr(0, statement.find_last_not_of('.') + 1),
-                     clearest.observed);
+  const std::string_view statement = rule == nullptr ? clearest.clause : rule->statement;
+  return fmt::format("{} ({})", clearest.observed,
+                     statement.substr(0, statement.find_first_of(".:;")));
 }
 
 }  // namespace
