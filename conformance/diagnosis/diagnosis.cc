@@ -191,9 +191,14 @@ std::string ClauseThatNames(const std::set<Sighting>& shown, const reference::Mu
   const bool only_forms =
       std::ranges::all_of(shown, [](const Sighting& each) { return FaceOf(each) == Face::kForm; });
   std::map<std::string, Weight> weights;
+  std::set<std::string> broken;
   std::set<std::string> lost;
   for (const Sighting& each : shown) {
-    const std::string clause = ClauseOf(each.signature);
+    broken.insert(ClauseOf(each.signature));
+  }
+  for (const Sighting& each : shown) {
+    const std::string behind = RuleBehind(each.signature);
+    const std::string clause = broken.contains(behind) ? behind : ClauseOf(each.signature);
     Weight& weight = weights[clause];
     weight.demanded = only_forms && rules.Find(clause)->level == spec::Level::kMust;
     ++weight.cases;

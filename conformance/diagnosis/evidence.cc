@@ -19,6 +19,13 @@ std::string KindOf(std::string_view signature) {
   return std::string(slash == std::string_view::npos ? kind : kind.substr(slash + 1));
 }
 
+std::string RuleBehind(std::string_view signature) {
+  const std::size_t begin = signature.find('|') + 1;
+  const std::size_t slash = signature.find('/', begin);
+  return slash < signature.find('|', begin) ? std::string(signature.substr(begin, slash - begin))
+                                            : "";
+}
+
 void Evidence::Note(Sighting sighting) {
   if (shown_.size() < kPairsMax) {
     shown_.insert(std::move(sighting));

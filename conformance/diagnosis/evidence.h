@@ -37,6 +37,10 @@ struct Sighting {
 // What was observed, without the rule that a comparison of reads stands for: "missing".
 [[nodiscard]] std::string KindOf(std::string_view signature);
 
+// The rule that a batch read breaks by not agreeing: "read.history.start" of
+// "read.batch.agrees|read.history.start/before|"; empty for all else.
+[[nodiscard]] std::string RuleBehind(std::string_view signature);
+
 class Evidence {
  public:
   // Pairs that are kept; a server that breaks everything shows no more by the next.

@@ -1,14 +1,17 @@
 #include "conformance/diagnosis/hanging_together.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/fixed_cases.h"
 #include "spec/clause_id.h"
 #include "spec/operation.h"
 
@@ -61,6 +64,16 @@ std::string StatusAndName(const std::string& refusal) {
   return refusal.substr(refusal.find(' ', path + 1) + 1);
 }
 
+bool IsWrongRefusal(const std::string& kind) {
+  return kind == "refused" || kind == "reported" || kind.ends_with("-refused");
+}
+
+bool IsAboutStoredValues(const std::string& kind) {
+  constexpr std::array<std::string_view, 6> kKinds = {"missing", "phantom", "other-value",
+                                                      "stored",  "older",   "no-latest"};
+  return std::ranges::find(kKinds, kind) != kKinds.end();
+}
+
 // Returns what a finding hangs together with.
 std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
   const std::string clause = ClauseOf(sighting.signature);
@@ -76,9 +89,20 @@ std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
     case Face::kState:
       break;
   }
-  std::vector ties = {"clause " + clause, "case " + sighting.case_id};
-  if (by == Ties::kKindToo) {
-    ties.push_back("kind " + KindOf(sighting.signature));
+  // A batch read breaks the rule that the single read would.
+  const std::string behind = RuleBehind(sighting.signature);
+  const std::string kind = KindOf(sighting.signature);
+  std::vector ties = {"clause " + (behind.empty() ? clause : behind)};
+  if (by == Ties::kKindToo && IsAboutStoredValues(kind)) {
+    // Lost and strange values are blamed on what the case is about; what happens to them is the
+    // same.
+    ties = {"kind " + kind};
+  } else if (by == Ties::kKindToo && IsWrongRefusal(kind)) {
+    ties = {"refused " + AreaOf(clause)};
+  }
+  // A case of a seed is about many things at once.
+  if (FindFixedCase(sighting.case_id) != nullptr) {
+    ties.push_back("case " + sighting.case_id);
   }
   return ties;
 }
@@ -91,8 +115,7 @@ Face FaceOf(const Sighting& sighting) {
   if (clause.starts_with("robust.")) {
     return Face::kFailure;
   }
-  const bool refused_wrongly =
-      kind == "refused" || kind == "reported" || kind.ends_with("-refused");
+  const bool refused_wrongly = IsWrongRefusal(kind);
   const bool of_put = sighting.refusal.starts_with(spec::LineOf(spec::Operation::kPut) + " ");
   const bool about_form = clause.starts_with("response.") || clause == "read.error.status";
   if (!sighting.refusal.empty() && !of_put && !about_form &&

@@ -68,6 +68,16 @@ std::optional<Refusal> SameRefusal(const DiagnosedCause& cause) {
   return same;
 }
 
+// Returns a sentence up to where its first part ends.
+std::string_view FirstPart(std::string_view sentence) {
+  std::size_t end = sentence.size();
+  for (const std::string_view mark : {". ", ": ", "; "}) {
+    end = std::min(end, sentence.find(mark));
+  }
+  sentence = sentence.substr(0, end);
+  return sentence.ends_with('.') ? sentence.substr(0, sentence.size() - 1) : sentence;
+}
+
 std::string HeadlineOf(const DiagnosedCause& cause, const reports::Finding& clearest) {
   if (!cause.chosen.empty()) {
     return fmt::format("Takes a side on which documents disagree: {}.", cause.chosen);
@@ -83,8 +93,7 @@ std::string HeadlineOf(const DiagnosedCause& cause, const reports::Finding& clea
   }
   const spec::Clause* rule = spec::Catalogue::Get().Find(clearest.clause);
   const std::string_view statement = rule == nullptr ? clearest.clause : rule->statement;
-  return fmt::format("{} ({})", clearest.observed,
-                     statement.substr(0, statement.find_first_of(".:;")));
+  return fmt::format("{} ({})", clearest.observed, FirstPart(statement));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "conformance/diagnosis/fixed_cases.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/transport.h"
@@ -175,7 +176,7 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   for (const Choice& choice : outcome.observations.choices) {
     ClauseEvidence& evidence = clauses_[choice.clause->id];
     evidence.choices.try_emplace(std::string(choice.alternative), test_case.id);
-    if (outcome.deviations.empty()) {
+    if (outcome.deviations.empty() && IsFixed(phase)) {
       evidence.clean_choices.emplace(choice.alternative);
     }
   }

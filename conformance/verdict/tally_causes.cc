@@ -150,11 +150,12 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
   SortCauses(record.causes);
 }
 
-// A choice that only cases with other findings showed differently is no choice of the target.
+// What only cases with other findings showed, or cases of a seed, in which many things meet, is no
+// choice of a target that has bugs.
 bool Tally::IsEcho(const Finding& finding) const {
   const auto evidence = clauses_.find(finding.clause);
   return finding.verdict == Verdict::kInconsistent && evidence != clauses_.end() &&
-         evidence->second.clean_choices.size() < 2;
+         evidence->second.clean_choices.size() == 1;
 }
 
 }  // namespace swc::conformance
