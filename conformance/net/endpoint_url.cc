@@ -10,13 +10,16 @@
 #include <fmt/format.h>
 
 #include "spec/text/error.h"
+#include "spec/text/letter_case.h"
 
 namespace swc::conformance {
 namespace {
 
-std::optional<std::string> UrlPart(CURLU* url, CURLUPart part) {
+using Url = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
+
+std::optional<std::string> UrlPart(CURLU* url, CURLUPart part, unsigned flags = 0) {
   char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) {
+  if (curl_url_get(url, part, &text, flags) != CURLUE_OK) {
     return std::nullopt;
   }
   std::string copy(text);
@@ -32,7 +35,7 @@ std::expected<Endpoint, spec::Error> ParseEndpoint(const std::string& text) {
         spec::Error{.kind = spec::ErrorKind::kInput,
                     .message = fmt::format("endpoint \"{}\": {}", text, reason)});
   };
-  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
+  const Url url(curl_url(), &curl_url_cleanup);
   const CURLUcode code =
       curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);
   if (code != CURLUE_OK || text.find('\0') != std::string::npos) {
@@ -63,6 +66,24 @@ std::expected<Endpoint, spec::Error> ParseEndpoint(const std::string& text) {
     endpoint.path_prefix.pop_back();
   }
   return endpoint;
+}
+
+std::optional<std::string> HostNameIn(const std::string& url) {
+  const Url parsed(curl_url(), &curl_url_cleanup);
+  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(),
+                   CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME) != CURLUE_OK) {
+    return std::nullopt;
+  }
+  std::optional<std::string> host = UrlPart(parsed.get(), CURLUPART_HOST, CURLU_PUNYCODE);
+  if (!host) {
+    host = UrlPart(parsed.get(), CURLUPART_HOST);  // No name of letters beyond ASCII.
+  }
+  if (!host) {
+    return std::nullopt;
+  }
+  std::string name = spec::LowerCase(*host);
+  name.erase(name.find_last_not_of('.') + 1);
+  return name;
 }
 
 }  // namespace swc::conformance

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 
 #include "spec/text/error.h"
@@ -20,5 +21,9 @@ struct Endpoint {
 // Returns an `ErrorKind::kInput` that says what is wrong: no URL of http or https, or one with a
 // query, a fragment or a user. The text of a URL that names a user is not repeated.
 [[nodiscard]] std::expected<Endpoint, spec::Error> ParseEndpoint(const std::string& text);
+
+// Returns the name that libcurl would look up for a URL, whatever its scheme: decoded, in ASCII and
+// small letters, without dots at its end. Nothing if libcurl finds no host in it.
+[[nodiscard]] std::optional<std::string> HostNameIn(const std::string& url);
 
 }  // namespace swc::conformance

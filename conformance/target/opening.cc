@@ -12,10 +12,10 @@
 
 #include <fmt/format.h>
 
+#include "conformance/net/aws_endpoint.h"
 #include "conformance/net/credentials.h"
 #include "conformance/net/http_transport.h"
 #include "conformance/net/sigv4.h"
-#include "conformance/target/aws_endpoint.h"
 #include "conformance/target/embedded_target.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
@@ -83,6 +83,11 @@ std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options) {
         .kind = spec::ErrorKind::kUsage,
         .message = target->endpoint +
                    " belongs to AWS: a run writes data there and costs money; add --allow-live"});
+  }
+  if (const auto proxy = AwsProxyVariable(FromEnvironment); proxy && !options.allow_live) {
+    return std::unexpected(
+        spec::Error{.kind = spec::ErrorKind::kUsage,
+                    .message = *proxy + " names a host of AWS: unset it, or add --allow-live"});
   }
   HttpTransportOptions http{.endpoint = target->endpoint,
                             .total_timeout = kRequestTimeout,

@@ -1,7 +1,8 @@
 // Which endpoints belong to AWS.
-#include "conformance/target/aws_endpoint.h"
+#include "conformance/net/aws_endpoint.h"
 
-#include <string_view>
+#include <optional>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -9,7 +10,7 @@ namespace swc::conformance {
 namespace {
 
 TEST(IsAwsEndpointTest, KnowsEveryDomainOfAwsInAnySpelling) {
-  for (const std::string_view endpoint :
+  for (const std::string endpoint :
        {"https://data.iotsitewise.us-east-1.amazonaws.com",
         "https://data.iotsitewise.us-gov-west-1.amazonaws.com:443/",
         "https://data.iotsitewise-fips.us-east-1.api.aws",
@@ -30,13 +31,16 @@ TEST(IsAwsEndpointTest, KnowsEveryDomainOfAwsInAnySpelling) {
         "https://user:word@data.iotsitewise.us-east-1.amazonaws.com",
         "https://data.iotsitewise.us-east-1.amazonaws.com?x=/",
         "data.iotsitewise.us-east-1.amazonaws.com",
+        "http://data.iotsitewise.us-east-1.amazonaws%2ecom/",
+        "http://data.iotsitewise.us-east-1.%61mazonaws.com%2e:80/",
+        "ftp://data.iotsitewise.us-east-1.amazonaws.com",
         "https://amazonaws.com"}) {
     EXPECT_TRUE(IsAwsEndpoint(endpoint)) << endpoint;
   }
 }
 
 TEST(IsAwsEndpointTest, LeavesOtherHostsAlone) {
-  for (const std::string_view endpoint :
+  for (const std::string endpoint :
        {"", "http://", "http://127.0.0.1:9000", "http://[::1]:9000", "http://localhost",
         "http://localhost/amazonaws.com", "http://localhost:9000/x.amazonaws.com",
         "http://localhost?x.amazonaws.com", "https://notamazonaws.com", "https://myapi.aws",
@@ -44,6 +48,20 @@ TEST(IsAwsEndpointTest, LeavesOtherHostsAlone) {
         "https://abc.lambda-url.us-east-1.on.aws"}) {
     EXPECT_FALSE(IsAwsEndpoint(endpoint)) << endpoint;
   }
+}
+
+TEST(AwsProxyVariableTest, NamesTheVariableThatLeadsToAws) {
+  const auto environment_with = [](const std::string& name, const std::string& value) {
+    return [=](const std::string& asked) {
+      return asked == name ? std::optional(value) : std::nullopt;
+    };
+  };
+  EXPECT_EQ(AwsProxyVariable(environment_with("http_proxy", "x.amazonaws.com:3128")), "http_proxy");
+  EXPECT_EQ(AwsProxyVariable(environment_with("ALL_PROXY", "socks5h://x.api%2eaws")), "ALL_PROXY");
+  EXPECT_EQ(AwsProxyVariable(environment_with("https_proxy", "http://127.0.0.1:3128")),
+            std::nullopt);
+  // libcurl does not read it, for it may be a header of CGI.
+  EXPECT_EQ(AwsProxyVariable(environment_with("HTTP_PROXY", "x.amazonaws.com")), std::nullopt);
 }
 
 }  // namespace
