@@ -75,7 +75,7 @@ void Print(const generators::Case& test_case, const CaseOutcome& outcome, Replay
                shown.deviation.clause->id, shown.deviation.clause->statement,
                reports::ForTerminal(shown.deviation.expected),
                reports::ForTerminal(shown.deviation.observed),
-               CurlLine(shown.exchange.request, endpoint));
+               CurlLine(shown.exchange->request, endpoint));
   }
 }
 

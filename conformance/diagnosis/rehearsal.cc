@@ -56,7 +56,7 @@ void NoteOutcome(const std::string& case_id, const CaseOutcome& outcome, Evidenc
   for (const ShownDeviation& shown : outcome.deviations) {
     evidence.Note({.case_id = case_id,
                    .signature = shown.deviation.Signature(),
-                   .refusal = RefusalIn(shown.exchange)});
+                   .refusal = RefusalIn(*shown.exchange)});
   }
 }
 

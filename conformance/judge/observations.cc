@@ -59,7 +59,17 @@ void Observations::DeviateAt(const reference::PointKey& key, spec::ClauseId clau
 }
 
 void Observations::Keep(Deviation deviation) {
-  if (!without.Covers(*deviation.clause, deviation.kind)) {
+  if (without.Covers(*deviation.clause, deviation.kind)) {
+    return;
+  }
+  const auto alike = [&](const Deviation& kept) {
+    return kept.clause == deviation.clause && kept.kind == deviation.kind &&
+           kept.key == deviation.key && kept.Signature() == deviation.Signature();
+  };
+  const auto known = std::ranges::find_if(deviations, alike);
+  if (known != deviations.end()) {
+    ++known->more;
+  } else {
     deviations.push_back(std::move(deviation));
   }
 }

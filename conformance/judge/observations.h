@@ -1,6 +1,8 @@
 // What a judge has to say about exchanges: findings, exercised sides, chosen alternatives.
 //
 // Law: a judge returns these as plain values and decides nothing about a run; `Tally` adds them up.
+// What an answer breaks in the same way many times is kept once and counted, so a long answer does
+// not make many deviations.
 //
 // Example: observations.Mark("quality.enum", Side::kReject);  // Refused as it has to be.
 #pragma once
@@ -28,6 +30,7 @@ struct Deviation {
   std::string expected;  // A sentence.
   std::string observed;  // A sentence.
   std::optional<reference::PointKey> key;  // The stored value that it is about.
+  std::uint64_t more = 0;  // Of the same signature in the same answer, which are only counted.
 
   // Clause, kind and pointer without indices: equal for all exchanges with the same cause.
   [[nodiscard]] std::string Signature() const;

@@ -46,7 +46,7 @@ TEST(ShownDeviationTest, OfManyPagesTheOneThatReachesTheValueIsShown) {
   add(0, Quality::kBad, std::nullopt, "bad-1");
   add(1, Quality::kGood, late, "other-range");
   const auto shown = [&](std::size_t range, spec::Instant time, Quality quality) {
-    return result.PageOf(range, {.time = time, .quality = quality}).request.target;
+    return result.PageOf(range, {.time = time, .quality = quality})->request.target;
   };
   EXPECT_EQ(shown(0, early, Quality::kGood), "good-1");
   EXPECT_EQ(shown(0, late, Quality::kGood), "good-2");
@@ -56,7 +56,7 @@ TEST(ShownDeviationTest, OfManyPagesTheOneThatReachesTheValueIsShown) {
 }
 
 TEST(ShownDeviationTest, NothingReadHasAnEmptyLastExchange) {
-  EXPECT_FALSE(SeriesResult().last().response.has_value());
+  EXPECT_FALSE(SeriesResult().last()->response.has_value());
 }
 
 TEST(ShownDeviationTest, AWrongValueIsShownByTheReadOfItsQuality) {
@@ -69,7 +69,7 @@ TEST(ShownDeviationTest, AWrongValueIsShownByTheReadOfItsQuality) {
   MutantBench bench(reference::FindMutant("double-through-float"));
   const CaseOutcome outcome = bench.Run(*test_case);
   ASSERT_THAT(outcome.deviations, SizeIs(1));
-  EXPECT_THAT(outcome.deviations.front().exchange.request.target, HasSubstr("qualities=BAD"));
+  EXPECT_THAT(outcome.deviations.front().exchange->request.target, HasSubstr("qualities=BAD"));
 }
 
 }  // namespace

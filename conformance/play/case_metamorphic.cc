@@ -68,7 +68,7 @@ Task<void> SendSide(CaseState& state, std::vector<Step> puts, bool rewritten, st
     if (state.Over()) {
       co_return;
     }
-    TakeAnswer(EntryIds(put.body), *state.last_put.response, side);
+    TakeAnswer(EntryIds(put.body), *state.last_put->response, side);
     if (side.refused) {
       co_return;
     }
@@ -167,14 +167,14 @@ Task<Observations> CompareTwins(CaseState& state, const generators::Relation& re
   while (state.MayReadBack()) {
     const SeriesResult one =
         co_await ReadSeries(state.context.client, base_names, ByFor(base_names), ranges);
-    const bool through = co_await CameThrough(state, one.transient, one.stopped, one.last());
+    const bool through = co_await CameThrough(state, one.transient, one.stopped, *one.last());
     if (!through) {
       co_return Observations();
     }
     const SeriesResult other =
         co_await ReadSeries(state.context.client, twin_names, ByFor(twin_names), ranges);
     const bool other_through =
-        co_await CameThrough(state, other.transient, other.stopped, other.last());
+        co_await CameThrough(state, other.transient, other.stopped, *other.last());
     if (!other_through) {
       co_return Observations();
     }
@@ -235,7 +235,7 @@ Task<void> RunMetamorphic(CaseState& state, const Step& step) {
     if (left.MayBeThere()) {
       co_return;  // Perhaps it is what lay there that was refused.
     }
-    state.TakeCompared(std::move(judged), state.last_put);
+    state.TakeCompared(std::move(judged), *state.last_put);
     co_return;
   }
   for (const auto& [name, twin] : sides.twins) {
@@ -245,7 +245,7 @@ Task<void> RunMetamorphic(CaseState& state, const Step& step) {
     if (state.Over()) {
       co_return;
     }
-    state.TakeCompared(std::move(judged), state.last_put);
+    state.TakeCompared(std::move(judged), *state.last_put);
   }
 }
 

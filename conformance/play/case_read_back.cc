@@ -57,7 +57,7 @@ void NoteTimeTaken(CaseState& state, bool at_once) {
 // Keeps what one stretch of a series showed, each deviation with the page that shows its key.
 void KeepJudged(std::size_t range, Observations judged, SeriesResult& result) {
   for (Deviation& deviation : judged.deviations) {
-    const Exchange& shows = result.PageOf(range, *deviation.key);
+    const KeptExchange& shows = result.PageOf(range, *deviation.key);
     result.deviations.push_back({.deviation = std::move(deviation), .exchange = shows});
   }
   judged.deviations.clear();
@@ -71,7 +71,7 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
   while (true) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, By::kIds, ranges);
     const bool through =
-        co_await CameThrough(state, result.transient, result.stopped, result.last());
+        co_await CameThrough(state, result.transient, result.stopped, *result.last());
     if (!through) {
       co_return;
     }
@@ -134,7 +134,7 @@ Task<void> ReadBackSeries(CaseState& state, reference::SeriesId id) {
   for (bool first = true;; first = false) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
     const bool through =
-        co_await CameThrough(state, result.transient, result.stopped, result.last());
+        co_await CameThrough(state, result.transient, result.stopped, *result.last());
     if (!through) {
       co_return;
     }

@@ -24,7 +24,7 @@ namespace {
 std::vector<std::optional<int>> StatusesOf(const SeriesResult& result) {
   std::vector<std::optional<int>> statuses;
   for (const PageRead& page : result.pages) {
-    const auto& response = page.exchange.response;
+    const auto& response = page.exchange->response;
     statuses.push_back(response ? std::optional(response->status) : std::nullopt);
   }
   return statuses;
@@ -69,7 +69,7 @@ Task<void> ReadBackDenied(CaseState& state, reference::SeriesId id, std::vector<
       StoredJudgement judged =
           JudgeStored({.series = id, .first = ranges[i].first, .last = ranges[i].last, .seen = own},
                       true, state.beliefs);
-      state.Take(std::move(judged.observations), result.last());
+      state.Take(std::move(judged.observations), *result.last());
     }
   }
 }

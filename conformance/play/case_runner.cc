@@ -98,7 +98,7 @@ void CheckBothSeries(CaseState& state) {
   Observations observations;
   observations.choices = std::exchange(state.outcome.observations.choices, {});
   CheckOneSeries(observations);
-  state.Take(std::move(observations), state.last_put);
+  state.Take(std::move(observations), *state.last_put);
 }
 
 // A server that is at fault shows in the same case what its fault does, not what it chose.

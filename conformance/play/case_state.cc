@@ -82,17 +82,17 @@ void CaseState::Take(SeriesResult result) {
 }
 
 ShownDeviation CaseState::WithPut(ShownDeviation shown) const {
-  const bool is_put = spec::OperationOf(shown.exchange.request) == spec::Operation::kPut;
-  if (!is_put && puts > 0 && last_put.response) {
-    shown.put = std::make_shared<const Exchange>(last_put);
+  const bool is_put = spec::OperationOf(shown.exchange->request) == spec::Operation::kPut;
+  if (!is_put && puts > 0 && last_put->response) {
+    shown.put = last_put;
   }
   return shown;
 }
 
 void CaseState::TakeCompared(Observations observations, const Exchange& exchange) {
+  const KeptExchange kept = observations.deviations.empty() ? KeptExchange() : exchange;
   for (Deviation& deviation : observations.deviations) {
-    outcome.deviations.push_back(
-        WithPut({.deviation = std::move(deviation), .exchange = exchange}));
+    outcome.deviations.push_back(WithPut({.deviation = std::move(deviation), .exchange = kept}));
   }
   observations.deviations.clear();
   outcome.observations.Add(std::move(observations));

@@ -40,7 +40,7 @@ struct CaseState {
   std::map<reference::SeriesId, std::set<reference::PointKey>> denied_before;
   std::set<const spec::Clause*> violated;
   std::uint64_t puts = 0;
-  Exchange last_put;
+  KeptExchange last_put;
   std::optional<Transport::Clock> written_at;
 
   // Returns whether the case may use a read operation. If not, and it cannot do without, it ends:

@@ -98,12 +98,12 @@ void Keep(HistoryResult history, std::size_t range, spec::Quality quality, Serie
 
 }  // namespace
 
-const Exchange& SeriesResult::last() const {
-  static const Exchange kNone;
+const KeptExchange& SeriesResult::last() const {
+  static const KeptExchange kNone;
   return pages.empty() ? kNone : pages.back().exchange;
 }
 
-const Exchange& SeriesResult::PageOf(std::size_t range, const reference::PointKey& key) const {
+const KeptExchange& SeriesResult::PageOf(std::size_t range, const reference::PointKey& key) const {
   const PageRead* shows = &pages.back();
   for (const PageRead& page : pages) {
     if (page.range == range && page.quality == key.quality) {

@@ -48,7 +48,7 @@ struct PageRead {
   std::size_t range = 0;
   spec::Quality quality = spec::Quality::kGood;
   std::optional<spec::Instant> latest;  // Of its values.
-  Exchange exchange;
+  KeptExchange exchange;
 };
 
 // Everything that a series shows inside `ranges`.
@@ -62,9 +62,9 @@ struct SeriesResult {
   bool refused = false;  // Nothing can be read so.
 
   // Returns the last exchange, an empty one if there was nothing to read.
-  [[nodiscard]] const Exchange& last() const;
+  [[nodiscard]] const KeptExchange& last() const;
   // Returns the page of stretch `range` that shows what stands under `key`, or would show it.
-  [[nodiscard]] const Exchange& PageOf(std::size_t range, const reference::PointKey& key) const;
+  [[nodiscard]] const KeptExchange& PageOf(std::size_t range, const reference::PointKey& key) const;
 };
 
 Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,

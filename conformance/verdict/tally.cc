@@ -74,15 +74,18 @@ reports::Finding Tally::MakeFinding(const ShownDeviation& shown, const generator
 void Tally::ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const {
   finding.expected = shown.deviation.expected;
   finding.observed = shown.deviation.observed;
-  finding.pointer = shown.deviation.pointer;
-  finding.request = ExcerptOf(shown.exchange.request);
-  finding.response = AnswerOf(shown.exchange);
-  finding.written_by.reset();
-  if (shown.put != nullptr) {
-    finding.written_by = reports::Written{.request = ExcerptOf(shown.put->request),
-                                          .response = AnswerOf(*shown.put)};
+  if (shown.deviation.more > 0) {
+    finding.observed += fmt::format(" (and {} more in the same answer)", shown.deviation.more);
   }
-  finding.curl = CurlLine(shown.exchange.request, options_.endpoint);
+  finding.pointer = shown.deviation.pointer;
+  finding.request = ExcerptOf(shown.exchange->request);
+  finding.response = AnswerOf(*shown.exchange);
+  finding.written_by.reset();
+  if (shown.put) {
+    finding.written_by = reports::Written{.request = ExcerptOf((*shown.put)->request),
+                                          .response = AnswerOf(**shown.put)};
+  }
+  finding.curl = CurlLine(shown.exchange->request, options_.endpoint);
 }
 
 void Tally::NameCase(generators::Case test_case, reports::Finding& finding,
