@@ -1,5 +1,6 @@
 #include "conformance/net/endpoint_url.h"
 
+#include <cstddef>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -27,13 +28,24 @@ std::optional<std::string> UrlPart(CURLU* url, CURLUPart part, unsigned flags = 
   return copy;
 }
 
+// Returns a text that was meant as a URL without what stands before its '@': a password, maybe.
+std::string WithoutUser(const std::string& text) {
+  const std::size_t at = text.rfind('@');
+  if (at == std::string::npos) {
+    return text;
+  }
+  const std::size_t slashes = text.find("//");
+  const std::size_t begin = slashes == std::string::npos || slashes > at ? 0 : slashes + 2;
+  return text.substr(0, begin) + "..." + text.substr(at);
+}
+
 }  // namespace
 
 std::expected<Endpoint, spec::Error> ParseEndpoint(const std::string& text) {
   const auto error = [&text](std::string_view reason) {
     return std::unexpected(
         spec::Error{.kind = spec::ErrorKind::kInput,
-                    .message = fmt::format("endpoint \"{}\": {}", text, reason)});
+                    .message = fmt::format("endpoint \"{}\": {}", WithoutUser(text), reason)});
   };
   const Url url(curl_url(), &curl_url_cleanup);
   const CURLUcode code =

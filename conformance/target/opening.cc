@@ -14,6 +14,7 @@
 
 #include "conformance/net/aws_endpoint.h"
 #include "conformance/net/credentials.h"
+#include "conformance/net/endpoint_url.h"
 #include "conformance/net/http_transport.h"
 #include "conformance/net/sigv4.h"
 #include "conformance/target/embedded_target.h"
@@ -77,6 +78,10 @@ std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options) {
   auto target = LoadTarget(options);
   if (!target) {
     return std::unexpected(target.error());
+  }
+  // Before any message repeats the URL: it may hold a password.
+  if (const auto endpoint = ParseEndpoint(target->endpoint); !endpoint) {
+    return std::unexpected(endpoint.error());
   }
   if (IsAwsEndpoint(target->endpoint) && !options.allow_live) {
     return std::unexpected(spec::Error{
