@@ -51,7 +51,7 @@ class Search {
         break;
       }
       suspects.push_back(PlayAll(*candidate.mutant));
-      const Cover cover = CoverWith(lineup_.to_explain, suspects);
+      const Cover cover = CoverWith(lineup_.target.shown(), lineup_.to_explain, suspects);
       if (cover.rest.empty() && std::ranges::all_of(cover.matches, &Match::named)) {
         break;
       }
@@ -61,7 +61,7 @@ class Search {
 
  private:
   [[nodiscard]] bool MustStop() const {
-    return cases_played_ + lineup_.cases.size() > kCasesPlayedMax || StopRequested();
+    return cases_played_ + lineup_.cases.size() > lineup_.cases_max || StopRequested();
   }
   [[nodiscard]] bool StopRequested() const {
     return lineup_.stop_requested && lineup_.stop_requested();
