@@ -43,7 +43,7 @@ constexpr double kTailOfMatch = 0.34;
 constexpr std::size_t kClausesOfRefusal = 3;
 
 // From so many clauses on that lost values are blamed on, it is the values that are lost.
-constexpr std::size_t kLossesToBlameStore = 4;
+constexpr std::size_t kLossesToBlameStore = 3;
 
 class Diagnosis {
  public:
@@ -258,7 +258,7 @@ std::string ClauseThatNames(const std::set<Sighting>& shown, const reference::Mu
     }
   }
   constexpr spec::ClauseId kAcknowledged = "store.acknowledged";
-  if (lost.size() >= kLossesToBlameStore && lost.contains(std::string(kAcknowledged.text()))) {
+  if (lost.size() > kLossesToBlameStore && lost.contains(std::string(kAcknowledged.text()))) {
     return std::string(kAcknowledged.text());
   }
   return std::ranges::max_element(

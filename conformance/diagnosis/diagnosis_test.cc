@@ -90,6 +90,12 @@ INSTANTIATE_TEST_SUITE_P(
                   {"value.double", "duplicate"},
                   {"duplicate.same-quality", "value.double.nan"},
                   {"first-write-wins", "nan-stored-as-zero"}},
+        // Many bugs lose values where this one does, and elsewhere too.
+        ServerRow{"OneOfManyThatLoseValues",
+                  {.mutants = {"next-nanosecond-replaced"}},
+                  {"store", "time", "duplicate", "read.history"},
+                  {"time.nanos.distinct"},
+                  {"next-nanosecond-replaced"}},
         // NaN never gets into the store: what it would become there shows only after the fix.
         ServerRow{"OneBugHidesAnother",
                   {.mutants = {"nan-refused", "nan-stored-as-zero"}},

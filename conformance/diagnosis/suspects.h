@@ -1,9 +1,10 @@
 // Finds the seeded bugs that may be behind what a target shows, and plays them.
 //
 // Law: a mutant is suspected if it shows a finding of the target on a clause that it declares, in
-// one of a few cases. Suspects are played over all cases, the likeliest of each clause first, until
-// they explain everything or `Lineup::cases_max` cases are played: no clock decides, so the same
-// target gives the same suspects.
+// one of a few cases. Suspects are played over all cases, the likeliest of each clause first (by
+// these few, and by some in which the target is right), until they explain everything or
+// `Lineup::cases_max` cases are played: no clock decides, so the same target gives the same
+// suspects.
 //
 // Example: std::vector<Suspect> suspects = FindSuspects({.target = evidence, ...});
 #pragma once

@@ -84,6 +84,20 @@ TEST_F(SuspectsTest, EachDeclaresAClauseThatTheTargetBreaks) {
   }
 }
 
+TEST_F(SuspectsTest, OneThatIsWrongWhereTheTargetIsRightComesLater) {
+  // All of them lose the value that is looked for; only the bug itself keeps the others.
+  const PlayedServer server({.mutants = {"next-nanosecond-replaced"}}, {"store", "time"});
+  std::uint64_t cases_played = 0;
+  const std::vector<Suspect> suspects = FindSuspects({.target = server.evidence(),
+                                                      .to_explain = server.evidence().shown(),
+                                                      .cases = server.cases(),
+                                                      .stand_in = stand_in_,
+                                                      .cases_max = 10'000},
+                                                     cases_played);
+  ASSERT_THAT(suspects, Not(IsEmpty()));
+  EXPECT_EQ(suspects.front().mutant->name, "next-nanosecond-replaced");
+}
+
 TEST_F(SuspectsTest, WhatIsWithheldIsNotSuspected) {
   Lineup lineup = Usual();
   lineup.withheld = {reference::FindMutant("nan-stored-as-zero")};
