@@ -59,10 +59,9 @@ double Share(std::size_t part, std::size_t whole) {
 
 class Greedy {
  public:
-  Greedy(const std::set<Sighting>& target, std::span<const Suspect> suspects)
-      : target_(target), suspects_(suspects) {
-    cover_.rest = target;
-  }
+  Greedy(const std::set<Sighting>& target, const std::set<Sighting>& unexplained,
+         std::span<const Suspect> suspects)
+      : target_(target), suspects_(suspects), cover_{.rest = unexplained} {}
 
   Cover Run() {
     while (!cover_.rest.empty()) {
@@ -157,8 +156,8 @@ class Greedy {
   std::span<const Suspect> suspects_;
   Counts by_signature_;  // Of the rest.
   Counts by_kind_;
-  std::set<std::string> explained_cases_;
   Cover cover_;
+  std::set<std::string> explained_cases_;
 };
 
 std::set<Sighting> ClaimedBy(const Match& match) {
@@ -168,8 +167,8 @@ std::set<Sighting> ClaimedBy(const Match& match) {
 }
 
 // Gives up matches that explain too little of what hangs together.
-void DropPieces(const std::set<Sighting>& target, Cover& cover) {
-  for (const std::set<Sighting>& group : HangingTogether(target, Ties::kCaseAndClause)) {
+void DropPieces(const std::set<Sighting>& unexplained, Cover& cover) {
+  for (const std::set<Sighting>& group : HangingTogether(unexplained, Ties::kCaseAndClause)) {
     std::vector<const Match*> within;
     std::size_t claimed = 0;
     for (const Match& match : cover.matches) {
@@ -193,9 +192,10 @@ void DropPieces(const std::set<Sighting>& target, Cover& cover) {
 
 }  // namespace
 
-Cover CoverWith(const std::set<Sighting>& target, std::span<const Suspect> suspects) {
-  Cover cover = Greedy(target, suspects).Run();
-  DropPieces(target, cover);
+Cover CoverWith(const std::set<Sighting>& target, const std::set<Sighting>& unexplained,
+                std::span<const Suspect> suspects) {
+  Cover cover = Greedy(target, unexplained, suspects).Run();
+  DropPieces(unexplained, cover);
   return cover;
 }
 

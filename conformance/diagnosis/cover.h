@@ -6,7 +6,7 @@
 // and below nothing is said. No suspect is believed without a finding on a clause that it declares,
 // and none that explains a small part of findings that hang together.
 //
-// Example: const Cover cover = CoverWith(evidence.shown(), suspects);
+// Example: const Cover cover = CoverWith(evidence.shown(), rest, suspects);
 #pragma once
 
 #include <cstddef>
@@ -43,6 +43,9 @@ struct Cover {
   std::set<Sighting> rest;  // What no match explains.
 };
 
-[[nodiscard]] Cover CoverWith(const std::set<Sighting>& target, std::span<const Suspect> suspects);
+// Explains `unexplained`, a part of what the target showed.
+[[nodiscard]] Cover CoverWith(const std::set<Sighting>& target,
+                              const std::set<Sighting>& unexplained,
+                              std::span<const Suspect> suspects);
 
 }  // namespace swc::conformance

@@ -25,6 +25,18 @@
 namespace swc::conformance {
 namespace {
 
+// Cases that may be played, about 4 s of a processor: for the likeliest choices of the target, and
+// for each other try.
+constexpr std::uint64_t kCasesOfFirstTry = 17'000;
+constexpr std::uint64_t kCasesOfFurtherTry = 4'000;
+
+// With no more matches than these, each try is about everything: the bug that made choices may be
+// among them, and explain more without them. With more, what has a name is left alone.
+constexpr std::size_t kMatchesToTryAgain = 2;
+
+// Of what a server shows that takes the other side of a contested point, so much has to happen.
+constexpr double kShareOfSide = kResembled;
+
 // What is left beside a match belongs to it if it is no more than this part of it.
 constexpr double kTailOfMatch = 0.34;
 
@@ -38,11 +50,12 @@ class Diagnosis {
  public:
   explicit Diagnosis(const DiagnosisInput& input)
       : input_(input),
-        stand_in_{.directory = input.directory, .policies = FingerprintOf(input.target)},
+        tries_(Fingerprints(input.target)),
+        stand_in_{.directory = input.directory, .policies = PoliciesWith(tries_.front(), {})},
         rest_(input.target.shown()) {}
 
   std::vector<DiagnosedCause> Run() {
-    if (input_.suspects) {
+    if (input_.suspects && !rest_.empty()) {
       TakeContested();
       TakeBugs();
     }
@@ -62,34 +75,62 @@ class Diagnosis {
     if (sides.empty()) {
       return;
     }
+    stand_in_.policies = PoliciesWith(tries_.front(), sides);
     Rehearsal legal(stand_in_, nullptr);
     for (const generators::Case* each : input_.cases) {
       legal.Play(*each);
     }
     cases_played_ += legal.cases_played();
-    for (const auto& [clause, side] : sides) {
-      DiagnosedCause cause{.clause = clause, .chosen = side};
+    for (const auto& side : sides) {
+      DiagnosedCause cause{.clause = side.first, .chosen = side.second};
+      std::size_t predicted = 0;
       for (const Sighting& shown : legal.evidence().shown()) {
-        if (ClauseOf(shown.signature) == clause && rest_.erase(shown) > 0) {
-          cause.shown.insert(shown);
+        if (ClauseOf(shown.signature) == cause.clause) {
+          ++predicted;
+          if (rest_.contains(shown)) {
+            cause.shown.insert(shown);
+          }
         }
       }
-      if (!cause.shown.empty()) {
+      if (predicted > 0 && static_cast<double>(cause.shown.size()) >=
+                               kShareOfSide * static_cast<double>(predicted)) {
+        std::erase_if(rest_, [&](const Sighting& shown) { return cause.shown.contains(shown); });
+        sides_.push_back(side);
         causes_.push_back(std::move(cause));
       }
     }
   }
 
-  void TakeBugs() {
-    std::vector<Suspect> suspects = Suspects();
-    Cover cover = CoverWith(rest_, suspects);
-    if (!AllNamed(cover)) {
-      // A bug may have made choices of its own: once more where no choice is known.
-      stand_in_.policies = {};
-      std::vector<Suspect> others = Suspects();
-      std::ranges::move(others, std::back_inserter(suspects));
-      cover = CoverWith(rest_, suspects);
+  // Returns policies of these choices, and the sides of contested points that the target takes.
+  [[nodiscard]] static reference::Policies PoliciesWith(reference::Assignments choices,
+                                                        const reference::Assignments& sides) {
+    choices.insert(choices.end(), sides.begin(), sides.end());
+    return reference::PoliciesFrom(choices);
+  }
+
+  // What is returned points to the suspects.
+  [[nodiscard]] Cover CoverWithSuspects() {
+    Cover cover{.rest = rest_};
+    std::uint64_t cases_max = kCasesOfFirstTry;
+    std::set<Sighting> open = rest_;
+    for (const reference::Assignments& choices : tries_) {
+      stand_in_.policies = PoliciesWith(choices, sides_);
+      std::ranges::move(Suspects(open, cases_max), std::back_inserter(suspects_));
+      cases_max += kCasesOfFurtherTry;
+      cover = CoverWith(input_.target.shown(), rest_, suspects_);
+      open = WithoutName(cover);
+      if (open.empty()) {
+        break;
+      }
+      if (cover.matches.size() <= kMatchesToTryAgain) {
+        open = rest_;
+      }
     }
+    return cover;
+  }
+
+  void TakeBugs() {
+    Cover cover = CoverWithSuspects();
     FoldSameRefusals(cover);
     for (Match& match : cover.matches) {
       DiagnosedCause& cause = causes_.emplace_back();
@@ -104,11 +145,13 @@ class Diagnosis {
     rest_ = std::move(cover.rest);
   }
 
-  [[nodiscard]] std::vector<Suspect> Suspects() {
+  [[nodiscard]] std::vector<Suspect> Suspects(const std::set<Sighting>& to_explain,
+                                              std::uint64_t cases_max) {
     return FindSuspects({.target = input_.target,
-                         .to_explain = rest_,
+                         .to_explain = to_explain,
                          .cases = input_.cases,
                          .stand_in = stand_in_,
+                         .cases_max = cases_max,
                          .withheld = input_.withheld,
                          .stop_requested = input_.stop_requested},
                         cases_played_);
@@ -136,8 +179,16 @@ class Diagnosis {
     }
   }
 
-  [[nodiscard]] static bool AllNamed(const Cover& cover) {
-    return cover.rest.empty() && std::ranges::all_of(cover.matches, &Match::named);
+  // Returns what no named bug explains.
+  [[nodiscard]] static std::set<Sighting> WithoutName(const Cover& cover) {
+    std::set<Sighting> open = cover.rest;
+    for (const Match& match : cover.matches) {
+      if (!match.named) {
+        open.insert(match.explained.begin(), match.explained.end());
+        open.insert(match.near.begin(), match.near.end());
+      }
+    }
+    return open;
   }
 
   // A small group that touches a cause is its tail; any other is a cause of its own.
@@ -173,8 +224,11 @@ class Diagnosis {
   }
 
   const DiagnosisInput& input_;
+  std::vector<reference::Assignments> tries_;  // Choices that the target may follow.
   StandIn stand_in_;
   std::set<Sighting> rest_;
+  std::vector<Suspect> suspects_;
+  reference::Assignments sides_;  // Of contested points, that the target takes.
   std::vector<DiagnosedCause> causes_;
   std::uint64_t cases_played_ = 0;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +32,19 @@ void Evidence::Note(Sighting sighting) {
   if (shown_.size() < kPairsMax) {
     shown_.insert(std::move(sighting));
   }
+}
+
+void Evidence::NoteChoice(const std::string& clause, std::string_view alternative, bool clean) {
+  choices_[clause].emplace(alternative);
+  if (clean) {
+    clean_choices_[clause].emplace(alternative);
+  }
+}
+
+std::map<std::string, std::set<std::string>> Evidence::Choices() const {
+  std::map<std::string, std::set<std::string>> choices = clean_choices_;
+  choices.insert(choices_.begin(), choices_.end());
+  return choices;
 }
 
 }  // namespace swc::conformance

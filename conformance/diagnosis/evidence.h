@@ -2,7 +2,8 @@
 // how.
 //
 // Law: a case is compared only if it was played on both servers, and only what deviates counts, for
-// legal servers agree with nearly every bug in nearly every case.
+// legal servers agree with nearly every bug in nearly every case. What a case with a finding shows
+// of choices says nothing where others show them: the bug may have made them.
 //
 // Example: evidence.NoteRan("time.window.past/edge-accept");
 #pragma once
@@ -52,21 +53,20 @@ class Evidence {
   // Notes a finding of a case that was played.
   void Note(Sighting sighting);
 
-  // Notes which alternative of a free clause an answer showed.
-  void NoteChoice(const std::string& clause, std::string_view alternative) {
-    choices_[clause].emplace(alternative);
-  }
+  // Notes which alternative of a free clause an answer showed, and whether the case that it belongs
+  // to showed no finding.
+  void NoteChoice(const std::string& clause, std::string_view alternative, bool clean);
 
   [[nodiscard]] const std::set<std::string>& ran() const { return ran_; }
   [[nodiscard]] const std::set<Sighting>& shown() const { return shown_; }
-  [[nodiscard]] const std::map<std::string, std::set<std::string>>& choices() const {
-    return choices_;
-  }
+  // Returns what was chosen, by clause: as cases without a finding showed it, if there are any.
+  [[nodiscard]] std::map<std::string, std::set<std::string>> Choices() const;
 
  private:
   std::set<std::string> ran_;
   std::set<Sighting> shown_;
-  std::map<std::string, std::set<std::string>> choices_;  // Alternatives by clause.
+  std::map<std::string, std::set<std::string>> choices_;        // Alternatives by clause.
+  std::map<std::string, std::set<std::string>> clean_choices_;  // Of cases without a finding.
 };
 
 }  // namespace swc::conformance

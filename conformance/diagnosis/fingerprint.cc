@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace swc::conformance {
 namespace {
@@ -17,23 +19,31 @@ bool MayMix(const PolicyRow& row, const std::set<std::string>& alternatives) {
 
 }  // namespace
 
-reference::Policies FingerprintOf(const Evidence& evidence) {
-  reference::Assignments assignments;
-  for (const auto& [clause, alternatives] : evidence.choices()) {
+std::vector<reference::Assignments> Fingerprints(const Evidence& evidence) {
+  reference::Assignments same;
+  reference::Assignments mixed;
+  for (const auto& [clause, alternatives] : evidence.Choices()) {
     const PolicyRow* row = reference::FindPolicy(clause);
     if (row == nullptr || row->contested) {
       continue;
     }
-    if (alternatives.size() == 1) {
-      assignments.emplace_back(clause, *alternatives.begin());
-    } else if (MayMix(*row, alternatives)) {
-      assignments.emplace_back(clause, reference::kVarying);
+    if (alternatives.size() > 1) {
+      if (MayMix(*row, alternatives)) {
+        mixed.emplace_back(clause, reference::kVarying);
+      }
+    } else if (*alternatives.begin() != row->alternatives.front()) {
+      same.emplace_back(clause, *alternatives.begin());
     }
   }
-  for (auto& side : ContestedSides(evidence)) {
-    assignments.push_back(side);
+  std::vector<reference::Assignments> tries = {same};
+  if (!same.empty()) {
+    tries.emplace_back();
   }
-  return reference::PoliciesFrom(assignments);
+  if (!mixed.empty()) {
+    mixed.insert(mixed.end(), same.begin(), same.end());
+    tries.push_back(std::move(mixed));
+  }
+  return tries;
 }
 
 reference::Assignments ContestedSides(const Evidence& evidence) {

@@ -47,7 +47,7 @@ void Rehearsal::Play(const generators::Case& test_case) {
 
 void NoteOutcome(const std::string& case_id, const CaseOutcome& outcome, Evidence& evidence) {
   for (const Choice& choice : outcome.observations.choices) {
-    evidence.NoteChoice(choice.clause->id, choice.alternative);
+    evidence.NoteChoice(choice.clause->id, choice.alternative, outcome.deviations.empty());
   }
   if (outcome.As<CaseOutcome::Played>() == nullptr && outcome.deviations.empty()) {
     return;

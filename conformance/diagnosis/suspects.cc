@@ -24,11 +24,15 @@ using reference::Mutant;
 constexpr std::size_t kProbesOfSignature = 3;
 constexpr std::size_t kProbesMax = 12;
 
+// Cases about a clause in which the target is right, and a mutant that breaks too much is not.
+constexpr std::size_t kCleanProbesOfClause = 3;
+
 // A mutant that showed itself.
 struct Candidate {
   const Mutant* mutant = nullptr;
   std::string clause;     // The first one that it declares and the target breaks.
-  double share = 0;       // Of the findings in its probes that it shows.
+  double share = 0;       // How alike it and the target are in its probes.
+  std::size_t shows = 0;  // Findings of the target in them.
   std::size_t place = 0;  // Among those of the same clause.
 };
 
@@ -42,6 +46,16 @@ class Search {
     for (const Sighting& shown : lineup.to_explain) {
       by_clause_[ClauseOf(shown.signature)].push_back(&shown);
     }
+    std::set<std::string> deviating;
+    for (const Sighting& shown : lineup.target.shown()) {
+      deviating.insert(shown.case_id);
+    }
+    for (const Case* each : lineup.cases) {
+      std::vector<std::string>& clean = clean_probes_[each->id.substr(0, each->id.find('/'))];
+      if (!deviating.contains(each->id) && clean.size() < kCleanProbesOfClause) {
+        clean.push_back(each->id);
+      }
+    }
   }
 
   std::vector<Suspect> Run() {
@@ -51,7 +65,7 @@ class Search {
         break;
       }
       suspects.push_back(PlayAll(*candidate.mutant));
-      const Cover cover = CoverWith(lineup_.to_explain, suspects);
+      const Cover cover = CoverWith(lineup_.target.shown(), lineup_.to_explain, suspects);
       if (cover.rest.empty() && std::ranges::all_of(cover.matches, &Match::named)) {
         break;
       }
@@ -61,7 +75,7 @@ class Search {
 
  private:
   [[nodiscard]] bool MustStop() const {
-    return cases_played_ + lineup_.cases.size() > kCasesPlayedMax || StopRequested();
+    return cases_played_ + lineup_.cases.size() > lineup_.cases_max || StopRequested();
   }
   [[nodiscard]] bool StopRequested() const {
     return lineup_.stop_requested && lineup_.stop_requested();
@@ -79,14 +93,15 @@ class Search {
       }
     }
     std::ranges::sort(candidates, {}, [](const Candidate& candidate) {
-      return std::tuple(-candidate.share, candidate.mutant);
+      return std::tuple(-candidate.share, -static_cast<long>(candidate.shows), candidate.mutant);
     });
     std::map<std::string, std::size_t> places;
     for (Candidate& candidate : candidates) {
       candidate.place = places[candidate.clause]++;
     }
     std::ranges::sort(candidates, {}, [](const Candidate& candidate) {
-      return std::tuple(candidate.place, -candidate.share, candidate.mutant);
+      return std::tuple(candidate.place, -candidate.share, -static_cast<long>(candidate.shows),
+                        candidate.mutant);
     });
     return candidates;
   }
@@ -116,16 +131,27 @@ class Search {
     if (probes.empty()) {
       return candidate;
     }
-    Rehearsal rehearsal(lineup_.stand_in, &mutant);
+    const std::vector<std::string>& clean = clean_probes_[candidate.clause];
+    probes.insert(clean.begin(), clean.end());
+    Compare(probes, wanted, candidate);
+    return candidate;
+  }
+
+  // Plays the probes and notes how alike mutant and target are in them.
+  void Compare(const std::set<std::string>& probes, const std::set<Sighting>& wanted,
+               Candidate& candidate) {
+    Rehearsal rehearsal(lineup_.stand_in, candidate.mutant);
     for (const std::string& id : probes) {
       rehearsal.Play(*cases_.at(id));
     }
     cases_played_ += rehearsal.cases_played();
-    const auto shows = std::ranges::count_if(wanted, [&](const Sighting& shown) {
-      return rehearsal.evidence().shown().contains(shown);
-    });
-    candidate.share = static_cast<double>(shows) / static_cast<double>(wanted.size());
-    return candidate;
+    std::size_t in_vain = 0;
+    for (const Sighting& shown : rehearsal.evidence().shown()) {
+      candidate.shows += wanted.contains(shown) ? 1 : 0;
+      in_vain += lineup_.target.shown().contains(shown) ? 0 : 1;
+    }
+    candidate.share =
+        static_cast<double>(candidate.shows) / static_cast<double>(wanted.size() + in_vain);
   }
 
   // Plays a mutant over all cases; what counts is what it shows where the target was asked too.
@@ -142,6 +168,7 @@ class Search {
   std::uint64_t& cases_played_;
   std::map<std::string, const Case*> cases_;  // By id.
   std::map<std::string, std::vector<const Sighting*>> by_clause_;
+  std::map<std::string, std::vector<std::string>> clean_probes_;  // Ids of cases, by clause.
 };
 
 }  // namespace

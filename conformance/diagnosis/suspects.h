@@ -1,16 +1,17 @@
 // Finds the seeded bugs that may be behind what a target shows, and plays them.
 //
 // Law: a mutant is suspected if it shows a finding of the target on a clause that it declares, in
-// one of a few cases. Suspects are played over all cases, the likeliest of each clause first, until
-// the number of cases that may be played is used up: no clock decides, so the same target gives the
-// same suspects.
+// one of a few cases. Suspects are played over all cases, the likeliest of each clause first (by
+// these few, and by some in which the target is right), until they explain everything or
+// `Lineup::cases_max` cases are played: no clock decides, so the same target gives the same
+// suspects.
 //
 // Example: std::vector<Suspect> suspects = FindSuspects({.target = evidence, ...});
 #pragma once
 
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <set>
 #include <vector>
 
 #include "conformance/diagnosis/cover.h"
@@ -21,14 +22,12 @@
 
 namespace swc::conformance {
 
-// About 4 s of a processor.
-inline constexpr std::uint64_t kCasesPlayedMax = 25'000;
-
 struct Lineup {
   const Evidence& target;                      // What the target showed,
   const std::set<Sighting>& to_explain;        // of which this is still without a reason,
   std::vector<const generators::Case*> cases;  // in these cases.
   const StandIn& stand_in;
+  std::uint64_t cases_max = 0;                  // At which nothing more is played.
   std::set<const reference::Mutant*> withheld;  // Are not suspected.
   std::function<bool()> stop_requested;         // May be empty.
 };

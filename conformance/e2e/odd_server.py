@@ -21,7 +21,7 @@ JSON = [("Content-Type", "application/json")]
 
 
 class Answer:
-    """What the client gets. `hang` seconds pass before it."""
+    """What the client gets. `hang` seconds pass before it; with `drop` the connection ends instead."""
 
     def __init__(self, status, body=b"", headers=None, hang=0.0, drop=False):
         self.status, self.body, self.hang, self.drop = status, body, hang, drop
@@ -103,6 +103,8 @@ BEHAVIOURS = {
         200, b"<html>sign in</html>", [("Content-Type", "text/html")]),
     "long numbers hang": when(lambda request: re.search(rb"[0-9]{60}", request.body),
                               lambda: Answer(200, hang=30)),
+    "drops emoji": when(lambda request: b"\xf0\x9f" in request.body or b"\\ud83d" in request.body.lower(),
+                        lambda: Answer(200, drop=True)),
     "null histories": null_history,
     "slow": lambda request, forward: Answer(200, b"{}", hang=8),
 }
@@ -149,6 +151,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         answer = self.server.behaviour(request, forward) or forward()
         if answer.hang:
             self.server.stopping.wait(answer.hang)
+        if answer.drop:
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         for name, value in answer.headers:
             self.send_header(name, value)

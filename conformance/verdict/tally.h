@@ -105,10 +105,11 @@ class Tally {
   void Compare(const generators::Case& test_case, std::string_view phase,
                const CaseOutcome& outcome, bool is_new);
   [[nodiscard]] const generators::Case* FindCase(const std::string& id) const;
-  [[nodiscard]] bool AddOwnFinding(CauseOfRun& cause);
+  [[nodiscard]] bool ShowsItself(const CauseOfRun& cause) const;
+  void AddOwnFinding(CauseOfRun& cause);
   // `keys` are those of the record's findings, in their order.
   void RecordCauses(const std::vector<std::string>& keys, reports::RunRecord& record) const;
-  [[nodiscard]] bool IsEcho(const reports::Finding& finding) const;
+  [[nodiscard]] std::size_t SourceOfEcho(const reports::Finding& finding) const;
 
   Options options_;
   std::map<std::string, ClauseEvidence, std::less<>> clauses_;

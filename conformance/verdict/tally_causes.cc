@@ -1,6 +1,7 @@
 // What a tally knows of causes: what is compared, and which findings follow from which cause.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -22,28 +23,44 @@ namespace {
 using reports::Finding;
 using reports::Verdict;
 
-// Which cause each signature belongs to: the one that shows it most often.
-std::map<std::string, std::size_t> OwnersOf(const std::vector<DiagnosedCause>& causes) {
-  std::map<std::string, std::map<std::size_t, std::size_t>> counts;  // By signature and cause.
+// Returns which cause a finding belongs to, or their number: the one whose case it has; if there is
+// none, the one that shows it most often.
+std::size_t OwnerOf(const Finding& finding, const std::vector<DiagnosedCause>& causes) {
+  std::size_t owner = causes.size();
+  std::ptrdiff_t most = 0;
   for (std::size_t i = 0; i < causes.size(); ++i) {
-    for (const Sighting& sighting : causes[i].shown) {
-      ++counts[sighting.signature][i];
+    if (causes[i].shown.contains({.case_id = finding.case_id, .signature = finding.signature})) {
+      return i;
+    }
+    const std::ptrdiff_t count =
+        std::ranges::count(causes[i].shown, finding.signature, &Sighting::signature);
+    if (count > most) {
+      most = count;
+      owner = i;
     }
   }
-  std::map<std::string, std::size_t> owners;
-  for (const auto& [signature, by_cause] : counts) {
-    owners[signature] =
-        std::ranges::max_element(by_cause, {}, [](const auto& item) { return item.second; })->first;
-  }
-  return owners;
+  return owner;
 }
 
-// A sighting that stands for a cause: on its own clause, if there is one.
-const Sighting& Typical(const DiagnosedCause& cause) {
-  const auto found = std::ranges::find_if(cause.shown, [&](const Sighting& sighting) {
-    return ClauseOf(sighting.signature) == cause.clause;
-  });
-  return found == cause.shown.end() ? *cause.shown.begin() : *found;
+// A sighting that stands for a cause and is told: on its own clause, if there is one; or null.
+const Sighting* Typical(const DiagnosedCause& cause,
+                        const std::map<std::string, Finding>& findings) {
+  const Sighting* typical = nullptr;
+  for (const Sighting& sighting : cause.shown) {
+    if (!findings.contains(sighting.signature)) {
+      continue;
+    }
+    if (ClauseOf(sighting.signature) == cause.clause) {
+      return &sighting;
+    }
+    typical = typical == nullptr ? &sighting : typical;
+  }
+  return typical;
+}
+
+// Returns the worse of two verdicts.
+Verdict Worse(Verdict one, Verdict other) {
+  return reports::Rank(other) < reports::Rank(one) ? other : one;
 }
 
 }  // namespace
@@ -76,16 +93,17 @@ std::vector<const generators::Case*> Tally::ComparedCases() const {
 }
 
 void Tally::SetCauses(std::vector<DiagnosedCause> causes) {
-  const std::map<std::string, std::size_t> owners = OwnersOf(causes);
+  std::vector<std::vector<std::string>> keys(causes.size() + 1);  // The last are nobody's.
+  for (const auto& [key, finding] : findings_) {
+    keys[OwnerOf(finding, causes)].push_back(key);
+  }
   for (std::size_t i = 0; i < causes.size(); ++i) {
-    CauseOfRun cause{.diagnosed = std::move(causes[i])};
-    for (const auto& [signature, owner] : owners) {
-      if (owner == i && findings_.contains(signature)) {
-        cause.keys.push_back(signature);
-      }
+    CauseOfRun cause{.diagnosed = std::move(causes[i]), .keys = std::move(keys[i])};
+    if (!ShowsItself(cause)) {
+      AddOwnFinding(cause);
     }
-    if (cause.keys.empty() && !AddOwnFinding(cause)) {
-      continue;  // All that it shows is told by others.
+    if (cause.keys.empty()) {
+      continue;  // Nothing that it shows is told.
     }
     const auto clarity = [&](const std::string& key) {
       const Finding& finding = findings_.at(key);
@@ -99,24 +117,37 @@ void Tally::SetCauses(std::vector<DiagnosedCause> causes) {
   }
 }
 
-// Gives a cause, all of whose signatures others show more often, a finding from one of its cases.
-bool Tally::AddOwnFinding(CauseOfRun& cause) {
-  const Sighting& typical = Typical(cause.diagnosed);
-  const auto known = findings_.find(typical.signature);
-  const generators::Case* test_case = FindCase(typical.case_id);
-  if (known == findings_.end() || test_case == nullptr || findings_.size() >= kFindingsMax) {
-    return false;
+// Returns whether a cause has a finding on the clause that names it, if that is told at all, from
+// one of its cases.
+bool Tally::ShowsItself(const CauseOfRun& cause) const {
+  const Sighting* typical = Typical(cause.diagnosed, findings_);
+  return typical == nullptr || std::ranges::any_of(cause.keys, [&](const std::string& key) {
+           const Finding& finding = findings_.at(key);
+           return finding.clause == ClauseOf(typical->signature) &&
+                  cause.diagnosed.shown.contains(
+                      {.case_id = finding.case_id, .signature = finding.signature});
+         });
+}
+
+// Gives a cause whose own signatures are told by others a finding from one of its cases.
+void Tally::AddOwnFinding(CauseOfRun& cause) {
+  const Sighting* typical = Typical(cause.diagnosed, findings_);
+  if (typical == nullptr || findings_.size() >= kFindingsMax) {
+    return;
   }
-  Finding own = known->second;
+  const generators::Case* test_case = FindCase(typical->case_id);
+  if (test_case == nullptr) {
+    return;
+  }
+  Finding own = findings_.at(typical->signature);
   own.case_id = test_case->id;
   own.count = static_cast<std::uint64_t>(
-      std::ranges::count(cause.diagnosed.shown, typical.signature, &Sighting::signature));
+      std::ranges::count(cause.diagnosed.shown, typical->signature, &Sighting::signature));
   NameCase(*test_case, own);
-  const std::string key = fmt::format("{} #{}", typical.signature, causes_.size() + 1);
+  const std::string key = fmt::format("{} #{}", typical->signature, causes_.size() + 1);
   first_cases_.emplace(key, *test_case);
   findings_.emplace(key, std::move(own));
   cause.keys.push_back(key);
-  return true;
 }
 
 void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecord& record) const {
@@ -132,14 +163,21 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
     }
     record.causes.push_back(RecordOf(cause.diagnosed, std::move(own), record.findings));
   }
-  SortCauses(record.causes);
-  for (const auto& [key, place] : places) {
-    const Finding& finding = record.findings[place];
-    if (IsEcho(finding) && !record.causes.empty()) {
-      record.causes.front().findings.push_back(place);
-      record.causes.front().clauses.push_back(finding.clause);
+  for (auto it = places.begin(); it != places.end();) {
+    const std::size_t place = it->second;
+    const std::size_t source = SourceOfEcho(record.findings[place]);
+    if (source == causes_.size()) {
+      ++it;
       continue;
     }
+    reports::Cause& cause = record.causes[source];
+    cause.findings.push_back(place);
+    cause.clauses.push_back(record.findings[place].clause);
+    cause.verdict = Worse(cause.verdict, record.findings[place].verdict);
+    it = places.erase(it);
+  }
+  for (const auto& [key, place] : places) {
+    const Finding& finding = record.findings[place];
     const auto same = std::ranges::find(record.causes, finding.clause, &reports::Cause::clause);
     if (same != record.causes.end()) {
       same->findings.push_back(place);
@@ -151,11 +189,23 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
 }
 
 // What only cases with other findings showed, or cases of a seed, in which many things meet, is no
-// choice of a target that has bugs.
-bool Tally::IsEcho(const Finding& finding) const {
+// choice of a target that has bugs: it follows from the cause that one of these cases shows. Returns its place, or the number of causes.
+std::size_t Tally::SourceOfEcho(const Finding& finding) const {
   const auto evidence = clauses_.find(finding.clause);
-  return finding.verdict == Verdict::kInconsistent && evidence != clauses_.end() &&
-         evidence->second.clean_choices.size() == 1;
+  if (finding.verdict != Verdict::kInconsistent || evidence == clauses_.end() ||
+      evidence->second.clean_choices.size() != 1) {
+    return causes_.size();
+  }
+  for (const auto& [alternative, case_id] : evidence->second.choices) {
+    for (std::size_t i = 0; i < causes_.size(); ++i) {
+      if (!evidence->second.clean_choices.contains(alternative) &&
+          std::ranges::find(causes_[i].diagnosed.shown, case_id, &Sighting::case_id) !=
+              causes_[i].diagnosed.shown.end()) {
+        return i;
+      }
+    }
+  }
+  return causes_.empty() ? causes_.size() : 0;
 }
 
 }  // namespace swc::conformance

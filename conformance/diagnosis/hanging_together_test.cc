@@ -1,0 +1,174 @@
+#include "conformance/diagnosis/hanging_together.h"
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "conformance/diagnosis/evidence.h"
+
+namespace swc::conformance {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+struct FaceRow {
+  std::string_view name;
+  std::string signature;
+  std::string refusal;
+  Face face;
+};
+
+class FaceTest : public testing::TestWithParam<FaceRow> {};
+
+TEST_P(FaceTest, IsWhatAFindingIsAbout) {
+  EXPECT_EQ(
+      FaceOf(
+          {.case_id = "a/one", .signature = GetParam().signature, .refusal = GetParam().refusal}),
+      GetParam().face);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Findings, FaceTest,
+    testing::Values(FaceRow{"ServerError", "robust.server-error|status-500|",
+                            "POST /properties 500 InternalFailureException", Face::kFailure},
+                    FaceRow{"NoConnection", "robust.connection|dropped|", "", Face::kFailure},
+                    FaceRow{"PutRefusedWithAWrongStatus", "response.error.status|other-status|",
+                            "POST /properties 422 ", Face::kForm},
+                    FaceRow{"ReadRefusedWithAWrongStatus", "read.error.status|other-status|",
+                            "GET /properties/history 422 ", Face::kForm},
+                    FaceRow{"ReadRefusedThatIsRight", "read.history.order|refused|",
+                            "GET /properties/history 422 ", Face::kUnread},
+                    FaceRow{"ValueNotThereForTheReadWasRefused", "store.acknowledged|missing|",
+                            "GET /properties/history 404 ", Face::kUnread},
+                    FaceRow{"PutRefusedThatIsRight", "entry.valid.accepted|refused|",
+                            "POST /properties 400 InvalidRequestException", Face::kState},
+                    FaceRow{"PutTakenThatIsWrong", "entries.max|accepted|", "", Face::kTaken},
+                    FaceRow{"NotReported", "time.window.past|not-reported|", "", Face::kTaken},
+                    FaceRow{"ValueNotThere", "store.acknowledged|missing|", "", Face::kState},
+                    FaceRow{"EntryReportedThatIsRight", "entry.valid.accepted|reported|", "",
+                            Face::kState}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+struct TieRow {
+  std::string_view name;
+  Sighting one;
+  Sighting other;
+  bool by_case_and_clause;
+  bool by_kind_too;
+};
+
+class TieTest : public testing::TestWithParam<TieRow> {};
+
+TEST_P(TieTest, HoldsOrNot) {
+  const std::set<Sighting> shown = {GetParam().one, GetParam().other};
+  EXPECT_THAT(HangingTogether(shown, Ties::kCaseAndClause),
+              SizeIs(GetParam().by_case_and_clause ? 1 : 2));
+  EXPECT_THAT(HangingTogether(shown, Ties::kKindToo), SizeIs(GetParam().by_kind_too ? 1 : 2));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Pairs, TieTest,
+    testing::Values(
+        TieRow{"RefusalsThatSayTheSame",
+               {"a/1", "response.error.status|other-status|", "POST /properties 422 Invalid"},
+               {"b/1", "read.error.status|other-status|", "GET /properties/history 422 Invalid"},
+               true,
+               true},
+        TieRow{"RefusalsOfAnotherStatus",
+               {"a/1", "response.error.status|other-status|", "POST /properties 422 Invalid"},
+               {"a/1", "response.error.type|other-status|", "POST /properties 413 Invalid"},
+               false,
+               false},
+        TieRow{"RefusalsOfAnotherName",
+               {"a/1", "response.error.status|other-status|", "POST /properties 422 Invalid"},
+               {"b/1", "response.error.status|other-status|", "POST /properties 422 Throttling"},
+               false,
+               false},
+        TieRow{"OneReadIsRefused",
+               {"a/1", "store.stays|missing|", "GET /properties/history 404 "},
+               {"b/1", "read.history.order|refused|", "GET /properties/history 404 "},
+               true,
+               true},
+        TieRow{"TwoReadsAreRefused",
+               {"a/1", "store.stays|missing|", "GET /properties/history 404 "},
+               {"a/1", "store.stays|missing|x", "GET /properties/latest 404 "},
+               false,
+               false},
+        TieRow{"TakenInOneArea",
+               {"a/1", "identity.alias.length|accepted|", ""},
+               {"b/1", "identity.alias.control|accepted|", ""},
+               true,
+               true},
+        TieRow{"TakenInTwoAreas",
+               {"a/1", "identity.alias.length|accepted|", ""},
+               {"a/1", "time.window.past|accepted|", ""},
+               false,
+               false},
+        TieRow{"OfTheWireEachClauseIsAnArea",
+               {"a/1", "wire.json.malformed|accepted|", ""},
+               {"b/1", "wire.json.member-type|accepted|", ""},
+               false,
+               false},
+        TieRow{"TheFlagHasATypeLikeAMember",
+               {"a/1", "partial.flag.type|accepted|", ""},
+               {"b/1", "wire.json.member-type|accepted|", ""},
+               true,
+               true},
+        TieRow{"StateInOneCase",
+               {"a/1", "store.stays|missing|", ""},
+               {"a/1", "value.double.exact|wrong-value|", ""},
+               true,
+               true},
+        TieRow{"StateOfOneClause",
+               {"a/1", "store.stays|missing|", ""},
+               {"b/1", "store.stays|extra|", ""},
+               true,
+               true},
+        TieRow{"StateOfOneKind",
+               {"a/1", "store.stays|missing|", ""},
+               {"b/1", "store.acknowledged|missing|", ""},
+               false,
+               true},
+        TieRow{"StateOfNothingInCommon",
+               {"a/1", "store.stays|missing|", ""},
+               {"b/1", "value.double.exact|wrong-value|", ""},
+               false,
+               false},
+        TieRow{"AFailureHangsTogetherWithNothingElse",
+               {"a/1", "robust.server-error|status-500|", "POST /properties 500 "},
+               {"a/1", "store.stays|missing|", ""},
+               false,
+               false},
+        TieRow{"FailuresAreOne",
+               {"a/1", "robust.server-error|status-500|/x", "POST /properties 500 "},
+               {"b/1", "robust.server-error|status-500|/y", "GET /properties/latest 500 "},
+               true,
+               true}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+TEST(HangingTogetherTest, ChainsAreOneGroupAndTheLargestComesFirst) {
+  const std::set<Sighting> shown = {{"z/1", "entries.max|accepted|", ""},
+                                    {"a/1", "store.stays|missing|", ""},
+                                    {"a/1", "value.double.exact|wrong-value|", ""},
+                                    {"b/1", "value.double.exact|wrong-value|", ""}};
+  const std::vector<std::set<Sighting>> groups = HangingTogether(shown, Ties::kCaseAndClause);
+  EXPECT_THAT(groups, ElementsAre(SizeIs(3), SizeIs(1)));
+  std::size_t sum = 0;
+  for (const std::set<Sighting>& group : groups) {
+    sum += group.size();
+  }
+  EXPECT_EQ(sum, shown.size());
+}
+
+TEST(HangingTogetherTest, OfNothingThereIsNoGroup) {
+  EXPECT_THAT(HangingTogether({}, Ties::kKindToo), testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace swc::conformance
