@@ -111,7 +111,7 @@ class KnownCases(unittest.TestCase):
                 done = run(*arguments)
                 self.assertEqual(done.returncode, 1, done.stdout)
                 self.assertRegex(done.stdout,
-                                 rf"earlier findings: {len(fixed)} fixed, {len(kept)} still fail; \d+ new\n")
+                                 rf"earlier findings: {len(fixed)} fixed, {len(kept)} still fail; \d+ new causes?\n")
                 self.assertEqual(files_in(folder, "json"), sorted(before))
                 done = run(*arguments, "--prune")
                 self.assertIn(f"{len(fixed)} case files of what is fixed were removed\n", done.stdout)

@@ -131,6 +131,7 @@ void Tally::SetSmallest(const std::string& key, Shrunk shrunk) {
   if (!shrunk.reproduced) {
     finding.shrinking = "not minimal: run again by itself, the case did not show it";
     NameCase(first_cases_.at(key), finding, false);
+    vanished_.insert(key);
     return;
   }
   finding.shrinking =
@@ -288,6 +289,7 @@ void Tally::Finish(const ClauseContext& context, reports::RunRecord& record) con
     record.findings.push_back(std::move(finding));
   }
   RecordCauses(keys, record);
+  DropFurtherFiles(keys, record);
 }
 
 }  // namespace swc::conformance

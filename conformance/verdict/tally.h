@@ -35,6 +35,9 @@
 
 namespace swc::conformance {
 
+// The phase of the cases of earlier findings.
+inline constexpr std::string_view kKnownPhase = "known";
+
 class Tally {
  public:
   // Findings with new signatures beyond this are only counted.
@@ -108,6 +111,8 @@ class Tally {
   [[nodiscard]] bool AddOwnFinding(CauseOfRun& cause);
   // `keys` are those of the record's findings, in their order.
   void RecordCauses(const std::vector<std::string>& keys, reports::RunRecord& record) const;
+  // Leaves one case file to each cause.
+  void DropFurtherFiles(const std::vector<std::string>& keys, reports::RunRecord& record) const;
   [[nodiscard]] bool IsEcho(const reports::Finding& finding) const;
 
   Options options_;
@@ -119,6 +124,7 @@ class Tally {
   // By key: the signature, with a number behind it where two causes show the same.
   std::map<std::string, reports::Finding> findings_;
   std::map<std::string, generators::Case> first_cases_;  // The same.
+  std::set<std::string> vanished_;  // The same: of those that their case did not show again.
   Evidence evidence_;
   std::vector<CauseOfRun> causes_;
   VisibleTimes visible_;

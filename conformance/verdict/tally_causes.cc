@@ -150,6 +150,30 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
   SortCauses(record.causes);
 }
 
+// The file is that of the clearest finding; rather of one that lies in the folder already, and not
+// of one whose case did not show it again. It stands for the whole cause.
+void Tally::DropFurtherFiles(const std::vector<std::string>& keys,
+                             reports::RunRecord& record) const {
+  for (reports::Cause& cause : record.causes) {
+    cause.known = std::ranges::any_of(cause.findings, [&](std::size_t place) {
+      return record.findings[place].phase == kKnownPhase;
+    });
+    const std::size_t kept = *std::ranges::min_element(cause.findings, {}, [&](std::size_t place) {
+      const Finding& finding = record.findings[place];
+      return std::tuple(finding.case_json.empty(), vanished_.contains(keys[place]),
+                        finding.phase != kKnownPhase);
+    });
+    for (const std::size_t place : cause.findings) {
+      Finding& finding = record.findings[place];
+      if (place != kept && !finding.case_json.empty()) {
+        finding.case_file.clear();
+        finding.reproduce = record.findings[kept].reproduce;
+        finding.script = record.findings[kept].script;
+      }
+    }
+  }
+}
+
 // A choice that only cases with other findings showed differently is no choice of the target.
 bool Tally::IsEcho(const Finding& finding) const {
   const auto evidence = clauses_.find(finding.clause);

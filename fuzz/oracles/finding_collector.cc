@@ -127,7 +127,12 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
                             .case_folder = options_.folder});
   Case named = *fresh.test_case;
   named.id = conformance::FoundCaseId(fresh.signature);
-  (void)tally.Add(named, options_.harness, context_.client.requests(), *fresh.outcome);
+  CaseOutcome outcome = *fresh.outcome;
+  std::erase_if(outcome.deviations, [&](const conformance::ShownDeviation& shown) {
+    return shown.deviation.Signature() != fresh.signature;
+  });
+  outcome.observations.choices.clear();  // Of which a record of one finding says nothing.
+  (void)tally.Add(named, options_.harness, context_.client.requests(), outcome);
   if (shrunk != nullptr) {
     tally.SetSmallest(fresh.signature, *shrunk);
   }
@@ -135,9 +140,8 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
                             .target = context_.target.endpoint};
   tally.Finish({}, record);
   conformance::ConcludeRun({}, record);
-  std::erase_if(record.findings, [&](const reports::Finding& finding) {
-    return finding.signature != fresh.signature;
-  });
+  // The campaign tells causes, from what all harnesses found.
+  record.causes.clear();
   reports::Finding& finding = record.findings.front();
   if (shrunk == nullptr) {
     finding.shrinking = "not minimal: there was no time to make it smaller";
