@@ -59,22 +59,6 @@ std::string CauseBlock(const RunRecord& record, const Cause& cause, const Consol
   return text + "\n";
 }
 
-// Returns a line for each cause: what a reader sees first who looks at the end of a log.
-std::string CauseList(const RunRecord& record, const ConsoleStyle& style) {
-  std::size_t columns = 0;
-  for (const Cause& cause : record.causes) {
-    columns = std::max(columns, cause.clause.size());
-  }
-  std::string text = "Causes:\n";
-  for (const Cause& cause : record.causes) {
-    const std::string word(ToString(cause.verdict));
-    text += fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
-                        ForTerminal(cause.clause), columns,
-                        ForTerminal(Shortened(cause.headline, kCauseLineBytesMax)));
-  }
-  return text + "\n";
-}
-
 }  // namespace
 
 std::string RuleLines(const RunRecord& record, const std::string& id, const ConsoleStyle& style) {
@@ -100,7 +84,22 @@ std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style) {
          (more && !style.all && !style.quiet
               ? "--all shows every finding that follows from these causes.\n\n"
               : "") +
-         (record.causes.size() > 1 && !style.quiet ? CauseList(record, style) : "");
+         (record.causes.size() > 1 && !style.quiet ? CauseList(record.causes, style) : "");
+}
+
+std::string CauseList(const std::vector<Cause>& causes, const ConsoleStyle& style) {
+  std::size_t columns = 0;
+  for (const Cause& cause : causes) {
+    columns = std::max(columns, cause.clause.size());
+  }
+  std::string text = "Causes:\n";
+  for (const Cause& cause : causes) {
+    const std::string word(ToString(cause.verdict));
+    text += fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
+                        ForTerminal(cause.clause), columns,
+                        ForTerminal(Shortened(cause.headline, kCauseLineBytesMax)));
+  }
+  return text + "\n";
 }
 
 }  // namespace swc::reports
