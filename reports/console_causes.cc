@@ -87,6 +87,13 @@ std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style) {
          (record.causes.size() > 1 && !style.quiet ? CauseList(record.causes, style) : "");
 }
 
+std::string CauseLine(const Cause& cause, std::size_t columns, const ConsoleStyle& style) {
+  const std::string word(ToString(cause.verdict));
+  return fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
+                     ForTerminal(cause.clause), columns,
+                     ForTerminal(Shortened(cause.headline, kCauseLineBytesMax)));
+}
+
 std::string CauseList(const std::vector<Cause>& causes, const ConsoleStyle& style) {
   std::size_t columns = 0;
   for (const Cause& cause : causes) {
@@ -94,10 +101,7 @@ std::string CauseList(const std::vector<Cause>& causes, const ConsoleStyle& styl
   }
   std::string text = "Causes:\n";
   for (const Cause& cause : causes) {
-    const std::string word(ToString(cause.verdict));
-    text += fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
-                        ForTerminal(cause.clause), columns,
-                        ForTerminal(Shortened(cause.headline, kCauseLineBytesMax)));
+    text += CauseLine(cause, columns, style);
   }
   return text + "\n";
 }

@@ -6,6 +6,7 @@
 // Example: text += CauseBlocks(record, style);
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,10 @@ namespace swc::reports {
 
 // Returns the rule that is broken, its sources, and how to read more.
 [[nodiscard]] std::string RuleLines(const RunRecord& record, const std::string& id,
+                                    const ConsoleStyle& style);
+
+// Returns the line of a cause in a list whose clauses take `columns`.
+[[nodiscard]] std::string CauseLine(const Cause& cause, std::size_t columns,
                                     const ConsoleStyle& style);
 
 // Returns a line for each cause: what a reader sees first who looks at the end of a log.

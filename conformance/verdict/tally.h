@@ -100,7 +100,7 @@ class Tally {
  private:
   [[nodiscard]] reports::Finding MakeFinding(const ShownDeviation& shown,
                                              const generators::Case& test_case,
-                                             std::string_view phase) const;
+                                             const CaseOutcome& outcome) const;
   [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
                                              const ClauseContext& context) const;
   void AddInconsistencies(const std::vector<reports::ClauseRecord>& clauses,
@@ -117,8 +117,9 @@ class Tally {
 
   Options options_;
   std::map<std::string, ClauseEvidence, std::less<>> clauses_;
+  // `seen` says what is known of the case beside its finding.
   void NameCase(generators::Case test_case, reports::Finding& finding,
-                std::optional<bool> reproduced = std::nullopt) const;
+                generators::SeenIn seen = {}) const;
   void ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const;
 
   // By key: the signature, with a number behind it where two causes show the same.

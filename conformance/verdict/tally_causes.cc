@@ -154,6 +154,9 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
 // of one whose case did not show it again. It stands for the whole cause.
 void Tally::DropFurtherFiles(const std::vector<std::string>& keys,
                              reports::RunRecord& record) const {
+  if (causes_.empty()) {
+    return;  // Nobody asked for causes: each finding is told by itself.
+  }
   for (reports::Cause& cause : record.causes) {
     cause.known = std::ranges::any_of(cause.findings, [&](std::size_t place) {
       return record.findings[place].phase == kKnownPhase;

@@ -127,12 +127,7 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
                             .case_folder = options_.folder});
   Case named = *fresh.test_case;
   named.id = conformance::FoundCaseId(fresh.signature);
-  CaseOutcome outcome = *fresh.outcome;
-  std::erase_if(outcome.deviations, [&](const conformance::ShownDeviation& shown) {
-    return shown.deviation.Signature() != fresh.signature;
-  });
-  outcome.observations.choices.clear();  // Of which a record of one finding says nothing.
-  (void)tally.Add(named, options_.harness, context_.client.requests(), outcome);
+  (void)tally.Add(named, options_.harness, context_.client.requests(), *fresh.outcome);
   if (shrunk != nullptr) {
     tally.SetSmallest(fresh.signature, *shrunk);
   }
@@ -140,6 +135,9 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
                             .target = context_.target.endpoint};
   tally.Finish({}, record);
   conformance::ConcludeRun({}, record);
+  std::erase_if(record.findings, [&](const reports::Finding& finding) {
+    return finding.signature != fresh.signature;
+  });
   // The campaign tells causes, from what all harnesses found.
   record.causes.clear();
   reports::Finding& finding = record.findings.front();
