@@ -59,25 +59,6 @@ std::string CauseBlock(const RunRecord& record, const Cause& cause, const Consol
   return text + "\n";
 }
 
-// Returns a line for each cause: what a reader sees first who looks at the end of a log.
-std::string CauseList(const RunRecord& record, const ConsoleStyle& style) {
-  std::size_t columns = 0;
-  for (const Cause& cause : record.causes) {
-    columns = std::max(columns, cause.clause.size());
-  }
-  // A line holds verdict, clause and gaps before it.
-  const std::size_t before = columns + 10;
-  const std::size_t room = std::max(style.width, before + kCauseLineBytesMin) - before;
-  std::string text = "Causes:\n";
-  for (const Cause& cause : record.causes) {
-    const std::string word(ToString(cause.verdict));
-    text += fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
-                        ForTerminal(cause.clause), columns,
-                        ForTerminal(Shortened(cause.headline, room)));
-  }
-  return text + "\n";
-}
-
 }  // namespace
 
 std::string RuleLines(const RunRecord& record, const std::string& id, const ConsoleStyle& style) {
@@ -103,7 +84,29 @@ std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style) {
          (more && !style.all && !style.quiet
               ? "--all shows every finding that follows from these causes.\n\n"
               : "") +
-         (record.causes.size() > 1 && !style.quiet ? CauseList(record, style) : "");
+         (record.causes.size() > 1 && !style.quiet ? CauseList(record.causes, style) : "");
+}
+
+std::string CauseLine(const Cause& cause, std::size_t columns, const ConsoleStyle& style) {
+  // A line holds verdict, clause and gaps before the headline.
+  const std::size_t before = columns + 10;
+  const std::size_t room = std::max(style.width, before + kCauseLineBytesMin) - before;
+  const std::string word(ToString(cause.verdict));
+  return fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
+                     ForTerminal(cause.clause), columns,
+                     ForTerminal(Shortened(cause.headline, room)));
+}
+
+std::string CauseList(const std::vector<Cause>& causes, const ConsoleStyle& style) {
+  std::size_t columns = 0;
+  for (const Cause& cause : causes) {
+    columns = std::max(columns, cause.clause.size());
+  }
+  std::string text = "Causes:\n";
+  for (const Cause& cause : causes) {
+    text += CauseLine(cause, columns, style);
+  }
+  return text + "\n";
 }
 
 }  // namespace swc::reports

@@ -6,7 +6,9 @@
 // Example: text += CauseBlocks(record, style);
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "reports/console_style.h"
 #include "reports/run_record.h"
@@ -16,6 +18,13 @@ namespace swc::reports {
 // Returns the rule that is broken, its sources, and how to read more.
 [[nodiscard]] std::string RuleLines(const RunRecord& record, const std::string& id,
                                     const ConsoleStyle& style);
+
+// Returns the line of a cause in a list whose clauses take `columns`.
+[[nodiscard]] std::string CauseLine(const Cause& cause, std::size_t columns,
+                                    const ConsoleStyle& style);
+
+// Returns a line for each cause: what a reader sees first who looks at the end of a log.
+[[nodiscard]] std::string CauseList(const std::vector<Cause>& causes, const ConsoleStyle& style);
 
 [[nodiscard]] std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style);
 

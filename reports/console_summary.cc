@@ -108,8 +108,8 @@ std::string KnownLine(const RunRecord& record) {
   if (known.fixed.empty() && known.still_fail + known.not_reproduced + known.not_run == 0) {
     return "";
   }
-  const auto fresh = std::ranges::count_if(record.findings, [](const Finding& finding) {
-    return finding.phase != "known" && finding.verdict != Verdict::kInconsistent;
+  const auto fresh = std::ranges::count_if(record.causes, [](const Cause& cause) {
+    return !cause.known && cause.verdict != Verdict::kInconsistent;
   });
   std::string text = fmt::format("earlier findings: {} fixed, {} still fail", known.fixed.size(),
                                  known.still_fail);
@@ -119,7 +119,7 @@ std::string KnownLine(const RunRecord& record) {
   if (known.not_run > 0) {
     text += fmt::format(", {} could not run", known.not_run);
   }
-  return text + fmt::format("; {} new\n", fresh);
+  return text + fmt::format("; {} new {}\n", fresh, fresh == 1 ? "cause" : "causes");
 }
 
 // The verdicts that a reader looks for, and of the others those that there are.

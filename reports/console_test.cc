@@ -212,8 +212,11 @@ TEST(ConsoleTest, SaysWhatBecameOfEarlierFindings) {
   RunRecord record = SampleRecord();
   EXPECT_THAT(ConsoleSummary(record, {}), Not(HasSubstr("earlier findings")));
   record.known = {.fixed = {"a", "b"}, .still_fail = 3, .not_reproduced = 1, .not_run = 0};
-  EXPECT_THAT(ConsoleSummary(record, {}),
-              HasSubstr("earlier findings: 2 fixed, 3 still fail, 1 not reproduced; 2 new\n"));
+  EXPECT_THAT(
+      ConsoleSummary(record, {}),
+      HasSubstr("earlier findings: 2 fixed, 3 still fail, 1 not reproduced; 2 new causes\n"));
+  record.causes[1].known = true;
+  EXPECT_THAT(ConsoleSummary(record, {}), HasSubstr("; 1 new cause\n"));
 }
 
 TEST(ConsoleTest, TimesOfVisibilityAreShownOnlyIfSomethingWasRead) {

@@ -131,6 +131,7 @@ Json CauseJson(const Cause& cause) {
           {"diagnosis", cause.diagnosis},
           {"mutant", cause.mutant},
           {"named", cause.named},
+          {"known", cause.known},
           {"cases", cause.cases},
           {"clauses", cause.clauses},
           {"findings", cause.findings}};

@@ -184,6 +184,7 @@ Cause ParseCause(const Members& cause, std::size_t findings) {
                .diagnosis = cause.Text("diagnosis"),
                .mutant = cause.Text("mutant"),
                .named = cause.Flag("named"),
+               .known = cause.Flag("known"),
                .cases = cause.Count("cases"),
                .clauses = cause.Texts("clauses")};
   for (const std::uint64_t place : cause.Counts("findings")) {

@@ -72,7 +72,7 @@ struct Finding {
   std::string phase;        // Phase that saw it first: "directed", "random", ...
   std::string case_id;      // Case that saw it first.
   std::string case_json;    // The smallest case that shows it, as a case file.
-  std::string case_file;    // The id of that case, which names its file.
+  std::string case_file;    // The id of that case, which names its file; empty: it has none.
   std::string shrinking;    // How small it is: "minimal", or why it is not; empty: not tried.
   std::string expected;     // A sentence.
   std::string observed;     // A sentence.
@@ -80,7 +80,7 @@ struct Finding {
   MessageExcerpt request;
   MessageExcerpt response;
   std::optional<Written> written_by;  // If the request is a read: the put before it.
-  std::string reproduce;              // One line for the shell: replay with the case file.
+  std::string reproduce;              // One line for the shell: replay of its cause's case file.
   std::string script;                 // A file: the case as a script with curl; may be empty.
   std::string curl;                   // One line for the shell: the request alone.
   std::uint64_t at_request = 0;       // How many requests had been sent when it was first seen.
@@ -95,6 +95,7 @@ struct Cause {
   std::string diagnosis;              // A sentence: what it behaves like; may be empty.
   std::string mutant;                 // Name of the seeded bug that it behaves like; may be empty.
   bool named = false;                 // Otherwise it only resembles `mutant`.
+  bool known = false;                 // A case that an earlier run left shows it.
   std::uint64_t cases = 0;            // Compared cases that show it.
   std::vector<std::size_t> findings;  // Places in RunRecord::findings, the clearest first.
   std::vector<std::string> clauses;   // That deviate through it, `clause` first.

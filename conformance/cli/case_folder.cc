@@ -87,8 +87,8 @@ std::expected<void, spec::Error> CaseFolder::Write(const reports::RunRecord& rec
                                                    const Target& target) const {
   std::expected<void, spec::Error> all;
   for (const reports::Finding& finding : record.findings) {
-    if (finding.case_json.empty()) {
-      continue;
+    if (finding.case_file.empty()) {
+      continue;  // Its cause has the file of another.
     }
     const std::filesystem::path path =
         std::filesystem::path(folder_) / CaseFileName(finding.case_file);

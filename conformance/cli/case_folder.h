@@ -1,7 +1,7 @@
 // The folder of case files: what earlier findings left, and what this run adds.
 //
-// Law: a finding is one case file, and beside it the same as a script with curl; a run without
-// findings writes nothing.
+// Law: a cause is one case file, and beside it the same as a script with curl; so is a finding that
+// belongs to none. A run without findings writes nothing.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,8 @@ class CaseFolder {
 
   [[nodiscard]] const std::vector<generators::Case>& known() const { return known_; }
 
-  // Writes case files and scripts of the findings. The error is that of the first that cannot be
-  // written; the others are.
+  // Writes case files and scripts of the findings that have one. The error is that of the first
+  // that cannot be written; the others are.
   [[nodiscard]] std::expected<void, spec::Error> Write(const reports::RunRecord& record,
                                                        const Target& target) const;
 

@@ -84,7 +84,7 @@ TEST_F(CaseFolderTest, AFileThatIsNoCaseIsNamed) {
   EXPECT_THAT(folder.error().message, HasSubstr("bad.json: /steps/0/fly"));
 }
 
-TEST_F(CaseFolderTest, WritesEachFindingAsCaseAndAsScript) {
+TEST_F(CaseFolderTest, WritesFindingsThatHaveAFileAsCaseAndAsScript) {
   const auto folder = CaseFolder::Open((folder_ / "new").string());
   ASSERT_TRUE(folder.has_value());
   reports::RunRecord record;
@@ -92,7 +92,8 @@ TEST_F(CaseFolderTest, WritesEachFindingAsCaseAndAsScript) {
                       .case_json = CaseJson("found/one"),
                       .case_file = "found/one",
                       .expected = "200"},
-                     {.clause = "wire.operation"}};
+                     {.clause = "wire.operation"},
+                     {.clause = "wire.operation", .case_json = CaseJson("found/two")}};
   ASSERT_TRUE(folder->Write(record, Streams()).has_value());
   EXPECT_EQ(spec::ReadFile((folder_ / "new/found_one.json").string()).value_or(""),
             CaseJson("found/one") + "\n");

@@ -19,7 +19,8 @@ reference::ServerOptions OptionsOf(const StandIn& stand_in, const reference::Mut
   return options;
 }
 
-// Returns operation, status and error name of an exchange that was refused; else nothing.
+}  // namespace
+
 std::string RefusalIn(const Exchange& exchange) {
   constexpr int kFirstRefusal = 300;
   if (!exchange.response || exchange.response->status < kFirstRefusal) {
@@ -29,8 +30,6 @@ std::string RefusalIn(const Exchange& exchange) {
   return fmt::format("{} {} {} {}", exchange.request.method, target.substr(0, target.find('?')),
                      exchange.response->status, ErrorNameOf(*exchange.response).value_or(""));
 }
-
-}  // namespace
 
 Rehearsal::Rehearsal(const StandIn& stand_in, const reference::Mutant* mutant)
     : server_(OptionsOf(stand_in, mutant)),

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "conformance/diagnosis/evidence.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/in_process_session.h"
 #include "generators/case/case.h"
@@ -24,6 +25,9 @@ namespace swc::conformance {
 
 // Notes what one case showed, as far as it was played.
 void NoteOutcome(const std::string& case_id, const CaseOutcome& outcome, Evidence& evidence);
+
+// Returns operation, status and error name of an exchange that was refused; else nothing.
+[[nodiscard]] std::string RefusalIn(const Exchange& exchange);
 
 // The server that stands in for a target.
 struct StandIn {

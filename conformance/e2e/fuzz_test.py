@@ -102,8 +102,12 @@ class ExitCodes(Campaign):
                       "  observed   it was accepted\n  reproduce  sitewise-conformance replay",
                       done.stdout)
         self.assertEqual(done.stdout.count("\n  observed "), 5, done.stdout)
-        findings = json.loads(report.read_text())["findings"]
+        self.assertRegex(done.stdout, r"\n  FAIL  time.window.past  A timestamp .*: it was accepted\n"
+                                      r"        new, seen \d+ times as 5 findings: found_time.window.past_0+\n")
+        record = json.loads(report.read_text())
+        findings = record["findings"]
         self.assertEqual(len(findings), 5)
+        self.assertEqual([(cause["known"], len(cause["findings"])) for cause in record["causes"]], [(False, 5)])
         for finding in findings:
             case = finding["reproduce"].split()[2]
             self.assertTrue((self.folder / case).exists(), case)
@@ -111,6 +115,10 @@ class ExitCodes(Campaign):
         again = self.fuzz()
         self.assertEqual(again.returncode, 0, again.stdout)
         self.assertIn("5 findings of earlier campaigns kept", again.stdout)
+        # And the one after that finds the same bug.
+        known = self.fuzz(words="finding")
+        self.assertEqual(known.returncode, 1, known.stdout)
+        self.assertIn("\n        known, seen ", known.stdout)
         self.check_journal()
 
     def test_a_crash(self):
@@ -118,7 +126,7 @@ class ExitCodes(Campaign):
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.assertIn("FAIL  fuzz.crash", done.stdout)
         self.assertIn("internal error: odd", done.stdout)
-        self.assertEqual(done.stdout.splitlines()[-1], "DEVIATES: 1 clause")
+        self.assertEqual(done.stdout.splitlines()[-1], "DEVIATES: 1 cause, 1 clause")
         cases = list((self.own / "findings").glob("crash-*.json"))
         self.assertEqual(len(cases), 1)
         replayed = run("replay", str(cases[0]))
@@ -188,7 +196,7 @@ class StopsAndKills(Campaign):
         self.assertEqual(campaign.returncode, 1, out)
         self.assertIn("stopping: what was found is kept", out)
         self.assertNotIn("pruning", out)
-        self.assertEqual(out.splitlines()[-1], "DEVIATES: 1 clause")
+        self.assertEqual(out.splitlines()[-1], "DEVIATES: 1 cause, 1 clause")
         self.assertFalse((self.own / "findings" / "unfinished").exists())
         self.expect_no_survivors()
         self.check_journal()

@@ -70,6 +70,31 @@ class ReplayWords(unittest.TestCase):
             self.assertEqual(code, 1, text)
             self.assertTrue(text.startswith("FAILS "), text)
 
+    def test_several_files_of_two_bugs_are_two_causes(self):
+        mutants = ["double-unbounded", "window-future-300s"]
+        with tempfile.TemporaryDirectory() as folder, mock("--mutant", mutants[0], "--mutant", mutants[1]) as target:
+            cases = [path for mutant in mutants
+                     for path in find(os.path.join(folder, mutant), [mutant], "value.double", "time.window.future")]
+            more = []
+            for path in cases:
+                more.append(path.replace(".json", "-again.json"))
+                shutil.copy(path, more[-1])
+            code, text = self.replay(*cases, *more, "--target", target)
+            self.assertEqual(code, 1, text)
+            self.assertEqual(text.count("FAILS "), 2 * len(cases), text)
+            self.assertNotIn("observed: ", text)
+            causes = re.findall(r"^  FAIL  (\S+)  ", text.split("\nCauses:\n")[1], re.MULTILINE)
+            self.assertEqual(sorted(causes), ["time.window.future", "value.double.range"], text)
+            self.assertEqual(text.splitlines()[-1], f"0 fixed, {2 * len(cases)} fail; 2 causes")
+            code, text = self.replay(*cases, "--all", "--no-diagnosis", "--target", target)
+            self.assertEqual(code, 1, text)
+            self.assertIn("    observed: ", text)
+            self.assertIn("\nCauses:\n  FAIL ", text)
+            # Of one case there is nothing to group.
+            code, text = self.replay(cases[0], "--target", target)
+            self.assertEqual(text.splitlines()[-1], "0 fixed, 1 fail", text)
+            self.assertIn("    observed: ", text)
+
     def test_what_never_reproduced_is_not_fixed(self):
         with tempfile.TemporaryDirectory() as folder, mock() as target:
             cases = find(folder, ["double-unbounded"], "value.double")
@@ -111,7 +136,7 @@ class KnownCases(unittest.TestCase):
                 done = run(*arguments)
                 self.assertEqual(done.returncode, 1, done.stdout)
                 self.assertRegex(done.stdout,
-                                 rf"earlier findings: {len(fixed)} fixed, {len(kept)} still fail; \d+ new\n")
+                                 rf"earlier findings: {len(fixed)} fixed, {len(kept)} still fail; \d+ new causes?\n")
                 self.assertEqual(files_in(folder, "json"), sorted(before))
                 done = run(*arguments, "--prune")
                 self.assertIn(f"{len(fixed)} case files of what is fixed were removed\n", done.stdout)

@@ -31,9 +31,6 @@ struct Phase {
   bool ended = false;       // The last of them too.
 };
 
-// The phase of the cases of earlier findings.
-inline constexpr std::string_view kKnownPhase = "known";
-
 struct PhaseRow {
   std::string_view name;
   std::string_view summary;

@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -129,11 +131,21 @@ Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signat
     const Case smallest = shrunk.smallest;
     const CaseOutcome last = co_await RunCase(context, smallest);
     shrunk.shown = FoundAs(signature, last);
+    shrunk.also = AlsoShown(last, signature);
     if (!shrunk.shown) {
       shrunk = {.smallest = original};
     }
   }
   co_return shrunk;
+}
+
+std::vector<std::string> AlsoShown(const CaseOutcome& outcome, const std::string& signature) {
+  std::set<std::string> others;
+  for (const ShownDeviation& shown : outcome.deviations) {
+    others.insert(shown.deviation.Signature());
+  }
+  others.erase(signature);
+  return {others.begin(), others.end()};
 }
 
 std::chrono::nanoseconds ShrinkDeadline(const VisibleTimes& visible) {

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
@@ -38,7 +39,12 @@ struct Shrunk {
   bool reproduced = false;              // The case showed its finding again.
   bool minimal = false;                 // No single step of shrinking keeps the finding.
   std::optional<ShownDeviation> shown;  // What the smallest case shows; set if it was reproduced.
+  std::vector<std::string> also;        // Signatures of what else it shows.
 };
+
+// Returns the signatures of what a case showed beside `signature`, each once.
+[[nodiscard]] std::vector<std::string> AlsoShown(const CaseOutcome& outcome,
+                                                 const std::string& signature);
 
 // Shrinks until nothing smaller shows the finding, or the requests or the time are used up.
 // REQUIRES: `context` outlives the task.

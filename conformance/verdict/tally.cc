@@ -58,15 +58,14 @@ void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutc
 }  // namespace
 
 reports::Finding Tally::MakeFinding(const ShownDeviation& shown, const generators::Case& test_case,
-                                    std::string_view phase) const {
+                                    const CaseOutcome& outcome) const {
   reports::Finding finding;
   const Deviation& deviation = shown.deviation;
   finding.clause = deviation.clause->id;
   finding.signature = deviation.Signature();
-  finding.phase = phase;
   finding.case_id = test_case.id;
   ShowExchanges(shown, finding);
-  NameCase(test_case, finding);
+  NameCase(test_case, finding, {.also = AlsoShown(outcome, finding.signature)});
   finding.verdict = deviation.clause->level == Level::kShould ? Verdict::kWarn : Verdict::kFail;
   return finding;
 }
@@ -89,9 +88,10 @@ void Tally::ShowExchanges(const ShownDeviation& shown, reports::Finding& finding
 }
 
 void Tally::NameCase(generators::Case test_case, reports::Finding& finding,
-                     std::optional<bool> reproduced) const {
-  test_case.seen = generators::SeenIn{
-      .clause = finding.clause, .signature = finding.signature, .reproduced = reproduced};
+                     generators::SeenIn seen) const {
+  seen.clause = finding.clause;
+  seen.signature = finding.signature;
+  test_case.seen = std::move(seen);
   finding.case_json = generators::ToJson(test_case);
   finding.case_file = test_case.id;
   const std::string file = options_.case_folder + "/" + CaseFileName(test_case.id);
@@ -134,14 +134,15 @@ void Tally::SetSmallest(const std::string& key, Shrunk shrunk) {
   reports::Finding& finding = findings_.at(key);
   if (!shrunk.reproduced) {
     finding.shrinking = "not minimal: run again by itself, the case did not show it";
-    NameCase(first_cases_.at(key), finding, false);
+    NameCase(first_cases_.at(key), finding, {.reproduced = false});
+    vanished_.insert(key);
     return;
   }
   finding.shrinking =
       shrunk.minimal ? "minimal" : "not minimal: the limits of shrinking were reached";
   shrunk.smallest.id = FoundCaseId(key);
   shrunk.smallest.title = "Found in " + finding.case_id + ".";
-  NameCase(shrunk.smallest, finding, true);
+  NameCase(shrunk.smallest, finding, {.reproduced = true, .also = std::move(shrunk.also)});
   if (shrunk.shown) {
     ShowExchanges(*shrunk.shown, finding);
   }
@@ -195,7 +196,8 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
     if (known != findings_.end()) {
       ++known->second.count;
     } else if (findings_.size() < kFindingsMax) {
-      reports::Finding finding = MakeFinding(shown, test_case, phase);
+      reports::Finding finding = MakeFinding(shown, test_case, outcome);
+      finding.phase = phase;
       finding.at_request = requests_so_far;
       added.push_back(finding);
       first_cases_.emplace(signature, test_case);
@@ -292,6 +294,7 @@ void Tally::Finish(const ClauseContext& context, reports::RunRecord& record) con
     record.findings.push_back(std::move(finding));
   }
   RecordCauses(keys, record);
+  DropFurtherFiles(keys, record);
 }
 
 }  // namespace swc::conformance

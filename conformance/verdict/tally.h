@@ -35,6 +35,9 @@
 
 namespace swc::conformance {
 
+// The phase of the cases of earlier findings.
+inline constexpr std::string_view kKnownPhase = "known";
+
 class Tally {
  public:
   // Findings with new signatures beyond this are only counted.
@@ -97,7 +100,7 @@ class Tally {
  private:
   [[nodiscard]] reports::Finding MakeFinding(const ShownDeviation& shown,
                                              const generators::Case& test_case,
-                                             std::string_view phase) const;
+                                             const CaseOutcome& outcome) const;
   [[nodiscard]] reports::ClauseRecord Record(const spec::Clause& clause,
                                              const ClauseContext& context) const;
   void AddInconsistencies(const std::vector<reports::ClauseRecord>& clauses,
@@ -110,16 +113,20 @@ class Tally {
   // `keys` are those of the record's findings, in their order.
   void RecordCauses(const std::vector<std::string>& keys, reports::RunRecord& record) const;
   [[nodiscard]] std::size_t SourceOfEcho(const reports::Finding& finding) const;
+  // Leaves one case file to each cause.
+  void DropFurtherFiles(const std::vector<std::string>& keys, reports::RunRecord& record) const;
 
   Options options_;
   std::map<std::string, ClauseEvidence, std::less<>> clauses_;
+  // `seen` says what is known of the case beside its finding.
   void NameCase(generators::Case test_case, reports::Finding& finding,
-                std::optional<bool> reproduced = std::nullopt) const;
+                generators::SeenIn seen = {}) const;
   void ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const;
 
   // By key: the signature, with a number behind it where two causes show the same.
   std::map<std::string, reports::Finding> findings_;
   std::map<std::string, generators::Case> first_cases_;  // The same.
+  std::set<std::string> vanished_;  // The same: of those that their case did not show again.
   Evidence evidence_;
   std::vector<CauseOfRun> causes_;
   VisibleTimes visible_;

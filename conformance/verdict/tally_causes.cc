@@ -188,8 +188,36 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
   SortCauses(record.causes);
 }
 
+// The file is that of the clearest finding; rather of one that lies in the folder already, and not
+// of one whose case did not show it again. It stands for the whole cause.
+void Tally::DropFurtherFiles(const std::vector<std::string>& keys,
+                             reports::RunRecord& record) const {
+  if (causes_.empty()) {
+    return;  // Nobody asked for causes: each finding is told by itself.
+  }
+  for (reports::Cause& cause : record.causes) {
+    cause.known = std::ranges::any_of(cause.findings, [&](std::size_t place) {
+      return record.findings[place].phase == kKnownPhase;
+    });
+    const std::size_t kept = *std::ranges::min_element(cause.findings, {}, [&](std::size_t place) {
+      const Finding& finding = record.findings[place];
+      return std::tuple(finding.case_json.empty(), vanished_.contains(keys[place]),
+                        finding.phase != kKnownPhase);
+    });
+    for (const std::size_t place : cause.findings) {
+      Finding& finding = record.findings[place];
+      if (place != kept && !finding.case_json.empty()) {
+        finding.case_file.clear();
+        finding.reproduce = record.findings[kept].reproduce;
+        finding.script = record.findings[kept].script;
+      }
+    }
+  }
+}
+
 // What only cases with other findings showed, or cases of a seed, in which many things meet, is no
-// choice of a target that has bugs: it follows from the cause that one of these cases shows. Returns its place, or the number of causes.
+// choice of a target that has bugs: it follows from the cause that one of these cases shows.
+// Returns its place, or the number of causes.
 std::size_t Tally::SourceOfEcho(const Finding& finding) const {
   const auto evidence = clauses_.find(finding.clause);
   if (finding.verdict != Verdict::kInconsistent || evidence == clauses_.end() ||

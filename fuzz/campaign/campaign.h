@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ class CampaignListener {
 struct CampaignResult {
   std::vector<reports::Finding> findings;  // Merged by signature, crashes included.
   std::size_t findings_earlier = 0;        // Of earlier campaigns, kept in the folder.
+  std::vector<reports::Finding> in_files;  // One for each case file, of earlier campaigns too.
+  std::set<std::string> known;             // Case files that were there before.
   std::uint64_t crashes = 0;               // Ends of a harness, not signatures.
   std::uint64_t executions = 0;
   std::uint64_t coverage = 0;

@@ -12,6 +12,7 @@
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
+#include "reports/console_causes.h"
 #include "reports/console_summary.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
@@ -26,14 +27,33 @@ std::string Shown(std::string_view text) {
   return reports::ForTerminal(reports::Shortened(text, kSentenceBytesMax));
 }
 
-// Returns one row of the list at the end.
-std::string FindingRow(const reports::Finding& finding, bool color) {
+// Returns what is behind the line of a cause: whether it is new, how often it was seen, and where.
+std::string SeenLine(const reports::Cause& cause, const reports::RunRecord& record) {
+  std::uint64_t count = 0;
+  for (const std::size_t place : cause.findings) {
+    count += record.findings[place].count;
+  }
+  const reports::Finding& clearest = record.findings[cause.findings.front()];
   return fmt::format(
-      "{}  {}  {}  {}\n",
-      reports::Colored(std::string(reports::ToString(finding.verdict)), finding.verdict, color),
-      reports::ForTerminal(finding.clause),
-      finding.count == 1 ? "once" : fmt::format("{} times", Grouped(finding.count)),
-      reports::ForTerminal(finding.case_file.empty() ? finding.case_id : finding.case_file));
+      "        {}, seen {}{}: {}\n", cause.known ? "known" : "new",
+      count == 1 ? "once" : fmt::format("{} times", Grouped(count)),
+      cause.findings.size() == 1 ? ""
+                                 : fmt::format(" as {} findings", Grouped(cause.findings.size())),
+      reports::ForTerminal(clearest.case_file.empty() ? clearest.case_id : clearest.case_file));
+}
+
+// Returns the causes, the worst first.
+std::string CauseRows(const reports::RunRecord& record, bool color) {
+  std::string text;
+  const std::size_t shown = std::min(record.causes.size(), CampaignConsole::kFindingsShownMax);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const reports::Cause& cause = record.causes[i];
+    text += reports::CauseLine(cause, cause.clause.size(), {.color = color});
+    text += SeenLine(cause, record);
+  }
+  return text + (shown < record.causes.size()
+                     ? fmt::format("and {} more\n", record.causes.size() - shown)
+                     : "");
 }
 
 }  // namespace
@@ -128,12 +148,7 @@ void CampaignConsole::Ended(const CampaignPlan& plan, const CampaignResult& resu
         HumanDuration(std::chrono::duration_cast<std::chrono::seconds>(result.elapsed)),
         Grouped(rate), Grouped(result.coverage), Grouped(result.corpus), Grouped(result.crashes),
         result.crashes == 1 ? "crash" : "crashes");
-    for (std::size_t i = 0; i < std::min(record.findings.size(), kFindingsShownMax); ++i) {
-      text += FindingRow(record.findings[i], options_.color);
-    }
-    if (record.findings.size() > kFindingsShownMax) {
-      text += fmt::format("and {} more\n", record.findings.size() - kFindingsShownMax);
-    }
+    text += CauseRows(record, options_.color);
     if (!record.findings.empty()) {
       text += fmt::format("case files lie in {}\n", plan.findings.string());
     }

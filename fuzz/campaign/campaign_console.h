@@ -35,7 +35,7 @@ class CampaignConsole final : public CampaignListener {
  public:
   static constexpr std::chrono::milliseconds kPlainInterval{10'000};
   static constexpr std::chrono::milliseconds kRedrawInterval{500};
-  // Nobody reads more while they come; all are in the reports.
+  // Nobody reads more; all are in the reports.
   static constexpr std::size_t kFindingsShownMax = 50;
 
   explicit CampaignConsole(CampaignConsoleOptions options) : options_(std::move(options)) {}

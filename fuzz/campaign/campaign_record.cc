@@ -11,6 +11,7 @@
 
 #include "conformance/run/run.h"
 #include "fuzz/campaign/campaign.h"
+#include "fuzz/campaign/campaign_causes.h"
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/crash.h"
@@ -97,6 +98,7 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
     std::ranges::copy_if(result.findings, std::back_inserter(record.findings),
                          [&](const reports::Finding& one) { return one.verdict == verdict; });
   }
+  record.causes = CausesOf(plan, result, record.findings);
   Judge(result, record);
   return record;
 }

@@ -65,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(
         VerdictCase{"Finding",
                     {.findings = {FindingOn("time.window.past", Verdict::kFail)}, .executions = 5},
                     1,
-                    "DEVIATES: 1 clause"},
+                    "DEVIATES: 1 cause, 1 clause"},
         VerdictCase{"Warning",
                     {.findings = {FindingOn("entry.id.case", Verdict::kWarn)}, .executions = 5},
                     0,
@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
         VerdictCase{"Crash",
                     {.findings = {FindingOn(kCrashClause, Verdict::kFail)}},
                     1,
-                    "DEVIATES: 1 clause"},
+                    "DEVIATES: 1 cause, 1 clause"},
         VerdictCase{"WrongSettings",
                     {.executions = 1, .wrong_settings = "no such target"},
                     2,
@@ -161,7 +161,9 @@ TEST(CampaignConsoleTest, PlanAndEndTellWhatAPersonNeeds) {
                               .elapsed = std::chrono::seconds(3)};
   screen.console.Ended(plan, result, RecordOf(plan, result));
   EXPECT_THAT(screen.text, HasSubstr("9,000 executions in 3s (3,000/s)"));
-  EXPECT_THAT(screen.text, HasSubstr("FAIL  time.window.past  once"));
+  EXPECT_THAT(screen.text,
+              HasSubstr("  FAIL  time.window.past  A timestamp up to 7 days in the past"));
+  EXPECT_THAT(screen.text, HasSubstr("\n        new, seen once: "));
   EXPECT_THAT(screen.text, HasSubstr("2 findings of earlier campaigns"));
 }
 

@@ -1,6 +1,7 @@
 #include "fuzz/campaign/harness_findings.h"
 
 #include <cstddef>
+#include <expected>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -33,23 +34,35 @@ std::vector<reports::Finding> MergedBySignature(const std::vector<reports::Findi
   return merged;
 }
 
+std::expected<reports::Finding, std::string> HarnessFindings::Parse(
+    const std::filesystem::path& file) {
+  const auto text = spec::ReadFile(file.string());
+  if (!text) {
+    return std::unexpected("it cannot be read");
+  }
+  auto record = reports::ParseJsonReport(*text);
+  if (!record) {
+    return std::unexpected(record.error().message);
+  }
+  if (record->findings.size() != 1) {
+    return std::unexpected(
+        fmt::format("one finding is wanted, it has {}", record->findings.size()));
+  }
+  reports::Finding finding = std::move(record->findings.front());
+  finding.case_file = file.stem().string();
+  return finding;
+}
+
 std::optional<reports::Finding> HarnessFindings::Read(const std::filesystem::path& file) {
   const auto problem = [&](const std::string& what) {
     problems_.push_back(fmt::format("{}: passed over: {}", file.string(), what));
     return std::nullopt;
   };
-  const auto text = spec::ReadFile(file.string());
-  if (!text) {
-    return problem("it cannot be read");
+  auto parsed = Parse(file);
+  if (!parsed) {
+    return problem(parsed.error());
   }
-  auto record = reports::ParseJsonReport(*text);
-  if (!record) {
-    return problem(record.error().message);
-  }
-  if (record->findings.size() != 1) {
-    return problem(fmt::format("one finding is wanted, it has {}", record->findings.size()));
-  }
-  reports::Finding finding = std::move(record->findings.front());
+  reports::Finding finding = *std::move(parsed);
   const std::filesystem::path case_file = folder_.root() / file.filename();
   std::error_code ignored;
   if (!std::filesystem::exists(case_file, ignored) && !finding.case_json.empty()) {
@@ -58,7 +71,6 @@ std::optional<reports::Finding> HarnessFindings::Read(const std::filesystem::pat
       return problem(written.error().message);
     }
   }
-  finding.case_file = file.stem().string();
   finding.reproduce = Reproduce(finding, case_file);
   return finding;
 }
@@ -82,6 +94,7 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
     const std::string name = file.filename().string();
     if (!folder_.IsOfThisCampaign(file)) {
       earlier_.insert(name);
+      known_.insert(file.stem().string());
       continue;
     }
     if (by_file_.size() >= kRecordsMax && !by_file_.contains(name)) {
@@ -122,6 +135,24 @@ std::vector<reports::Finding> HarnessFindings::OfThisCampaign() const {
     findings.push_back(finding);
   }
   return MergedBySignature(findings);
+}
+
+std::vector<reports::Finding> HarnessFindings::InFiles() const {
+  std::vector<reports::Finding> findings;
+  for (const auto& [name, finding] : by_file_) {
+    findings.push_back(finding);
+  }
+  for (const std::string& name : earlier_) {
+    const std::filesystem::path file = folder_.records() / name;
+    std::error_code error;
+    const bool fits = findings.size() < kRecordsMax &&
+                      std::filesystem::file_size(file, error) <= kRecordBytesMax && !error;
+    // What cannot be read says nothing; the campaign that found it has told of it.
+    if (auto finding = fits ? Parse(file) : std::unexpected(std::string())) {
+      findings.push_back(*std::move(finding));
+    }
+  }
+  return findings;
 }
 
 std::vector<std::string> HarnessFindings::TakeProblems() { return std::exchange(problems_, {}); }

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -44,6 +45,14 @@ class HarnessFindings {
   // Returns all findings of this campaign, merged by signature.
   [[nodiscard]] std::vector<reports::Finding> OfThisCampaign() const;
 
+  // Returns one finding for each case file: those of this campaign, and of earlier ones what can be
+  // read.
+  [[nodiscard]] std::vector<reports::Finding> InFiles() const;
+
+  // Returns the case files that were there before this campaign, whether it found them again or
+  // not.
+  [[nodiscard]] const std::set<std::string>& known() const { return known_; }
+
   // How many findings of earlier campaigns lie here.
   [[nodiscard]] std::size_t earlier() const { return earlier_.size(); }
 
@@ -53,6 +62,9 @@ class HarnessFindings {
  private:
   using Stamp = std::pair<std::filesystem::file_time_type, std::uintmax_t>;
 
+  // Returns the finding in a record, or what is wrong with it.
+  [[nodiscard]] static std::expected<reports::Finding, std::string> Parse(
+      const std::filesystem::path& file);
   // Reads one file. Returns its finding, or nothing after a problem.
   [[nodiscard]] std::optional<reports::Finding> Read(const std::filesystem::path& file);
   // Returns the line for the shell that shows a finding of the harness again.
@@ -65,6 +77,7 @@ class HarnessFindings {
   std::map<std::string, reports::Finding> by_file_;  // Of this campaign.
   std::set<std::string> signatures_;                 // Of this campaign.
   std::set<std::string> earlier_;                    // File names.
+  std::set<std::string> known_;                      // Case files.
   std::vector<std::string> problems_;
   bool told_too_many_ = false;
 };

@@ -113,9 +113,26 @@ TEST_F(HarnessFindingsTest, EarlierFindingsAreCountedUntilTheyAreFoundAgain) {
   EXPECT_THAT(findings_.Scan(), IsEmpty());
   EXPECT_EQ(findings_.earlier(), 1U);
   EXPECT_THAT(findings_.OfThisCampaign(), IsEmpty());
+  EXPECT_THAT(findings_.InFiles(), SizeIs(1));
   WriteRecord("a.json", RecordText("time.window.past", "s1"));
   EXPECT_THAT(findings_.Scan(), SizeIs(1));
   EXPECT_EQ(findings_.earlier(), 0U);
+  // It is known none the less.
+  WriteRecord("b.json", RecordText("time.window.past", "s2"));
+  EXPECT_THAT(findings_.Scan(), SizeIs(1));
+  EXPECT_THAT(findings_.known(), ElementsAre("a"));
+  EXPECT_THAT(findings_.InFiles(), SizeIs(2));
+}
+
+TEST_F(HarnessFindingsTest, AnEarlierRecordThatCannotBeReadSaysNothing) {
+  const auto yesterday = fs::file_time_type::clock::now() - std::chrono::hours(24);
+  fs::last_write_time(WriteRecord("a.json", "{"), yesterday);
+  fs::last_write_time(WriteRecord("b.json", RecordText("time.window.past", "s1")), yesterday);
+  EXPECT_THAT(findings_.Scan(), IsEmpty());
+  const auto in_files = findings_.InFiles();
+  ASSERT_THAT(in_files, SizeIs(1));
+  EXPECT_EQ(in_files[0].case_file, "b");
+  EXPECT_THAT(findings_.TakeProblems(), IsEmpty());
 }
 
 }  // namespace

@@ -138,6 +138,8 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
   std::erase_if(record.findings, [&](const reports::Finding& finding) {
     return finding.signature != fresh.signature;
   });
+  // The campaign tells causes, from what all harnesses found.
+  record.causes.clear();
   reports::Finding& finding = record.findings.front();
   if (shrunk == nullptr) {
     finding.shrinking = "not minimal: there was no time to make it smaller";

@@ -14,8 +14,10 @@
 #include "conformance/target/target.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "generators/case/case.h"
+#include "generators/directed/directed_cases.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
+#include "reports/json_report.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/text/error.h"
@@ -42,8 +44,8 @@ Case TwoValues(const std::string& id) {
 // A server with a seeded bug that can be made to fail, and a collector on it.
 class FindingCollectorTest : public ::testing::Test {
  protected:
-  FindingCollectorTest()
-      : server_(reference::ServerOptionsOf({}, reference::FindMutant("double-through-float"),
+  explicit FindingCollectorTest(std::string_view mutant = "double-through-float")
+      : server_(reference::ServerOptionsOf({}, reference::FindMutant(mutant),
                                            [] { return spec::kFixedNow; })) {}
 
   FindingCollector CollectorHere() {
@@ -95,6 +97,34 @@ TEST_F(FindingCollectorTest, AFindingIsKeptOnceAndAsSmallAsItCanBe) {
   const auto smallest = spec::ReadFile((test_.path() / file).string());
   ASSERT_TRUE(smallest.has_value());
   EXPECT_THAT(*smallest, ::testing::Not(HasSubstr("t0+2s")));
+}
+
+// A bug that one case shows on several clauses.
+class OverwritingCollectorTest : public FindingCollectorTest {
+ protected:
+  OverwritingCollectorTest() : FindingCollectorTest("first-write-wins") {}
+};
+
+TEST_F(OverwritingCollectorTest, EachFindingOfACaseHasARecordThatTellsItAlone) {
+  std::filesystem::create_directories(test_.path() / "records");
+  FindingCollector collector = CollectorHere();
+  std::vector<Case> cases;
+  for (const Case& test_case : generators::DirectedCases()) {
+    if (test_case.id.starts_with("duplicate.")) {
+      cases.push_back(test_case);
+    }
+  }
+  ASSERT_TRUE(collector.Run(cases).has_value());
+  const std::vector<std::string> files = Files("records");
+  ASSERT_GT(files.size(), 1U);
+  for (const std::string& file : files) {
+    const auto text = spec::ReadFile((test_.path() / "records" / file).string());
+    ASSERT_TRUE(text.has_value());
+    const auto record = reports::ParseJsonReport(*text);
+    ASSERT_TRUE(record.has_value()) << file << ": " << record.error().message;
+    EXPECT_THAT(record->findings, SizeIs(1)) << file;
+    EXPECT_TRUE(std::filesystem::exists(test_.path() / file)) << file;
+  }
 }
 
 TEST_F(FindingCollectorTest, WhatAnEarlierCampaignLeftIsMarkedAsSeenAgain) {

@@ -112,21 +112,29 @@ class CaseParser {
     }
     result.seen = SeenIn{.clause = seen.at("clause").get<std::string>(),
                          .signature = seen.at("signature").get<std::string>(),
-                         .reproduced = std::nullopt};
+                         .reproduced = std::nullopt,
+                         .also = {}};
     if (seen.contains("reproduced")) {
       result.seen->reproduced = seen.at("reproduced").get<bool>();
     }
-    return {};
+    return ParseStrings(seen, "/seen", "also", result.seen->also);
   }
 
   std::expected<void, spec::Error> ParseStrings(const std::string& name,
                                                 std::vector<std::string>& strings) const {
-    if (!json_.contains(name)) {
+    return ParseStrings(json_, "", name, strings);
+  }
+
+  // Reads a member of `object`, which stands at `pointer`.
+  std::expected<void, spec::Error> ParseStrings(const Json& object, const std::string& pointer,
+                                                const std::string& name,
+                                                std::vector<std::string>& strings) const {
+    if (!object.contains(name)) {
       return {};
     }
-    const Json& list = json_.at(name);
+    const Json& list = object.at(name);
     if (!list.is_array() || !std::ranges::all_of(list, &Json::is_string)) {
-      return Bad("/" + name, "a list of strings is required");
+      return Bad(pointer + "/" + name, "a list of strings is required");
     }
     strings = list.get<std::vector<std::string>>();
     return {};
@@ -335,6 +343,9 @@ std::string ToJson(const Case& test_case) {
     json["seen"] = {{"clause", test_case.seen->clause}, {"signature", test_case.seen->signature}};
     if (test_case.seen->reproduced) {
       json["seen"]["reproduced"] = *test_case.seen->reproduced;
+    }
+    if (!test_case.seen->also.empty()) {
+      json["seen"]["also"] = test_case.seen->also;
     }
   }
   if (!test_case.needs.empty()) {

@@ -73,6 +73,7 @@ struct SeenIn {
   std::string signature;
   // Whether it failed once more when it was run by itself; nothing: that was not tried.
   std::optional<bool> reproduced;
+  std::vector<std::string> also;  // Signatures of what else it showed.
 };
 
 struct Case {

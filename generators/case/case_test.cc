@@ -194,7 +194,7 @@ TEST(RenderPutTest, SendsRawRequestsAsTheyAreWritten) {
 }
 
 // Texts that are no case, and what is said of them.
-constexpr std::array<Pair, 46> kRefusedCases = {{
+constexpr std::array<Pair, 47> kRefusedCases = {{
     {"", "f.json: it is not JSON"},
     {"[]", "f.json: a case is a JSON object"},
     {R"({"steps": []})", "f.json: /id: a string is required"},
@@ -224,6 +224,9 @@ constexpr std::array<Pair, 46> kRefusedCases = {{
      "f.json: /series/s1/alias: '${name.x}': write ${name}, ${name:bare} or ${name:300}"},
     {R"({"id": "c", "series": {"s1": {"alias": "${name}/a"}}})",
      "f.json: /series/s1/alias: only a series of kind stream is spelled by its case"},
+    {R"({"id": "c", "steps": [{"put": {}}],
+           "seen": {"clause": "x", "signature": "x|y", "also": "z"}})",
+     "f.json: /seen/also: a list of strings is required"},
     {R"({"id": "c", "steps": []})", "f.json: /steps: a list of at least one step is required"},
     {R"({"id": "c", "steps": [{"put": {}, "read_back": []}]})",
      "f.json: /steps/0: a step is an object of one member that names its kind"},
@@ -304,6 +307,14 @@ TEST(ParseCaseTest, KeepsEverything) {
   "time.order.any"
  ],
  "title": "A title.",
+ "seen": {
+  "clause": "time.order.any",
+  "signature": "time.order.any|refused||",
+  "reproduced": true,
+  "also": [
+   "store.acknowledged|missing||"
+  ]
+ },
  "needs": [
   "exact-clock"
  ],
