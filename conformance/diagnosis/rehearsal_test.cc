@@ -62,14 +62,17 @@ TEST(NoteOutcomeTest, WhatWasFoundBeforeACaseEndedEarlyCounts) {
 
 TEST(NoteOutcomeTest, ARefusalIsNamedByOperationStatusAndError) {
   CaseOutcome outcome = WithFinding();
-  outcome.deviations.front().exchange.request = {.method = "GET",
-                                                 .target = "/properties/history?maxResults=1"};
-  outcome.deviations.front().exchange.response = spec::HttpResponse{
+  Exchange exchange;
+  exchange.request = {.method = "GET", .target = "/properties/history?maxResults=1"};
+  exchange.response = spec::HttpResponse{
       .status = 422, .headers = {{"x-amzn-errortype", "NoSuchThing"}}, .body = "{}"};
+  outcome.deviations.front().exchange = exchange;
   EXPECT_EQ(Noted(outcome).shown().begin()->refusal, "GET /properties/history 422 NoSuchThing");
-  outcome.deviations.front().exchange.response->headers.clear();
+  exchange.response->headers.clear();
+  outcome.deviations.front().exchange = exchange;
   EXPECT_EQ(Noted(outcome).shown().begin()->refusal, "GET /properties/history 422 ");
-  outcome.deviations.front().exchange.response->status = 200;
+  exchange.response->status = 200;
+  outcome.deviations.front().exchange = exchange;
   EXPECT_EQ(Noted(outcome).shown().begin()->refusal, "");
 }
 
