@@ -28,7 +28,7 @@ struct DiagnosisInput {
   reference::Directory directory;              // Of the target.
   std::set<const reference::Mutant*> withheld;
   std::function<bool()> stop_requested;  // May be empty.
-  bool suspects = true;                       // False: nothing is played.
+  bool suspects = true;                  // False: nothing is played.
 };
 
 struct DiagnosedCause {

@@ -61,6 +61,27 @@ std::string StatusAndName(const std::string& refusal) {
   return refusal.substr(refusal.find(' ', path + 1) + 1);
 }
 
+// Who refuses what has to be taken refuses it in another form too where it may be refused.
+std::string FamilyOf(const std::string& kind) {
+  const bool refused = kind == "refused" || kind == "reported" || kind.starts_with("wrong-");
+  return refused ? "refused" : kind;
+}
+
+std::string CaseTie(const Sighting& sighting) { return "case " + sighting.case_id; }
+
+// Returns the cases in which an error names no entry that was sent: the one that is missed there
+// may be this one.
+std::set<std::string> CasesOfMisnamedErrors(const std::set<Sighting>& shown) {
+  constexpr spec::ClauseId kKnownEntry = "response.error-entries.known-entry";
+  std::set<std::string> cases;
+  for (const Sighting& each : shown) {
+    if (ClauseOf(each.signature) == kKnownEntry.text()) {
+      cases.insert(each.case_id);
+    }
+  }
+  return cases;
+}
+
 // Returns what a finding hangs together with.
 std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
   const std::string clause = ClauseOf(sighting.signature);
@@ -76,9 +97,9 @@ std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
     case Face::kState:
       break;
   }
-  std::vector ties = {"clause " + clause, "case " + sighting.case_id};
+  std::vector ties = {"clause " + clause, CaseTie(sighting)};
   if (by == Ties::kKindToo) {
-    ties.push_back("kind " + KindOf(sighting.signature));
+    ties.push_back("kind " + FamilyOf(KindOf(sighting.signature)));
   }
   return ties;
 }
@@ -112,7 +133,12 @@ std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown,
   const auto name_of = [](const Sighting& sighting) {
     return "seen " + sighting.case_id + " " + sighting.signature;
   };
+  const std::set<std::string> misnamed = CasesOfMisnamedErrors(shown);
   for (const Sighting& each : shown) {
+    if (FaceOf(each) == Face::kTaken && misnamed.contains(each.case_id)) {
+      joined.Join(name_of(each), CaseTie(each));
+      continue;
+    }
     for (const std::string& tie : TiesOf(each, by)) {
       joined.Join(name_of(each), tie);
     }

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "conformance/diagnosis/fixed_cases.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/transport.h"
@@ -52,6 +53,12 @@ void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutc
   if (other != outcome.deviations.end()) {
     evidence.spoilt = other->deviation.clause->id;
   }
+}
+
+std::uint64_t& CounterOf(Side side, ClauseEvidence& evidence) {
+  return side == Side::kAccept   ? evidence.accepted
+         : side == Side::kReject ? evidence.rejected
+                                 : evidence.observed;
 }
 
 }  // namespace
@@ -167,16 +174,16 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
     infra_in_a_row_ = 0;
   }
   for (const Exercise& exercise : outcome.observations.exercises) {
-    ClauseEvidence& evidence = clauses_[exercise.clause->id];
-    (exercise.side == Side::kAccept   ? evidence.accepted
-     : exercise.side == Side::kReject ? evidence.rejected
-                                      : evidence.observed)++;
+    ++CounterOf(exercise.side, clauses_[exercise.clause->id]);
   }
   for (const Choice& choice : outcome.observations.choices) {
     ClauseEvidence& evidence = clauses_[choice.clause->id];
     evidence.choices.try_emplace(std::string(choice.alternative), test_case.id);
     if (outcome.deviations.empty()) {
       evidence.clean_choices.emplace(choice.alternative);
+      if (IsFixed(phase)) {
+        evidence.fixed_choices.emplace(choice.alternative);
+      }
     }
   }
   visible_.Add(outcome.visible_ms);

@@ -15,6 +15,7 @@
 #include "conformance/diagnosis/rehearsal.h"
 #include "conformance/verdict/cause_record.h"
 #include "conformance/verdict/tally.h"
+#include "spec/clause.h"
 
 namespace swc::conformance {
 namespace {
@@ -44,6 +45,19 @@ const Sighting& Typical(const DiagnosedCause& cause) {
     return ClauseOf(sighting.signature) == cause.clause;
   });
   return found == cause.shown.end() ? *cause.shown.begin() : *found;
+}
+
+bool RefusesWrongly(const Sighting& sighting) {
+  const std::string kind = KindOf(sighting.signature);
+  return kind == "refused" || kind == "reported";
+}
+
+// Returns whether an alternative of a clause refuses something.
+bool IsRefusal(std::string_view clause, const std::string& alternative) {
+  const spec::Clause* rule = spec::Catalogue::Get().Find(clause);
+  return rule != nullptr && std::ranges::any_of(rule->alternatives, [&](const auto& each) {
+           return each.name == alternative && each.form != spec::Form::kAccepted;
+         });
 }
 
 }  // namespace
@@ -151,10 +165,23 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
 }
 
 // A choice that only cases with other findings showed differently is no choice of the target.
+// Neither is a refusal that only cases of a seed showed, where a bug refuses what it has to take.
 bool Tally::IsEcho(const Finding& finding) const {
   const auto evidence = clauses_.find(finding.clause);
-  return finding.verdict == Verdict::kInconsistent && evidence != clauses_.end() &&
-         evidence->second.clean_choices.size() < 2;
+  if (finding.verdict != Verdict::kInconsistent || evidence == clauses_.end()) {
+    return false;
+  }
+  const auto& [clause, seen] = *evidence;
+  if (seen.clean_choices.size() < 2) {
+    return true;
+  }
+  const bool refuses = std::ranges::any_of(causes_, [](const CauseOfRun& cause) {
+    return std::ranges::any_of(cause.diagnosed.shown, RefusesWrongly);
+  });
+  return refuses && std::ranges::all_of(seen.clean_choices, [&](const std::string& choice) {
+           return seen.fixed_choices == std::set{choice} ||
+                  (!seen.fixed_choices.contains(choice) && IsRefusal(clause, choice));
+         });
 }
 
 }  // namespace swc::conformance
