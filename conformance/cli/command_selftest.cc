@@ -1,5 +1,6 @@
-// The command `selftest`: every policy sound, every mutant killed.
+// The command `selftest`: every policy sound, every mutant killed, each of them one cause.
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <expected>
 #include <memory>
@@ -13,14 +14,62 @@
 #include "conformance/cli/commands.h"
 #include "conformance/run/phases.h"
 #include "conformance/selftest/selftest.h"
+#include "conformance/selftest/selftest_causes.h"
 #include "spec/outcome.h"
 
 namespace swc::conformance {
+namespace {
+
+// How the causes of mutants are measured, on the command line.
+struct CauseFlags {
+  bool causes = false;
+  bool withheld = false;
+  std::size_t pairs = 0;
+};
+
+void AddCauseFlags(CLI::App& command, CauseFlags& flags) {
+  CLI::Option* causes = command.add_flag(
+      "--causes", flags.causes,
+      "Measure the diagnosis: whether each mutant is one cause, under its clause and name");
+  CLI::Option* withheld =
+      command
+          .add_flag("--withheld", flags.withheld,
+                    "With --causes: diagnosis does not know the mutant, nor those that show the "
+                    "same")
+          ->needs(causes);
+  command
+      .add_option("--pairs", flags.pairs,
+                  "With --causes: so many random pairs of mutants at once, instead of each alone")
+      ->needs(causes)
+      ->excludes(withheld)
+      ->check(CLI::Range(1, 100'000));
+}
+
+CausesOptions CausesOptionsOf(const SelftestOptions& selftest, const CauseFlags& flags) {
+  CausesOptions options{.selftest = selftest};
+  if (flags.withheld) {
+    options.test = CauseTest::kWithheld;
+  } else if (flags.pairs > 0) {
+    options.test = CauseTest::kPairs;
+    options.pairs = flags.pairs;
+  }
+  return options;
+}
+
+// Prints a matrix, and what it comes to.
+spec::Outcome Conclude(std::string_view matrix, bool passed) {
+  fmt::print("{}", matrix);
+  fmt::print("{}\n", passed ? "SELFTEST PASSED" : "SELFTEST FAILED");
+  return spec::Weigh({.found = !passed});
+}
+
+}  // namespace
 
 Command AddSelftestCommand(CLI::App& app) {
   auto options = std::make_shared<SelftestOptions>();
   options->threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   auto quiet = std::make_shared<bool>(false);
+  auto flags = std::make_shared<CauseFlags>();
   CLI::App* command = app.add_subcommand(
       "selftest", "Prove the suite: no alarm under any policy, every mutant killed");
   command->add_option("--seeds", options->seeds, "Seeds for each policy and mutant")
@@ -45,20 +94,27 @@ Command AddSelftestCommand(CLI::App& app) {
   command->add_flag("!--no-policies", options->policies, "Mutants only");
   command->add_flag("!--no-mutants", options->mutants, "Policies only");
   command->add_option("--only", options->only, "Only policies and mutants with this in the name");
+  command->add_option("--every", options->every, "One in so many of the mutants that are left")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
   command->add_option("--threads", options->threads, "Runs at once")->check(CLI::Range(1, 256));
   command->add_flag("--quiet", *quiet, "Only the matrix");
-  return {.app = command, .run = [options, quiet]() -> CommandResult {
+  AddCauseFlags(*command, *flags);
+  return {.app = command, .run = [options, quiet, flags]() -> CommandResult {
             if (auto checked = CheckPhases(options->phases); !checked) {
               return std::unexpected(checked.error());
             }
-            const SelftestResult result = RunSelftest(*options, [&](std::string_view line) {
+            const auto progress = [&](std::string_view line) {
               if (!*quiet) {
                 fmt::print(stderr, "{}\n", line);
               }
-            });
-            fmt::print("{}", MatrixOf(result));
-            fmt::print("{}\n", result.passed() ? "SELFTEST PASSED" : "SELFTEST FAILED");
-            return spec::Weigh({.found = !result.passed()});
+            };
+            if (flags->causes) {
+              const CausesResult result = TestCauses(CausesOptionsOf(*options, *flags), progress);
+              return Conclude(CausesMatrixOf(result), result.passed());
+            }
+            const SelftestResult result = RunSelftest(*options, progress);
+            return Conclude(MatrixOf(result), result.passed());
           }};
 }
 

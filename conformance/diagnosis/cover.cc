@@ -20,6 +20,11 @@ namespace {
 // A suspect explains at least this part of what was observed in the same way ("missing"): a bug
 // that loses one value in a hundred is not the reason where a hundred are lost.
 constexpr double kPartOfKind = 0.25;
+constexpr double kPartOfKindResembled = 0.5;
+
+// A suspect that is only resembled explains more than this part of the cases in which it explains
+// something: a bug that tells half of what is wrong with an answer is another bug.
+constexpr double kPartOfCases = 0.5;
 
 // Findings that hang together and of which less than this part is explained by no more than
 // kFewMatches stay one cause without a name: small bugs that look like pieces of a large one.
@@ -36,6 +41,7 @@ Counts CountBy(const std::set<Sighting>& shown, std::string (*part)(const Sighti
   return counts;
 }
 std::string SignatureIn(const Sighting& shown) { return shown.signature; }
+std::string CaseIn(const Sighting& shown) { return shown.case_id; }
 std::string KindIn(const Sighting& shown) { return KindOf(shown.signature); }
 
 // "value.double" of "value.double.small|...": findings of one kind in one area are alike.
@@ -67,6 +73,7 @@ class Greedy {
     while (!cover_.rest.empty()) {
       by_signature_ = CountBy(cover_.rest, SignatureIn);
       by_kind_ = CountBy(cover_.rest, KindIn);
+      by_case_ = CountBy(cover_.rest, CaseIn);
       std::optional<Match> best;
       for (const Suspect& suspect : suspects_) {
         if (std::optional<Match> match = Measure(suspect);
@@ -91,6 +98,7 @@ class Greedy {
     Match match{.suspect = &suspect};
     std::set<std::string> signatures;
     std::set<std::string> kinds;
+    std::set<std::string> cases;
     std::size_t happened = 0;
     bool declared = false;
     for (const Sighting& shown : suspect.shows) {
@@ -103,6 +111,7 @@ class Greedy {
       if (cover_.rest.contains(shown)) {
         match.explained.insert(shown);
         kinds.insert(KindIn(shown));
+        cases.insert(shown.case_id);
         declared =
             declared || std::ranges::find(suspect.mutant->clauses, ClauseOf(shown.signature),
                                           &spec::ClauseId::text) != suspect.mutant->clauses.end();
@@ -112,9 +121,12 @@ class Greedy {
     const double predicts = Share(happened, happened + match.not_seen);
     const double explains = Share(explained, SumOver(by_signature_, signatures) + match.not_seen);
     const double of_kind = Share(explained, SumOver(by_kind_, kinds) + match.not_seen);
+    const double of_cases = Share(explained, SumOver(by_case_, cases));
     match.likeness = std::min(predicts, explains);
     match.named = match.likeness >= kNamed;
-    const bool believed = declared && match.likeness >= kResembled && of_kind >= kPartOfKind;
+    const bool close = match.named ? of_kind >= kPartOfKind
+                                   : of_kind >= kPartOfKindResembled && of_cases > kPartOfCases;
+    const bool believed = declared && match.likeness >= kResembled && close;
     return believed ? std::optional(std::move(match)) : std::nullopt;
   }
 
@@ -156,6 +168,7 @@ class Greedy {
   std::span<const Suspect> suspects_;
   Counts by_signature_;  // Of the rest.
   Counts by_kind_;
+  Counts by_case_;
   Cover cover_;
   std::set<std::string> explained_cases_;
 };

@@ -43,9 +43,6 @@ constexpr double kTailOfMatch = 0.34;
 // From so many clauses on, findings about the same refusal are about the refusal.
 constexpr std::size_t kClausesOfRefusal = 3;
 
-// From so many clauses on that lost values are blamed on, it is the values that are lost.
-constexpr std::size_t kLossesToBlameStore = 3;
-
 class Diagnosis {
  public:
   explicit Diagnosis(const DiagnosisInput& input)
@@ -234,51 +231,6 @@ class Diagnosis {
 };
 
 }  // namespace
-
-std::string ClauseThatNames(const std::set<Sighting>& shown, const reference::Mutant* named) {
-  struct Weight {
-    bool demanded = false;  // Of refusals that are wrong in several ways: what must be is wrong.
-    std::size_t cases = 0;
-    std::size_t own_cases = 0;  // That are about this clause.
-  };
-  const spec::Catalogue& rules = spec::Catalogue::Get();
-  const bool only_forms =
-      std::ranges::all_of(shown, [](const Sighting& each) { return FaceOf(each) == Face::kForm; });
-  std::map<std::string, Weight> weights;
-  std::set<std::string> broken;
-  std::set<std::string> lost;
-  for (const Sighting& each : shown) {
-    broken.insert(ClauseOf(each.signature));
-  }
-  for (const Sighting& each : shown) {
-    const std::string behind = RuleBehind(each.signature);
-    const std::string clause = broken.contains(behind) ? behind : ClauseOf(each.signature);
-    Weight& weight = weights[clause];
-    weight.demanded = only_forms && rules.Find(clause)->level == spec::Level::kMust;
-    ++weight.cases;
-    weight.own_cases += each.case_id.starts_with(clause + "/") ? 1 : 0;
-    if (KindOf(each.signature) == "missing") {
-      lost.insert(clause);
-    }
-  }
-  if (named != nullptr) {
-    for (const spec::ClauseId clause : named->clauses) {
-      if (weights.contains(std::string(clause.text()))) {
-        return std::string(clause.text());
-      }
-    }
-  }
-  constexpr spec::ClauseId kAcknowledged = "store.acknowledged";
-  if (lost.size() > kLossesToBlameStore && lost.contains(std::string(kAcknowledged.text()))) {
-    return std::string(kAcknowledged.text());
-  }
-  return std::ranges::max_element(weights, {},
-                                  [](const auto& item) {
-                                    return std::tuple(item.second.demanded, item.second.cases,
-                                                      item.second.own_cases);
-                                  })
-      ->first;
-}
 
 std::vector<DiagnosedCause> Diagnose(const DiagnosisInput& input) { return Diagnosis(input).Run(); }
 

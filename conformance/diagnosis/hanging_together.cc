@@ -74,6 +74,21 @@ bool IsAboutStoredValues(const std::string& kind) {
   return std::ranges::find(kKinds, kind) != kKinds.end();
 }
 
+std::string CaseTie(const Sighting& sighting) { return "case " + sighting.case_id; }
+
+// Returns the cases in which an error names no entry that was sent: the one that is missed there
+// may be this one.
+std::set<std::string> CasesOfMisnamedErrors(const std::set<Sighting>& shown) {
+  constexpr spec::ClauseId kKnownEntry = "response.error-entries.known-entry";
+  std::set<std::string> cases;
+  for (const Sighting& each : shown) {
+    if (ClauseOf(each.signature) == kKnownEntry.text()) {
+      cases.insert(each.case_id);
+    }
+  }
+  return cases;
+}
+
 // Returns what a finding hangs together with.
 std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
   const std::string clause = ClauseOf(sighting.signature);
@@ -97,12 +112,13 @@ std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
     // Lost and strange values are blamed on what the case is about; what happens to them is the
     // same.
     ties = {"kind " + kind};
-  } else if (by == Ties::kKindToo && IsWrongRefusal(kind)) {
+  } else if (by == Ties::kKindToo && (IsWrongRefusal(kind) || kind.starts_with("wrong-"))) {
+    // Who refuses what has to be taken refuses it in another form too where it may be refused.
     ties = {"refused " + AreaOf(clause)};
   }
   // A case of a seed is about many things at once.
   if (FindFixedCase(sighting.case_id) != nullptr) {
-    ties.push_back("case " + sighting.case_id);
+    ties.push_back(CaseTie(sighting));
   }
   return ties;
 }
@@ -135,7 +151,12 @@ std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown,
   const auto name_of = [](const Sighting& sighting) {
     return "seen " + sighting.case_id + " " + sighting.signature;
   };
+  const std::set<std::string> misnamed = CasesOfMisnamedErrors(shown);
   for (const Sighting& each : shown) {
+    if (FaceOf(each) == Face::kTaken && misnamed.contains(each.case_id)) {
+      joined.Join(name_of(each), CaseTie(each));
+      continue;
+    }
     for (const std::string& tie : TiesOf(each, by)) {
       joined.Join(name_of(each), tie);
     }

@@ -1,5 +1,9 @@
 #include "conformance/diagnosis/rehearsal.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "conformance/judge/put_answer.h"
@@ -12,10 +16,13 @@
 namespace swc::conformance {
 namespace {
 
-reference::ServerOptions OptionsOf(const StandIn& stand_in, const reference::Mutant* mutant) {
+using Mutants = std::vector<const reference::Mutant*>;
+
+reference::ServerOptions OptionsOf(const StandIn& stand_in, Mutants mutants) {
   reference::ServerOptions options =
-      reference::ServerOptionsOf(stand_in.policies, mutant, [] { return spec::kFixedNow; });
+      reference::ServerOptionsOf(stand_in.policies, nullptr, [] { return spec::kFixedNow; });
   options.directory = stand_in.directory;
+  options.mutants = std::move(mutants);
   return options;
 }
 
@@ -32,7 +39,10 @@ std::string RefusalIn(const Exchange& exchange) {
 }
 
 Rehearsal::Rehearsal(const StandIn& stand_in, const reference::Mutant* mutant)
-    : server_(OptionsOf(stand_in, mutant)),
+    : Rehearsal(stand_in, mutant == nullptr ? Mutants() : Mutants{mutant}) {}
+
+Rehearsal::Rehearsal(const StandIn& stand_in, Mutants mutants)
+    : server_(OptionsOf(stand_in, std::move(mutants))),
       session_(
           InProcessTarget(server_.directory()),
           [this](const spec::HttpRequest& request) { return server_.Handle(request); },

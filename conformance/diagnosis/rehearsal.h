@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/net/transport.h"
@@ -39,6 +40,8 @@ class Rehearsal {
  public:
   // `mutant` may be null: a legal server.
   Rehearsal(const StandIn& stand_in, const reference::Mutant* mutant);
+  // Several seeded bugs at once.
+  Rehearsal(const StandIn& stand_in, std::vector<const reference::Mutant*> mutants);
 
   void Play(const generators::Case& test_case);
 

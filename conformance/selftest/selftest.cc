@@ -1,7 +1,6 @@
 #include "conformance/selftest/selftest.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -9,7 +8,6 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -17,6 +15,7 @@
 
 #include "conformance/net/direct_transport.h"
 #include "conformance/run/run.h"
+#include "conformance/selftest/run_parallel.h"
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
 #include "reference/model/policies.h"
@@ -71,22 +70,10 @@ class KillListener : public reports::RunListener {
   std::vector<std::string> strangers_;
 };
 
-RunOptions OptionsOf(const SelftestOptions& selftest, std::uint64_t seed) {
-  RunOptions options;
-  options.seed = seed;
-  options.random_cases = selftest.random_cases;
-  options.phases = selftest.phases;
-  options.model = selftest.model;
-  options.shrink_requests = kShrinkRequests;
-  // Some phases alone do not ask about every clause.
-  options.min_coverage = selftest.phases.empty() && selftest.model ? kMinCoverage : 0;
-  return options;
-}
-
 reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
                            const reference::Assignments& policies, KillListener& listener,
                            const Mutant* mutant, bool to_the_end) {
-  RunOptions options = OptionsOf(selftest, seed);
+  RunOptions options = RunOptionsOf(selftest, seed);
   options.stop_requested = [&] { return listener.killed() && !to_the_end; };
   return RunInProcess(std::move(options), policies, mutant, listener);
 }
@@ -182,20 +169,6 @@ MutantResult TestMutant(const SelftestOptions& options, const Mutant& mutant, bo
   return result;
 }
 
-// Runs `jobs` on several threads; each writes to its own place.
-void RunParallel(std::vector<std::function<void()>> jobs, int threads) {
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::jthread> workers;
-  workers.reserve(static_cast<std::size_t>(threads));
-  for (int i = 0; i < threads; ++i) {
-    workers.emplace_back([&] {
-      for (std::size_t job = next++; job < jobs.size(); job = next++) {
-        jobs[job]();
-      }
-    });
-  }
-}
-
 bool Wanted(const SelftestOptions& options, std::string_view name) {
   return options.only.empty() || std::ranges::any_of(options.only, [&](const std::string& only) {
            return name.find(only) != std::string_view::npos;
@@ -204,10 +177,45 @@ bool Wanted(const SelftestOptions& options, std::string_view name) {
 
 }  // namespace
 
+std::vector<const Mutant*> WantedMutants(const SelftestOptions& options) {
+  std::vector<const Mutant*> wanted;
+  std::size_t place = 0;
+  for (const Mutant& mutant : reference::AllMutants()) {
+    if (Wanted(options, mutant.name) && place++ % options.every == 0) {
+      wanted.push_back(&mutant);
+    }
+  }
+  return wanted;
+}
+
+RunOptions RunOptionsOf(const SelftestOptions& selftest, std::uint64_t seed) {
+  RunOptions options;
+  options.seed = seed;
+  options.random_cases = selftest.random_cases;
+  options.phases = selftest.phases;
+  options.model = selftest.model;
+  options.shrink_requests = kShrinkRequests;
+  // Some phases alone do not ask about every clause.
+  options.min_coverage = selftest.phases.empty() && selftest.model ? kMinCoverage : 0;
+  return options;
+}
+
 reports::RunRecord RunInProcess(RunOptions options, const reference::Assignments& policies,
                                 const Mutant* mutant, reports::RunListener& listener) {
-  reference::ReferenceServer server(reference::ServerOptionsOf(
-      reference::PoliciesFrom(policies), mutant, [] { return spec::kFixedNow; }));
+  std::vector<const Mutant*> mutants;
+  if (mutant != nullptr) {
+    mutants.push_back(mutant);
+  }
+  return RunInProcess(std::move(options), policies, std::move(mutants), listener);
+}
+
+reports::RunRecord RunInProcess(RunOptions options, const reference::Assignments& policies,
+                                std::vector<const Mutant*> mutants,
+                                reports::RunListener& listener) {
+  reference::ServerOptions server_options = reference::ServerOptionsOf(
+      reference::PoliciesFrom(policies), nullptr, [] { return spec::kFixedNow; });
+  server_options.mutants = std::move(mutants);
+  reference::ReferenceServer server(std::move(server_options));
   DirectTransport transport(
       [&](const spec::HttpRequest& request) { return server.Handle(request); },
       {.wall_start = spec::kFixedNow, .frozen_wall = true});
@@ -232,12 +240,8 @@ SelftestResult RunSelftest(const SelftestOptions& options,
       sets.push_back(std::move(set));
     }
   }
-  std::vector<const Mutant*> mutants;
-  for (const Mutant& mutant : reference::AllMutants()) {
-    if (options.mutants && Wanted(options, mutant.name)) {
-      mutants.push_back(&mutant);
-    }
-  }
+  const std::vector<const Mutant*> mutants =
+      options.mutants ? WantedMutants(options) : std::vector<const Mutant*>();
   SelftestResult result;
   result.policies.resize(sets.size());
   result.mutants.resize(mutants.size());
@@ -270,7 +274,7 @@ SelftestResult RunSelftest(const SelftestOptions& options,
                          options.seeds));
     });
   }
-  RunParallel(std::move(jobs), std::max(1, options.threads));
+  RunParallel(std::move(jobs), options.threads);
   return result;
 }
 

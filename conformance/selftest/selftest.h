@@ -5,6 +5,7 @@
 // one WARN). Complete: every mutant earns a finding on one of the clauses that it breaks.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -29,12 +30,24 @@ struct SelftestOptions {
   bool policies = true;           // Whether policies are tested,
   bool mutants = true;            // and mutants.
   std::vector<std::string> only;  // Names of mutants or policies; empty: all.
+  std::size_t every = 1;          // Of the mutants that are left, one in so many.
 };
+
+// Returns the mutants that are wanted, in the order of the table.
+[[nodiscard]] std::vector<const reference::Mutant*> WantedMutants(const SelftestOptions& options);
+
+// Returns the options of one of the runs.
+[[nodiscard]] RunOptions RunOptionsOf(const SelftestOptions& selftest, std::uint64_t seed);
 
 // Runs the suite against the reference server in process, with a clock that stands still.
 [[nodiscard]] reports::RunRecord RunInProcess(RunOptions options,
                                               const reference::Assignments& policies,
                                               const reference::Mutant* mutant,
+                                              reports::RunListener& listener);
+// The same with several seeded bugs at once.
+[[nodiscard]] reports::RunRecord RunInProcess(RunOptions options,
+                                              const reference::Assignments& policies,
+                                              std::vector<const reference::Mutant*> mutants,
                                               reports::RunListener& listener);
 
 // Policies of one legal server.

@@ -130,8 +130,8 @@ reports::Cause RecordOf(const DiagnosedCause& cause, std::vector<std::size_t> pl
 
 void SortCauses(std::vector<reports::Cause>& causes) {
   const auto order = [](const reports::Cause& cause) {
-    return std::tuple(reports::Rank(cause.verdict), -static_cast<long>(cause.clauses.size()),
-                      -static_cast<long>(cause.cases), cause.findings.front());
+    return std::tuple(reports::Rank(cause.verdict), -static_cast<long>(cause.cases),
+                      -static_cast<long>(cause.clauses.size()), cause.findings.front());
   };
   std::ranges::sort(causes, {}, order);
 }

@@ -21,9 +21,9 @@ namespace swc::conformance {
 struct ClauseEvidence {
   std::uint64_t accepted = 0, rejected = 0, observed = 0;
   std::map<std::string, std::string, std::less<>> choices;  // To the case that showed it first.
-  // Those that a fixed case without a finding showed: a bug is not behind them.
-  std::set<std::string> clean_choices;
-  std::uint64_t cases = 0;        // Cases about it that ran.
+  std::set<std::string> clean_choices;  // Those that a case without a finding showed,
+  std::set<std::string> fixed_choices;  // and such a case that is the same in every run.
+  std::uint64_t cases = 0;              // Cases about it that ran.
   std::string infra;              // Not empty: a case about it could not be asked, at last either.
   std::string blocked;            // Not empty: why a case about it was not asked to the end.
   std::string spoilt;             // Not empty: a clause that failed first in a case about it.

@@ -55,6 +55,12 @@ void NoteRun(ClauseEvidence& evidence, const std::string& clause, const CaseOutc
   }
 }
 
+std::uint64_t& CounterOf(Side side, ClauseEvidence& evidence) {
+  return side == Side::kAccept   ? evidence.accepted
+         : side == Side::kReject ? evidence.rejected
+                                 : evidence.observed;
+}
+
 }  // namespace
 
 reports::Finding Tally::MakeFinding(const ShownDeviation& shown, const generators::Case& test_case,
@@ -172,16 +178,16 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
     infra_in_a_row_ = 0;
   }
   for (const Exercise& exercise : outcome.observations.exercises) {
-    ClauseEvidence& evidence = clauses_[exercise.clause->id];
-    (exercise.side == Side::kAccept   ? evidence.accepted
-     : exercise.side == Side::kReject ? evidence.rejected
-                                      : evidence.observed)++;
+    ++CounterOf(exercise.side, clauses_[exercise.clause->id]);
   }
   for (const Choice& choice : outcome.observations.choices) {
     ClauseEvidence& evidence = clauses_[choice.clause->id];
     evidence.choices.try_emplace(std::string(choice.alternative), test_case.id);
     if (outcome.deviations.empty() && IsFixed(phase)) {
       evidence.clean_choices.emplace(choice.alternative);
+      if (IsFixed(phase)) {
+        evidence.fixed_choices.emplace(choice.alternative);
+      }
     }
   }
   visible_.Add(outcome.visible_ms);

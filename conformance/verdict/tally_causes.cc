@@ -16,6 +16,7 @@
 #include "conformance/diagnosis/rehearsal.h"
 #include "conformance/verdict/cause_record.h"
 #include "conformance/verdict/tally.h"
+#include "spec/clause.h"
 
 namespace swc::conformance {
 namespace {
@@ -61,6 +62,19 @@ const Sighting* Typical(const DiagnosedCause& cause,
 // Returns the worse of two verdicts.
 Verdict Worse(Verdict one, Verdict other) {
   return reports::Rank(other) < reports::Rank(one) ? other : one;
+}
+
+bool RefusesWrongly(const Sighting& sighting) {
+  const std::string kind = KindOf(sighting.signature);
+  return kind == "refused" || kind == "reported";
+}
+
+// Returns whether an alternative of a clause refuses something.
+bool IsRefusal(std::string_view clause, const std::string& alternative) {
+  const spec::Clause* rule = spec::Catalogue::Get().Find(clause);
+  return rule != nullptr && std::ranges::any_of(rule->alternatives, [&](const auto& each) {
+           return each.name == alternative && each.form != spec::Form::kAccepted;
+         });
 }
 
 }  // namespace
@@ -215,18 +229,16 @@ void Tally::DropFurtherFiles(const std::vector<std::string>& keys,
   }
 }
 
-// What only cases with other findings showed, or cases of a seed, in which many things meet, is no
-// choice of a target that has bugs: it follows from the cause that one of these cases shows.
-// Returns its place, or the number of causes.
+// An echo follows from the cause that one of the cases shows in which it was seen. Returns the place
+// of that cause, or their number.
 std::size_t Tally::SourceOfEcho(const Finding& finding) const {
-  const auto evidence = clauses_.find(finding.clause);
-  if (finding.verdict != Verdict::kInconsistent || evidence == clauses_.end() ||
-      evidence->second.clean_choices.size() != 1) {
+  if (!IsEcho(finding)) {
     return causes_.size();
   }
-  for (const auto& [alternative, case_id] : evidence->second.choices) {
+  const ClauseEvidence& seen = clauses_.at(finding.clause);
+  for (const auto& [alternative, case_id] : seen.choices) {
     for (std::size_t i = 0; i < causes_.size(); ++i) {
-      if (!evidence->second.clean_choices.contains(alternative) &&
+      if (!seen.clean_choices.contains(alternative) &&
           std::ranges::find(causes_[i].diagnosed.shown, case_id, &Sighting::case_id) !=
               causes_[i].diagnosed.shown.end()) {
         return i;
@@ -234,6 +246,26 @@ std::size_t Tally::SourceOfEcho(const Finding& finding) const {
     }
   }
   return causes_.empty() ? causes_.size() : 0;
+}
+
+// A choice that only cases with other findings showed differently is no choice of the target.
+// Neither is a refusal that only cases of a seed showed, where a bug refuses what it has to take.
+bool Tally::IsEcho(const Finding& finding) const {
+  const auto evidence = clauses_.find(finding.clause);
+  if (finding.verdict != Verdict::kInconsistent || evidence == clauses_.end()) {
+    return false;
+  }
+  const auto& [clause, seen] = *evidence;
+  if (seen.clean_choices.size() < 2) {
+    return true;
+  }
+  const bool refuses = std::ranges::any_of(causes_, [](const CauseOfRun& cause) {
+    return std::ranges::any_of(cause.diagnosed.shown, RefusesWrongly);
+  });
+  return refuses && std::ranges::all_of(seen.clean_choices, [&](const std::string& choice) {
+           return seen.fixed_choices == std::set{choice} ||
+                  (!seen.fixed_choices.contains(choice) && IsRefusal(clause, choice));
+         });
 }
 
 }  // namespace swc::conformance

@@ -232,5 +232,34 @@ TEST_F(TallyTest, LatenciesBecomeQuantiles) {
   EXPECT_EQ(record.stats.visible_ms_max, 100);
 }
 
+// How many causes there are if a bug refuses valid entries, and a case of `phase` showed that what
+// another one took is refused.
+std::size_t CausesWithRefusalIn(std::string_view phase, const std::string& kind) {
+  constexpr spec::ClauseId kValid = "entry.valid.accepted";
+  constexpr spec::ClauseId kFree = "identity.both.consistent";
+  Observations observations;
+  observations.Deviate(kValid, kind, "", "this", "that");
+  CaseOutcome bug;
+  bug.deviations.push_back({.deviation = observations.deviations.front()});
+  const std::string signature = bug.deviations.front().deviation.Signature();
+  const generators::Case about_valid = CaseAbout("entry.valid.accepted");
+  const generators::Case about_free = CaseAbout("identity.both.consistent");
+  Tally tally({});
+  (void)tally.Add(about_valid, "directed", 1, bug);
+  (void)tally.Add(about_free, "directed", 2, Choosing(kFree, "accepted"));
+  (void)tally.Add(about_free, phase, 3, Choosing(kFree, "rejected-entry"));
+  tally.SetCauses({{.clause = "entry.valid.accepted",
+                    .shown = {{.case_id = about_valid.id, .signature = signature}}}});
+  RunRecord record;
+  tally.Finish({}, record);
+  return record.causes.size();
+}
+
+TEST(TallyOfEchoesTest, ARefusalInACaseOfASeedIsTheDoingOfABugThatRefuses) {
+  EXPECT_EQ(CausesWithRefusalIn("random", "reported"), 1U);
+  EXPECT_EQ(CausesWithRefusalIn("random", "missing"), 2U);
+  EXPECT_EQ(CausesWithRefusalIn("directed", "reported"), 2U);
+}
+
 }  // namespace
 }  // namespace swc::conformance
