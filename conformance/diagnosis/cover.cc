@@ -35,7 +35,7 @@ Counts CountBy(const std::set<Sighting>& shown, std::string (*part)(const Sighti
   }
   return counts;
 }
-std::string SignatureIn(const Sighting& shown) { return shown.signature; }
+std::string SignatureIn(const Sighting& shown) { return ClaimOf(shown); }
 std::string KindIn(const Sighting& shown) { return KindOf(shown.signature); }
 
 // "value.double" of "value.double.small|...": findings of one kind in one area are alike.
@@ -94,7 +94,7 @@ class Greedy {
     std::size_t happened = 0;
     bool declared = false;
     for (const Sighting& shown : suspect.shows) {
-      signatures.insert(shown.signature);
+      signatures.insert(ClaimOf(shown));
       if (target_.contains(shown)) {
         ++happened;
       } else if (!explained_cases_.contains(shown.case_id)) {
