@@ -12,7 +12,9 @@
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/fixed_cases.h"
+#include "conformance/diagnosis/hanging_together.h"
 #include "reference/mutants/mutants.h"
+#include "spec/clause.h"
 #include "spec/clause_id.h"
 
 namespace swc::conformance {

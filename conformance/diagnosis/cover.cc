@@ -40,7 +40,7 @@ Counts CountBy(const std::set<Sighting>& shown, std::string (*part)(const Sighti
   }
   return counts;
 }
-std::string SignatureIn(const Sighting& shown) { return shown.signature; }
+std::string SignatureIn(const Sighting& shown) { return ClaimOf(shown); }
 std::string CaseIn(const Sighting& shown) { return shown.case_id; }
 std::string KindIn(const Sighting& shown) { return KindOf(shown.signature); }
 
@@ -102,7 +102,7 @@ class Greedy {
     std::size_t happened = 0;
     bool declared = false;
     for (const Sighting& shown : suspect.shows) {
-      signatures.insert(shown.signature);
+      signatures.insert(ClaimOf(shown));
       if (target_.contains(shown)) {
         ++happened;
       } else if (!explained_cases_.contains(shown.case_id)) {

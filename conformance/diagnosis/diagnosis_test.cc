@@ -90,6 +90,11 @@ INSTANTIATE_TEST_SUITE_P(
                   {"value.double", "duplicate"},
                   {"duplicate.same-quality", "value.double.nan"},
                   {"first-write-wins", "nan-stored-as-zero"}},
+        ServerRow{"TwoBugsThatMakeTheServerFail",
+                  {.mutants = {"long-alias-crashes", "deep-nesting-crashes"}},
+                  {"identity.alias", "wire"},
+                  {"robust.server-error", "robust.server-error"},
+                  {"long-alias-crashes", "deep-nesting-crashes"}},
         // Many bugs lose values where this one does, and elsewhere too.
         ServerRow{"OneOfManyThatLoseValues",
                   {.mutants = {"next-nanosecond-replaced"}},

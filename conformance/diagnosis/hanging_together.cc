@@ -145,6 +145,11 @@ Face FaceOf(const Sighting& sighting) {
   return taken ? Face::kTaken : Face::kState;
 }
 
+std::string ClaimOf(const Sighting& sighting) {
+  const std::string about = sighting.case_id.substr(0, sighting.case_id.find('/'));
+  return FaceOf(sighting) == Face::kFailure ? sighting.signature + " " + about : sighting.signature;
+}
+
 std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown, Ties by) {
   Joined joined;
   // A sighting of its own name, for one signature may be seen in several ways.

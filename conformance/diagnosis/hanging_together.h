@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "conformance/diagnosis/evidence.h"
@@ -26,6 +27,10 @@ enum class Face : std::uint8_t {
   kState,    // All else: what is stored, what is read, what was refused wrongly.
 };
 [[nodiscard]] Face FaceOf(const Sighting& sighting);
+
+// Returns what a bug that shows a sighting claims to be the reason of: all with the same. It is the
+// signature; but a failure says nothing but its status, so it is what the case is about as well.
+[[nodiscard]] std::string ClaimOf(const Sighting& sighting);
 
 enum class Ties : std::uint8_t { kCaseAndClause, kKindToo };
 

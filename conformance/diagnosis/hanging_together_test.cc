@@ -166,6 +166,15 @@ TEST(HangingTogetherTest, ChainsAreOneGroupAndTheLargestComesFirst) {
   EXPECT_EQ(sum, shown.size());
 }
 
+TEST(ClaimTest, FailuresAreToldApartByWhatTheCaseIsAbout) {
+  const std::string failed = "robust.server-error|status-500|";
+  EXPECT_EQ(ClaimOf({"a.b/1", failed, ""}), ClaimOf({"a.b/2", failed, ""}));
+  EXPECT_NE(ClaimOf({"a.b/1", failed, ""}), ClaimOf({"a.c/1", failed, ""}));
+  const std::string lost = "store.stays|missing|";
+  EXPECT_EQ(ClaimOf({"a.b/1", lost, ""}), ClaimOf({"a.c/1", lost, ""}));
+  EXPECT_NE(ClaimOf({"a.b/1", lost, ""}), ClaimOf({"a.b/1", "store.stays|extra|", ""}));
+}
+
 TEST(HangingTogetherTest, OfNothingThereIsNoGroup) {
   EXPECT_THAT(HangingTogether({}, Ties::kKindToo), testing::IsEmpty());
 }

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/hanging_together.h"
 #include "reference/mutants/mutants.h"
 #include "spec/clause_id.h"
 
@@ -23,6 +24,10 @@ using reference::Mutant;
 // Cases in which a mutant has to show itself before it is suspected.
 constexpr std::size_t kProbesOfSignature = 3;
 constexpr std::size_t kProbesMax = 12;
+
+// The same of failures, which any input may have caused: one of each clause.
+constexpr std::size_t kProbesOfFailure = 1;
+constexpr std::size_t kProbesOfFailuresMax = 40;
 
 // Cases about a clause in which the target is right, and a mutant that breaks too much is not.
 constexpr std::size_t kCleanProbesOfClause = 3;
@@ -110,7 +115,7 @@ class Search {
     Candidate candidate{.mutant = &mutant};
     std::set<std::string> probes;
     std::set<Sighting> wanted;
-    std::map<std::string, std::size_t> of_signature;
+    std::map<std::string, std::size_t> of_claim;
     for (const spec::ClauseId clause : mutant.clauses) {
       const auto found = by_clause_.find(std::string(clause.text()));
       if (found == by_clause_.end()) {
@@ -120,9 +125,12 @@ class Search {
         candidate.clause = clause.text();
       }
       for (const Sighting* shown : found->second) {
-        if (probes.size() < kProbesMax && of_signature[shown->signature] < kProbesOfSignature &&
+        const bool failed = FaceOf(*shown) == Face::kFailure;
+        std::size_t& count = of_claim[ClaimOf(*shown)];
+        if (probes.size() < (failed ? kProbesOfFailuresMax : kProbesMax) &&
+            count < (failed ? kProbesOfFailure : kProbesOfSignature) &&
             cases_.contains(shown->case_id)) {
-          ++of_signature[shown->signature];
+          ++count;
           probes.insert(shown->case_id);
           wanted.insert(*shown);
         }

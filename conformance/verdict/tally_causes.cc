@@ -229,8 +229,8 @@ void Tally::DropFurtherFiles(const std::vector<std::string>& keys,
   }
 }
 
-// An echo follows from the cause that one of the cases shows in which it was seen. Returns the place
-// of that cause, or their number.
+// An echo follows from the cause that one of the cases shows in which it was seen. Returns the
+// place of that cause, or their number.
 std::size_t Tally::SourceOfEcho(const Finding& finding) const {
   if (!IsEcho(finding)) {
     return causes_.size();
