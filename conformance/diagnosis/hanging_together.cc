@@ -108,13 +108,13 @@ std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
   const std::string behind = RuleBehind(sighting.signature);
   const std::string kind = KindOf(sighting.signature);
   std::vector ties = {"clause " + (behind.empty() ? clause : behind)};
+  // Lost and strange values are blamed on what the case is about, and so is what is refused
+  // wrongly; what happens to them is the same. Who refuses what has to be taken refuses it in
+  // another form too where it may be refused.
   if (by == Ties::kKindToo && IsAboutStoredValues(kind)) {
-    // Lost and strange values are blamed on what the case is about; what happens to them is the
-    // same.
     ties = {"kind " + kind};
   } else if (by == Ties::kKindToo && (IsWrongRefusal(kind) || kind.starts_with("wrong-"))) {
-    // Who refuses what has to be taken refuses it in another form too where it may be refused.
-    ties = {"refused " + AreaOf(clause)};
+    ties = {"kind refused"};
   }
   // A case of a seed is about many things at once.
   if (FindFixedCase(sighting.case_id) != nullptr) {

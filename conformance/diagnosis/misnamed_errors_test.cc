@@ -14,8 +14,8 @@ using testing::SizeIs;
 
 TEST(MisnamedErrorsTest, AnErrorThatIsMissedMayBeTheOneThatNamesNoEntry) {
   const std::set<Sighting> taken = {
-      {.case_id = "a/1", .signature = "time.window.past|accepted|"},
-      {.case_id = "a/2", .signature = "quality.enum|accepted|"},
+      {.case_id = "identity.alias.exact/blank-inside", .signature = "time.window.past|accepted|"},
+      {.case_id = "identity.alias.exact/letter-case", .signature = "quality.enum|accepted|"},
   };
   EXPECT_THAT(HangingTogether(taken, Ties::kCaseAndClause), SizeIs(2));
   std::set<Sighting> misnamed = taken;

@@ -27,7 +27,7 @@ std::set<Sighting> CasesWith(int count, const std::string& signature, int first 
 // Returns whether a bug that shows `shows` is said of a target that shows `target`.
 bool IsSaid(const std::set<Sighting>& target, const std::set<Sighting>& shows) {
   const std::vector<Suspect> suspects = {{.mutant = &LongIds(), .shows = shows}};
-  return !CoverWith(target, suspects).matches.empty();
+  return !CoverWith(target, target, suspects).matches.empty();
 }
 
 TEST(ResemblanceTest, IsSaidOfThreeCasesInFour) {

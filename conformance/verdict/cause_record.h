@@ -26,7 +26,7 @@ struct CauseOfRun {
 [[nodiscard]] reports::Cause RecordOf(const DiagnosedCause& cause, std::vector<std::size_t> places,
                                       const std::vector<reports::Finding>& findings);
 
-// Sorts causes: the worst verdict first, then those with the most consequences.
+// Sorts causes: the worst verdict first, then those that most cases show.
 void SortCauses(std::vector<reports::Cause>& causes);
 
 }  // namespace swc::conformance

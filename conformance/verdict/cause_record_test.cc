@@ -77,7 +77,7 @@ TEST(CauseRecordTest, AResembledBugIsNoHeadline) {
   const reference::Mutant* mutant = reference::FindMutant("first-write-wins");
   const reports::Cause cause = RecordFrom({.mutant = mutant, .explained = 2});
   EXPECT_THAT(cause.headline, testing::Not(HasSubstr(std::string(mutant->description))));
-  EXPECT_THAT(cause.headline, EndsWith(": 1.5"));
+  EXPECT_THAT(cause.headline, testing::StartsWith("1.5 (A value with"));
   EXPECT_THAT(cause.diagnosis, HasSubstr("resembles `first-write-wins`"));
   EXPECT_THAT(cause.diagnosis, HasSubstr(std::string(mutant->description)));
   EXPECT_FALSE(cause.named);
@@ -86,7 +86,7 @@ TEST(CauseRecordTest, AResembledBugIsNoHeadline) {
 TEST(CauseRecordTest, WithoutASuspectRuleAndObservationAreTheHeadline) {
   const reports::Cause cause = RecordFrom({});
   EXPECT_EQ(cause.headline,
-            "A value with the timestamp and quality of a stored one replaces it: 1.5");
+            "1.5 (A value with the timestamp and quality of a stored one replaces it)");
   EXPECT_THAT(cause.diagnosis, IsEmpty());
   EXPECT_THAT(cause.mutant, IsEmpty());
 }
@@ -122,19 +122,19 @@ INSTANTIATE_TEST_SUITE_P(
                     RefusalRow{"OfTwoKinds",
                                {{"a/1", "x|y|", "POST /properties 422 Invalid"},
                                 {"a/2", "x|z|", "POST /properties 413 Invalid"}},
-                               "replaces it: 1.5"},
+                               "1.5 (A value"},
                     RefusalRow{
                         "OfSomeAlone",
                         {{"a/1", "x|y|", "POST /properties 422 Invalid"}, {"a/2", "x|z|", ""}},
-                        "replaces it: 1.5"}),
+                        "1.5 (A value"}),
     [](const auto& info) { return std::string(info.param.name); });
 
 TEST(CauseRecordTest, AFindingOutsideTheCatalogueIsCalledByItsName) {
   const std::vector<Finding> findings = {{.clause = "fuzz.crash", .observed = "it ended"}};
-  EXPECT_EQ(RecordOf({.clause = "fuzz.crash"}, {0}, findings).headline, "fuzz.crash: it ended");
+  EXPECT_EQ(RecordOf({.clause = "fuzz.crash"}, {0}, findings).headline, "it ended (fuzz.crash)");
 }
 
-TEST(SortCausesTest, TheWorstComeFirstAndThenThoseWithTheMostConsequences) {
+TEST(SortCausesTest, TheWorstComeFirstAndThenThoseThatMostCasesShow) {
   std::vector<reports::Cause> causes = {
       {.clause = "a", .verdict = Verdict::kWarn, .findings = {0}, .clauses = {"a", "b", "c"}},
       {.clause = "b", .verdict = Verdict::kFail, .cases = 9, .findings = {1}, .clauses = {"b"}},
@@ -151,7 +151,7 @@ TEST(SortCausesTest, TheWorstComeFirstAndThenThoseWithTheMostConsequences) {
   for (const reports::Cause& cause : causes) {
     order += cause.clause;
   }
-  EXPECT_EQ(order, "cefbda");
+  EXPECT_EQ(order, "efbcda");
 }
 
 }  // namespace

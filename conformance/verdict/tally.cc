@@ -183,7 +183,7 @@ std::vector<reports::Finding> Tally::Add(const generators::Case& test_case, std:
   for (const Choice& choice : outcome.observations.choices) {
     ClauseEvidence& evidence = clauses_[choice.clause->id];
     evidence.choices.try_emplace(std::string(choice.alternative), test_case.id);
-    if (outcome.deviations.empty() && IsFixed(phase)) {
+    if (outcome.deviations.empty()) {
       evidence.clean_choices.emplace(choice.alternative);
       if (IsFixed(phase)) {
         evidence.fixed_choices.emplace(choice.alternative);
