@@ -1,5 +1,5 @@
-"""Every mutant is found in process; over real HTTP a few of each area, under one of the clauses that
-they break."""
+"""Every mutant is found in process, and a sample is told as one cause each; over real HTTP a few of
+each area are found, under one of the clauses that they break."""
 
 import collections
 import concurrent.futures
@@ -66,6 +66,16 @@ class Mutants(unittest.TestCase):
                        timeout=300)
             self.assertEqual(done.returncode, 0, done.stdout[-4000:])
             self.assertIn(f"{len(mutants)} mutants, 0 not killed on every seed", done.stdout)
+
+    def test_a_sample_is_told_as_one_cause_each(self):
+        with unless_unchanged("mutants_causes_test", __file__) as needed:
+            if not needed:
+                return
+            for arguments in (["--every", "16"], ["--every", "96", "--withheld"], ["--pairs", "2"]):
+                done = run("selftest", "--causes", "--seed", "4", "--phase", "directed", "--phase",
+                           "wire", "--quiet", *arguments, timeout=300)
+                self.assertEqual(done.returncode, 0, done.stdout[-4000:])
+                self.assertIn("SELFTEST PASSED", done.stdout)
 
 
 if __name__ == "__main__":
