@@ -71,7 +71,7 @@ class Mutants(unittest.TestCase):
         with unless_unchanged("mutants_causes_test", __file__) as needed:
             if not needed:
                 return
-            for arguments in (["--every", "16"], ["--every", "96", "--withheld"], ["--pairs", "2"]):
+            for arguments in (["--every", "64"], ["--every", "190", "--withheld"], ["--pairs", "1"]):
                 done = run("selftest", "--causes", "--seed", "4", "--phase", "directed", "--phase",
                            "wire", "--quiet", *arguments, timeout=300)
                 self.assertEqual(done.returncode, 0, done.stdout[-4000:])
