@@ -102,7 +102,7 @@ class ExitCodes(Campaign):
                       "  observed   it was accepted\n  reproduce  sitewise-conformance replay",
                       done.stdout)
         self.assertEqual(done.stdout.count("\n  observed "), 5, done.stdout)
-        self.assertRegex(done.stdout, r"\n  FAIL  time.window.past  A timestamp .*: it was accepted\n"
+        self.assertRegex(done.stdout, r"\n  FAIL  time.window.past  it was accepted \(A timestamp .*\n"
                                       r"        new, seen \d+ times as 5 findings: found_time.window.past_0+\n")
         record = json.loads(report.read_text())
         findings = record["findings"]
