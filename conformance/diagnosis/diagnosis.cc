@@ -27,7 +27,7 @@ namespace {
 
 // Cases that may be played, about 4 s of a processor: for the likeliest choices of the target, and
 // for each other try.
-constexpr std::uint64_t kCasesOfFirstTry = 17'000;
+constexpr std::uint64_t kCasesOfFirstTry = 26'000;
 constexpr std::uint64_t kCasesOfFurtherTry = 4'000;
 
 // With no more matches than these, each try is about everything: the bug that made choices may be
