@@ -50,7 +50,7 @@ class FailFastTest : public testing::TestWithParam<int> {};
 INSTANTIATE_TEST_SUITE_P(Jobs, FailFastTest, testing::Values(1, 16));
 
 TEST_P(FailFastTest, TellsTheCausesOfWhatItSaw) {
-  const std::size_t stride = spec::kUnderSanitizer ? 160 : 64;
+  const std::size_t stride = spec::kUnderSanitizer ? 400 : 64;
   const std::span<const reference::Mutant> mutants = reference::AllMutants();
   for (std::size_t i = 0; i < mutants.size(); i += stride) {
     reports::RunListener ignore;

@@ -19,6 +19,7 @@
 #include "reference/server/reference_server.h"
 #include "reports/run_record.h"
 #include "spec/fixed_now.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::conformance {
 namespace {
@@ -81,6 +82,9 @@ class CaseCausesTest : public testing::Test {
 };
 
 TEST_F(CaseCausesTest, TwoBugsAreTwoCausesHoweverManyCasesShowThem) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "a minute, and the tests below play the same";
+  }
   Show("nan-stored-as-zero", 8);
   Show("window-future-300s", 8);
   ASSERT_GT(findings_.size(), 6U);
