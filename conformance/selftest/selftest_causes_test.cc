@@ -35,6 +35,9 @@ CausesOptions Small(std::vector<std::string> only, CauseTest test) {
 void IgnoreRuns(std::string_view /*line*/) {}
 
 TEST(SelftestCausesTest, AMutantIsOneCauseUnderItsNameOrThatOfOneThatShowsTheSame) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "minutes, and the tests of the diagnosis play the same";
+  }
   std::vector<std::string> both = {std::string(kOne), std::string(kEqual)};
   const CausesResult result = TestCauses(Small(std::move(both), CauseTest::kAlone), IgnoreRuns);
   ASSERT_THAT(result.rows, SizeIs(2));
@@ -76,6 +79,9 @@ TEST(SelftestCausesTest, APairInWhichNeitherHidesTheOtherIsTwoCauses) {
 }
 
 TEST(SelftestCausesTest, PairsThatHideEachOtherAreListedAndNotTested) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "minutes, and the tests of the diagnosis play the same";
+  }
   CausesOptions options = Small({std::string(kOne), std::string(kEqual)}, CauseTest::kPairs);
   const CausesResult result = TestCauses(options, IgnoreRuns);
   EXPECT_THAT(result.rows, IsEmpty());

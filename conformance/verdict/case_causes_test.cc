@@ -109,7 +109,7 @@ TEST_F(CaseCausesTest, AFewCasesProveNoName) {
 }
 
 TEST_F(CaseCausesTest, WithoutSuspectsWhatHangsTogetherIsStillOneCause) {
-  Show("window-future-300s", 8);
+  Show("window-future-300s", spec::kUnderSanitizer ? 3 : 8);
   const auto causes = Causes(/*suspects=*/false);
   ASSERT_THAT(causes, SizeIs(1));
   EXPECT_FALSE(causes[0].named);
