@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "reports/console_finding.h"
+#include "reports/console_style.h"
 #include "reports/console_summary.h"
 #include "reports/run_record.h"
 #include "reports/text.h"

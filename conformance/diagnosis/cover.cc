@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/hanging_together.h"
 #include "spec/clause_id.h"
 

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <iterator>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,13 +12,13 @@
 #include <vector>
 
 #include "conformance/diagnosis/cover.h"
+#include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/fingerprint.h"
 #include "conformance/diagnosis/hanging_together.h"
 #include "conformance/diagnosis/rehearsal.h"
 #include "conformance/diagnosis/suspects.h"
+#include "generators/case/case.h"
 #include "reference/model/policies.h"
-#include "spec/clause.h"
-#include "spec/clause_id.h"
 
 namespace swc::conformance {
 namespace {

@@ -1,6 +1,5 @@
 #include "conformance/diagnosis/diagnosis.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string>

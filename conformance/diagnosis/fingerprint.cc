@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/evidence.h"
+#include "reference/model/policies.h"
+
 namespace swc::conformance {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "generators/random/wire_case.h"
 

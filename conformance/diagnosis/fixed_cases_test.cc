@@ -1,11 +1,13 @@
 #include "conformance/diagnosis/fixed_cases.h"
 
+#include <cstddef>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "conformance/run/phases.h"
+#include "conformance/run/run.h"
 #include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "generators/random/wire_case.h"

@@ -6,10 +6,17 @@
 
 #include <fmt/format.h>
 
+#include "conformance/diagnosis/evidence.h"
+#include "conformance/judge/observations.h"
 #include "conformance/judge/put_answer.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/finish.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/target/target.h"
+#include "generators/case/case.h"
+#include "reference/mutants/mutants.h"
+#include "reference/server/reference_server.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
 

@@ -8,6 +8,7 @@
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/fixed_cases.h"
 #include "conformance/judge/observations.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "generators/case/case.h"
 #include "reference/model/policies.h"

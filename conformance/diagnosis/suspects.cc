@@ -11,7 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/cover.h"
+#include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/hanging_together.h"
+#include "conformance/diagnosis/rehearsal.h"
+#include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "spec/clause_id.h"
 

@@ -10,8 +10,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/diagnosis/cover.h"
 #include "conformance/diagnosis/diagnosis_testing.h"
 #include "conformance/diagnosis/evidence.h"
+#include "conformance/diagnosis/rehearsal.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "spec/clause_id.h"

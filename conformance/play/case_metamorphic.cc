@@ -12,8 +12,10 @@
 #include <nlohmann/json.hpp>
 
 #include "conformance/client/read_requests.h"
+#include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/judge_sides.h"
+#include "conformance/judge/read_answer.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_failure.h"
@@ -22,6 +24,7 @@
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_state.h"
 #include "conformance/play/series_reader.h"
+#include "conformance/target/leases.h"
 #include "generators/case/broken_clauses.h"
 #include "generators/case/case.h"
 #include "generators/case/dice.h"

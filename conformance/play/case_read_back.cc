@@ -16,6 +16,7 @@
 #include "conformance/judge/read/compare_stored.h"
 #include "conformance/judge/read/judge_stored.h"
 #include "conformance/judge/read_answer.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_failure.h"

@@ -1,6 +1,5 @@
 #include "conformance/play/case_state.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>

@@ -17,6 +17,7 @@
 #include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/judge_single_read.h"
 #include "conformance/judge/read_answer.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
 #include "generators/case/case.h"
 #include "reference/model/store.h"

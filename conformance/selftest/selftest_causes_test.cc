@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "conformance/selftest/mutant_evidence.h"
+#include "conformance/selftest/selftest.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
 #include "spec/sanitizer_testing.h"

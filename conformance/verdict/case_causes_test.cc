@@ -9,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/rehearsal.h"
 #include "generators/case/case.h"

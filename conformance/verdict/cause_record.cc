@@ -12,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include "conformance/diagnosis/diagnosis.h"
+#include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/hanging_together.h"
 #include "reports/run_record.h"
 #include "spec/clause.h"

@@ -1,7 +1,6 @@
 #include "conformance/verdict/tally.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>

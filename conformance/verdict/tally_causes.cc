@@ -12,10 +12,16 @@
 
 #include <fmt/format.h>
 
+#include "conformance/diagnosis/diagnosis.h"
+#include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/fixed_cases.h"
 #include "conformance/diagnosis/rehearsal.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/verdict/cause_record.h"
+#include "conformance/verdict/clause_verdict.h"
 #include "conformance/verdict/tally.h"
+#include "generators/case/case.h"
+#include "reports/run_record.h"
 #include "spec/clause.h"
 
 namespace swc::conformance {

@@ -1,7 +1,8 @@
 // Which findings a tally tells with which cause.
+#include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
