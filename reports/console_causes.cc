@@ -88,20 +88,25 @@ std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style) {
          (record.causes.size() > 1 && !style.quiet ? CauseList(record.causes, style) : "");
 }
 
-std::string CauseLine(const Cause& cause, std::size_t columns, const ConsoleStyle& style) {
-  // A line holds verdict, clause and gaps before the headline.
-  const std::size_t before = columns + 10;
+void CauseColumns::Fit(const Cause& cause) {
+  verdict = std::max(verdict, ToString(cause.verdict).size());
+  clause = std::max(clause, cause.clause.size());
+}
+
+std::string CauseLine(const Cause& cause, const CauseColumns& columns, const ConsoleStyle& style) {
+  constexpr std::size_t kGaps = 6;  // Before verdict, clause and headline.
+  const std::size_t before = columns.verdict + columns.clause + kGaps;
   const std::size_t room = std::max(style.width, before + kCauseLineBytesMin) - before;
   const std::string word(ToString(cause.verdict));
-  return fmt::format("  {:<4}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color),
-                     ForTerminal(cause.clause), columns,
+  return fmt::format("  {}{:{}}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color), "",
+                     columns.verdict - word.size(), ForTerminal(cause.clause), columns.clause,
                      ForTerminal(Shortened(cause.headline, room)));
 }
 
 std::string CauseList(const std::vector<Cause>& causes, const ConsoleStyle& style) {
-  std::size_t columns = 0;
+  CauseColumns columns;
   for (const Cause& cause : causes) {
-    columns = std::max(columns, cause.clause.size());
+    columns.Fit(cause);
   }
   std::string text = "Causes:\n";
   for (const Cause& cause : causes) {

@@ -19,8 +19,17 @@ namespace swc::reports {
 [[nodiscard]] std::string RuleLines(const RunRecord& record, const std::string& id,
                                     const ConsoleStyle& style);
 
-// Returns the line of a cause in a list whose clauses take `columns`.
-[[nodiscard]] std::string CauseLine(const Cause& cause, std::size_t columns,
+// How wide a list of causes is before the headlines.
+struct CauseColumns {
+  std::size_t verdict = 0;
+  std::size_t clause = 0;
+
+  // Makes room for one more.
+  void Fit(const Cause& cause);
+};
+
+// Returns the line of a cause in a list.
+[[nodiscard]] std::string CauseLine(const Cause& cause, const CauseColumns& columns,
                                     const ConsoleStyle& style);
 
 // Returns a line for each cause: what a reader sees first who looks at the end of a log.

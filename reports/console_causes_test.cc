@@ -40,5 +40,13 @@ TEST(ConsoleCausesTest, TheLastLineCountsTheCausesThatFailTheRun) {
   EXPECT_THAT(VerdictLine(record), HasSubstr("DEVIATES: 2 causes, 3 clauses"));
 }
 
+TEST(ConsoleCausesTest, TheListStandsInColumnsWhateverTheVerdicts) {
+  RunRecord record = SampleRecord();
+  record.causes[1].verdict = Verdict::kInconsistent;
+  const std::string text = CauseList(record.causes, {});
+  EXPECT_THAT(text, HasSubstr("\n  FAIL          time.window.past  A timestamp"));
+  EXPECT_THAT(text, HasSubstr("\n  INCONSISTENT  entry.id.case     entry E1"));
+}
+
 }  // namespace
 }  // namespace swc::reports

@@ -96,7 +96,7 @@ void PrintDeviations(const CaseOutcome& outcome, const std::string& endpoint) {
     fmt::print("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n",
                IsWarning(shown) ? "WARN" : "FAIL", shown.deviation.clause->id,
                shown.deviation.clause->statement, reports::ForTerminal(shown.deviation.expected),
-               reports::ForTerminal(shown.deviation.observed),
+               reports::ForTerminal(ObservedIn(shown.deviation)),
                CurlLine(shown.exchange->request, endpoint));
   }
 }
@@ -118,7 +118,7 @@ class Replays {
       findings_.push_back({.clause = shown.deviation.clause->id,
                            .signature = shown.deviation.Signature(),
                            .case_id = played.id,
-                           .observed = shown.deviation.observed,
+                           .observed = ObservedIn(shown.deviation),
                            .verdict = warns ? reports::Verdict::kWarn : reports::Verdict::kFail});
     }
   }

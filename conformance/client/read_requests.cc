@@ -96,8 +96,6 @@ spec::HttpRequest HistoryRequestOf(const SeriesBinding& series, By by,
   return Get(Operation::kHistory, query);
 }
 
-By ByFor(const generators::SeriesBinding& series) { return series.alias ? By::kAlias : By::kIds; }
-
 spec::HttpRequest LatestRequestOf(const SeriesBinding& series, By by) {
   return Get(Operation::kLatest, IdentityQuery(series, by));
 }

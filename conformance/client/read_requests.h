@@ -24,9 +24,6 @@ enum class By : std::uint8_t { kAlias, kIds };
                                                  const HistoryRequest& history,
                                                  const std::optional<std::string>& next_token);
 
-// Returns how a series is named: by its alias, if it has one.
-[[nodiscard]] By ByFor(const generators::SeriesBinding& series);
-
 [[nodiscard]] spec::HttpRequest LatestRequestOf(const generators::SeriesBinding& series, By by);
 
 struct BatchEntry {

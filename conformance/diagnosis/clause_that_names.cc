@@ -13,6 +13,7 @@
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/fixed_cases.h"
 #include "conformance/diagnosis/hanging_together.h"
+#include "conformance/diagnosis/share.h"
 #include "reference/mutants/mutants.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
@@ -40,17 +41,13 @@ constexpr double kPartOfGeneral = 1.0 / 3;
 // in the cases of others only.
 constexpr double kWeightOfOthers = 0.5;
 
-double Fraction(std::size_t part, std::size_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
 // What was shown of one clause.
-struct Shown {
+struct ShownOfClause {
   std::size_t cases = 0;
   std::size_t own_cases = 0;  // That were made for this clause.
   std::map<std::string, std::size_t> kinds;
 };
-using ShownByClause = std::map<std::string, Shown>;
+using ShownByClause = std::map<std::string, ShownOfClause>;
 
 ShownByClause Sorted(const std::set<Sighting>& shown) {
   std::set<std::string> broken;
@@ -62,7 +59,7 @@ ShownByClause Sorted(const std::set<Sighting>& shown) {
     // A batch read breaks the rule that the single read does.
     const std::string behind = RuleBehind(each.signature);
     const std::string clause = broken.contains(behind) ? behind : ClauseOf(each.signature);
-    Shown& of_clause = sorted[clause];
+    ShownOfClause& of_clause = sorted[clause];
     ++of_clause.cases;
     of_clause.own_cases += each.case_id.starts_with(clause + "/") ? 1 : 0;
     ++of_clause.kinds[KindOf(each.signature)];
@@ -70,7 +67,7 @@ ShownByClause Sorted(const std::set<Sighting>& shown) {
   return sorted;
 }
 
-std::size_t CasesOfKinds(const Shown& shown, const General& general) {
+std::size_t CasesOfKinds(const ShownOfClause& shown, const General& general) {
   std::size_t cases = 0;
   for (const auto& [kind, count] : shown.kinds) {
     cases += std::ranges::find(general.kinds, kind) == general.kinds.end() ? 0 : count;
@@ -90,11 +87,11 @@ bool Names(const General& general, const ShownByClause& sorted) {
     clauses += cases > 0 ? 1 : 0;
     most = std::max(most, cases);
   }
-  const Shown& largest = std::ranges::max_element(sorted, {}, [](const auto& item) {
-                           return item.second.cases;
-                         })->second;
+  const ShownOfClause& largest = std::ranges::max_element(sorted, {}, [](const auto& item) {
+                                   return item.second.cases;
+                                 })->second;
   return clauses > kClausesOfOneKind &&
-         Fraction(CasesOfKinds(own->second, general), most) >= kPartOfGeneral &&
+         Share(CasesOfKinds(own->second, general), most) >= kPartOfGeneral &&
          2 * CasesOfKinds(largest, general) >= largest.cases;
 }
 
@@ -103,9 +100,9 @@ bool IsDemanded(const std::string& clause) {
   return rule != nullptr && rule->level == spec::Level::kMust;
 }
 
-double WeightOf(const std::string& clause, const Shown& shown) {
+double WeightOf(const std::string& clause, const ShownOfClause& shown) {
   return static_cast<double>(shown.cases) *
-         (kWeightOfOthers + Fraction(shown.own_cases, FixedCasesAbout(clause)));
+         (kWeightOfOthers + Share(shown.own_cases, FixedCasesAbout(clause)));
 }
 
 }  // namespace

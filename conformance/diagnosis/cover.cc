@@ -13,6 +13,7 @@
 
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/hanging_together.h"
+#include "conformance/diagnosis/share.h"
 #include "spec/clause_id.h"
 
 namespace swc::conformance {
@@ -45,10 +46,9 @@ std::string SignatureIn(const Sighting& shown) { return ClaimOf(shown); }
 std::string CaseIn(const Sighting& shown) { return shown.case_id; }
 std::string KindIn(const Sighting& shown) { return KindOf(shown.signature); }
 
-// "value.double" of "value.double.small|...": findings of one kind in one area are alike.
+// Findings of one kind in one area are alike.
 std::string AreaIn(const Sighting& shown) {
-  const std::string clause = ClauseOf(shown.signature);
-  return clause.substr(0, clause.rfind('.')) + "|" + KindIn(shown);
+  return AreaOf(ClauseOf(shown.signature)) + "|" + KindIn(shown);
 }
 
 std::size_t SumOver(const Counts& counts, const std::set<std::string>& keys) {
@@ -58,10 +58,6 @@ std::size_t SumOver(const Counts& counts, const std::set<std::string>& keys) {
     sum += found == counts.end() ? 0 : found->second;
   }
   return sum;
-}
-
-double Share(std::size_t part, std::size_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 class Greedy {

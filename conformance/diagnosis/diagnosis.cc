@@ -23,7 +23,7 @@
 namespace swc::conformance {
 namespace {
 
-// Cases that may be played, about 4 s of a processor: for the likeliest choices of the target, and
+// Cases that may be played, about 5 s of a processor: for the likeliest choices of the target, and
 // for each other try.
 constexpr std::uint64_t kCasesOfFirstTry = 26'000;
 constexpr std::uint64_t kCasesOfFurtherTry = 4'000;

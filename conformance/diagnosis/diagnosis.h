@@ -40,7 +40,7 @@ struct DiagnosedCause {
   std::string chosen;                         // The side of a contested point; empty for bugs.
 };
 
-// Returns the causes, those with the most consequences first.
+// Returns the causes, those that show most first.
 [[nodiscard]] std::vector<DiagnosedCause> Diagnose(const DiagnosisInput& input);
 
 // Returns the clause that findings are about.

@@ -21,6 +21,14 @@ std::string KindOf(std::string_view signature) {
   return std::string(slash == std::string_view::npos ? kind : kind.substr(slash + 1));
 }
 
+bool IsWrongRefusal(std::string_view kind) {
+  return kind == "refused" || kind == "reported" || kind.ends_with("-refused");
+}
+
+std::string ClauseOfCase(const std::string& case_id) {
+  return case_id.substr(0, case_id.find('/'));
+}
+
 std::string RuleBehind(std::string_view signature) {
   const std::size_t begin = signature.find('|') + 1;
   const std::size_t slash = signature.find('/', begin);

@@ -37,6 +37,12 @@ struct Sighting {
 // What was observed, without the rule that a comparison of reads stands for: "missing".
 [[nodiscard]] std::string KindOf(std::string_view signature);
 
+// Whether a finding of this kind is that something was refused which has to be taken.
+[[nodiscard]] bool IsWrongRefusal(std::string_view kind);
+
+// The clause that a case is about, as its id says: "time.window.past".
+[[nodiscard]] std::string ClauseOfCase(const std::string& case_id);
+
 // The rule that a batch read breaks by not agreeing: "read.history.start" of
 // "read.batch.agrees|read.history.start/before|"; empty for all else.
 [[nodiscard]] std::string RuleBehind(std::string_view signature);

@@ -48,25 +48,10 @@ class Joined {
   std::vector<std::size_t> parents_;
 };
 
-// Returns the area in which one missing check takes what has to be refused: "identity.alias". Of
-// the wire each clause is an area, and the JSON type of the flag is one of a member.
-std::string AreaOf(const std::string& clause) {
-  constexpr spec::ClauseId kFlagType = "partial.flag.type";
-  constexpr spec::ClauseId kMemberType = "wire.json.member-type";
-  if (clause == kFlagType.text()) {
-    return std::string(kMemberType.text());
-  }
-  return clause.starts_with("wire.") ? clause : clause.substr(0, clause.rfind('.'));
-}
-
 // Returns "422 " of "POST /properties 422 ": the same mistake in all operations.
 std::string StatusAndName(const std::string& refusal) {
   const std::size_t path = refusal.find(' ');
   return refusal.substr(refusal.find(' ', path + 1) + 1);
-}
-
-bool IsWrongRefusal(const std::string& kind) {
-  return kind == "refused" || kind == "reported" || kind.ends_with("-refused");
 }
 
 bool IsAboutStoredValues(const std::string& kind) {
@@ -126,6 +111,15 @@ std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
 
 }  // namespace
 
+std::string AreaOf(const std::string& clause) {
+  constexpr spec::ClauseId kFlagType = "partial.flag.type";
+  constexpr spec::ClauseId kMemberType = "wire.json.member-type";
+  if (clause == kFlagType.text()) {
+    return std::string(kMemberType.text());
+  }
+  return clause.starts_with("wire.") ? clause : clause.substr(0, clause.rfind('.'));
+}
+
 Face FaceOf(const Sighting& sighting) {
   const std::string kind = KindOf(sighting.signature);
   const std::string clause = ClauseOf(sighting.signature);
@@ -134,7 +128,8 @@ Face FaceOf(const Sighting& sighting) {
   }
   const bool refused_wrongly = IsWrongRefusal(kind);
   const bool of_put = sighting.refusal.starts_with(spec::LineOf(spec::Operation::kPut) + " ");
-  const bool about_form = clause.starts_with("response.") || clause == "read.error.status";
+  constexpr spec::ClauseId kReadError = "read.error.status";
+  const bool about_form = clause.starts_with("response.") || clause == kReadError.text();
   if (!sighting.refusal.empty() && !of_put && !about_form &&
       (refused_wrongly || kind == "missing")) {
     return Face::kUnread;
@@ -147,8 +142,9 @@ Face FaceOf(const Sighting& sighting) {
 }
 
 std::string ClaimOf(const Sighting& sighting) {
-  const std::string about = sighting.case_id.substr(0, sighting.case_id.find('/'));
-  return FaceOf(sighting) == Face::kFailure ? sighting.signature + " " + about : sighting.signature;
+  return FaceOf(sighting) == Face::kFailure
+             ? sighting.signature + " " + ClauseOfCase(sighting.case_id)
+             : sighting.signature;
 }
 
 std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown, Ties by) {

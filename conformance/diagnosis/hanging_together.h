@@ -32,6 +32,11 @@ enum class Face : std::uint8_t {
 // signature; but a failure says nothing but its status, so it is what the case is about as well.
 [[nodiscard]] std::string ClaimOf(const Sighting& sighting);
 
+// Returns the area in which one missing check takes what has to be refused: "identity.alias" of
+// "identity.alias.length". Of the wire each clause is an area, and the JSON type of the flag is one
+// of a member.
+[[nodiscard]] std::string AreaOf(const std::string& clause);
+
 enum class Ties : std::uint8_t { kCaseAndClause, kKindToo };
 
 // Returns the groups, the largest first.

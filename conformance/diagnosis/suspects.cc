@@ -60,7 +60,7 @@ class Search {
       deviating.insert(shown.case_id);
     }
     for (const Case* each : lineup.cases) {
-      std::vector<std::string>& clean = clean_probes_[each->id.substr(0, each->id.find('/'))];
+      std::vector<std::string>& clean = clean_probes_[ClauseOfCase(each->id)];
       if (!deviating.contains(each->id) && clean.size() < kCleanProbesOfClause) {
         clean.push_back(each->id);
       }

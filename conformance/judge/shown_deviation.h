@@ -16,8 +16,7 @@ namespace swc::conformance {
 class KeptExchange {
  public:
   KeptExchange() : exchange_(Nothing()) {}
-  // Not explicit: an exchange may stand wherever one is kept.
-  KeptExchange(Exchange exchange)  // NOLINT(google-explicit-constructor)
+  KeptExchange(Exchange exchange)  // NOLINT(google-explicit-constructor): may stand for a kept one.
       : exchange_(std::make_shared<const Exchange>(std::move(exchange))) {}
 
   const Exchange& operator*() const { return *exchange_; }

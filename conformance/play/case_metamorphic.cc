@@ -168,14 +168,14 @@ Task<Observations> CompareTwins(CaseState& state, const generators::Relation& re
   const generators::SeriesBinding twin_names = state.names[twins.twin];
   std::chrono::nanoseconds pause = kComparePause;
   while (state.MayReadBack()) {
-    const SeriesResult one =
-        co_await ReadSeries(state.context.client, base_names, ByFor(base_names), ranges);
+    const SeriesResult one = co_await ReadSeries(state.context.client, base_names,
+                                                 ByOf(base_names, "", By::kAlias), ranges);
     const bool through = co_await CameThrough(state, one.transient, one.stopped, *one.last());
     if (!through) {
       co_return Observations();
     }
-    const SeriesResult other =
-        co_await ReadSeries(state.context.client, twin_names, ByFor(twin_names), ranges);
+    const SeriesResult other = co_await ReadSeries(state.context.client, twin_names,
+                                                   ByOf(twin_names, "", By::kAlias), ranges);
     const bool other_through =
         co_await CameThrough(state, other.transient, other.stopped, *other.last());
     if (!other_through) {

@@ -40,7 +40,8 @@ generators::SeriesBinding NamesOf(const CaseState& state, const reference::Serie
 Task<void> NoteWhatDeniedHolds(CaseState& state, reference::SeriesId id,
                                std::vector<TimeRange> ranges) {
   const generators::SeriesBinding names = NamesOf(state, id);
-  SeriesResult result = co_await ReadSeries(state.context.client, names, ByFor(names), ranges);
+  SeriesResult result =
+      co_await ReadSeries(state.context.client, names, ByOf(names, "", By::kAlias), ranges);
   if (result.stopped) {
     state.End(CaseOutcome::OutOfBudget{});
   }
@@ -57,7 +58,8 @@ Task<void> ReadBackDenied(CaseState& state, reference::SeriesId id, std::vector<
     co_return;  // Nothing was sent there.
   }
   const generators::SeriesBinding names = NamesOf(state, id);
-  SeriesResult result = co_await ReadSeries(state.context.client, names, ByFor(names), ranges);
+  SeriesResult result =
+      co_await ReadSeries(state.context.client, names, ByOf(names, "", By::kAlias), ranges);
   if (result.stopped) {
     state.End(CaseOutcome::OutOfBudget{});
   }

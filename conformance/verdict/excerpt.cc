@@ -104,4 +104,10 @@ std::string CaseFileName(std::string_view case_id) {
   return name + ".json";
 }
 
+std::string ObservedIn(const Deviation& deviation) {
+  return deviation.more == 0 ? deviation.observed
+                             : fmt::format("{} (and {} more in the same answer)",
+                                           deviation.observed, deviation.more);
+}
+
 }  // namespace swc::conformance

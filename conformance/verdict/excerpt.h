@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "conformance/judge/observations.h"
 #include "reports/run_record.h"
 #include "spec/http_message.h"
 
@@ -17,5 +18,8 @@ namespace swc::conformance {
 
 // Returns the name of the file in which a case is kept: its id with '/' and the like as '_'.
 [[nodiscard]] std::string CaseFileName(std::string_view case_id);
+
+// Returns what was observed, and how many more of the kind the same answer shows.
+[[nodiscard]] std::string ObservedIn(const Deviation& deviation);
 
 }  // namespace swc::conformance

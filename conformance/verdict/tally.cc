@@ -77,10 +77,7 @@ reports::Finding Tally::MakeFinding(const ShownDeviation& shown, const generator
 
 void Tally::ShowExchanges(const ShownDeviation& shown, reports::Finding& finding) const {
   finding.expected = shown.deviation.expected;
-  finding.observed = shown.deviation.observed;
-  if (shown.deviation.more > 0) {
-    finding.observed += fmt::format(" (and {} more in the same answer)", shown.deviation.more);
-  }
+  finding.observed = ObservedIn(shown.deviation);
   finding.pointer = shown.deviation.pointer;
   finding.request = ExcerptOf(shown.exchange->request);
   finding.response = AnswerOf(*shown.exchange);

@@ -70,10 +70,7 @@ Verdict Worse(Verdict one, Verdict other) {
   return reports::Rank(other) < reports::Rank(one) ? other : one;
 }
 
-bool RefusesWrongly(const Sighting& sighting) {
-  const std::string kind = KindOf(sighting.signature);
-  return kind == "refused" || kind == "reported";
-}
+bool RefusesWrongly(const Sighting& sighting) { return IsWrongRefusal(KindOf(sighting.signature)); }
 
 // Returns whether an alternative of a clause refuses something.
 bool IsRefusal(std::string_view clause, const std::string& alternative) {

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "conformance/diagnosis/evidence.h"
+#include "conformance/diagnosis/hanging_together.h"
 #include "conformance/diagnosis/rehearsal.h"
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_plan.h"
@@ -29,12 +30,17 @@ using reports::Finding;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-// Returns a finding for each of at most `count` directed cases that show a mutant.
+// Returns a finding for each of at most `count` directed cases that show a mutant, of the area that
+// it breaks.
 std::vector<Finding> FindingsOf(std::string_view name, std::size_t count) {
   std::vector<Finding> findings;
-  conformance::Rehearsal rehearsal({.directory = reference::ExampleDirectory()},
-                                   reference::FindMutant(name));
+  const reference::Mutant* mutant = reference::FindMutant(name);
+  conformance::Rehearsal rehearsal({.directory = reference::ExampleDirectory()}, mutant);
+  const std::string area = conformance::AreaOf(std::string(mutant->clauses.front().text()));
   for (generators::Case test_case : generators::DirectedCases()) {
+    if (conformance::AreaOf(conformance::ClauseOfCase(test_case.id)) != area) {
+      continue;
+    }
     rehearsal.Play(test_case);
     std::vector<std::string> shown;
     for (const conformance::Sighting& sighting : rehearsal.evidence().shown()) {

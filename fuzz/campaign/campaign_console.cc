@@ -48,7 +48,9 @@ std::string CauseRows(const reports::RunRecord& record, bool color) {
   const std::size_t shown = std::min(record.causes.size(), CampaignConsole::kFindingsShownMax);
   for (std::size_t i = 0; i < shown; ++i) {
     const reports::Cause& cause = record.causes[i];
-    text += reports::CauseLine(cause, cause.clause.size(), {.color = color});
+    reports::CauseColumns columns;
+    columns.Fit(cause);
+    text += reports::CauseLine(cause, columns, {.color = color});
     text += SeenLine(cause, record);
   }
   return text + (shown < record.causes.size()
