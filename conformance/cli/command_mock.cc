@@ -60,7 +60,9 @@ void ListPresets() {
 }
 
 spec::Outcome List() {
-  fmt::print("POLICIES (the first alternative is the default)\n");
+  fmt::print(
+      "POLICIES (the first is the default; `varying` draws from all that may vary, a+b from "
+      "these)\n");
   for (const reference::PolicyRow& row : reference::AllPolicies()) {
     fmt::print("  {}={}\n", row.name, fmt::join(row.alternatives, "|"));
   }

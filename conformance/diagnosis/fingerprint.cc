@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "conformance/diagnosis/evidence.h"
 #include "reference/model/policies.h"
 
@@ -13,12 +16,6 @@ namespace swc::conformance {
 namespace {
 
 using reference::PolicyRow;
-
-bool MayMix(const PolicyRow& row, const std::set<std::string>& alternatives) {
-  return std::ranges::all_of(alternatives, [&](const std::string& each) {
-    return std::ranges::find(row.varying, each) != row.varying.end();
-  });
-}
 
 }  // namespace
 
@@ -31,8 +28,9 @@ std::vector<reference::Assignments> Fingerprints(const Evidence& evidence) {
       continue;
     }
     if (alternatives.size() > 1) {
-      if (MayMix(*row, alternatives)) {
-        mixed.emplace_back(clause, reference::kVarying);
+      std::string set = fmt::format("{}", fmt::join(alternatives, "+"));
+      if (!reference::SetOf(*row, set).empty()) {
+        mixed.emplace_back(clause, std::move(set));
       }
     } else if (*alternatives.begin() != row->alternatives.front()) {
       same.emplace_back(clause, *alternatives.begin());

@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
                        {{{"duplicate.other-quality", "newer-ignored"}}, {}}},
         FingerprintRow{"WhatMayVaryVariesInTheLastTry",
                        {{"read.no-data", "not-found"}, {"read.no-data", "empty"}},
-                       {{}, {{"read.no-data", "varying"}}}},
+                       {{}, {{"read.no-data", "empty+not-found"}}}},
         FingerprintRow{"WhatMayNotVaryIsPlayedAtItsDefault",
                        {{"duplicate.other-quality", "both-kept"},
                         {"duplicate.other-quality", "newer-ignored"}},
@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"duplicate.other-quality", "newer-ignored"}},
             {{{"duplicate.other-quality", "newer-ignored"}},
              {},
-             {{"read.no-data", "varying"}, {"duplicate.other-quality", "newer-ignored"}}}},
+             {{"read.no-data", "empty+not-found"}, {"duplicate.other-quality", "newer-ignored"}}}},
         FingerprintRow{"NoPolicyNoChoice", {{"no.such.clause", "anything"}}, {{}}},
         FingerprintRow{
             "ContestedPointsAreKnownByTheirWarning", {{"partial.omitted", "as-true"}}, {{}}}),

@@ -4,7 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <random>
+#include <ranges>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +22,8 @@
 
 namespace swc::reference {
 namespace {
+
+constexpr char kAnd = '+';  // Between the alternatives of a set.
 
 std::unexpected<spec::Error> Usage(std::string message) {
   return std::unexpected(
@@ -36,12 +41,30 @@ std::vector<std::string> VaryingOf(const spec::Clause& clause) {
   return names.size() > 1 ? names : std::vector<std::string>();
 }
 
+std::string HintOfSets(const PolicyRow& row) {
+  return row.varying.empty() ? "" : fmt::format(", or a set of {}", fmt::join(row.varying, "+"));
+}
+
 }  // namespace
 
 const PolicyRow* FindPolicy(std::string_view name) {
   const auto& rows = AllPolicies();
   const auto found = std::ranges::find(rows, name, &PolicyRow::name);
   return found == rows.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> SetOf(const PolicyRow& row, std::string_view set) {
+  std::set<std::string_view> named;
+  for (const auto part : std::views::split(set, kAnd)) {
+    const std::string_view name(part.begin(), part.end());
+    if (std::ranges::find(row.varying, name) == row.varying.end() || !named.insert(name).second) {
+      return {};
+    }
+  }
+  std::vector<std::string> drawn;
+  std::ranges::copy_if(row.varying, std::back_inserter(drawn),
+                       [&](const std::string& each) { return named.contains(each); });
+  return drawn.size() > 1 ? drawn : std::vector<std::string>();
 }
 
 bool EarnsWarning(std::string_view name, std::string_view alternative) {
@@ -78,16 +101,19 @@ std::expected<void, spec::Error> Policies::Set(std::string_view name,
   if (row == nullptr) {
     return Usage(fmt::format("--policy: there is no policy '{}'; `mock --list` shows them", name));
   }
-  if (std::ranges::find(row->alternatives, alternative) == row->alternatives.end()) {
-    return Usage(fmt::format("--policy: '{}' has no alternative '{}', only {}", name, alternative,
-                             fmt::join(row->alternatives, ", ")));
+  std::vector<std::string> drawn =
+      alternative == kVarying ? row->varying : SetOf(*row, alternative);
+  if (drawn.empty() &&
+      std::ranges::find(row->alternatives, alternative) == row->alternatives.end()) {
+    return Usage(fmt::format("--policy: '{}' has no alternative '{}', only {}{}", name, alternative,
+                             fmt::join(row->alternatives, ", "), HintOfSets(*row)));
   }
-  std::erase(varying_, row);
-  if (alternative == kVarying) {
-    varying_.push_back(row);
-    alternative = row->varying.front();
+  chosen_[row->name] = drawn.empty() ? alternative : drawn.front();
+  if (drawn.empty()) {
+    varying_.erase(row->name);
+  } else {
+    varying_[row->name] = std::move(drawn);
   }
-  chosen_[std::string(name)] = alternative;
   return {};
 }
 
@@ -104,8 +130,8 @@ void Policies::Vary(std::uint64_t request_number) {
     return;
   }
   std::mt19937_64 random(request_number);
-  for (const PolicyRow* row : varying_) {
-    chosen_[row->name] = row->varying[random() % row->varying.size()];
+  for (const auto& [name, drawn] : varying_) {
+    chosen_[name] = drawn[random() % drawn.size()];
   }
 }
 

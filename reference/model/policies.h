@@ -2,9 +2,10 @@
 //
 // Law: a policy has the name of its clause and its alternatives are those of the clause, so every
 // alternative in spec/clauses.json is a policy at once. Where a target may choose anew each time
-// (spec::MayCoexist), `varying` does so with every request. Contested points (should clauses on
-// which documents differ or used to be silent) are policies too: the last alternative earns the
-// warning of its clause. A preset (reference/model/preset.h) chooses for many policies at once.
+// (spec::MayCoexist), `varying` does so with every request, and `a+b` among these alone. Contested
+// points (should clauses on which documents differ or used to be silent) are policies too: the last
+// alternative earns the warning of its clause. A preset (reference/model/preset.h) chooses for many
+// policies at once.
 //
 // Example: Policies policies; auto error = policies.Set("partial.omitted", "as-false");
 #pragma once
@@ -39,12 +40,16 @@ struct PolicyRow {
 // Returns the policy called `name`, or null.
 [[nodiscard]] const PolicyRow* FindPolicy(std::string_view name);
 
+// Returns what "a+b" names: alternatives of `row` that may vary, in its order. Nothing, if `set` is
+// no such set.
+[[nodiscard]] std::vector<std::string> SetOf(const PolicyRow& row, std::string_view set);
+
 // Returns whether a server with this choice earns the warning of the clause `name`.
 [[nodiscard]] bool EarnsWarning(std::string_view name, std::string_view alternative);
 
 class Policies {
  public:
-  // Chooses an alternative. Errors list what exists.
+  // Chooses an alternative, or a set of them ("a+b"). Errors list what exists.
   [[nodiscard]] std::expected<void, spec::Error> Set(std::string_view name,
                                                      std::string_view alternative);
 
@@ -54,7 +59,7 @@ class Policies {
   // Returns the alternative chosen for `name`. REQUIRES: the policy exists.
   [[nodiscard]] std::string_view Chosen(std::string_view name) const;
 
-  // Draws the alternatives of all policies that are `varying`, the same for the same number.
+  // Draws the alternatives of all policies that vary, the same for the same number.
   void Vary(std::uint64_t request_number);
 
   [[nodiscard]] bool Is(spec::ClauseId name, std::string_view alternative) const {
@@ -63,7 +68,7 @@ class Policies {
 
  private:
   std::map<std::string, std::string, std::less<>> chosen_;
-  std::vector<const PolicyRow*> varying_;
+  std::map<std::string, std::vector<std::string>, std::less<>> varying_;  // What each draws from.
 };
 
 // Names of policies with the alternative that each follows.

@@ -56,6 +56,27 @@ TEST(PoliciesTest, VaryingDrawsEveryAlternativeAndTheSameForTheSameRequest) {
   EXPECT_EQ(first, ChosenOverRequests(policies, "read.offset-zero"));
 }
 
+TEST(PoliciesTest, ASetDrawsFromItsAlternativesAlone) {
+  Policies policies;
+  ASSERT_TRUE(policies.Set("values.empty=rejected-entry+rejected-request").has_value());
+  const std::vector<std::string> chosen = ChosenOverRequests(policies, "values.empty");
+  EXPECT_THAT(std::set(chosen.begin(), chosen.end()),
+              UnorderedElementsAre("rejected-entry", "rejected-request"));
+  ASSERT_TRUE(policies.Set("values.empty=rejected-entry").has_value());
+  EXPECT_THAT(ChosenOverRequests(policies, "values.empty"), testing::Each("rejected-entry"));
+}
+
+TEST(PoliciesTest, ASetHoldsWhatMayVaryTwoOrMoreAndEachOnce) {
+  const PolicyRow& row = *FindPolicy("read.offset-zero");
+  EXPECT_THAT(SetOf(row, "absent+present"), UnorderedElementsAre("absent", "present"));
+  for (const char* set : {"present", "present+present", "present+", "present+other", ""}) {
+    EXPECT_THAT(SetOf(row, set), testing::IsEmpty()) << set;
+  }
+  EXPECT_THAT(Policies().Set("read.offset-zero=present+other").error().message,
+              HasSubstr("or a set of present+absent"));
+  EXPECT_FALSE(Policies().Set("duplicate.other-quality=both-kept+newer-ignored").has_value());
+}
+
 TEST(PoliciesTest, VaryingFormsOfRefusalNeverAccept) {
   Policies policies;
   ASSERT_TRUE(policies.Set("values.empty=varying").has_value());
