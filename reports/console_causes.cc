@@ -41,6 +41,22 @@ std::string ConsequencesOf(const Cause& cause, const ConsoleStyle& style) {
                   style);
 }
 
+// Returns what could not be tested, for this cause came first.
+std::string HiddenBehind(const Cause& cause, const ConsoleStyle& style) {
+  if (cause.hides.empty()) {
+    return "";
+  }
+  const std::size_t shown = std::min(cause.hides.size(), kClausesShownMax);
+  const std::size_t more = cause.hides.size() - shown;
+  return Labelled(
+      "hides",
+      fmt::format("{}{}: run again after the fix",
+                  fmt::join(cause.hides.begin(),
+                            cause.hides.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                  more == 0 ? "" : fmt::format(" and {} more", more)),
+      style);
+}
+
 std::string CauseBlock(const RunRecord& record, const Cause& cause, const ConsoleStyle& style) {
   std::string text = fmt::format(
       "{}  {}{}\n", Colored(std::string(ToString(cause.verdict)), cause.verdict, style.color),
@@ -49,7 +65,7 @@ std::string CauseBlock(const RunRecord& record, const Cause& cause, const Consol
   if (!cause.diagnosis.empty()) {
     text += Labelled("diagnosis", cause.diagnosis, style);
   }
-  text += ConsequencesOf(cause, style);
+  text += ConsequencesOf(cause, style) + HiddenBehind(cause, style);
   text += RuleLines(record, cause.clause, style);
   const std::size_t shown = style.all ? cause.findings.size() : 1;
   for (std::size_t i = 0; i < shown; ++i) {

@@ -134,6 +134,7 @@ Json CauseJson(const Cause& cause) {
           {"known", cause.known},
           {"cases", cause.cases},
           {"clauses", cause.clauses},
+          {"hides", cause.hides},
           {"findings", cause.findings}};
 }
 

@@ -186,7 +186,8 @@ Cause ParseCause(const Members& cause, std::size_t findings) {
                .named = cause.Flag("named"),
                .known = cause.Flag("known"),
                .cases = cause.Count("cases"),
-               .clauses = cause.Texts("clauses")};
+               .clauses = cause.Texts("clauses"),
+               .hides = cause.Texts("hides")};
   for (const std::uint64_t place : cause.Counts("findings")) {
     record.findings.push_back(place);
     if (place >= findings) {

@@ -99,6 +99,7 @@ struct Cause {
   std::uint64_t cases = 0;            // Compared cases that show it.
   std::vector<std::size_t> findings;  // Places in RunRecord::findings, the clearest first.
   std::vector<std::string> clauses;   // That deviate through it, `clause` first.
+  std::vector<std::string> hides;  // Clauses that stay UNTESTED, for their cases showed it first.
 };
 
 // What one phase of a run did.

@@ -111,6 +111,7 @@ class Tally {
   void AddOwnFinding(CauseOfRun& cause);
   // `keys` are those of the record's findings, in their order.
   void RecordCauses(const std::vector<std::string>& keys, reports::RunRecord& record) const;
+  void AddHidden(reports::RunRecord& record) const;
   [[nodiscard]] bool IsEcho(const reports::Finding& finding) const;
   [[nodiscard]] std::size_t SourceOfEcho(const reports::Finding& finding) const;
   // Leaves one case file to each cause.

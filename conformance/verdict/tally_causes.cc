@@ -203,6 +203,24 @@ void Tally::RecordCauses(const std::vector<std::string>& keys, reports::RunRecor
     }
   }
   SortCauses(record.causes);
+  AddHidden(record);
+}
+
+// A clause that is UNTESTED because its cases showed something else first stands behind the cause
+// of that.
+void Tally::AddHidden(reports::RunRecord& record) const {
+  for (const reports::ClauseRecord& clause : record.clauses) {
+    const auto evidence = clauses_.find(clause.id);
+    if (clause.verdict != Verdict::kUntested || evidence == clauses_.end()) {
+      continue;
+    }
+    const auto source = std::ranges::find_if(record.causes, [&](const reports::Cause& cause) {
+      return std::ranges::find(cause.clauses, evidence->second.spoilt) != cause.clauses.end();
+    });
+    if (source != record.causes.end()) {
+      source->hides.push_back(clause.id);
+    }
+  }
 }
 
 // The file is that of the clearest finding; rather of one that lies in the folder already, and not

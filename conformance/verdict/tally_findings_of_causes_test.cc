@@ -21,6 +21,7 @@
 namespace swc::conformance {
 namespace {
 
+using generators::Case;
 using reports::Cause;
 using reports::RunRecord;
 using reports::Verdict;
@@ -108,6 +109,29 @@ TEST_F(TallyFindingsOfCausesTest, AFindingFollowsFromTheCauseWhoseCaseItHas) {
   EXPECT_THAT(record.causes[0].findings, SizeIs(2));
   EXPECT_EQ(record.findings[record.causes[0].findings.front()].clause, "value.double.nan");
   EXPECT_THAT(record.causes[0].clauses, ElementsAre("value.double.nan", "value.double.exact"));
+}
+
+TEST_F(TallyFindingsOfCausesTest, ACauseHidesWhatItsCasesWereToShow) {
+  // The case is about NaN, and shows only that values are not exact.
+  Case hidden{.id = kOne, .clauses = {"value.double.nan"}, .title = "t"};
+  (void)tally().Add(hidden, "directed", 1, Deviating({"value.double.exact"}));
+  const RunRecord record = Finish();
+  ASSERT_THAT(record.causes, SizeIs(1));
+  EXPECT_THAT(record.causes[0].hides, ElementsAre("value.double.nan"));
+}
+
+TEST_F(TallyFindingsOfCausesTest, WhatOtherCasesShowedIsNotHidden) {
+  (void)tally().Add({.id = kOne, .clauses = {"value.double.nan"}, .title = "t"}, "directed", 1,
+                    Deviating({"value.double.exact"}));
+  CaseOutcome good;
+  for (const Side side : {Side::kAccept, Side::kReject, Side::kObserve}) {
+    good.observations.Mark("value.double.nan", side);
+  }
+  (void)tally().Add({.id = kOther, .clauses = {"value.double.nan"}, .title = "t"}, "directed", 2,
+                    good);
+  const RunRecord record = Finish();
+  ASSERT_THAT(record.causes, SizeIs(1));
+  EXPECT_THAT(record.causes[0].hides, testing::IsEmpty());
 }
 
 TEST_F(TallyFindingsOfCausesTest, TwoCausesWithOneSignatureHaveAFindingAndACaseEach) {
