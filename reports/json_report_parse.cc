@@ -44,6 +44,11 @@ constexpr std::uint64_t kHowMuchSince = 2;
 // The first version that tells causes.
 constexpr std::uint64_t kCausesSince = 3;
 
+// The same is the first that tells the date.
+bool TellsCauses(const Members& report) {
+  return report.Has("schema_version") && report.Count("schema_version") >= kCausesSince;
+}
+
 // Reads what reports of version 1 do not have.
 void ParseHowMuch(const Members& report, RunRecord& record) {
   if (!report.Has("schema_version")) {
@@ -220,6 +225,7 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
   const Members report(json, "", error);
   RunRecord record = {.tool_version = ToolVersion(report),
                       .target = report.Text("target"),
+                      .date = TellsCauses(report) ? report.Text("date") : "",
                       .seed = report.Count("seed"),
                       .digest = report.Text("digest"),
                       .strict = report.Flag("strict"),
@@ -237,7 +243,7 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
   for (const Members& finding : report.Objects("findings")) {
     record.findings.push_back(ParseFinding(finding));
   }
-  if (report.Has("schema_version") && report.Count("schema_version") >= kCausesSince) {
+  if (TellsCauses(report)) {
     for (const Members& cause : report.Objects("causes")) {
       record.causes.push_back(ParseCause(cause, record.findings.size()));
     }

@@ -8,9 +8,14 @@
 
 #include <fmt/format.h>
 
+#include "reports/har_report.h"
+#include "reports/html_report.h"
 #include "reports/json_report.h"
 #include "reports/junit_report.h"
+#include "reports/markdown_report.h"
+#include "reports/ndjson_report.h"
 #include "reports/run_record.h"
+#include "reports/sarif_report.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
@@ -27,6 +32,16 @@ constexpr std::array kFormats = {
     ReportFormat{.name = "junit",
                  .summary = "JUnit XML for CI servers, one test case a clause",
                  .render = ToJunitReport},
+    ReportFormat{
+        .name = "html", .summary = "one page to read, filter and print", .render = ToHtmlReport},
+    ReportFormat{.name = "markdown", .summary = "for a CI job summary", .render = ToMarkdownReport},
+    ReportFormat{.name = "ndjson",
+                 .summary = "events, one a line, while the run goes on",
+                 .render = ToNdjsonReport},
+    ReportFormat{
+        .name = "sarif", .summary = "SARIF 2.1.0, one result a cause", .render = ToSarifReport},
+    ReportFormat{
+        .name = "har", .summary = "the smallest exchange of each cause", .render = ToHarReport},
 };
 
 }  // namespace

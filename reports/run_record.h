@@ -141,6 +141,7 @@ struct RunRecord {
   std::string tool_version;
   std::string program = "sitewise-conformance";  // As it was called.
   std::string target;                            // Endpoint, without credentials.
+  std::string date;                              // When it began, RFC 3339 in UTC; may be empty.
   std::uint64_t seed = 0;
   std::string digest;  // Of the request stream, run id and instants replaced.
   bool strict = false;

@@ -133,6 +133,7 @@ inline std::vector<Cause> SampleCauses() {
 inline RunRecord SampleRecord() {
   RunRecord record = {.tool_version = "0.1.0",
                       .target = "http://127.0.0.1:9000",
+                      .date = "2026-11-30T09:15:00Z",
                       .seed = 18446744073709551615ULL,
                       .digest = "8c1f02aa",
                       .strict = false,

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,7 @@
 #include "conformance/cli/case_folder.h"
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
+#include "conformance/cli/live_reports.h"
 #include "conformance/cli/report_options.h"
 #include "conformance/cli/standard_output.h"
 #include "conformance/preflight/waiting.h"
@@ -27,6 +29,7 @@
 #include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "reports/console.h"
+#include "reports/listeners.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"
 #include "spec/text/error.h"
@@ -120,7 +123,7 @@ CommandResult RunIt(RunArguments& arguments) {
   if (auto read = ParseNumbers(arguments); !read) {
     return std::unexpected(read.error());
   }
-  const auto wanted = ParseReportOptions(arguments.reports);
+  auto wanted = ParseReportOptions(arguments.reports);
   if (!wanted) {
     return std::unexpected(wanted.error());
   }
@@ -140,14 +143,23 @@ CommandResult RunIt(RunArguments& arguments) {
   }
   CatchInterrupts();
   arguments.run.run_id = NewRunId();
+  arguments.run.date = Today();
   arguments.run.reproduce_target = arguments.target.AsWords();
   arguments.run.stop_requested = Interrupted;
   if (arguments.wait) {
     WaitForTarget(*open->transport, *arguments.wait, Interrupted);
   }
   reports::ConsoleReporter console(ConsoleFor(arguments));
+  LiveReports live(*wanted);
+  live.Began({.tool_version = std::string(kToolVersion),
+              .target = open->target.endpoint,
+              .date = arguments.run.date,
+              .seed = arguments.run.seed});
+  std::vector<reports::RunListener*> all = live.listeners();
+  all.push_back(&console);
+  reports::Listeners listeners(std::move(all));
   const reports::RunRecord record =
-      Run(arguments.run, open->target, *open->transport, open->clock, console);
+      Run(arguments.run, open->target, *open->transport, open->clock, listeners);
   // What cannot be written costs neither the rest nor the verdict.
   if (auto written = folder->Write(record, open->target); !written) {
     fmt::print(stderr, "warning: no case file: {}\n", written.error().message);
@@ -155,8 +167,12 @@ CommandResult RunIt(RunArguments& arguments) {
   if (arguments.prune) {
     fmt::print("{} case files of what is fixed were removed\n", folder->Prune(record.known));
   }
-  if (auto written = WriteReports(*wanted, record); !written) {
-    fmt::print(stderr, "error: a report is lost: {}\n", written.error().message);
+  std::string lost = live.Lost().value_or("");
+  if (auto written = WriteReports(*wanted, record); !written && lost.empty()) {
+    lost = written.error().message;
+  }
+  if (!lost.empty()) {
+    fmt::print(stderr, "error: a report is lost: {}\n", lost);
     return record.outcome == spec::Outcome::kConforms ? spec::Outcome::kWrongInput : record.outcome;
   }
   return record.outcome;

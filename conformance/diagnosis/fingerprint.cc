@@ -1,6 +1,5 @@
 #include "conformance/diagnosis/fingerprint.h"
 
-#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>

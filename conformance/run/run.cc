@@ -72,6 +72,7 @@ class RunInProgress {
     reports::RunRecord record{.tool_version = std::string(kToolVersion),
                               .program = options_.program,
                               .target = target_.endpoint,
+                              .date = options_.date,
                               .seed = options_.seed};
     if (!CanaryIsNoticed()) {
       reports::Conclude(record, spec::Outcome::kDefect,

@@ -51,6 +51,7 @@ struct RunOptions {
   double min_coverage = 0;                       // Percent of the clauses that the target can show.
   std::string run_id;                            // New for every run; part of every alias.
   std::string program = "sitewise-conformance";  // As it was called.
+  std::string date;                              // For the report; may be empty.
   std::string reproduce_target;                  // For the reproduction lines of findings.
   std::string case_folder;
   // Asked all the time; once it is true nothing is sent any more. May be empty.

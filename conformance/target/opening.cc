@@ -20,6 +20,7 @@
 #include "conformance/target/embedded_target.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
+#include "spec/rfc3339.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"
 #include "spec/tqv.h"
@@ -125,6 +126,8 @@ spec::Instant WallClock() {
   return {.seconds = now / spec::kNanosPerSecond,
           .nanos = static_cast<std::int32_t>(now % spec::kNanosPerSecond)};
 }
+
+std::string Today() { return spec::FormatRfc3339({.seconds = WallClock().seconds}); }
 
 std::string NewRunId() {
   std::random_device device;

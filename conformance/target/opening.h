@@ -46,6 +46,9 @@ struct OpenTarget {
 // Returns the wall clock.
 [[nodiscard]] spec::Instant WallClock();
 
+// Returns the wall clock as RFC 3339, cut to the second: the date of a report.
+[[nodiscard]] std::string Today();
+
 // Returns an id that no earlier run had.
 [[nodiscard]] std::string NewRunId();
 

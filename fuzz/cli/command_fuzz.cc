@@ -17,6 +17,7 @@
 #include "conformance/cli/report_options.h"
 #include "conformance/cli/standard_output.h"
 #include "conformance/run/interrupts.h"
+#include "conformance/target/opening.h"
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_console.h"
 #include "fuzz/campaign/campaign_folder.h"
@@ -72,11 +73,13 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
     return std::unexpected(written.error());
   }
   TellWhatIsThere(plan, *corpus, folder, console);
+  const std::string date = conformance::Today();
   const auto result = RunCampaign(plan, folder, hooks, console);
   if (!result) {
     return std::unexpected(result.error());
   }
   reports::RunRecord record = RecordOf(plan, *result);
+  record.date = date;
   console.Ended(plan, *result, record);
   return record;
 }

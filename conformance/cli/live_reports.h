@@ -1,0 +1,45 @@
+// Reports that are written while a run goes on: --report ndjson=PATH.
+//
+// Law: a line is in the file as soon as it is told, so that a killed run leaves all that it knew. A
+// file that cannot be written costs nothing else; what became of it is told at the end.
+//
+// Example: auto live = LiveReports::Open(wanted); live.Began(record); ... live.Lost()
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/cli/report_options.h"
+#include "reports/ndjson_report.h"
+#include "reports/run_record.h"
+
+namespace swc::conformance {
+
+class LiveReports {
+ public:
+  // Opens those of `wanted` that are written live, and takes them out of it.
+  explicit LiveReports(std::vector<WantedReport>& wanted);
+
+  void Began(const reports::RunRecord& record);
+  [[nodiscard]] std::vector<reports::RunListener*> listeners();
+  // Returns the first path that could not be written.
+  [[nodiscard]] std::optional<std::string> Lost() const;
+
+ private:
+  struct File {
+    std::string path;
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{nullptr, std::fclose};
+    bool lost = false;
+    reports::NdjsonReporter reporter;
+
+    explicit File(std::string at);
+    void Write(std::string_view lines);
+  };
+  std::vector<std::unique_ptr<File>> files_;  // Their reporters point to them.
+};
+
+}  // namespace swc::conformance
