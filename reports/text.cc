@@ -93,6 +93,12 @@ std::string ForTerminal(std::string_view text) {
   return safe;
 }
 
+std::string ErrorLine(std::string_view message) {
+  constexpr std::size_t kMessageBytesMax = 2'000;
+  return fmt::format("sitewise-conformance: {}\n",
+                     ForTerminal(Shortened(message, kMessageBytesMax)));
+}
+
 std::string ForXml(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());

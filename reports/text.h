@@ -17,6 +17,12 @@ namespace swc::reports {
 // it is, so that a line for the shell can still be copied.
 [[nodiscard]] std::string ForTerminal(std::string_view text);
 
+// Returns what went wrong as one line for standard error. Whatever the message repeats, it stays
+// one line of a length that somebody reads.
+//
+// Example: ErrorLine("t.json: no such file") == "sitewise-conformance: t.json: no such file\n"
+[[nodiscard]] std::string ErrorLine(std::string_view message);
+
 // Returns `text` as characters of XML 1.0: what XML forbids, and bytes that are not UTF-8, become
 // U+FFFD. Markup is left to the XML writer.
 [[nodiscard]] std::string ForXml(std::string_view text);

@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -28,8 +27,10 @@
 #include "generators/directed/directed_cases.h"
 #include "reports/console.h"
 #include "reports/run_record.h"
+#include "reports/text.h"
 #include "spec/outcome.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 
 namespace swc::conformance {
 namespace {
@@ -62,11 +63,11 @@ spec::Outcome ListCases(const Selection& selection) {
   std::size_t count = 0;
   for (const generators::Case& test_case : generators::DirectedCases()) {
     if (selection.HoldsCase(test_case)) {
-      fmt::print("{:<60} {}\n", test_case.id, test_case.title);
+      spec::Print(fmt::format("{:<60} {}\n", test_case.id, test_case.title));
       ++count;
     }
   }
-  fmt::print("{} cases\n", count);
+  spec::Print(fmt::format("{} cases\n", count));
   return spec::Weigh({.incomplete = count == 0});
 }
 
@@ -150,13 +151,16 @@ CommandResult RunIt(RunArguments& arguments) {
       Run(arguments.run, open->target, *open->transport, open->clock, console);
   // What cannot be written costs neither the rest nor the verdict.
   if (auto written = folder->Write(record, open->target); !written) {
-    fmt::print(stderr, "warning: no case file: {}\n", written.error().message);
+    spec::PrintError(
+        fmt::format("warning: no case file: {}\n", reports::ForTerminal(written.error().message)));
   }
   if (arguments.prune) {
-    fmt::print("{} case files of what is fixed were removed\n", folder->Prune(record.known));
+    spec::Print(
+        fmt::format("{} case files of what is fixed were removed\n", folder->Prune(record.known)));
   }
   if (auto written = WriteReports(*wanted, record); !written) {
-    fmt::print(stderr, "error: a report is lost: {}\n", written.error().message);
+    spec::PrintError(fmt::format("error: a report is lost: {}\n",
+                                 reports::ForTerminal(written.error().message)));
     return record.outcome == spec::Outcome::kConforms ? spec::Outcome::kWrongInput : record.outcome;
   }
   return record.outcome;

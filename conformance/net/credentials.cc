@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "spec/text/error.h"
+#include "spec/text/secrets.h"
 
 namespace swc::conformance {
 namespace {
@@ -43,6 +44,14 @@ std::string_view Trim(std::string_view text) {
 
 std::optional<std::string> NonEmpty(std::optional<std::string> value) {
   return value && !value->empty() ? std::move(value) : std::nullopt;
+}
+
+// Returns a part of the credentials, if there is one, and has it masked from now on.
+std::optional<std::string> Kept(std::optional<std::string> value) {
+  if (value) {
+    spec::KeepSecret(*value);
+  }
+  return NonEmpty(std::move(value));
 }
 
 std::expected<std::string, spec::Error> ReadProfileFile(const std::string& path) {
@@ -101,7 +110,7 @@ std::expected<std::optional<Profile>, spec::Error> ParseProfile(const std::strin
 
 std::optional<std::string> Take(Profile& profile, std::string_view name) {
   const auto found = profile.find(name);
-  return found == profile.end() ? std::nullopt : NonEmpty(std::move(found->second));
+  return found == profile.end() ? std::nullopt : Kept(std::move(found->second));
 }
 
 std::expected<Credentials, spec::Error> FromProfile(const std::string& path,
@@ -132,12 +141,13 @@ std::expected<Credentials, spec::Error> FromProfile(const std::string& path,
 
 std::expected<Credentials, spec::Error> FindCredentials(const Environment& environment) {
   const auto get = [&environment](const char* name) { return NonEmpty(environment(name)); };
-  std::optional<std::string> key = get("AWS_ACCESS_KEY_ID");
-  std::optional<std::string> secret = get("AWS_SECRET_ACCESS_KEY");
+  std::optional<std::string> key = Kept(environment("AWS_ACCESS_KEY_ID"));
+  std::optional<std::string> secret = Kept(environment("AWS_SECRET_ACCESS_KEY"));
+  std::optional<std::string> token = Kept(environment("AWS_SESSION_TOKEN"));
   if (key && secret) {
     return Credentials{.access_key_id = *std::move(key),
                        .secret_access_key = *std::move(secret),
-                       .session_token = get("AWS_SESSION_TOKEN")};
+                       .session_token = std::move(token)};
   }
   if (key || secret) {
     // Falling back to a file here would run as somebody whom the user did not mean.

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "fuzz/input/harness.h"
+#include "reports/text.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 
 namespace {
@@ -41,7 +43,7 @@ int Main(int argc, char** argv) {
     for (const std::filesystem::path& file : FilesOf(argument)) {
       const auto bytes = swc::spec::ReadFile(file.string());
       if (!bytes) {
-        std::fprintf(stderr, "sitewise-conformance: %s\n", bytes.error().message.c_str());
+        swc::spec::PrintError(swc::reports::ErrorLine(bytes.error().message));
         return 2;
       }
       const std::vector<std::uint8_t> data(bytes->begin(), bytes->end());
@@ -61,7 +63,7 @@ int main(int argc, char** argv) {
   try {
     return Main(argc, argv);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "sitewise-conformance: %s\n", error.what());
+    swc::spec::PrintError(swc::reports::ErrorLine(error.what()));
     return 2;
   }
 }

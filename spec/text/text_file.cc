@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "spec/text/error.h"
+#include "spec/text/secrets.h"
 
 namespace swc::spec {
 namespace {
@@ -29,7 +30,7 @@ std::unexpected<Error> CannotBeWritten(const std::filesystem::path& path, std::s
 std::expected<void, Error> WriteInPlace(const std::filesystem::path& path,
                                         std::string_view content) {
   std::ofstream file(path, std::ios::binary);
-  file << content;
+  file << Masked(std::string(content));
   file.close();
   if (!file) {
     return CannotBeWritten(path, std::strerror(errno));

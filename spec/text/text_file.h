@@ -18,7 +18,7 @@ namespace swc::spec {
 // Law: the file is there whole or not at all, whatever moment its writer is killed at: the content
 // is written beside it, under a name of this process that does not end as that of the file does,
 // and is renamed then. Several processes may write the same file. What is no regular file (a pipe,
-// a device, a link) is written as it is.
+// a device, a link) is written as it is. Secrets that are kept (secrets.h) become "***".
 //
 // Example: if (auto written = WriteFile("records/a.json", text); !written) { ... }
 [[nodiscard]] std::expected<void, Error> WriteFile(const std::filesystem::path& path,
