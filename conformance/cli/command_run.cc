@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstddef>
 #include <expected>
 #include <memory>
 #include <optional>

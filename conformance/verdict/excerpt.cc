@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/judge/observations.h"
 #include "reports/run_record.h"
 #include "spec/http_message.h"
 #include "spec/text/base64.h"
