@@ -28,7 +28,7 @@ namespace swc::reports {
 [[nodiscard]] std::string ForXml(std::string_view text);
 
 // Returns the first `bytes_max` bytes of `text` at most, cut between characters, and how many bytes
-// were left out.
+// were left out. A secret is masked before it is cut (spec/text/secrets.h).
 [[nodiscard]] std::string Shortened(std::string_view text, std::size_t bytes_max);
 
 // Returns how many characters `text`, which is UTF-8, has.

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "spec/text/secrets.h"
+
 namespace swc::reports {
 namespace {
 
@@ -51,6 +53,8 @@ TEST(TextTest, NoControlByteSurvivesForAnyPairOfBytes) {
 
 TEST(TextTest, TextIsCutBetweenCharacters) {
   EXPECT_EQ(Shortened("abc", 3), "abc");
+  spec::KeepSecret("secret-of-a-text");
+  EXPECT_EQ(Shortened("a secret-of-a-text b", 6), "a *** ... (1 more bytes)");
   EXPECT_EQ(Shortened("abcd", 3), "abc... (1 more bytes)");
   EXPECT_EQ(Shortened("ab\xE2\x82\xAC", 4), "ab... (3 more bytes)");
   EXPECT_EQ(Shortened("\x80\x80\x80\x80\x80\x80", 5), "\x80\x80... (4 more bytes)");

@@ -17,6 +17,7 @@
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
 #include "spec/text/error.h"
+#include "spec/text/secrets.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -212,6 +213,7 @@ std::string SettingText(Setting setting, const char* on, const char* off) {
 }  // namespace
 
 std::expected<Target, spec::Error> ParseTarget(std::string_view text, std::string_view origin) {
+  spec::KeepPasswordsOfUrls(text);  // Whatever is wrong with it may be repeated in a message.
   try {
     const Json root = Json::parse(text);
     return TargetParser(origin).Read(root);

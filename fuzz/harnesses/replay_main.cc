@@ -4,11 +4,12 @@
 // Example: sequence_fuzzer fuzz/corpus/cases crash-0123
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "fuzz/input/harness.h"
 #include "reports/text.h"
@@ -51,7 +52,7 @@ int Main(int argc, char** argv) {
       refused += LLVMFuzzerTestOneInput(data.data(), data.size()) == 0 ? 0U : 1U;
     }
   }
-  std::printf("%zu inputs run, %zu of them refused\n", run, refused);
+  swc::spec::Print(fmt::format("{} inputs run, {} of them refused\n", run, refused));
   // A corpus that is empty or that no harness reads proves nothing.
   return run > refused ? 0 : 4;
 }

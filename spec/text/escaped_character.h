@@ -1,6 +1,7 @@
 // A character of ASCII out of the escapes that texts travel in: "%2F", "&#47;", "&amp;", "\/".
 //
-// Law: what is no escape, or one of a character beyond ASCII, stands for its first byte.
+// Law: what is no escape, or one of a character beyond ASCII, stands for its first byte. What was
+// escaped several times ("%252F", "\\\\/") is one character too.
 //
 // Example: UnescapedAt("%2Fx") is '/', of three bytes.
 #pragma once
