@@ -12,6 +12,7 @@
 #include "reports/summary.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"
+#include "spec/text/plain_json.h"
 
 namespace swc::reports {
 namespace {
@@ -173,7 +174,9 @@ std::string ToJsonReport(const RunRecord& record) {
   for (const Finding& finding : record.findings) {
     report["findings"].push_back(FindingJson(finding));
   }
-  return report.dump(kIndent, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + "\n";
+  return spec::PlainJson(
+             report.dump(kIndent, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) +
+         "\n";
 }
 
 }  // namespace swc::reports

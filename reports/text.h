@@ -24,7 +24,8 @@ namespace swc::reports {
 [[nodiscard]] std::string ErrorLine(std::string_view message);
 
 // Returns `text` as characters of XML 1.0: what XML forbids, and bytes that are not UTF-8, become
-// U+FFFD. Markup is left to the XML writer.
+// U+FFFD, and what else commands a terminal is written as ForTerminal does, for reports are printed
+// too. Lines and tabs stay, markup is left to the XML writer.
 [[nodiscard]] std::string ForXml(std::string_view text);
 
 // Returns the first `bytes_max` bytes of `text` at most, cut between characters, and how many bytes

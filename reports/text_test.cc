@@ -35,8 +35,12 @@ TEST(TextTest, BytesThatAreNotUtf8AreShownOrReplacedOneByOne) {
 }
 
 TEST(TextTest, CharactersThatXmlForbidsAreReplaced) {
-  EXPECT_EQ(ForXml(std::string("\0\x1b\t\n\r", 5)), "\xEF\xBF\xBD\xEF\xBF\xBD\t\n\r");
+  EXPECT_EQ(ForXml(std::string("\0\x1b\t\n\r", 5)), "\xEF\xBF\xBD\xEF\xBF\xBD\t\n\\r");
   EXPECT_EQ(ForXml("\xEF\xBF\xBE\xEF\xBF\xBF"), "\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
+TEST(TextTest, CharactersOfXmlThatCommandATerminalAreShown) {
+  EXPECT_EQ(ForXml("\x7F|\xC2\x9B|\xE2\x80\xAE"), R"(\x7f|\u{9b}|\u{202e})");
 }
 
 TEST(TextTest, NoControlByteSurvivesForAnyPairOfBytes) {

@@ -17,6 +17,7 @@
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
 #include "spec/text/error.h"
+#include "spec/text/plain_json.h"
 #include "spec/text/secrets.h"
 #include "spec/tqv.h"
 
@@ -256,7 +257,7 @@ std::string ToJson(const Target& target) {
   if (target.frozen_clock) {
     root["frozenClock"] = spec::FormatRfc3339(*target.frozen_clock);
   }
-  return root.dump(1) + "\n";
+  return spec::PlainJson(root.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace swc::conformance

@@ -22,6 +22,7 @@
 #include "spec/fixed_now.h"
 #include "spec/input_error.h"
 #include "spec/text/error.h"
+#include "spec/text/plain_json.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -372,7 +373,7 @@ std::string ToJson(const Case& test_case) {
     json["steps"].push_back(
         Json{{std::string(kStepKinds[static_cast<std::size_t>(step.kind)]), step.body}});
   }
-  return json.dump(1, ' ', false, Json::error_handler_t::replace);
+  return spec::PlainJson(json.dump(1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace swc::generators
