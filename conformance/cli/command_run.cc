@@ -1,6 +1,7 @@
 // The command `run`.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <expected>
@@ -118,6 +119,19 @@ std::expected<void, spec::Error> ParseNumbers(RunArguments& arguments) {
   return CheckSelection(arguments.run.selection, generators::DirectedCases());
 }
 
+void WarnOfSkipped(const CaseFolder& folder) {
+  constexpr std::size_t kWarningsMax = 10;
+  const std::vector<spec::Error>& skipped = folder.skipped();
+  for (std::size_t i = 0; i < std::min(skipped.size(), kWarningsMax); ++i) {
+    spec::PrintError(
+        fmt::format("warning: skipped {}\n", reports::ForTerminal(skipped[i].message)));
+  }
+  if (skipped.size() > kWarningsMax) {
+    spec::PrintError(
+        fmt::format("warning: {} more files were skipped\n", skipped.size() - kWarningsMax));
+  }
+}
+
 CommandResult RunIt(RunArguments& arguments) {
   if (auto read = ParseNumbers(arguments); !read) {
     return std::unexpected(read.error());
@@ -133,6 +147,7 @@ CommandResult RunIt(RunArguments& arguments) {
   if (!folder) {
     return std::unexpected(folder.error());
   }
+  WarnOfSkipped(*folder);
   arguments.run.known_cases = folder->known();
   arguments.run.classify = true;
   arguments.target.connections = arguments.run.jobs;

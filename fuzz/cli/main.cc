@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "conformance/cli/commands.h"
+#include "conformance/cli/own_crash.h"
 #include "conformance/run/run.h"
 #include "fuzz/cli/commands.h"
 #include "reports/text.h"
@@ -76,6 +77,7 @@ int Main(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  swc::conformance::EndAsDefectOnCrash();
   try {
     return Main(argc, argv);
   } catch (const std::exception& error) {

@@ -1,6 +1,7 @@
 // Files as text: read whole, written whole.
 #pragma once
 
+#include <cstddef>
 #include <expected>
 #include <filesystem>
 #include <string>
@@ -10,7 +11,11 @@
 
 namespace swc::spec {
 
-// Returns what a file holds. Errors name it and say why it cannot be read.
+// Far more than any file that the suite writes or knows.
+inline constexpr std::size_t kFileBytesMax = std::size_t{64} << 20U;
+
+// Returns what a regular file of at most `kFileBytesMax` bytes holds: from a pipe or a device
+// nobody knows when it ends. Errors name it and say why it cannot be read.
 [[nodiscard]] std::expected<std::string, Error> ReadFile(const std::string& path);
 
 // Writes a file, and makes its folder if there is none.
