@@ -11,6 +11,7 @@
 #include "reports/run_record.h"
 #include "reports/summary.h"
 #include "spec/clause.h"
+#include "spec/text/plain_json.h"
 
 namespace swc::reports {
 namespace {
@@ -143,11 +144,15 @@ Json ShownJson(const Shown& shown) {
 }
 
 std::string OneLine(const Json& json) {
-  return json.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + "\n";
+  return spec::PlainJson(
+             json.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) +
+         "\n";
 }
 
 std::string Indented(const Json& json) {
-  return json.dump(kIndent, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + "\n";
+  return spec::PlainJson(
+             json.dump(kIndent, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) +
+         "\n";
 }
 
 }  // namespace swc::reports

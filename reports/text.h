@@ -17,12 +17,19 @@ namespace swc::reports {
 // it is, so that a line for the shell can still be copied.
 [[nodiscard]] std::string ForTerminal(std::string_view text);
 
+// Returns what went wrong as one line for standard error. Whatever the message repeats, it stays
+// one line of a length that somebody reads.
+//
+// Example: ErrorLine("t.json: no such file") == "sitewise-conformance: t.json: no such file\n"
+[[nodiscard]] std::string ErrorLine(std::string_view message);
+
 // Returns `text` as characters of XML 1.0: what XML forbids, and bytes that are not UTF-8, become
-// U+FFFD. Markup is left to the XML writer.
+// U+FFFD, and what else commands a terminal is written as ForTerminal does, for reports are printed
+// too. Lines and tabs stay, markup is left to the XML writer.
 [[nodiscard]] std::string ForXml(std::string_view text);
 
 // Returns the first `bytes_max` bytes of `text` at most, cut between characters, and how many bytes
-// were left out.
+// were left out. A secret is masked before it is cut (spec/text/secrets.h).
 [[nodiscard]] std::string Shortened(std::string_view text, std::size_t bytes_max);
 
 // Returns how many characters `text`, which is UTF-8, has.

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "spec/text/secrets.h"
+
 namespace swc::reports {
 namespace {
 
@@ -33,8 +35,12 @@ TEST(TextTest, BytesThatAreNotUtf8AreShownOrReplacedOneByOne) {
 }
 
 TEST(TextTest, CharactersThatXmlForbidsAreReplaced) {
-  EXPECT_EQ(ForXml(std::string("\0\x1b\t\n\r", 5)), "\xEF\xBF\xBD\xEF\xBF\xBD\t\n\r");
+  EXPECT_EQ(ForXml(std::string("\0\x1b\t\n\r", 5)), "\xEF\xBF\xBD\xEF\xBF\xBD\t\n\\r");
   EXPECT_EQ(ForXml("\xEF\xBF\xBE\xEF\xBF\xBF"), "\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
+TEST(TextTest, CharactersOfXmlThatCommandATerminalAreShown) {
+  EXPECT_EQ(ForXml("\x7F|\xC2\x9B|\xE2\x80\xAE"), R"(\x7f|\u{9b}|\u{202e})");
 }
 
 TEST(TextTest, NoControlByteSurvivesForAnyPairOfBytes) {
@@ -51,6 +57,8 @@ TEST(TextTest, NoControlByteSurvivesForAnyPairOfBytes) {
 
 TEST(TextTest, TextIsCutBetweenCharacters) {
   EXPECT_EQ(Shortened("abc", 3), "abc");
+  spec::KeepSecret("secret-of-a-text");
+  EXPECT_EQ(Shortened("a secret-of-a-text b", 6), "a *** ... (1 more bytes)");
   EXPECT_EQ(Shortened("abcd", 3), "abc... (1 more bytes)");
   EXPECT_EQ(Shortened("ab\xE2\x82\xAC", 4), "ab... (3 more bytes)");
   EXPECT_EQ(Shortened("\x80\x80\x80\x80\x80\x80", 5), "\x80\x80... (4 more bytes)");

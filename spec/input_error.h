@@ -1,8 +1,8 @@
 // What is wrong in a file of a user: which file, where in it, and what.
 //
-// Law: every message reads "origin: field: what". A reader says what it knows and leaves the rest
-// empty; who knows the file, or the place of the part that was read, puts it in front by
-// `Error::WithContext`.
+// Law: every message reads "origin: field: what", each of them cut after 500 bytes. A reader says
+// what it knows and leaves the rest empty; who knows the file, or the place of the part that was
+// read, puts it in front by `Error::WithContext`.
 //
 // Example: return BadInput({"t.json", "/endpoint", "a URL is required"});
 //          // "t.json: /endpoint: a URL is required"

@@ -7,7 +7,8 @@ an arrow to a room that stands below runs back up.
 
 With --check it fails where a figure is worse than the house allows: an arrow that runs back up, a
 function over 60 lines, a line that writes down what stands in spec/contract.json, and a file over 300
-lines that cmake/long_files.txt does not name with its reason.
+lines that cmake/long_files.txt does not name with its reason; and text that leaves the process elsewhere than through
+spec/text.
 
 Example: cmake/scripts/house.py
          cmake/scripts/house.py --check
@@ -33,6 +34,9 @@ WRITTEN = {
     "an error code": re.compile(r'"(InvalidRequest|ResourceNotFound|InternalFailure|ServiceUnavailable|Throttling|'
                                 r'LimitExceeded|ConflictingOperation|TimestampOutOfRange|AccessDenied)Exception"'),
 }
+# What leaves the process leaves where secrets are masked.
+PRINTS = re.compile(r"\bfmt::print\(|\bstd::(f?printf|f?puts|fwrite|cout|cerr|ofstream)\b")
+MAY_PRINT = {"spec/text/print.cc", "spec/text/text_file.cc", "spec/check.h", "fuzz/examples/ingest_handler.cc"}
 # These state numbers of their own on purpose.
 OWN_NUMBERS = re.compile(r"(_test\.cc|_testing\.h|/mutants|fuzz/examples/)")
 # The same figures and words where they mean something else.
@@ -99,7 +103,7 @@ def reasons_for_length():
     return {path.strip(): reason.strip() for path, _, reason in rows if path.strip()}
 
 
-def check(back, long_files, long_functions, written):
+def check(back, long_files, long_functions, written, printing):
     """Yields what is not allowed, and how to mend it."""
     for room, to, path, header in sorted(back):
         yield f"{path}: includes {header}: {room} stands above {to} in {ROOMS.name}; move what both need up"
@@ -115,6 +119,8 @@ def check(back, long_files, long_functions, written):
     for what, places in written.items():
         for place in places:
             yield f"{place}: writes {what}; it stands in spec/contract.json, ask spec::Contract"
+    for place in printing:
+        yield f"{place}: lets text out by itself; spec/text/print.h and text_file.h mask secrets"
 
 
 def main():
@@ -134,7 +140,7 @@ def main():
 
     files, lines = collections.Counter(), collections.Counter()
     arrows, back, long_files, long_functions = set(), set(), [], []
-    written = collections.defaultdict(list)
+    written, printing = collections.defaultdict(list), []
     for path in sources():
         text = (ROOT / path).read_text()
         room = room_of(path)
@@ -151,6 +157,9 @@ def main():
                             written[what].append(f"{path}:{number}")
         if is_test(path):
             continue
+        if path not in MAY_PRINT:
+            printing += [f"{path}:{number}" for number, line in enumerate(text.splitlines(), 1)
+                         if PRINTS.search(line.split("//")[0])]
         files[room] += 1
         lines[room] += len(text.splitlines())
         for header in re.findall(r'^#include "(.*)"', text, re.MULTILINE):
@@ -176,7 +185,7 @@ def main():
         print(f"  {count:>5} {path}: {name[:80]}")
     for what in WRITTEN:
         print(f"lines of product code that write {what}: {len(written[what])}")
-    complaints = list(check(back, long_files, long_functions, written)) if options.check else []
+    complaints = list(check(back, long_files, long_functions, written, printing)) if options.check else []
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0

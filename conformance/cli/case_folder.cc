@@ -70,16 +70,17 @@ std::expected<CaseFolder, spec::Error> CaseFolder::Open(const std::string& folde
                     "--prune",
                     folder, files.size(), kKnownCasesMax));
   }
-  auto cases = LoadCases(files);
-  if (!cases) {
-    return std::unexpected(cases.error());
-  }
   CaseFolder result;
   result.folder_ = folder;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    result.files_.emplace((*cases)[i].id, files[i]);
+  for (const std::string& file : files) {
+    auto loaded = LoadCases({file});
+    if (!loaded) {
+      result.skipped_.push_back(std::move(loaded.error()));
+      continue;
+    }
+    result.files_.emplace(loaded->front().id, file);
+    result.known_.push_back(std::move(loaded->front()));
   }
-  result.known_ = *std::move(cases);
   return result;
 }
 

@@ -19,10 +19,14 @@ namespace swc::conformance {
 
 class CaseFolder {
  public:
-  // Reads the files of a folder, in the order of their names; one that is not there has none.
+  // Reads the files of a folder, in the order of their names; one that is not there has none. What
+  // is no case, such as a file that was cut short, costs nobody the others.
   [[nodiscard]] static std::expected<CaseFolder, spec::Error> Open(const std::string& folder);
 
   [[nodiscard]] const std::vector<generators::Case>& known() const { return known_; }
+
+  // Returns why files were skipped.
+  [[nodiscard]] const std::vector<spec::Error>& skipped() const { return skipped_; }
 
   // Writes case files and scripts of the findings that have one. The error is that of the first
   // that cannot be written; the others are.
@@ -35,6 +39,7 @@ class CaseFolder {
  private:
   std::string folder_;
   std::vector<generators::Case> known_;
+  std::vector<spec::Error> skipped_;
   std::map<std::string, std::string> files_;  // By id of a case.
 };
 

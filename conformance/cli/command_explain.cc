@@ -14,17 +14,18 @@
 #include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"
+#include "spec/text/print.h"
 
 namespace swc::conformance {
 namespace {
 
 CommandResult Explain(const std::string& id, const std::string& program) {
   if (const spec::Clause* clause = spec::Catalogue::Get().Find(id); clause != nullptr) {
-    fmt::print("{}", Explanation(*clause, program));
+    spec::Print(Explanation(*clause, program));
     return spec::Outcome::kConforms;
   }
   if (const std::string list = ClausesUnder(id); !list.empty() && !id.empty()) {
-    fmt::print("{}", list);
+    spec::Print(list);
     return spec::Outcome::kConforms;
   }
   const std::vector<std::string> nearest = NearestNames(id);

@@ -31,6 +31,7 @@
 #include "spec/outcome.h"
 #include "spec/rfc3339.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 #include "spec/tqv.h"
 
@@ -49,28 +50,29 @@ struct MockArguments {
 };
 
 void ListPresets() {
-  fmt::print("\nPRESETS\n");
+  spec::Print("\nPRESETS\n");
   for (const reference::Preset& preset : reference::AllPresets()) {
-    fmt::print("  {:<14} {}\n", preset.name, preset.statement);
+    spec::Print(fmt::format("  {:<14} {}\n", preset.name, preset.statement));
     for (const reference::PresetChoice& choice : preset.choices) {
-      fmt::print("    {:<58} {}\n", choice.policy + "=" + choice.alternative,
-                 fmt::join(choice.facts, ", "));
+      spec::Print(fmt::format("    {:<58} {}\n", choice.policy + "=" + choice.alternative,
+                              fmt::join(choice.facts, ", ")));
     }
   }
 }
 
 spec::Outcome List() {
-  fmt::print(
+  spec::Print(
       "POLICIES (the first is the default; `varying` draws from all that may vary, a+b from "
       "these)\n");
   for (const reference::PolicyRow& row : reference::AllPolicies()) {
-    fmt::print("  {}={}\n", row.name, fmt::join(row.alternatives, "|"));
+    spec::Print(fmt::format("  {}={}\n", row.name, fmt::join(row.alternatives, "|")));
   }
   ListPresets();
-  fmt::print("\nMUTANTS\n");
+  spec::Print("\nMUTANTS\n");
   for (const reference::Mutant& mutant : reference::AllMutants()) {
-    fmt::print("  {:<44} {}\n    breaks {}\n", mutant.name, mutant.description,
-               fmt::join(mutant.clauses | std::views::transform(&spec::ClauseId::text), ", "));
+    spec::Print(fmt::format(
+        "  {:<44} {}\n    breaks {}\n", mutant.name, mutant.description,
+        fmt::join(mutant.clauses | std::views::transform(&spec::ClauseId::text), ", ")));
   }
   return spec::Outcome::kConforms;
 }
@@ -173,7 +175,7 @@ CommandResult Serve(const MockArguments& arguments) {
       return std::unexpected(written.error());
     }
   }
-  fmt::print("sitewise-conformance mock listens on {}\n", target.endpoint);
+  spec::Print(fmt::format("sitewise-conformance mock listens on {}\n", target.endpoint));
   std::fflush(stdout);
   int received = 0;
   sigwait(&signals, &received);

@@ -33,6 +33,7 @@
 #include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"
+#include "spec/text/print.h"
 
 namespace swc::conformance {
 namespace {
@@ -80,24 +81,26 @@ bool IsWarning(const ShownDeviation& shown) {
   return shown.deviation.clause->level == spec::Level::kShould;
 }
 
-void Print(const generators::Case& test_case, const CaseOutcome& outcome, Replayed replayed) {
+void PrintWord(const generators::Case& test_case, const CaseOutcome& outcome, Replayed replayed) {
   std::set<std::string> clauses;
   for (const ShownDeviation& shown : outcome.deviations) {
     clauses.insert(shown.deviation.clause->id);
   }
   const std::string why =
       clauses.empty() ? outcome.WhyNot() : fmt::format("{}", fmt::join(clauses, ", "));
-  fmt::print("{:<14}  {}{}{}\n", kWords.at(static_cast<std::size_t>(replayed)), test_case.id,
-             why.empty() ? "" : ": ", reports::ForTerminal(why));
+  spec::Print(fmt::format("{:<14}  {}{}{}\n", kWords.at(static_cast<std::size_t>(replayed)),
+                          reports::ForTerminal(test_case.id), why.empty() ? "" : ": ",
+                          reports::ForTerminal(why)));
 }
 
 void PrintDeviations(const CaseOutcome& outcome, const std::string& endpoint) {
   for (const ShownDeviation& shown : outcome.deviations) {
-    fmt::print("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n",
-               IsWarning(shown) ? "WARN" : "FAIL", shown.deviation.clause->id,
-               shown.deviation.clause->statement, reports::ForTerminal(shown.deviation.expected),
-               reports::ForTerminal(ObservedIn(shown.deviation)),
-               CurlLine(shown.exchange->request, endpoint));
+    spec::Print(fmt::format("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n",
+                            IsWarning(shown) ? "WARN" : "FAIL", shown.deviation.clause->id,
+                            shown.deviation.clause->statement,
+                            reports::ForTerminal(shown.deviation.expected),
+                            reports::ForTerminal(ObservedIn(shown.deviation)),
+                            reports::ForTerminal(CurlLine(shown.exchange->request, endpoint))));
   }
 }
 
@@ -174,14 +177,14 @@ CommandResult Replay(const ReplayArguments& arguments) {
     const Replayed replayed = WhatBecameOf(test_case, outcome, arguments.strict);
     ++counts.at(static_cast<std::size_t>(replayed));
     replays.Add(test_case, outcome);
-    Print(test_case, outcome, replayed);
+    PrintWord(test_case, outcome, replayed);
     if (arguments.all || cases->size() == 1) {
       PrintDeviations(outcome, (*session)->endpoint());
     }
   }
   const std::vector<reports::Cause> causes = replays.Causes((*session)->context().target.directory);
-  fmt::print("{}{}\n", causes.empty() ? "" : "\n" + reports::CauseList(causes, {}),
-             Summary(counts, causes.size()));
+  spec::Print(fmt::format("{}{}\n", causes.empty() ? "" : "\n" + reports::CauseList(causes, {}),
+                          Summary(counts, causes.size())));
   const auto count = [&](Replayed what) { return counts.at(static_cast<std::size_t>(what)); };
   // A failure that nobody can show again says nothing.
   const auto all = static_cast<int>(cases->size());

@@ -1,8 +1,9 @@
 // The command `run`.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <cstddef>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -31,8 +32,10 @@
 #include "reports/console.h"
 #include "reports/listeners.h"
 #include "reports/run_record.h"
+#include "reports/text.h"
 #include "spec/outcome.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 
 namespace swc::conformance {
 namespace {
@@ -65,11 +68,11 @@ spec::Outcome ListCases(const Selection& selection) {
   std::size_t count = 0;
   for (const generators::Case& test_case : generators::DirectedCases()) {
     if (selection.HoldsCase(test_case)) {
-      fmt::print("{:<60} {}\n", test_case.id, test_case.title);
+      spec::Print(fmt::format("{:<60} {}\n", test_case.id, test_case.title));
       ++count;
     }
   }
-  fmt::print("{} cases\n", count);
+  spec::Print(fmt::format("{} cases\n", count));
   return spec::Weigh({.incomplete = count == 0});
 }
 
@@ -119,6 +122,19 @@ std::expected<void, spec::Error> ParseNumbers(RunArguments& arguments) {
   return CheckSelection(arguments.run.selection, generators::DirectedCases());
 }
 
+void WarnOfSkipped(const CaseFolder& folder) {
+  constexpr std::size_t kWarningsMax = 10;
+  const std::vector<spec::Error>& skipped = folder.skipped();
+  for (std::size_t i = 0; i < std::min(skipped.size(), kWarningsMax); ++i) {
+    spec::PrintError(
+        fmt::format("warning: skipped {}\n", reports::ForTerminal(skipped[i].message)));
+  }
+  if (skipped.size() > kWarningsMax) {
+    spec::PrintError(
+        fmt::format("warning: {} more files were skipped\n", skipped.size() - kWarningsMax));
+  }
+}
+
 CommandResult RunIt(RunArguments& arguments) {
   if (auto read = ParseNumbers(arguments); !read) {
     return std::unexpected(read.error());
@@ -134,6 +150,7 @@ CommandResult RunIt(RunArguments& arguments) {
   if (!folder) {
     return std::unexpected(folder.error());
   }
+  WarnOfSkipped(*folder);
   arguments.run.known_cases = folder->known();
   arguments.run.classify = true;
   arguments.target.connections = arguments.run.jobs;
@@ -162,17 +179,20 @@ CommandResult RunIt(RunArguments& arguments) {
       Run(arguments.run, open->target, *open->transport, open->clock, listeners);
   // What cannot be written costs neither the rest nor the verdict.
   if (auto written = folder->Write(record, open->target); !written) {
-    fmt::print(stderr, "warning: no case file: {}\n", written.error().message);
+    spec::PrintError(
+        fmt::format("warning: no case file: {}\n", reports::ForTerminal(written.error().message)));
   }
   if (arguments.prune) {
-    fmt::print("{} case files of what is fixed were removed\n", folder->Prune(record.known));
+    spec::Print(
+        fmt::format("{} case files of what is fixed were removed\n", folder->Prune(record.known)));
   }
   std::string lost = live.Lost().value_or("");
   if (auto written = WriteReports(*wanted, record); !written && lost.empty()) {
     lost = written.error().message;
   }
   if (!lost.empty()) {
-    fmt::print(stderr, "error: a report is lost: {}\n", lost);
+    spec::PrintError(
+        fmt::format("error: a report is lost: {}\n", reports::ForTerminal(lost)));
     return record.outcome == spec::Outcome::kConforms ? spec::Outcome::kWrongInput : record.outcome;
   }
   return record.outcome;

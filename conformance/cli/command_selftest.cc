@@ -1,7 +1,6 @@
 // The command `selftest`: every policy sound, every mutant killed, each of them one cause.
 #include <algorithm>
 #include <cstddef>
-#include <cstdio>
 #include <expected>
 #include <memory>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include "conformance/selftest/selftest.h"
 #include "conformance/selftest/selftest_causes.h"
 #include "spec/outcome.h"
+#include "spec/text/print.h"
 
 namespace swc::conformance {
 namespace {
@@ -58,8 +58,8 @@ CausesOptions CausesOptionsOf(const SelftestOptions& selftest, const CauseFlags&
 
 // Prints a matrix, and what it comes to.
 spec::Outcome Conclude(std::string_view matrix, bool passed) {
-  fmt::print("{}", matrix);
-  fmt::print("{}\n", passed ? "SELFTEST PASSED" : "SELFTEST FAILED");
+  spec::Print(matrix);
+  spec::Print(fmt::format("{}\n", passed ? "SELFTEST PASSED" : "SELFTEST FAILED"));
   return spec::Weigh({.found = !passed});
 }
 
@@ -106,7 +106,7 @@ Command AddSelftestCommand(CLI::App& app) {
             }
             const auto progress = [&](std::string_view line) {
               if (!*quiet) {
-                fmt::print(stderr, "{}\n", line);
+                spec::PrintError(fmt::format("{}\n", line));
               }
             };
             if (flags->causes) {

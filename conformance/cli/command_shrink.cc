@@ -23,6 +23,7 @@
 #include "reports/text.h"
 #include "spec/outcome.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 
 namespace swc::conformance {
@@ -48,12 +49,13 @@ std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkAr
   const CaseOutcome outcome = session.Finish(RunCase(session.context(), test_case));
   if (const std::string why = outcome.WhyNot(); !why.empty()) {
     ++count.could_not_run;
-    fmt::print("COULD NOT RUN  {}: {}\n", test_case.id, reports::ForTerminal(why));
+    spec::Print(fmt::format("COULD NOT RUN  {}: {}\n", reports::ForTerminal(test_case.id),
+                            reports::ForTerminal(why)));
     return {};
   }
   if (outcome.deviations.empty()) {
     ++count.silent;
-    fmt::print("NO FINDING     {}\n", test_case.id);
+    spec::Print(fmt::format("NO FINDING     {}\n", reports::ForTerminal(test_case.id)));
     return {};
   }
   std::set<std::string> signatures;
@@ -66,8 +68,8 @@ std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkAr
         ShrinkCase(session.context(), test_case, signature, {.requests_max = arguments.requests}));
     if (!shrunk.reproduced) {
       ++count.silent;
-      fmt::print("NO FINDING     {}: {} did not show again\n", test_case.id,
-                 shown.deviation.clause->id);
+      spec::Print(fmt::format("NO FINDING     {}: {} did not show again\n",
+                              reports::ForTerminal(test_case.id), shown.deviation.clause->id));
       continue;
     }
     shrunk.smallest.id = FoundCaseId(signature);
@@ -78,9 +80,10 @@ std::expected<void, spec::Error> ShrinkFile(CaseSession& session, const ShrinkAr
       return written;
     }
     ++count.written;
-    fmt::print("{:<13}  {}: {} of size {}, before {}: {}\n", shrunk.minimal ? "MINIMAL" : "SMALLER",
-               test_case.id, shown.deviation.clause->id, generators::CostOf(shrunk.smallest),
-               generators::CostOf(test_case), path);
+    spec::Print(fmt::format("{:<13}  {}: {} of size {}, before {}: {}\n",
+                            shrunk.minimal ? "MINIMAL" : "SMALLER", test_case.id,
+                            shown.deviation.clause->id, generators::CostOf(shrunk.smallest),
+                            generators::CostOf(test_case), path));
   }
   return {};
 }
@@ -100,8 +103,8 @@ CommandResult RunShrink(const ShrinkArguments& arguments) {
       return std::unexpected(shrunk.error());
     }
   }
-  fmt::print("{} cases written, {} without a finding, {} could not run\n", count.written,
-             count.silent, count.could_not_run);
+  spec::Print(fmt::format("{} cases written, {} without a finding, {} could not run\n",
+                          count.written, count.silent, count.could_not_run));
   return spec::Weigh({.found = count.written > 0, .could_not_test = count.could_not_run > 0});
 }
 

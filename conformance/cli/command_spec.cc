@@ -14,12 +14,14 @@
 #include "conformance/cli/clause_page.h"
 #include "conformance/cli/clause_text.h"
 #include "conformance/cli/commands.h"
+#include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/embedded.h"
 #include "spec/fact.h"
 #include "spec/outcome.h"
 #include "spec/service_model.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 
 namespace swc::conformance {
@@ -45,7 +47,7 @@ CommandResult List(const SpecArguments& arguments) {
   if (list.empty()) {
     return NoSuchClause(arguments.prefix);
   }
-  fmt::print("{}{} clauses\n", list, std::ranges::count(list, '\n'));
+  spec::Print(fmt::format("{}{} clauses\n", list, std::ranges::count(list, '\n')));
   return spec::Outcome::kConforms;
 }
 
@@ -73,11 +75,11 @@ CommandResult ShowFact(std::string_view id) {
       clauses.push_back(clause.id);
     }
   }
-  fmt::print("{}\n", InOneLine(*fact));
+  spec::Print(fmt::format("{}\n", InOneLine(*fact)));
   if (clauses.empty()) {
-    fmt::print("  clauses: none; docs/not-tested.md has the reason\n");
+    spec::Print("  clauses: none; docs/not-tested.md has the reason\n");
   } else {
-    fmt::print("  clauses: {}\n", fmt::join(clauses, ", "));
+    spec::Print(fmt::format("  clauses: {}\n", fmt::join(clauses, ", ")));
   }
   return spec::Outcome::kConforms;
 }
@@ -90,12 +92,12 @@ CommandResult Show(const SpecArguments& arguments) {
   if (clause == nullptr) {
     return NoSuchClause(arguments.id);
   }
-  fmt::print("{}", ClauseText(*clause));
+  spec::Print(ClauseText(*clause));
   return spec::Outcome::kConforms;
 }
 
 CommandResult Page() {
-  fmt::print("{}", ClausePage());
+  spec::Print(ClausePage());
   return spec::Outcome::kConforms;
 }
 
@@ -109,13 +111,15 @@ CommandResult Check(const SpecArguments& arguments) {
     return std::unexpected(comparison.error().WithContext(arguments.service_model));
   }
   for (const spec::ModelDifference& difference : comparison->differences) {
-    fmt::print("{}: ours {}, theirs {}\n", difference.where, difference.ours, difference.theirs);
+    spec::Print(fmt::format("{}: ours {}, theirs {}\n", reports::ForTerminal(difference.where),
+                            reports::ForTerminal(difference.ours),
+                            reports::ForTerminal(difference.theirs)));
   }
   if (comparison->minified) {
-    fmt::print("The model is minified: constraints, enums and errors were not compared.\n");
+    spec::Print("The model is minified: constraints, enums and errors were not compared.\n");
   }
   const std::size_t count = comparison->differences.size();
-  fmt::print("{} difference{}\n", count, count == 1 ? "" : "s");
+  spec::Print(fmt::format("{} difference{}\n", count, count == 1 ? "" : "s"));
   return spec::Weigh({.found = count > 0});
 }
 

@@ -5,11 +5,12 @@
 
 #include <charconv>
 #include <cstddef>
-#include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <system_error>
+
+#include "spec/text/print.h"
 
 namespace swc::conformance {
 
@@ -32,10 +33,7 @@ std::optional<std::size_t> ColumnsOfEnvironment() {
 
 StandardOutput OpenStandardOutput() {
   StandardOutput out;
-  out.write = [](std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
-  };
+  out.write = spec::Print;
   out.terminal = isatty(STDOUT_FILENO) == 1;
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   out.color = out.terminal && std::getenv("NO_COLOR") == nullptr;

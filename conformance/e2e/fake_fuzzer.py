@@ -3,7 +3,7 @@
 
 It keeps the contract of a harness (flags, lines on stderr, artifacts, findings), and does what
 FAKE_FUZZER says, a list of words: `finding` writes findings, `crash` ends with an artifact once,
-`unreachable` cannot talk to its target, `broken` ends at once, `deaf` ignores SIGINT.
+`unreachable` cannot talk to its target, `broken` ends at once, `deaf` ignores SIGINT, `telltale` says in a crash what its credentials are.
 Whatever it has finished writing it enters in FAKE_JOURNAL, a line each: path and SHA-256.
 """
 
@@ -77,7 +77,8 @@ def crash():
     path = pathlib.Path(f"{FLAGS['artifact_prefix']}crash-{hashlib.sha1(content).hexdigest()}")
     if not path.exists():
         path.write_bytes(content)
-        say("a.cc:9: internal error: odd")
+        told = [os.environ[name] for name in sorted(os.environ) if name.startswith("AWS_") and "telltale" in WORDS]
+        say(f"a.cc:9: internal error: odd {' '.join(told)}")
         say("==1== ERROR: libFuzzer: deadly signal")
         say(f"artifact_prefix='{FLAGS['artifact_prefix']}'; Test unit written to {path}")
         sys.exit(77)

@@ -37,8 +37,8 @@ def error(status, name, message="no"):
 class Request:
     """What the client sent."""
 
-    def __init__(self, method, target, body):
-        self.method, self.target, self.body = method, target, body
+    def __init__(self, method, target, body, headers):
+        self.method, self.target, self.body, self.headers = method, target, body, headers
         self.path = urllib.parse.urlsplit(target).path
         self.query = urllib.parse.parse_qs(urllib.parse.urlsplit(target).query)
 
@@ -142,7 +142,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def handle_one(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        request = Request(self.command, self.path, body)
+        request = Request(self.command, self.path, body, self.headers)
         self.server.requests += 1
 
         def forward():

@@ -1,10 +1,9 @@
 #include "conformance/net/credentials.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <expected>
-#include <fstream>
 #include <functional>
-#include <ios>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +13,8 @@
 #include <fmt/format.h>
 
 #include "spec/text/error.h"
+#include "spec/text/secrets.h"
+#include "spec/text/text_file.h"
 
 namespace swc::conformance {
 namespace {
@@ -45,16 +46,21 @@ std::optional<std::string> NonEmpty(std::optional<std::string> value) {
   return value && !value->empty() ? std::move(value) : std::nullopt;
 }
 
-std::expected<std::string, spec::Error> ReadProfileFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return InputError(fmt::format(
-        "no AWS credentials: AWS_ACCESS_KEY_ID is not set and {} cannot be read", path));
+// Returns a part of the credentials, if there is one, and has it masked from now on.
+std::optional<std::string> Kept(std::optional<std::string> value) {
+  if (value) {
+    spec::KeepSecret(*value);
   }
-  std::string text(kProfileFileBytesMax + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kProfileFileBytesMax) {
+  return NonEmpty(std::move(value));
+}
+
+std::expected<std::string, spec::Error> ReadProfileFile(const std::string& path) {
+  auto text = spec::ReadFile(path);
+  if (!text) {
+    return InputError(fmt::format("no AWS credentials: AWS_ACCESS_KEY_ID is not set and {}",
+                                  text.error().message));
+  }
+  if (text->size() > kProfileFileBytesMax) {
     return InputError(fmt::format("{} is larger than {} bytes", path, kProfileFileBytesMax));
   }
   return text;
@@ -101,7 +107,23 @@ std::expected<std::optional<Profile>, spec::Error> ParseProfile(const std::strin
 
 std::optional<std::string> Take(Profile& profile, std::string_view name) {
   const auto found = profile.find(name);
-  return found == profile.end() ? std::nullopt : NonEmpty(std::move(found->second));
+  return found == profile.end() ? std::nullopt : Kept(std::move(found->second));
+}
+
+// They become parts of headers.
+std::expected<Credentials, spec::Error> Checked(Credentials credentials, std::string_view where) {
+  const auto is_bad = [](std::string_view value) {
+    return std::ranges::any_of(value, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  };
+  const std::string_view bad = is_bad(credentials.access_key_id)                ? kKeyName
+                               : is_bad(credentials.secret_access_key)          ? kSecretName
+                               : is_bad(credentials.session_token.value_or("")) ? kTokenName
+                                                                                : "";
+  if (!bad.empty()) {
+    return InputError(
+        fmt::format("{}: {} holds a line end or another control character", where, bad));
+  }
+  return credentials;
 }
 
 std::expected<Credentials, spec::Error> FromProfile(const std::string& path,
@@ -123,21 +145,24 @@ std::expected<Credentials, spec::Error> FromProfile(const std::string& path,
     return InputError(
         fmt::format("profile [{}] of {} has no {}", name, path, key ? kSecretName : kKeyName));
   }
-  return Credentials{.access_key_id = *std::move(key),
-                     .secret_access_key = *std::move(secret),
-                     .session_token = Take(**profile, kTokenName)};
+  return Checked({.access_key_id = *std::move(key),
+                  .secret_access_key = *std::move(secret),
+                  .session_token = Take(**profile, kTokenName)},
+                 fmt::format("profile [{}] of {}", name, path));
 }
 
 }  // namespace
 
 std::expected<Credentials, spec::Error> FindCredentials(const Environment& environment) {
   const auto get = [&environment](const char* name) { return NonEmpty(environment(name)); };
-  std::optional<std::string> key = get("AWS_ACCESS_KEY_ID");
-  std::optional<std::string> secret = get("AWS_SECRET_ACCESS_KEY");
+  std::optional<std::string> key = Kept(environment("AWS_ACCESS_KEY_ID"));
+  std::optional<std::string> secret = Kept(environment("AWS_SECRET_ACCESS_KEY"));
+  std::optional<std::string> token = Kept(environment("AWS_SESSION_TOKEN"));
   if (key && secret) {
-    return Credentials{.access_key_id = *std::move(key),
-                       .secret_access_key = *std::move(secret),
-                       .session_token = get("AWS_SESSION_TOKEN")};
+    return Checked({.access_key_id = *std::move(key),
+                    .secret_access_key = *std::move(secret),
+                    .session_token = std::move(token)},
+                   "the environment");
   }
   if (key || secret) {
     // Falling back to a file here would run as somebody whom the user did not mean.

@@ -1,6 +1,7 @@
 // Finds AWS credentials where the AWS tools do: in the environment, else in the profile file.
 //
-// Law: no secret ever reaches a message, a log or a report. An error names the place that was
+// Law: no secret ever reaches a message, a log or a report: all parts are kept as secrets
+// (spec/text/secrets.h) as soon as they are read. An error names the place that was
 // searched, and a broken line by its number, never by its text.
 //
 // Example: const auto credentials = FindCredentials(environment);  // AWS_ACCESS_KEY_ID, ...

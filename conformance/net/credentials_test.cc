@@ -112,6 +112,19 @@ TEST(Credentials, HalfInTheEnvironmentAreAnError) {
   EXPECT_THAT(found.error().message, Not(HasSubstr(kSecret)));
 }
 
+TEST(Credentials, ALineEndInTheEnvironmentIsAnError) {
+  for (const char* name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}) {
+    std::map<std::string, std::string> variables = {
+        {"AWS_ACCESS_KEY_ID", "AK"}, {"AWS_SECRET_ACCESS_KEY", "SK"}, {"AWS_SESSION_TOKEN", "T"}};
+    EXPECT_TRUE(Find(variables).has_value());
+    variables[name] = "wJalrXUtnFEMI\nX: y";
+    const auto found = Find(variables);
+    ASSERT_FALSE(found.has_value()) << name;
+    EXPECT_THAT(found.error().message, HasSubstr(" holds a line end"));
+    EXPECT_THAT(found.error().message, Not(HasSubstr(kSecret)));
+  }
+}
+
 TEST(Credentials, MissingFileIsAnErrorThatNamesIt) {
   const auto found = Find({{"HOME", "/nonexistent"}});
   ASSERT_FALSE(found.has_value());
@@ -157,6 +170,9 @@ INSTANTIATE_TEST_SUITE_P(
                    "aws_secret_access_key"},
         BrokenFile{"NoEquals", "[default]\naws_secret_access_key wJalrXUtnFEMI\n", ":2:"},
         BrokenFile{"OpenSection", "\n[default\naws_secret_access_key=wJalrXUtnFEMI\n", ":2:"},
+        BrokenFile{"LineEnd",
+                   "[default]\naws_access_key_id=A\rK\naws_secret_access_key=wJalrXUtnFEMI\n",
+                   "aws_access_key_id holds a line end"},
         BrokenFile{"Empty", "", "[default]"},
         BrokenFile{"TooLarge", std::string((1U << 20U) + 1, '#'), "larger"}),
     [](const auto& row) { return row.param.name; });

@@ -11,6 +11,7 @@
 #include "conformance/net/transport.h"
 #include "spec/check.h"
 #include "spec/http_message.h"
+#include "spec/text/secrets.h"
 
 namespace swc::conformance {
 namespace {
@@ -104,6 +105,18 @@ TransportFailure FailureOf(const Transfer& transfer) {
   }
 }
 
+// A server may send back what it was sent. Masked here, before anything is cut, compared or kept.
+void MaskAnswer(Exchange& exchange) {
+  if (exchange.response) {
+    for (auto& [name, value] : exchange.response->headers) {
+      name = spec::Masked(std::move(name));
+      value = spec::Masked(std::move(value));
+    }
+    exchange.response->body = spec::Masked(std::move(exchange.response->body));
+  }
+  exchange.failure_detail = spec::Masked(std::move(exchange.failure_detail));
+}
+
 }  // namespace
 
 void CollectAnswer(Transfer& transfer) {
@@ -182,6 +195,7 @@ Exchange TakeExchange(Transfer& transfer) {
     exchange.failure_detail = transfer.error.front() != '\0' ? transfer.error.data()
                                                              : curl_easy_strerror(transfer.result);
   }
+  MaskAnswer(exchange);
   return exchange;
 }
 

@@ -69,7 +69,7 @@ void End(Transfer& transfer, CURLcode result);
 // tries again by itself, but gives up when several kept connections in a row are closed.
 [[nodiscard]] bool MayBeStale(const Transfer& transfer);
 
-// Moves out the exchange, with its response or its failure.
+// Moves out the exchange, with its response or its failure. No secret that is kept is in them.
 [[nodiscard]] Exchange TakeExchange(Transfer& transfer);
 
 }  // namespace swc::conformance

@@ -19,6 +19,7 @@
 #include "spec/check.h"
 #include "spec/http_message.h"
 #include "spec/text/letter_case.h"
+#include "spec/text/secrets.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -195,10 +196,12 @@ spec::Headers SignatureHeaders(const Signer& signer, const RequestToSign& to_sig
         std::string_view("aws4_request")}) {
     key = HmacSha256(key, part);
   }
-  added.emplace_back("Authorization",
-                     fmt::format("{} Credential={}/{}, SignedHeaders={}, Signature={}", kAlgorithm,
-                                 signer.credentials.access_key_id, scope, headers.names,
-                                 Hex(HmacSha256(key, string_to_sign))));
+  const std::string signature = Hex(HmacSha256(key, string_to_sign));
+  spec::KeepPassingSecret(signature);
+  added.emplace_back(
+      "Authorization",
+      fmt::format("{} Credential={}/{}, SignedHeaders={}, Signature={}", kAlgorithm,
+                  signer.credentials.access_key_id, scope, headers.names, signature));
   return added;
 }
 

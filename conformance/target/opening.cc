@@ -119,6 +119,15 @@ std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options) {
   return open;
 }
 
+std::expected<void, spec::Error> KeepCredentials(const Target& target) {
+  if (target.sigv4) {
+    if (auto credentials = FindCredentials(FromEnvironment); !credentials) {
+      return std::unexpected(std::move(credentials.error()));
+    }
+  }
+  return {};
+}
+
 spec::Instant WallClock() {
   const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(
                        std::chrono::system_clock::now().time_since_epoch())

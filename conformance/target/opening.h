@@ -43,6 +43,10 @@ struct OpenTarget {
 // Opens a target.
 [[nodiscard]] std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options);
 
+// Finds the credentials that `target` is opened with, so that they are masked in a process that
+// only starts others which open it. Returns why it could not be opened.
+[[nodiscard]] std::expected<void, spec::Error> KeepCredentials(const Target& target);
+
 // Returns the wall clock.
 [[nodiscard]] spec::Instant WallClock();
 

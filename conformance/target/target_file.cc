@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "conformance/target/target.h"
@@ -17,6 +18,9 @@
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
 #include "spec/text/error.h"
+#include "spec/text/plain_json.h"
+#include "spec/text/secrets.h"
+#include "spec/text/user_json.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -30,6 +34,32 @@ using reference::Setting;
 // The members of "reads", and what they stand for.
 constexpr std::array<std::string_view, 4> kReadNames = {"latest", "history", "batchLatest",
                                                         "batchHistory"};
+
+// The members of a property, all of them texts, and what they are if they are left out.
+struct PropertyMember {
+  std::string_view name;
+  std::string_view missing;
+};
+constexpr std::array<PropertyMember, 7> kPropertyMembers = {{{"name", ""},
+                                                             {"dataType", "DOUBLE"},
+                                                             {"kind", "measurement"},
+                                                             {"assetId", ""},
+                                                             {"propertyId", ""},
+                                                             {"propertyAlias", ""},
+                                                             {"access", "granted"}}};
+
+// It becomes part of a header.
+bool IsRegion(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
+// Returns whether both name the same property of a target.
+bool AreSame(const Property& a, const Property& b) {
+  return (!a.asset_id.empty() && a.asset_id == b.asset_id && a.property_id == b.property_id) ||
+         (!a.alias.empty() && a.alias == b.alias);
+}
 
 class TargetParser {
  public:
@@ -53,12 +83,19 @@ class TargetParser {
     while (target.endpoint.ends_with('/')) {
       target.endpoint.pop_back();
     }
-    target.region = root.value("region", target.region);
-    const std::string auth = root.value("auth", "none");
-    if (auth != "none" && auth != "sigv4") {
-      return Bad("/auth", "'" + auth + "' is neither none nor sigv4");
+    const auto region = ReadText(root, "", "region", target.region);
+    const auto auth = ReadText(root, "", "auth", "none");
+    if (!region || !auth) {
+      return std::unexpected(region ? auth.error() : region.error());
     }
-    target.sigv4 = auth == "sigv4";
+    target.region = *region;
+    if (!IsRegion(target.region)) {
+      return Bad("/region", "letters, digits and hyphens are required, e.g. us-east-1");
+    }
+    if (*auth != "none" && *auth != "sigv4") {
+      return Bad("/auth", "'" + *auth + "' is neither none nor sigv4");
+    }
+    target.sigv4 = *auth == "sigv4";
     const auto aliases = ReadSetting(root, "unassociatedAliases", "accepted", "rejected");
     const auto nulls = ReadSetting(root, "nullAndNaN", "allowed", "disallowed");
     if (!aliases || !nulls) {
@@ -103,21 +140,38 @@ class TargetParser {
     return {};
   }
 
+  // Returns the text of a member of `node`, which stands at `field`.
+  [[nodiscard]] std::expected<std::string, spec::Error> ReadText(const Json& node,
+                                                                 const std::string& field,
+                                                                 const std::string& name,
+                                                                 const std::string& missing) const {
+    if (!node.contains(name)) {
+      return missing;
+    }
+    if (!node.at(name).is_string()) {
+      return Bad(fmt::format("{}/{}", field, name), "a string is required");
+    }
+    return node.at(name).get<std::string>();
+  }
+
   [[nodiscard]] std::expected<Setting, spec::Error> ReadSetting(const Json& root, const char* name,
                                                                 const char* on,
                                                                 const char* off) const {
-    const std::string text = root.value(name, "unknown");
-    if (text == on) {
+    const auto text = ReadText(root, "", name, "unknown");
+    if (!text) {
+      return std::unexpected(text.error());
+    }
+    if (*text == on) {
       return Setting::kOn;
     }
-    if (text == off) {
+    if (*text == off) {
       return Setting::kOff;
     }
-    if (text == "unknown") {
+    if (*text == "unknown") {
       return Setting::kUnknown;
     }
     return Bad(std::string("/") + name,
-               "'" + text + "' is none of " + on + ", " + off + ", unknown");
+               "'" + *text + "' is none of " + on + ", " + off + ", unknown");
   }
 
   // "reads": one word for all four, or a word for each.
@@ -158,6 +212,13 @@ class TargetParser {
       if (!property) {
         return std::unexpected(property.error());
       }
+      const auto& known = target.directory.properties;
+      const auto same = std::ranges::find_if(
+          known, [&](const Property& each) { return AreSame(each, *property); });
+      if (same != known.end()) {
+        return Bad(fmt::format("/properties/{}", index - 1),
+                   fmt::format("it names the same as /properties/{}", same - known.begin()));
+      }
       target.directory.properties.push_back(*std::move(property));
     }
     return {};
@@ -167,20 +228,28 @@ class TargetParser {
     if (!node.is_object()) {
       return Bad(field, "an object is required");
     }
-    if (auto known = CheckMembers(
-            node, field,
-            {"name", "dataType", "kind", "assetId", "propertyId", "propertyAlias", "access"});
-        !known) {
-      return std::unexpected(known.error());
+    for (const auto& [name, value] : node.items()) {
+      if (std::ranges::find(kPropertyMembers, name, &PropertyMember::name) ==
+          kPropertyMembers.end()) {
+        return Bad(fmt::format("{}/{}", field, name), "there is no such member");
+      }
     }
-    Property property;
-    property.name = node.value("name", "");
-    property.asset_id = node.value("assetId", "");
-    property.property_id = node.value("propertyId", "");
-    property.alias = node.value("propertyAlias", "");
-    const auto type = spec::ParseDataType(node.value("dataType", "DOUBLE"));
-    const auto kind = reference::ParsePropertyKind(node.value("kind", "measurement"));
-    const std::string access = node.value("access", "granted");
+    std::array<std::string, 7> texts;
+    for (std::size_t i = 0; i < kPropertyMembers.size(); ++i) {
+      const auto& [name, missing] = kPropertyMembers.at(i);
+      auto text = ReadText(node, field, std::string(name), std::string(missing));
+      if (!text) {
+        return std::unexpected(text.error());
+      }
+      texts.at(i) = *std::move(text);
+    }
+    auto& [name, data_type, kind_text, asset_id, property_id, alias, access] = texts;
+    Property property{.name = std::move(name),
+                      .asset_id = std::move(asset_id),
+                      .property_id = std::move(property_id),
+                      .alias = std::move(alias)};
+    const auto type = spec::ParseDataType(data_type);
+    const auto kind = reference::ParsePropertyKind(kind_text);
     if (!type) {
       return Bad(field + "/dataType", "write DOUBLE, INTEGER, STRING, BOOLEAN or STRUCT");
     }
@@ -212,12 +281,9 @@ std::string SettingText(Setting setting, const char* on, const char* off) {
 }  // namespace
 
 std::expected<Target, spec::Error> ParseTarget(std::string_view text, std::string_view origin) {
-  try {
-    const Json root = Json::parse(text);
-    return TargetParser(origin).Read(root);
-  } catch (const nlohmann::json::exception& error) {
-    return spec::BadInput({.origin = std::string(origin), .what = error.what()});
-  }
+  spec::KeepPasswordsOfUrls(text);  // Whatever is wrong with it may be repeated in a message.
+  const auto root = spec::ParseUserJson(text, origin);
+  return root ? TargetParser(origin).Read(*root) : std::unexpected(root.error());
 }
 
 std::string ToJson(const Target& target) {
@@ -254,7 +320,7 @@ std::string ToJson(const Target& target) {
   if (target.frozen_clock) {
     root["frozenClock"] = spec::FormatRfc3339(*target.frozen_clock);
   }
-  return root.dump(1) + "\n";
+  return spec::PlainJson(root.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace swc::conformance

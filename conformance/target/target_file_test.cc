@@ -69,6 +69,29 @@ TEST(TargetReadsErrorTest, NamesTheMember) {
   EXPECT_THAT(error("true"), testing::HasSubstr("/reads: a word, or an object"));
 }
 
+TEST(TargetFileErrorTest, NamesTheFieldAndTheReason) {
+  const auto error = [](const std::string& members) {
+    const auto target = ParseTarget(R"({"endpoint": "http://a", )" + members + "}", "t.json");
+    return target ? "" : target.error().message;
+  };
+  EXPECT_EQ(error(R"("region": 5)"), "t.json: /region: a string is required");
+  EXPECT_THAT(error(R"("region": "a\nb")"), testing::HasSubstr("t.json: /region: letters, digits"));
+  EXPECT_EQ(error(R"("auth": null)"), "t.json: /auth: a string is required");
+  EXPECT_EQ(error(R"("nullAndNaN": [])"), "t.json: /nullAndNaN: a string is required");
+  EXPECT_EQ(error(R"("properties": [{"name": 5}])"),
+            "t.json: /properties/0/name: a string is required");
+  EXPECT_EQ(error(R"("properties": [{"propertyAlias": "a"}, {"wings": 1}])"),
+            "t.json: /properties/1/wings: there is no such member");
+  EXPECT_EQ(error(R"("region": "a", "region": "b")"), "t.json: /region: it stands twice");
+  const std::string a = R"({"propertyAlias": "a"})";
+  const std::string ids = R"({"assetId": "a", "propertyId": "p", "propertyAlias": ")";
+  EXPECT_EQ(error("\"properties\": [" + a + ", " + a + "]"),
+            "t.json: /properties/1: it names the same as /properties/0");
+  EXPECT_EQ(error("\"properties\": [" + a + ", " + ids + "b\"}, " + ids + "c\"}]"),
+            "t.json: /properties/2: it names the same as /properties/1");
+  EXPECT_EQ(error("\"properties\": [" + a + ", " + ids + "b\"}]"), "");
+}
+
 TEST(TargetReadsErrorTest, AbsentMeansUnknown) {
   const auto target = ParseTarget(R"({"endpoint": "http://a"})", "t.json");
   ASSERT_TRUE(target);

@@ -17,6 +17,7 @@
 
 #include "conformance/client/read_requests.h"
 #include "conformance/judge/read/judge_read.h"
+#include "conformance/net/sigv4.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/target.h"
 #include "generators/case/case.h"
@@ -49,6 +50,18 @@ NOW=${NOW:-$(date +%s)}
 RUN=$NOW-$$
 at() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ; }
 )";
+
+// Returns the lines that make each curl sign what it sends, as whoever runs the script.
+std::string SigningCurl(std::string_view region) {
+  return fmt::format(
+      R"(: "${{AWS_ACCESS_KEY_ID:?is not set}}" "${{AWS_SECRET_ACCESS_KEY:?is not set}}"
+curl() {{
+  command curl --aws-sigv4 'aws:amz:{}:{}' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \
+    ${{AWS_SESSION_TOKEN:+-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN"}} "$@"
+}}
+)",
+      region, Signer{}.service);
+}
 
 bool IsPrintable(std::string_view text) {
   return std::ranges::all_of(text, [](unsigned char c) { return c >= ' ' && c < 0x7f; });
@@ -247,6 +260,7 @@ std::string ShellScript(const Case& test_case, const Target& target, const Scrip
   }
   script += kPrelude;
   script += "ENDPOINT=${ENDPOINT:-" + Quoted(target.endpoint) + "}\n";
+  script += target.sigv4 ? SigningCurl(target.region) : "";
   return script + Script(test_case, *lease, binding).Lines();
 }
 

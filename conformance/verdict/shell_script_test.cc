@@ -46,6 +46,16 @@ TEST(ShellScriptTest, TheHeadSaysWhatWouldHaveBeenRight) {
   EXPECT_THAT(script, HasSubstr("\n# observed: \\x1b[2J\n"));
 }
 
+TEST(ShellScriptTest, SignsWithTheKeysOfWhoeverRunsIt) {
+  Target target = Streams();
+  EXPECT_THAT(ScriptOf(kPut, target), Not(HasSubstr("AWS_")));
+  target.sigv4 = true;
+  target.region = "eu-west-1";
+  const std::string script = ScriptOf(kPut, target);
+  EXPECT_THAT(script, HasSubstr("--aws-sigv4 'aws:amz:eu-west-1:iotsitewise' "
+                                "--user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\""));
+}
+
 TEST(ShellScriptTest, QuotesOfTheCaseAreQuotedForTheShell) {
   const std::string script = ScriptOf(kPut, Streams());
   EXPECT_THAT(script, HasSubstr(R"("entryId":"it'\''s")"));

@@ -72,7 +72,23 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result) {
   return "";
 }
 
-void Judge(const CampaignResult& result, reports::RunRecord& record) {
+// Whether a harness that speaks to a target, and is no part of it, broke by itself.
+bool IsOurCrash(const CampaignPlan& plan, const reports::Finding& finding) {
+  return plan.harness.needs_target && finding.clause == kCrashClause &&
+         !finding.signature.starts_with(fmt::format("{}|timeout|", kCrashClause));
+}
+
+void Judge(const CampaignPlan& plan, const CampaignResult& result, reports::RunRecord& record) {
+  const auto is_ours = [&](const reports::Finding& one) { return IsOurCrash(plan, one); };
+  if (std::ranges::any_of(record.findings, is_ours) &&
+      std::ranges::all_of(record.findings, [&](const reports::Finding& one) {
+        return is_ours(one) || one.verdict == Verdict::kWarn;
+      })) {
+    reports::Conclude(record, spec::Outcome::kDefect,
+                      "the harness broke by itself, which says nothing about the target; please "
+                      "report it");
+    return;
+  }
   const spec::Outcome outcome =
       spec::Weigh({.found = reports::CountDeviations(record) > 0,
                    .wrong_input = !result.wrong_settings.empty(),
@@ -99,7 +115,7 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
                          [&](const reports::Finding& one) { return one.verdict == verdict; });
   }
   record.causes = CausesOf(plan, result, record.findings);
-  Judge(result, record);
+  Judge(plan, result, record);
   return record;
 }
 

@@ -167,5 +167,25 @@ TEST(CampaignConsoleTest, PlanAndEndTellWhatAPersonNeeds) {
   EXPECT_THAT(screen.text, HasSubstr("2 findings of earlier campaigns"));
 }
 
+TEST(CampaignRecordTest, AHarnessThatBreaksByItselfDoesNotBlameItsTarget) {
+  const TestFolder folder;
+  CampaignPlan plan = TestPlan(folder);
+  const auto outcome_of = [&plan](std::string_view signature, std::string_view clause = "") {
+    CampaignResult result{.executions = 1};
+    result.findings.push_back(FindingOn(kCrashClause, Verdict::kFail));
+    result.findings.back().signature = signature;
+    if (!clause.empty()) {
+      result.findings.push_back(FindingOn(clause, Verdict::kFail));
+    }
+    return RecordOf(plan, result).outcome;
+  };
+  EXPECT_EQ(outcome_of("fuzz.crash|crash|x|"), spec::Outcome::kFound);
+  plan.harness.needs_target = true;
+  EXPECT_EQ(outcome_of("fuzz.crash|crash|x|"), spec::Outcome::kDefect);
+  EXPECT_EQ(outcome_of("fuzz.crash|oom|x|"), spec::Outcome::kDefect);
+  EXPECT_EQ(outcome_of("fuzz.crash|timeout|x|"), spec::Outcome::kFound);
+  EXPECT_EQ(outcome_of("fuzz.crash|crash|x|", "time.window.past"), spec::Outcome::kFound);
+}
+
 }  // namespace
 }  // namespace swc::fuzz

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <expected>
 #include <memory>
 #include <string>
@@ -29,8 +28,10 @@
 #include "fuzz/cli/fuzz_arguments.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "reports/run_record.h"
+#include "reports/text.h"
 #include "spec/outcome.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 
 namespace swc::fuzz {
 namespace {
@@ -86,7 +87,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
 
 conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
   if (arguments.list) {
-    fmt::print("{}", HarnessList());
+    spec::Print(HarnessList());
     return spec::Outcome::kConforms;
   }
   const auto wanted = conformance::ParseReportOptions(arguments.reports);
@@ -119,7 +120,8 @@ conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
     return std::unexpected(record.error());
   }
   if (auto written = conformance::WriteReports(*wanted, *record); !written) {
-    fmt::print(stderr, "error: a report is lost: {}\n", written.error().message);
+    spec::PrintError(fmt::format("error: a report is lost: {}\n",
+                                 reports::ForTerminal(written.error().message)));
     return record->outcome == spec::Outcome::kConforms ? spec::Outcome::kWrongInput
                                                        : record->outcome;
   }

@@ -190,6 +190,9 @@ std::expected<void, spec::Error> AddTarget(const conformance::TargetOptions& opt
                       " belongs to AWS: a campaign writes data there without end and costs money; "
                       "add --allow-live");
   }
+  if (auto kept = conformance::KeepCredentials(target); !kept) {
+    return kept;
+  }
   plan.target_name = target.endpoint;
   plan.target_words = options.AsWords();
   plan.allow_live = options.allow_live;

@@ -1,6 +1,6 @@
 // sitewise-conformance: parses the command line, runs one command, prints one line for an error.
 #include <algorithm>
-#include <cstdio>
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <vector>
@@ -9,17 +9,28 @@
 #include <fmt/format.h>
 
 #include "conformance/cli/commands.h"
+#include "conformance/cli/own_crash.h"
 #include "conformance/run/run.h"
 #include "fuzz/cli/commands.h"
 #include "reports/text.h"
 #include "spec/outcome.h"
+#include "spec/text/print.h"
+#include "spec/text/secrets.h"
 
 namespace {
 
+using swc::reports::ErrorLine;
+using swc::reports::Shortened;
 using swc::spec::ExitCodeOf;
 using swc::spec::Outcome;
+using swc::spec::PrintError;
+
+constexpr std::size_t kUsageBytesMax = 500;  // Of what the command line repeats.
 
 int Main(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    swc::spec::KeepPasswordsOfUrls(argv[i]);
+  }
   CLI::App app("Conformance suite for AWS IoT SiteWise BatchPutAssetPropertyValue");
   // Lines to reproduce a finding call the program as it was called.
   app.name(argc > 0 ? argv[0] : "sitewise-conformance");
@@ -44,9 +55,9 @@ int Main(int argc, char** argv) {
         argc > 1 && argv[1][0] != '-' && std::ranges::none_of(commands, [&](const auto& command) {
           return command.app->get_name() == argv[1];
         });
-    fmt::print(stderr, "sitewise-conformance: {}; --help shows the usage\n",
-               unknown ? fmt::format("there is no command '{}'", swc::reports::ForTerminal(argv[1]))
-                       : std::string(error.what()));
+    const std::string why =
+        unknown ? fmt::format("there is no command '{}'", argv[1]) : error.what();
+    PrintError(ErrorLine(Shortened(why, kUsageBytesMax) + "; --help shows the usage"));
     return ExitCodeOf(Outcome::kWrongInput);
   }
   for (const swc::conformance::Command& command : commands) {
@@ -55,7 +66,7 @@ int Main(int argc, char** argv) {
     }
     const swc::conformance::CommandResult result = command.run();
     if (!result) {
-      fmt::print(stderr, "sitewise-conformance: {}\n", result.error().message);
+      PrintError(ErrorLine(result.error().message));
       return ExitCodeOf(swc::spec::OutcomeOf(result.error().kind));
     }
     return ExitCodeOf(*result);
@@ -66,10 +77,11 @@ int Main(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  swc::conformance::EndAsDefectOnCrash();
   try {
     return Main(argc, argv);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "sitewise-conformance: internal error: %s\n", error.what());
+    PrintError(ErrorLine(fmt::format("internal error: {}", error.what())));
     return swc::spec::ExitCodeOf(swc::spec::Outcome::kDefect);
   }
 }

@@ -1,5 +1,4 @@
 // make_fuzz_corpus FOLDER: writes the seed corpora and the dictionary, and removes older seeds.
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <string>
@@ -7,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "fuzz/input/seed_corpus.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 
 namespace {
@@ -16,16 +16,16 @@ int Main(const std::string& folder) {
   const auto seeds = swc::fuzz::SeedCorpus();
   for (const swc::fuzz::Seed& seed : seeds) {
     if (auto written = swc::spec::WriteFile(folder + "/" + seed.path, seed.bytes); !written) {
-      fmt::print(stderr, "make_fuzz_corpus: {}\n", written.error().message);
+      swc::spec::PrintError(fmt::format("make_fuzz_corpus: {}\n", written.error().message));
       return 2;
     }
   }
   auto written = swc::spec::WriteFile(folder + "/contract.dict", swc::fuzz::Dictionary());
   if (!written) {
-    fmt::print(stderr, "make_fuzz_corpus: {}\n", written.error().message);
+    swc::spec::PrintError(fmt::format("make_fuzz_corpus: {}\n", written.error().message));
     return 2;
   }
-  fmt::print("{} seeds and a dictionary in {}\n", seeds.size(), folder);
+  swc::spec::Print(fmt::format("{} seeds and a dictionary in {}\n", seeds.size(), folder));
   return 0;
 }
 
@@ -33,13 +33,13 @@ int Main(const std::string& folder) {
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    fmt::print(stderr, "Usage: make_fuzz_corpus FOLDER   (the project's is fuzz/corpus)\n");
+    swc::spec::PrintError("Usage: make_fuzz_corpus FOLDER   (the project's is fuzz/corpus)\n");
     return 2;
   }
   try {
     return Main(argv[1]);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "make_fuzz_corpus: {}\n", error.what());
+    swc::spec::PrintError(fmt::format("make_fuzz_corpus: {}\n", error.what()));
     return 2;
   }
 }

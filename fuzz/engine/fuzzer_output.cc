@@ -9,11 +9,17 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
+
+#include "spec/text/secrets.h"
 
 namespace swc::fuzz {
 namespace {
 
 constexpr std::string_view kOurs = "sitewise-conformance: ";
+// Of a line that is not complete. More than is kept of one, so that no secret is cut before it is
+// masked.
+constexpr std::size_t kPartialBytesMax = FuzzerOutput::kLineBytesMax * 2;
 
 // Returns the number that `text` begins with, blanks skipped.
 std::optional<std::uint64_t> LeadingNumber(std::string_view text) {
@@ -66,7 +72,7 @@ void FuzzerOutput::Add(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::size_t end = bytes.find('\n');
     const std::string_view piece = bytes.substr(0, end);
-    partial_ += piece.substr(0, kLineBytesMax - std::min(kLineBytesMax, partial_.size()));
+    partial_ += piece.substr(0, kPartialBytesMax - std::min(kPartialBytesMax, partial_.size()));
     if (end == std::string_view::npos) {
       return;
     }
@@ -77,6 +83,8 @@ void FuzzerOutput::Add(std::string_view bytes) {
 
 void FuzzerOutput::Finish() {
   if (!partial_.empty()) {
+    partial_ = spec::Masked(std::move(partial_));
+    partial_.resize(std::min(partial_.size(), kLineBytesMax));
     AddLine(partial_);
     partial_.clear();
   }

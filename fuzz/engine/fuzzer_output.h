@@ -1,7 +1,7 @@
 // What a libFuzzer program says on its output, line by line.
 //
 // Law: a parser and nothing else: bytes in, numbers and sentences out. It keeps at most
-// `kTailLinesMax` lines of `kLineBytesMax` bytes, whatever a harness prints.
+// `kTailLinesMax` lines of `kLineBytesMax` bytes, whatever a harness prints, and no secrets.
 //
 // Example: FuzzerOutput output; output.Add("#8 NEW cov: 45 ft: 67 corp: 8/9b exec/s: 10\n");
 //          output.status().coverage == 45

@@ -10,6 +10,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "spec/text/secrets.h"
+
 namespace swc::fuzz {
 
 // Found by GoogleTest through the argument's namespace.
@@ -142,6 +144,14 @@ TEST(FuzzerOutputTest, BoundsLinesAndTheirNumber) {
   EXPECT_THAT(output.tail(), testing::Each(SizeIs(FuzzerOutput::kLineBytesMax)));
   output.Add("SUMMARY: after it\n");
   EXPECT_THAT(output.summary(), HasSubstr("after it"));
+}
+
+TEST(FuzzerOutputTest, SecretsOfAHarnessAreMaskedBeforeTheyAreCut) {
+  spec::KeepSecret("secret-of-a-harness");
+  FuzzerOutput output;
+  output.Add(std::string(FuzzerOutput::kLineBytesMax - 5, 'x') + "secret-of-");
+  output.Add("a-harness\n");
+  EXPECT_THAT(output.tail().back(), testing::EndsWith("xx***"));
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,8 +24,10 @@
 #include "fuzz/oracles/answer_features.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "generators/case/case.h"
+#include "reports/text.h"
 #include "spec/hash.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 
 namespace {
 
@@ -38,7 +40,7 @@ constexpr std::uint64_t kStreamsMax = 5'000;
 __attribute__((section("__libfuzzer_extra_counters"))) std::array<std::uint8_t, 4096> counters;
 
 [[noreturn]] void End(const swc::spec::Error& error) {
-  std::fprintf(stderr, "sitewise-conformance: %s\n", error.message.c_str());
+  swc::spec::PrintError(swc::reports::ErrorLine(error.message));
   std::_Exit(error.kind == swc::spec::ErrorKind::kNetwork ? 3 : 2);
 }
 

@@ -1,7 +1,6 @@
 // White box: an implementation behind sitewise_plugin.h, instrumented for coverage, fuzzed in
 // process and judged by the model. What is found goes to SWC_FUZZ_FINDINGS, and fuzzing goes on.
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -14,8 +13,10 @@
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/sitewise_plugin.h"
+#include "reports/text.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
+#include "spec/text/print.h"
 
 namespace {
 
@@ -47,7 +48,7 @@ swc::spec::HttpResponse Handle(const swc::spec::HttpRequest& request) {
 swc::conformance::Target PluginTarget() {
   auto target = swc::conformance::ParseTarget(sitewise_plugin_target(), "sitewise_plugin_target");
   if (!target) {
-    std::fprintf(stderr, "sitewise-conformance: %s\n", target.error().message.c_str());
+    swc::spec::PrintError(swc::reports::ErrorLine(target.error().message));
     std::_Exit(2);
   }
   target->exact_clock = true;
@@ -74,7 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   sitewise_plugin_reset(swc::spec::kFixedNow.seconds, swc::spec::kFixedNow.nanos);
   const auto outcomes = plugin.collector.Run({*test_case});
   if (!outcomes) {
-    std::fprintf(stderr, "sitewise-conformance: %s\n", outcomes.error().message.c_str());
+    swc::spec::PrintError(swc::reports::ErrorLine(outcomes.error().message));
     std::_Exit(3);
   }
   return 0;

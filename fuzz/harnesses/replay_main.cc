@@ -4,13 +4,16 @@
 // Example: sequence_fuzzer fuzz/corpus/cases crash-0123
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "fuzz/input/harness.h"
+#include "reports/text.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 
 namespace {
@@ -41,7 +44,7 @@ int Main(int argc, char** argv) {
     for (const std::filesystem::path& file : FilesOf(argument)) {
       const auto bytes = swc::spec::ReadFile(file.string());
       if (!bytes) {
-        std::fprintf(stderr, "sitewise-conformance: %s\n", bytes.error().message.c_str());
+        swc::spec::PrintError(swc::reports::ErrorLine(bytes.error().message));
         return 2;
       }
       const std::vector<std::uint8_t> data(bytes->begin(), bytes->end());
@@ -49,7 +52,7 @@ int Main(int argc, char** argv) {
       refused += LLVMFuzzerTestOneInput(data.data(), data.size()) == 0 ? 0U : 1U;
     }
   }
-  std::printf("%zu inputs run, %zu of them refused\n", run, refused);
+  swc::spec::Print(fmt::format("{} inputs run, {} of them refused\n", run, refused));
   // A corpus that is empty or that no harness reads proves nothing.
   return run > refused ? 0 : 4;
 }
@@ -61,7 +64,7 @@ int main(int argc, char** argv) {
   try {
     return Main(argc, argv);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "sitewise-conformance: %s\n", error.what());
+    swc::spec::PrintError(swc::reports::ErrorLine(error.what()));
     return 2;
   }
 }

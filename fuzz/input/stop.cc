@@ -1,10 +1,12 @@
 #include "fuzz/input/stop.h"
 
-#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "reports/text.h"
+#include "spec/text/print.h"
 
 namespace swc::fuzz {
 
@@ -12,8 +14,7 @@ void StopIf(std::string_view reason) {
   if (reason.empty()) {
     return;
   }
-  std::fprintf(stderr, "sitewise-conformance: the oracle objects: %s\n",
-               reports::ForTerminal(reason).c_str());
+  spec::PrintError(reports::ErrorLine(fmt::format("the oracle objects: {}", reason)));
   std::abort();
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <expected>
 #include <filesystem>
@@ -33,6 +32,7 @@
 #include "reports/text.h"
 #include "spec/http_message.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {
@@ -143,9 +143,9 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
   reports::Finding& finding = record.findings.front();
   if (shrunk == nullptr) {
     finding.shrinking = "not minimal: there was no time to make it smaller";
-    std::fprintf(stderr, "sitewise-conformance: found %s: expected %s; observed %s\n",
-                 finding.clause.c_str(), reports::ForTerminal(finding.expected).c_str(),
-                 reports::ForTerminal(finding.observed).c_str());
+    spec::PrintError(fmt::format("sitewise-conformance: found {}: expected {}; observed {}\n",
+                                 finding.clause, reports::ForTerminal(finding.expected),
+                                 reports::ForTerminal(finding.observed)));
   }
   return options_.folder.empty() ? std::expected<void, spec::Error>()
                                  : WriteFinding(options_.folder, record);

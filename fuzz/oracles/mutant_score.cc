@@ -1,7 +1,6 @@
 #include "fuzz/oracles/mutant_score.h"
 
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -18,7 +17,9 @@
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
+#include "reports/text.h"
 #include "spec/outcome.h"
+#include "spec/text/print.h"
 
 namespace swc::fuzz {
 namespace {
@@ -71,9 +72,8 @@ void MutantScore::Note(std::size_t mutant, const generators::Case& test_case,
   dead_[mutant] = !folder_.empty();
   ++killed_;
   const reference::Mutant& killed = reference::AllMutants()[mutant];
-  std::fprintf(stderr, "sitewise-conformance: killed %.*s under %s, %zu of %zu mutants\n",
-               static_cast<int>(killed.name.size()), killed.name.data(), clause.c_str(), killed_,
-               dead_.size());
+  spec::PrintError(fmt::format("sitewise-conformance: killed {} under {}, {} of {} mutants\n",
+                               killed.name, clause, killed_, dead_.size()));
   if (folder_.empty()) {
     return;
   }
@@ -97,7 +97,7 @@ void MutantScore::Note(std::size_t mutant, const generators::Case& test_case,
       "sitewise-conformance mock --port 0 --mutant {} --target-out t.json",
       folder_, conformance::CaseFileName(kept.id), killed.name);
   if (auto written = WriteFinding(folder_, record); !written) {
-    std::fprintf(stderr, "sitewise-conformance: %s\n", written.error().message.c_str());
+    spec::PrintError(reports::ErrorLine(written.error().message));
   }
 }
 

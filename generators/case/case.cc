@@ -18,10 +18,13 @@
 #include "generators/case/puts_of_step.h"
 #include "generators/case/read_step.h"
 #include "generators/case/relations.h"
+#include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/fixed_now.h"
 #include "spec/input_error.h"
 #include "spec/text/error.h"
+#include "spec/text/plain_json.h"
+#include "spec/text/user_json.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -72,7 +75,7 @@ class CaseParser {
       }
       result.title = json_.at("title").get<std::string>();
     }
-    if (auto read = ParseStrings("needs", result.needs); !read) {
+    if (auto read = ParseNeeds(result.needs); !read) {
       return std::unexpected(read.error());
     }
     if (auto read = ParseClauses(result.clauses); !read) {
@@ -137,6 +140,21 @@ class CaseParser {
       return Bad(pointer + "/" + name, "a list of strings is required");
     }
     strings = list.get<std::vector<std::string>>();
+    return {};
+  }
+
+  std::expected<void, spec::Error> ParseNeeds(std::vector<std::string>& needs) const {
+    if (auto read = ParseStrings("needs", needs); !read) {
+      return read;
+    }
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+      if (std::ranges::none_of(spec::Catalogue::Get().clauses(), [&](const spec::Clause& clause) {
+            return std::ranges::find(clause.needs, needs[i]) != clause.needs.end();
+          })) {
+        return Bad(fmt::format("/needs/{}", i),
+                   "there is no capability '" + needs[i] + "'; docs/clauses.md names them");
+      }
+    }
     return {};
   }
 
@@ -226,7 +244,7 @@ class CaseParser {
         return checked;
       }
       result.steps.push_back({.kind = *kind, .body = node.begin().value()});
-      if (auto checked = CheckLastStep(result); !checked) {
+      if (auto checked = TryLastStep(result); !checked) {
         return std::unexpected(
             checked.error().WithContext(fmt::format("{}: {}/{}", origin_, field, name)));
       }
@@ -252,6 +270,15 @@ class CaseParser {
       }
     }
     return {};
+  }
+
+  // The same, if a member has a type that nobody expects there.
+  static std::expected<void, spec::Error> TryLastStep(const Case& result) {
+    try {
+      return CheckLastStep(result);
+    } catch (const nlohmann::json::exception&) {
+      return spec::BadInput({.what = std::string(kOddMember)});
+    }
   }
 
   // A step that no target could be asked is found when the case is read.
@@ -317,17 +344,14 @@ class CaseParser {
 std::expected<Case, spec::Error> ParseCase(const Json& json, std::string_view origin) {
   try {
     return CaseParser(json, origin).Parse();
-  } catch (const nlohmann::json::exception& error) {
-    return spec::BadInput({.origin = std::string(origin), .what = error.what()});
+  } catch (const nlohmann::json::exception&) {
+    return spec::BadInput({.origin = std::string(origin), .what = std::string(kOddMember)});
   }
 }
 
 std::expected<Case, spec::Error> ParseCase(std::string_view json, std::string_view origin) {
-  const Json parsed = Json::parse(json, nullptr, false);
-  if (parsed.is_discarded()) {
-    return spec::BadInput({.origin = std::string(origin), .what = "it is not JSON"});
-  }
-  return ParseCase(parsed, origin);
+  const auto parsed = spec::ParseUserJson(json, origin);
+  return parsed ? ParseCase(*parsed, origin) : std::unexpected(parsed.error());
 }
 
 std::string ToJson(const Case& test_case) {
@@ -372,7 +396,7 @@ std::string ToJson(const Case& test_case) {
     json["steps"].push_back(
         Json{{std::string(kStepKinds[static_cast<std::size_t>(step.kind)]), step.body}});
   }
-  return json.dump(1, ' ', false, Json::error_handler_t::replace);
+  return spec::PlainJson(json.dump(1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace swc::generators

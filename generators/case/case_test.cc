@@ -194,8 +194,8 @@ TEST(RenderPutTest, SendsRawRequestsAsTheyAreWritten) {
 }
 
 // Texts that are no case, and what is said of them.
-constexpr std::array<Pair, 47> kRefusedCases = {{
-    {"", "f.json: it is not JSON"},
+constexpr std::array<Pair, 54> kRefusedCases = {{
+    {"", "f.json: line 1, column 0: it is not JSON: it ends too early"},
     {"[]", "f.json: a case is a JSON object"},
     {R"({"steps": []})", "f.json: /id: a string is required"},
     {R"({"id": 5})", "f.json: /id: a string is required"},
@@ -289,6 +289,20 @@ constexpr std::array<Pair, 47> kRefusedCases = {{
     {R"({"id": "c", "steps": [{"read_raw": {"path": "/properties/latest?assetId=${s1.assetId}"}}]})",
      "f.json: /steps/0/read_raw: ${s1.assetId}: 's1' is no time; write now or t0 with offsets, "
      "e.g. now-604800s+2s or t0+1ns"},
+    {R"({"id": "c", "steps": [{"put_raw": {"method": "PO\nST"}}]})",
+     "f.json: /steps/0/put_raw: /method: a line end or NUL cannot be sent"},
+    {R"({"id": "c", "steps": [{"put_raw": {"path": "/a\u0000"}}]})",
+     "f.json: /steps/0/put_raw: /path: a line end or NUL cannot be sent"},
+    {R"({"id": "c", "steps": [{"put_raw": {"headers": {"a": "b\r"}}}]})",
+     "f.json: /steps/0/put_raw: /headers/a: a line end or NUL cannot be sent"},
+    {R"({"id": "c", "steps": [{"read_raw": {"path": "/properties/latest", "headers": {"a": "\n"}}}]})",
+     "f.json: /steps/0/read_raw: /headers/a: a line end or NUL cannot be sent"},
+    {R"({"id": "c", "needs": ["reads", "wings"], "steps": [{"put": {"entries": []}}]})",
+     "f.json: /needs/1: there is no capability 'wings'; docs/clauses.md names them"},
+    {R"({"id": "c", "id": "d", "steps": [{"put": {"entries": []}}]})",
+     "f.json: /id: it stands twice"},
+    {R"({"id": "c", "series": {"s1": {}}, "steps": [{"put": {"entries": [{"series": 5}]}}]})",
+     "f.json: /steps/0/put: a member is missing, or of another type than docs/case-format.md says"},
 }};
 
 TEST(ParseCaseTest, NamesFileFieldAndReason) {

@@ -137,6 +137,24 @@ std::expected<spec::HttpRequest, spec::Error> RenderJsonPut(const Json& json,
                            .body = *std::move(body)};
 }
 
+// What a line of HTTP cannot hold cannot be sent. `request` is what a raw step asks for.
+std::expected<void, spec::Error> CheckSendable(const spec::HttpRequest& request) {
+  const auto is_line = [](std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+  };
+  constexpr std::string_view kWhy = "a line end or NUL cannot be sent";
+  if (!is_line(request.method) || !is_line(request.target)) {
+    return spec::BadInput(
+        {.field = is_line(request.method) ? "/path" : "/method", .what = std::string(kWhy)});
+  }
+  for (const auto& [name, value] : request.headers) {
+    if (!is_line(name) || !is_line(value)) {
+      return spec::BadInput({.field = "/headers/" + name, .what = std::string(kWhy)});
+    }
+  }
+  return {};
+}
+
 // Every member of a raw put is a text but its headers.
 std::expected<void, spec::Error> CheckRawPut(const Json& raw) {
   constexpr std::array<std::string_view, 4> kTexts = {"method", "path", "body", "body_base64"};
@@ -170,6 +188,9 @@ std::expected<spec::HttpRequest, spec::Error> RenderRawPut(const Json& raw,
   for (const auto& [name, value] : headers.items()) {
     request.headers.emplace_back(name, value.get<std::string>());
   }
+  if (auto checked = CheckSendable(request); !checked) {
+    return std::unexpected(checked.error());
+  }
   std::string body = raw.value("body", "");
   if (raw.contains("body_base64")) {
     const auto bytes = spec::DecodeBase64(raw.at("body_base64").get<std::string>());
@@ -199,10 +220,14 @@ std::expected<spec::HttpRequest, spec::Error> RenderRawRead(const Json& json,
   if (!target || !body) {
     return std::unexpected(target ? body.error() : target.error());
   }
-  return spec::HttpRequest{.method = raw->method,
-                           .target = *std::move(target),
-                           .headers = raw->headers,
-                           .body = *std::move(body)};
+  spec::HttpRequest request{.method = raw->method,
+                            .target = *std::move(target),
+                            .headers = raw->headers,
+                            .body = *std::move(body)};
+  if (auto checked = CheckSendable(request); !checked) {
+    return std::unexpected(checked.error());
+  }
+  return request;
 }
 
 }  // namespace
@@ -212,8 +237,8 @@ std::expected<spec::HttpRequest, spec::Error> RenderRequest(const Step& step,
   try {
     return step.kind == StepKind::kReadRaw ? RenderRawRead(step.body, binding)
                                            : RenderPut(step, binding);
-  } catch (const nlohmann::json::exception& error) {
-    return Bad(error.what());
+  } catch (const nlohmann::json::exception&) {
+    return Bad(std::string(kOddMember));
   }
 }
 
@@ -221,8 +246,8 @@ std::expected<spec::HttpRequest, spec::Error> RenderPut(const Step& step, const 
   try {
     return step.kind == StepKind::kPutRaw ? RenderRawPut(step.body, binding)
                                           : RenderJsonPut(step.body, binding);
-  } catch (const nlohmann::json::exception& error) {
-    return Bad(error.what());
+  } catch (const nlohmann::json::exception&) {
+    return Bad(std::string(kOddMember));
   }
 }
 

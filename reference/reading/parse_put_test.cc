@@ -29,7 +29,9 @@ struct PutRule {
   std::string clause;  // With '?' if it demands nothing.
 };
 
-void PrintTo(const PutRule& rule, std::ostream* out) { *out << rule.broken; }
+void PrintTo(const PutRule& rule, std::ostream* out) {
+  *out << testing::PrintToString(rule.broken);  // Some are no UTF-8.
+}
 
 class ParsePutRuleTest : public testing::TestWithParam<PutRule> {};
 

@@ -1,14 +1,18 @@
 #include "spec/text/text_file.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <expected>
 #include <filesystem>
 #include <fstream>
 #include <ios>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -16,9 +20,13 @@
 #include <fmt/format.h>
 
 #include "spec/text/error.h"
+#include "spec/text/secrets.h"
 
 namespace swc::spec {
 namespace {
+
+// Of a path in a message: the reason behind it has to be seen too.
+constexpr std::size_t kPathBytesMax = 500;
 
 std::unexpected<Error> CannotBeWritten(const std::filesystem::path& path, std::string_view reason) {
   return std::unexpected(
@@ -29,7 +37,7 @@ std::unexpected<Error> CannotBeWritten(const std::filesystem::path& path, std::s
 std::expected<void, Error> WriteInPlace(const std::filesystem::path& path,
                                         std::string_view content) {
   std::ofstream file(path, std::ios::binary);
-  file << content;
+  file << Masked(std::string(content));
   file.close();
   if (!file) {
     return CannotBeWritten(path, std::strerror(errno));
@@ -43,6 +51,23 @@ bool IsSpecial(const std::filesystem::path& path) {
   const std::filesystem::file_status status = std::filesystem::symlink_status(path, ignored);
   return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
 }
+
+// An open file, closed at the end.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) {
+      close(number_);
+    }
+  }
+  [[nodiscard]] int get() const { return number_; }
+
+ private:
+  int number_;
+};
 
 std::filesystem::path PartialOf(const std::filesystem::path& path) {
   return fmt::format("{}.{}.partial", path.string(), getpid());
@@ -69,19 +94,40 @@ std::expected<void, Error> WriteBeside(const std::filesystem::path& path,
 }  // namespace
 
 std::expected<std::string, Error> ReadFile(const std::string& path) {
-  errno = 0;
-  const std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  if (file) {
-    content << file.rdbuf();
-  }
-  // An empty file is a failed insertion too, but no error of the system.
-  if (!file || (!content && errno != 0)) {
+  const auto error = [&path](std::string_view reason) {
     return std::unexpected(
         Error{.kind = ErrorKind::kInput,
-              .message = fmt::format("{}: cannot be read: {}", path, std::strerror(errno))});
+              .message = fmt::format("{}{}: cannot be read: {}", path.substr(0, kPathBytesMax),
+                                     path.size() > kPathBytesMax ? "..." : "", reason)});
+  };
+  if (path.find('\0') != std::string::npos) {
+    return error("no file has such a name");
   }
-  return content.str();
+  // Without waiting, for a pipe may have no writer.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  struct stat status = {};
+  if (file.get() < 0 || fstat(file.get(), &status) != 0) {
+    return error(std::strerror(errno));
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return error(S_ISDIR(status.st_mode) ? "it is a folder" : "it is no regular file");
+  }
+  std::string content;
+  std::array<char, std::size_t{1} << 16U> buffer{};
+  while (content.size() <= kFileBytesMax) {
+    const ssize_t size = read(file.get(), buffer.data(), buffer.size());
+    if (size < 0 && errno == EINTR) {
+      continue;
+    }
+    if (size < 0) {
+      return error(std::strerror(errno));
+    }
+    if (size == 0) {
+      return content;
+    }
+    content.append(buffer.data(), static_cast<std::size_t>(size));
+  }
+  return error(fmt::format("it is larger than {} MiB", kFileBytesMax >> 20U));
 }
 
 std::expected<void, Error> WriteFile(const std::filesystem::path& path, std::string_view content) {

@@ -1,6 +1,7 @@
 // Files as text: read whole, written whole.
 #pragma once
 
+#include <cstddef>
 #include <expected>
 #include <filesystem>
 #include <string>
@@ -10,7 +11,11 @@
 
 namespace swc::spec {
 
-// Returns what a file holds. Errors name it and say why it cannot be read.
+// Far more than any file that the suite writes or knows.
+inline constexpr std::size_t kFileBytesMax = std::size_t{64} << 20U;
+
+// Returns what a regular file of at most `kFileBytesMax` bytes holds: from a pipe or a device
+// nobody knows when it ends. Errors name it and say why it cannot be read.
 [[nodiscard]] std::expected<std::string, Error> ReadFile(const std::string& path);
 
 // Writes a file, and makes its folder if there is none.
@@ -18,7 +23,7 @@ namespace swc::spec {
 // Law: the file is there whole or not at all, whatever moment its writer is killed at: the content
 // is written beside it, under a name of this process that does not end as that of the file does,
 // and is renamed then. Several processes may write the same file. What is no regular file (a pipe,
-// a device, a link) is written as it is.
+// a device, a link) is written as it is. Secrets that are kept (secrets.h) become "***".
 //
 // Example: if (auto written = WriteFile("records/a.json", text); !written) { ... }
 [[nodiscard]] std::expected<void, Error> WriteFile(const std::filesystem::path& path,

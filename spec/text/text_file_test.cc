@@ -1,5 +1,6 @@
 #include "spec/text/text_file.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -49,6 +50,22 @@ TEST_F(TextFileTest, AnErrorNamesTheFile) {
   const auto read = ReadFile((folder() / "none.json").string());
   ASSERT_FALSE(read);
   EXPECT_THAT(read.error().message, testing::HasSubstr("none.json: cannot be read: No such file"));
+}
+
+TEST_F(TextFileTest, OnlyARegularFileThatEndsIsRead) {
+  const std::filesystem::path pipe = folder() / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::string& path : {pipe.string(), std::string("/dev/zero"), folder().string()}) {
+    const auto read = ReadFile(path);
+    ASSERT_FALSE(read) << path;
+    EXPECT_THAT(read.error().message, testing::StartsWith(path + ": cannot be read: it is "));
+  }
+  const std::filesystem::path large = folder() / "large";
+  std::ofstream(large) << "x";
+  std::filesystem::resize_file(large, kFileBytesMax);
+  EXPECT_TRUE(ReadFile(large.string()));
+  std::filesystem::resize_file(large, kFileBytesMax + 1);
+  EXPECT_FALSE(ReadFile(large.string()));
 }
 
 TEST_F(TextFileTest, WhatIsNoRegularFileIsWrittenAsItIs) {
