@@ -1,8 +1,13 @@
 // sitewise-conformance: parses the command line, runs one command, prints one line for an error.
+#include <sys/types.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -18,6 +23,23 @@ namespace {
 
 using swc::spec::ExitCodeOf;
 using swc::spec::Outcome;
+
+// Whatever thread asked for memory: an exception would end the process by a signal in most of them.
+[[noreturn]] void EndForLackOfMemory() {
+  constexpr std::string_view kLine = "sitewise-conformance: internal error: out of memory\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kLine.data(), kLine.size());
+  _exit(ExitCodeOf(Outcome::kDefect));
+}
+
+// Who reads standard output must not take a part of it for the whole.
+int CodeAfterOutput(int code) {
+  const bool flushed = std::fflush(stdout) == 0;
+  if (flushed && std::ferror(stdout) == 0) {
+    return code;
+  }
+  std::fputs("sitewise-conformance: standard output cannot be written to its end\n", stderr);
+  return code == 0 ? ExitCodeOf(Outcome::kWrongInput) : code;
+}
 
 int Main(int argc, char** argv) {
   CLI::App app("Conformance suite for AWS IoT SiteWise BatchPutAssetPropertyValue");
@@ -66,10 +88,14 @@ int Main(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_new_handler(EndForLackOfMemory);
   try {
-    return Main(argc, argv);
+    return CodeAfterOutput(Main(argc, argv));
   } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0) {
+      return CodeAfterOutput(ExitCodeOf(Outcome::kDefect));
+    }
     std::fprintf(stderr, "sitewise-conformance: internal error: %s\n", error.what());
-    return swc::spec::ExitCodeOf(swc::spec::Outcome::kDefect);
+    return ExitCodeOf(Outcome::kDefect);
   }
 }
