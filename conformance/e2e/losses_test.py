@@ -59,14 +59,16 @@ class Folders(unittest.TestCase):
             options = {"user": NOBODY, "group": NOBODY}
         with mock("--mutant", "nan-dropped") as target:
             endpoint = json.loads(pathlib.Path(target).read_text())["endpoint"]
-            done = run(*FINDS, "--endpoint", endpoint, "--case-dir", "cases", "--report", "json=r.json", cwd=self.folder,
+            done = run(*FINDS, "--endpoint", endpoint, "--case-dir", "cases", "--report", "json=r.json",
+                cwd=self.folder,
                        **options)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.assertIn("warning: no case file: ", done.stderr)
         self.assertEqual(json.loads((self.folder / "r.json").read_text())["verdict"], "DEVIATES")
 
     def test_a_full_report_costs_no_other_and_is_told(self):
-        done = run("run", "--only", "quality.enum", "--phase", "directed", *SOON, "--report", "json=/dev/full", "--report",
+        done = run("run", "--only", "quality.enum", "--phase", "directed", *SOON, "--report", "json=/dev/full",
+            "--report",
                    "junit=r.xml", cwd=self.folder)
         self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
         self.assertIn("a report is lost", done.stderr)
