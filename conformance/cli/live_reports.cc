@@ -11,6 +11,7 @@
 
 #include "conformance/cli/report_options.h"
 #include "reports/run_record.h"
+#include "spec/text/secrets.h"
 
 namespace swc::conformance {
 namespace {
@@ -29,7 +30,8 @@ void LiveReports::File::Write(std::string_view lines) {
   if (lost) {
     return;
   }
-  lost = std::fwrite(lines.data(), 1, lines.size(), file.get()) != lines.size() ||
+  const std::string masked = spec::Masked(std::string(lines));
+  lost = std::fwrite(masked.data(), 1, masked.size(), file.get()) != masked.size() ||
          std::fflush(file.get()) != 0;
 }
 

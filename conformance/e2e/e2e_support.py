@@ -23,10 +23,10 @@ def run(*arguments, timeout=120, **options):
 
 
 @contextlib.contextmanager
-def mock(*arguments):
-    """Serves the reference server; yields the path of its target description."""
+def mock(*arguments, out=None):
+    """Serves the reference server; yields the path of its target description, which is `out` if given."""
     with tempfile.TemporaryDirectory() as folder:
-        target = os.path.join(folder, "target.json")
+        target = os.path.join(folder, "target.json") if out is None else str(out)
         server = subprocess.Popen(
             [BINARY, "mock", "--port", "0", "--target-out", target, *arguments],
             stdout=subprocess.PIPE, text=True)

@@ -3,7 +3,8 @@
 
 It keeps the contract of a harness (flags, lines on stderr, artifacts, findings), and does what
 FAKE_FUZZER says, a list of words: `finding` writes findings, `crash` ends with an artifact once,
-`unreachable` cannot talk to its target, `broken` ends at once, `deaf` ignores SIGINT, `telltale` says in a crash what its credentials are.
+`unreachable` cannot talk to its target, `broken` ends at once, `deaf` ignores SIGINT, `late` does not look at the
+time, `telltale` says in a crash what its credentials are.
 Whatever it has finished writing it enters in FAKE_JOURNAL, a line each: path and SHA-256.
 """
 
@@ -105,7 +106,7 @@ def main():
         target = json.loads(pathlib.Path(os.environ["SWC_FUZZ_TARGET"]).read_text())
         say(f"sitewise-conformance: {target['endpoint']}: connection refused")
         return 3
-    end = time.monotonic() + int(FLAGS["max_total_time"])
+    end = time.monotonic() + int(FLAGS["max_total_time"]) + (60 if "late" in WORDS else 0)
     say("#2\tINITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 29Mb")
     number = 0
     while time.monotonic() < end:

@@ -210,6 +210,13 @@ class StopsAndKills(Campaign):
     def test_a_harness_that_ignores_the_interrupt_is_killed(self):
         self.expect_stopped(signal.SIGTERM, "finding deaf", 15)
 
+    def test_a_harness_that_forgets_the_time_is_stopped(self):
+        started = time.monotonic()
+        done = self.fuzz(words="finding late", duration="2s")
+        self.assertLess(time.monotonic() - started, 6)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("did not end in time", done.stdout)
+
     def test_two_campaigns_do_not_share_a_folder(self):
         campaign = self.start("--time", "10m")
         self.wait_for(self.own / "findings" / "unfinished")

@@ -1,12 +1,15 @@
 #include "conformance/judge/observations.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "reference/model/store.h"
 #include "spec/check.h"
@@ -21,21 +24,62 @@ void Append(std::vector<T>& to, std::vector<T>&& from) {
   std::ranges::move(from, std::back_inserter(to));
 }
 
-}  // namespace
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-std::string Deviation::Signature() const {
-  std::string signature = clause->id + "|" + kind + "|";
+// Returns a JSON pointer with '*' in the place of each number.
+std::string WithoutIndices(std::string_view pointer) {
+  std::string text;
   bool in_number = false;
   for (const char c : pointer) {
-    const bool digit = c >= '0' && c <= '9';
+    const bool digit = IsDigit(c);
     if (digit && !in_number) {
-      signature += '*';
+      text += '*';
     } else if (!digit) {
-      signature += c;
+      text += c;
     }
     in_number = digit;
   }
-  return signature;
+  return text;
+}
+
+std::string_view BehindDigits(std::string_view text) {
+  return text.substr(std::min(text.find_first_not_of("0123456789"), text.size()));
+}
+
+// The same as to compare them without indices, and without making texts of them: an answer may
+// break a rule a hundred thousand times.
+bool AreSameButForIndices(std::string_view a, std::string_view b) {
+  while (!a.empty() && !b.empty()) {
+    if (IsDigit(a.front()) && IsDigit(b.front())) {
+      a = BehindDigits(a);
+      b = BehindDigits(b);
+    } else if (a.front() == b.front()) {
+      a.remove_prefix(1);
+      b.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return a.empty() && b.empty();
+}
+
+// So many of one signature are kept of an answer, each about a stored value of its own.
+constexpr std::size_t kKeysMax = 20;
+
+// What an answer says may be as long as it is.
+constexpr std::size_t kSentenceBytesMax = 4'096;
+
+void Shorten(std::string& sentence) {
+  if (sentence.size() > kSentenceBytesMax) {
+    sentence = fmt::format("{}... ({} bytes in all)", sentence.substr(0, kSentenceBytesMax),
+                           sentence.size());
+  }
+}
+
+}  // namespace
+
+std::string Deviation::Signature() const {
+  return clause->id + "|" + kind + "|" + WithoutIndices(pointer);
 }
 
 void Observations::Deviate(spec::ClauseId clause, std::string_view kind, std::string pointer,
@@ -62,16 +106,20 @@ void Observations::Keep(Deviation deviation) {
   if (without.Covers(*deviation.clause, deviation.kind)) {
     return;
   }
-  const auto alike = [&](const Deviation& kept) {
-    return kept.clause == deviation.clause && kept.kind == deviation.kind &&
-           kept.key == deviation.key && kept.Signature() == deviation.Signature();
-  };
-  const auto known = std::ranges::find_if(deviations, alike);
-  if (known != deviations.end()) {
-    ++known->more;
-  } else {
-    deviations.push_back(std::move(deviation));
+  Shorten(deviation.expected);
+  Shorten(deviation.observed);
+  std::size_t keys = 0;
+  for (Deviation& kept : deviations) {
+    if (kept.clause != deviation.clause || kept.kind != deviation.kind ||
+        !AreSameButForIndices(kept.pointer, deviation.pointer)) {
+      continue;
+    }
+    if (kept.key == deviation.key || ++keys == kKeysMax) {
+      ++kept.more;
+      return;
+    }
   }
+  deviations.push_back(std::move(deviation));
 }
 
 void Observations::Mark(spec::ClauseId clause, Side side) {

@@ -9,14 +9,18 @@
 #include <gtest/gtest.h>
 
 #include "conformance/judge/observations.h"
+#include "reference/reading/reading.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
 namespace {
 
 using reference::SentTime;
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::Gt;
 using testing::IsEmpty;
+using testing::Lt;
 
 struct Parsed {
   PutAnswer answer;
@@ -46,6 +50,21 @@ TEST(ParsePutAnswerTest, ATimeThatDoesNotFitIsReadAsThatOfARequestIs) {
                 ElementsAre(SentTime{.seconds = INT64_MAX, .nanos = 0}))
         << number;
   }
+}
+
+TEST(ParsePutAnswerTest, OfAHundredThousandErrorsSomeAreLookedAt) {
+  constexpr std::string_view kError =
+      R"({"entryId":"e","errors":[{"errorCode":"X","errorMessage":"m","timestamps":[]}]})";
+  std::string body = R"({"errorEntries":[)";
+  for (int i = 0; i < 20'000; ++i) {
+    body += fmt::format("{}{}", i == 0 ? "" : ",", kError);
+  }
+  Observations observations;
+  const PutAnswer answer =
+      ParsePutAnswer({.status = 200, .headers = {}, .body = body + "]}"}, observations);
+  EXPECT_TRUE(answer.usable);
+  ASSERT_EQ(observations.deviations.size(), 1U);
+  EXPECT_THAT(observations.deviations.front().more, AllOf(Gt(1'000U), Lt(10'000U)));
 }
 
 TEST(ParsePutAnswerTest, ATimeThatIsNoWholeNumberIsMisshapen) {

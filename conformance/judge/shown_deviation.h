@@ -1,6 +1,7 @@
 // A deviation with the exchange that showed it.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -15,9 +16,29 @@ namespace swc::conformance {
 // Example: const KeptExchange kept(exchange); deviation.exchange = kept; kept->request
 class KeptExchange {
  public:
+  // As much of an answer is kept as anybody is shown, and more.
+  static constexpr std::size_t kShownBytesMax = 65'536;
+
   KeptExchange() : exchange_(Nothing()) {}
   KeptExchange(Exchange exchange)  // NOLINT(google-explicit-constructor): may stand for a kept one.
-      : exchange_(std::make_shared<const Exchange>(std::move(exchange))) {}
+      : body_bytes_(exchange.response ? exchange.response->body.size() : 0),
+        exchange_(std::make_shared<const Exchange>(std::move(exchange))) {}
+
+  // Returns the exchange without what its answer has beyond kShownBytesMax: for people, not to be
+  // read again.
+  [[nodiscard]] static KeptExchange ToShow(Exchange exchange) {
+    const std::size_t bytes = exchange.response ? exchange.response->body.size() : 0;
+    if (bytes > kShownBytesMax) {
+      exchange.response->body.resize(kShownBytesMax);
+      exchange.response->body.shrink_to_fit();
+    }
+    KeptExchange kept(std::move(exchange));
+    kept.body_bytes_ = bytes;
+    return kept;
+  }
+
+  // Returns how many bytes the body of the answer had.
+  [[nodiscard]] std::size_t body_bytes() const { return body_bytes_; }
 
   const Exchange& operator*() const { return *exchange_; }
   const Exchange* operator->() const { return exchange_.get(); }
@@ -28,6 +49,7 @@ class KeptExchange {
     return kNothing;
   }
 
+  std::size_t body_bytes_ = 0;
   std::shared_ptr<const Exchange> exchange_;
 };
 

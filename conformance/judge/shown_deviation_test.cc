@@ -1,6 +1,9 @@
 // A finding about a stored value carries the answer that shows it, not whatever was read last.
 
+#include "conformance/judge/shown_deviation.h"
+
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/judge/observations.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/series_reader.h"
@@ -53,6 +57,31 @@ TEST(ShownDeviationTest, OfManyPagesTheOneThatReachesTheValueIsShown) {
   EXPECT_EQ(shown(0, {.seconds = 30, .nanos = 0}, Quality::kGood), "good-2");
   EXPECT_EQ(shown(0, early, Quality::kBad), "bad-1");
   EXPECT_EQ(shown(1, early, Quality::kGood), "other-range");
+}
+
+TEST(ShownDeviationTest, OfALongAnswerTheBeginningIsKept) {
+  constexpr std::size_t kMost = KeptExchange::kShownBytesMax;
+  Exchange exchange;
+  exchange.response = {.status = 200, .headers = {}, .body = std::string(kMost, 'a') + "bc"};
+  const KeptExchange shown = KeptExchange::ToShow(exchange);
+  EXPECT_EQ(shown->response->body, std::string(kMost, 'a'));
+  EXPECT_EQ(shown.body_bytes(), kMost + 2);
+  EXPECT_EQ(KeptExchange(exchange)->response->body.size(), kMost + 2);
+}
+
+TEST(ShownDeviationTest, OfManyValuesThatAreWrongAlikeSomeAreKept) {
+  Observations observations;
+  for (std::int64_t i = 0; i < 1'000; ++i) {
+    observations.DeviateAt({.time = {.seconds = i, .nanos = 0}}, "store.no-phantom", "phantom",
+                           "nothing", std::string(10'000, 'x'));
+  }
+  ASSERT_LE(observations.deviations.size(), 50U);
+  EXPECT_LT(observations.deviations.front().observed.size(), 5'000U);
+  std::uint64_t all = 0;
+  for (const Deviation& deviation : observations.deviations) {
+    all += 1 + deviation.more;
+  }
+  EXPECT_EQ(all, 1'000U);
 }
 
 TEST(ShownDeviationTest, NothingReadHasAnEmptyLastExchange) {

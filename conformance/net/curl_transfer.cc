@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include "conformance/net/response_collector.h"
 #include "conformance/net/transport.h"
@@ -105,6 +106,39 @@ TransportFailure FailureOf(const Transfer& transfer) {
   }
 }
 
+std::string DetailOfTimeout(const Transfer& transfer) {
+  CURL* easy = transfer.easy.get();
+  const bool begun = GetInfo<curl_off_t>(easy, CURLINFO_STARTTRANSFER_TIME_T) > 0;
+  const std::size_t bytes = transfer.collector.bytes();
+  if (!begun && bytes == 0) {
+    return std::string(kNoAnswerDetail);
+  }
+  const auto micros = static_cast<double>(GetInfo<curl_off_t>(easy, CURLINFO_TOTAL_TIME_T));
+  return fmt::format(
+      "its answer did not end in {:.1f} s: {}", micros / 1e6,
+      bytes == 0 ? "a part of its first line came" : fmt::format("{} bytes came", bytes));
+}
+
+// What libcurl says of a limit of ours, or of its own, tells nobody what came.
+std::string DetailOf(const Transfer& transfer) {
+  const ResponseCollector& collector = transfer.collector;
+  const bool too_large = FailureOf(transfer) == TransportFailure::kTooLarge;
+  if (too_large && collector.has_too_many_parts()) {
+    return fmt::format("more than {} values of JSON", kJsonPartsMax);
+  }
+  if (too_large && (collector.too_large() || transfer.result == CURLE_FILESIZE_EXCEEDED)) {
+    return fmt::format("more than {} bytes", collector.bytes_max());
+  }
+  if (too_large && transfer.result == CURLE_OUT_OF_MEMORY) {
+    return "a header line of more than 100 KiB";
+  }
+  if (FailureOf(transfer) == TransportFailure::kTimeout) {
+    return DetailOfTimeout(transfer);
+  }
+  return transfer.error.front() != '\0' ? transfer.error.data()
+                                        : curl_easy_strerror(transfer.result);
+}
+
 // A server may send back what it was sent. Masked here, before anything is cut, compared or kept.
 void MaskAnswer(Exchange& exchange) {
   if (exchange.response) {
@@ -192,8 +226,7 @@ Exchange TakeExchange(Transfer& transfer) {
     exchange.response = transfer.collector.Take(static_cast<int>(status));
   } else {
     exchange.failure = FailureOf(transfer);
-    exchange.failure_detail = transfer.error.front() != '\0' ? transfer.error.data()
-                                                             : curl_easy_strerror(transfer.result);
+    exchange.failure_detail = DetailOf(transfer);
   }
   MaskAnswer(exchange);
   return exchange;

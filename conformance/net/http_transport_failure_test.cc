@@ -3,9 +3,12 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "conformance/net/hostile_endpoint_testing.h"
@@ -18,6 +21,7 @@ namespace swc::conformance {
 namespace {
 
 using std::chrono::milliseconds;
+using testing::HasSubstr;
 
 // ---- What an answer becomes.
 
@@ -98,10 +102,13 @@ INSTANTIATE_TEST_SUITE_P(
 
 // ---- What becomes of no answer.
 
+constexpr std::string_view kAnything;
+
 struct FailureCase {
   std::string name;
   HostileEndpoint::Script script;
   TransportFailure failure;
+  std::string_view detail = kAnything;  // What is said of it, or a part of that.
 };
 void PrintTo(const FailureCase& row, std::ostream* out) { *out << row.name; }
 
@@ -121,6 +128,7 @@ TEST_P(Failures, AreTold) {
     const Exchange exchange = SendOne(*transport, {});
     ASSERT_TRUE(exchange.failure.has_value()) << exchange.response->status;
     EXPECT_EQ(ToString(*exchange.failure), ToString(GetParam().failure)) << exchange.failure_detail;
+    EXPECT_THAT(exchange.failure_detail, HasSubstr(GetParam().detail));
   }
 }
 
@@ -143,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
                       (void)connection.ReadRequest();
                       connection.IdleUntilGone();
                     },
-                    TransportFailure::kTimeout},
+                    TransportFailure::kTimeout, kNoAnswerDetail},
         FailureCase{"SilenceAfterTheHead",
                     [](const auto& connection) {
                       (void)connection.ReadRequest();
@@ -151,6 +159,13 @@ INSTANTIATE_TEST_SUITE_P(
                       connection.IdleUntilGone();
                     },
                     TransportFailure::kTimeout},
+        FailureCase{"HalfAStatusLine",
+                    [](const auto& connection) {
+                      (void)connection.ReadRequest();
+                      (void)connection.Write("HTTP/1.1 20");
+                      connection.IdleUntilGone();
+                    },
+                    TransportFailure::kTimeout, "a part of its first line came"},
         FailureCase{"SlowDrip",
                     [](const auto& connection) {
                       (void)connection.ReadRequest();
@@ -169,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(
                         open = connection.Write("x");
                       }
                     },
-                    TransportFailure::kTimeout},
+                    TransportFailure::kTimeout, "bytes came"},
         FailureCase{"InterimResponseOnly",
                     [](const auto& connection) {
                       (void)connection.ReadRequest();
@@ -213,7 +228,7 @@ INSTANTIATE_TEST_SUITE_P(
                     },
                     TransportFailure::kDropped},
         FailureCase{"EndlessBody", Endless("HTTP/1.1 200 OK\r\n\r\n", std::string(10'000, 'x')),
-                    TransportFailure::kTooLarge},
+                    TransportFailure::kTooLarge, "more than 100000 bytes"},
         FailureCase{
             "EndlessChunks",
             Endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "A\r\n0123456789\r\n"),
@@ -221,13 +236,33 @@ INSTANTIATE_TEST_SUITE_P(
         FailureCase{"EndlessHeaders", Endless("HTTP/1.1 200 OK\r\n", "A: b\r\n"),
                     TransportFailure::kTooLarge},
         FailureCase{"EndlessHeaderLine", Endless("HTTP/1.1 200 OK\r\nA: ", std::string(1000, 'x')),
-                    TransportFailure::kTooLarge},
+                    TransportFailure::kTooLarge, "a header line of more than 100 KiB"},
         FailureCase{"EndlessInterimResponses",
                     Endless("", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
                     TransportFailure::kTooLarge},
         FailureCase{"AnnouncedTooLarge", Once("HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n"),
-                    TransportFailure::kTooLarge}),
+                    TransportFailure::kTooLarge, "more than 100000 bytes"}),
     [](const auto& row) { return row.param.name; });
+
+TEST(HttpTransport, AnAnswerOfManyValuesIsTooLargeBelowTheLimitOfBytes) {
+  HostileEndpoint endpoint(Endless("HTTP/1.1 200 OK\r\n\r\n[", "1,1,[{},"));
+  const auto transport = MakeTransport(PatientOptions(endpoint.url()));
+  const Exchange exchange = SendOne(*transport, {});
+  EXPECT_EQ(exchange.failure, TransportFailure::kTooLarge);
+  EXPECT_EQ(exchange.failure_detail, "more than 200000 values of JSON");
+}
+
+TEST(HttpTransport, APageOfTwentyThousandValuesIsNotTooLarge) {
+  std::string body = "[";
+  for (int i = 0; i < 20'000; ++i) {
+    body += R"({"value":{"doubleValue":1.5},"quality":"GOOD",)"
+            R"("timestamp":{"timeInSeconds":1,"offsetInNanos":0}},)";
+  }
+  HostileEndpoint endpoint(
+      Once(fmt::format("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{}", body.size(), body)));
+  const auto transport = MakeTransport(PatientOptions(endpoint.url()));
+  EXPECT_TRUE(SendOne(*transport, {}).response.has_value());
+}
 
 TEST(HttpTransport, EndlessHeadersBelowTheLimitOfTheSuiteAreTooLargeToo) {
   HostileEndpoint endpoint(Endless("HTTP/1.1 200 OK\r\n", "A: b\r\n"));

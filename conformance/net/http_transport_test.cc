@@ -110,9 +110,9 @@ std::vector<WireCase> WireCases() {
        "POST /p HTTP/1.1\r\n" + host_and_agent + "Content-Length: 3\r\n\r\n" +
            std::string("a\0b", 3)},
       {"LargeBodyIsSentWithoutExpect",
-       {.method = "POST", .target = "/p", .headers = {}, .body = std::string(3 << 20, 'x')},
-       "POST /p HTTP/1.1\r\n" + host_and_agent + "Content-Length: 3145728\r\n\r\n" +
-           std::string(3 << 20, 'x')},
+       {.method = "POST", .target = "/p", .headers = {}, .body = std::string(1 << 20, 'x')},
+       "POST /p HTTP/1.1\r\n" + host_and_agent + "Content-Length: 1048576\r\n\r\n" +
+           std::string(1 << 20, 'x')},
   };
 }
 

@@ -1,7 +1,7 @@
 // Collects one HTTP response from the header lines and pieces of a body that a library hands over.
 //
 // Law: keeps the final response only, its headers in the order and spelling they came in, and never
-// more than its limit.
+// more than its limit: neither of bytes, nor of the parts that a reader of JSON makes objects of.
 //
 // Example: collector.Reset(kResponseBytesMax); collector.AddHeaderLine("HTTP/1.1 200 OK\r\n");
 #pragma once
@@ -25,14 +25,18 @@ namespace swc::conformance {
              : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
+// A page of 20,000 values, the largest that can be asked for, has 140,000 parts.
+inline constexpr std::size_t kJsonPartsMax = 200'000;
+
 class ResponseCollector {
  public:
   void Reset(std::size_t bytes_max) {
     response_ = {};
-    bytes_left_ = bytes_max;
+    bytes_ = 0;
+    bytes_max_ = bytes_max;
+    parts_ = 0;
     part_ = Part::kStatusLine;
     is_interim_ = false;
-    has_any_ = false;
     too_large_ = false;
   }
 
@@ -56,6 +60,9 @@ class ResponseCollector {
   }
 
   std::size_t AddBody(std::string_view data) {
+    // Each value stands behind one of these, or is the only one.
+    constexpr auto kBeforeParts = [](char c) { return c == ',' || c == '[' || c == '{'; };
+    parts_ += static_cast<std::size_t>(std::ranges::count_if(data, kBeforeParts));
     if (!Count(data)) {
       return 0;
     }
@@ -64,9 +71,12 @@ class ResponseCollector {
   }
 
   // Whether anything came, and whether the headers of the final response are complete.
-  [[nodiscard]] bool has_any() const { return has_any_; }
+  [[nodiscard]] bool has_any() const { return bytes_ > 0; }
   [[nodiscard]] bool has_all_headers() const { return part_ == Part::kAfterHeaders; }
   [[nodiscard]] bool too_large() const { return too_large_; }
+  [[nodiscard]] bool has_too_many_parts() const { return parts_ > kJsonPartsMax; }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  [[nodiscard]] std::size_t bytes_max() const { return bytes_max_; }
   [[nodiscard]] spec::HttpResponse Take(int status) {
     response_.status = status;
     return std::move(response_);
@@ -76,9 +86,8 @@ class ResponseCollector {
   enum class Part : std::uint8_t { kStatusLine, kHeaders, kAfterHeaders };
 
   bool Count(std::string_view data) {
-    has_any_ = true;
-    too_large_ = too_large_ || data.size() > bytes_left_;
-    bytes_left_ -= std::min(data.size(), bytes_left_);
+    bytes_ += data.size();
+    too_large_ = too_large_ || bytes_ > bytes_max_ || has_too_many_parts();
     return !too_large_;
   }
 
@@ -95,10 +104,11 @@ class ResponseCollector {
   }
 
   spec::HttpResponse response_;
-  std::size_t bytes_left_ = 0;
+  std::size_t bytes_ = 0;  // Of headers and body.
+  std::size_t bytes_max_ = 0;
+  std::size_t parts_ = 0;  // Of the body.
   Part part_ = Part::kStatusLine;
   bool is_interim_ = false;
-  bool has_any_ = false;
   bool too_large_ = false;
 };
 

@@ -30,6 +30,9 @@ enum class TransportFailure : std::uint8_t {
 // What stands behind kAbandoned.
 inline constexpr std::string_view kAbandonedDetail = "the run was stopped";
 
+// What stands behind kTimeout if not a byte came.
+inline constexpr std::string_view kNoAnswerDetail = "it accepts connections and does not answer";
+
 // One request and what came of it.
 struct Exchange {
   spec::HttpRequest request;

@@ -19,6 +19,7 @@
 #include "conformance/play/case_read_back.h"
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_state.h"
+#include "conformance/play/paged_bytes.h"
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
 #include "reference/reading/parse_read_request.h"
@@ -72,9 +73,11 @@ Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
   BatchPages pages;
   std::optional<std::string> token;
   BatchJudgement judged;
+  PagedBytes bytes;
   for (int i = 0; i < kBatchPagesMax; ++i) {
     spec::HttpRequest http = batch.Page(token);
     Sent sent = co_await state.context.client.Send(std::move(http));
+    bytes.Count(sent.exchange);
     judged.last = std::move(sent.exchange);
     judged.usable = co_await CameThrough(state, sent.transient, sent.over_budget, judged.last);
     if (!judged.usable) {

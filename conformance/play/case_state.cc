@@ -89,7 +89,8 @@ ShownDeviation CaseState::WithPut(ShownDeviation shown) const {
 }
 
 void CaseState::TakeCompared(Observations observations, const Exchange& exchange) {
-  const KeptExchange kept = observations.deviations.empty() ? KeptExchange() : exchange;
+  const KeptExchange kept =
+      observations.deviations.empty() ? KeptExchange() : KeptExchange::ToShow(exchange);
   for (Deviation& deviation : observations.deviations) {
     outcome.deviations.push_back(WithPut({.deviation = std::move(deviation), .exchange = kept}));
   }

@@ -19,6 +19,7 @@
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
+#include "conformance/play/paged_bytes.h"
 #include "generators/case/case.h"
 #include "reference/model/store.h"
 #include "reference/reading/parse_read_request.h"
@@ -42,18 +43,21 @@ constexpr std::int64_t kLastSecond = 253'402'300'798;
 Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding& series, By by,
                                 HistoryRequest request) {
   HistoryResult result;
+  PagedBytes bytes;
   for (std::size_t i = 0; i < kPagesMax; ++i) {
     spec::HttpRequest http = HistoryRequestOf(series, by, request, result.pages.token);
     Sent sent = co_await client.Send(std::move(http));
     result.stopped = sent.over_budget;
     result.transient = sent.transient;
-    result.exchanges.push_back(std::move(sent.exchange));
-    if (result.stopped || result.transient || !result.last().response) {
+    bytes.Count(sent.exchange);
+    if (result.stopped || result.transient || !sent.exchange.response) {
       result.transient = !result.stopped;
+      result.exchanges.push_back(KeptExchange::ToShow(std::move(sent.exchange)));
       co_return result;
     }
-    TakeHistoryPage(reference::ParseReadRequest(result.last().request), *result.last().response,
+    TakeHistoryPage(reference::ParseReadRequest(sent.exchange.request), *sent.exchange.response,
                     result.pages, result.observations);
+    result.exchanges.push_back(KeptExchange::ToShow(std::move(sent.exchange)));
     if (result.pages.complete) {
       co_return result;
     }
@@ -72,7 +76,7 @@ constexpr spec::Instant kLongAgo{.seconds = std::numeric_limits<std::int64_t>::m
 // Adds one history: its values, its pages and what is wrong with them.
 void Keep(HistoryResult history, std::size_t range, spec::Quality quality, SeriesResult& result) {
   const std::size_t first_page = result.pages.size();
-  for (Exchange& exchange : history.exchanges) {
+  for (KeptExchange& exchange : history.exchanges) {
     result.pages.push_back({.range = range,
                             .quality = quality,
                             .latest = std::nullopt,

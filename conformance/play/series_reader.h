@@ -31,12 +31,13 @@ struct TimeRange {
 // The pages of one history, as far as they came.
 struct HistoryResult {
   HistoryPages pages;
-  std::vector<Exchange> exchanges;  // One for each page, and the one that ended it without.
+  // One for each page, and the one that ended it without.
+  std::vector<KeptExchange> exchanges;
   Observations observations;
   bool transient = false;
   bool stopped = false;  // The budget ran out.
 
-  [[nodiscard]] const Exchange& last() const { return exchanges.back(); }
+  [[nodiscard]] const Exchange& last() const { return *exchanges.back(); }
 };
 
 // Reads one history to its end. A 404 is a history without values (no such stream yet).

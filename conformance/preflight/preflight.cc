@@ -53,6 +53,22 @@ std::chrono::nanoseconds Between(spec::Instant from, spec::Instant to) {
          std::chrono::nanoseconds(to.nanos - from.nanos);
 }
 
+// From here on a clock is worth a word.
+constexpr std::int64_t kFarSeconds = 86'400;
+
+// Returns e.g. "its Date header is 7,973 years ahead of our clock"; empty if it is not far off.
+std::string WhyFar(std::int64_t ahead) {
+  constexpr std::int64_t kYear = 365 * kFarSeconds + kFarSeconds / 4;
+  const std::int64_t off = ahead < 0 ? -ahead : ahead;
+  if (off < kFarSeconds) {
+    return "";
+  }
+  const bool years = off >= kYear;
+  const std::int64_t count = off / (years ? kYear : kFarSeconds);
+  return fmt::format("its Date header is {} {}{} {} our clock", count, years ? "year" : "day",
+                     count == 1 ? "" : "s", ahead < 0 ? "behind" : "ahead of");
+}
+
 class PreflightInProgress {
  public:
   PreflightInProgress(Client& client, Target& target, ReadAccess& access, const PreflightPlan& plan)
@@ -74,6 +90,7 @@ class PreflightInProgress {
     }
     if (found_.could_not_test.empty() && found_.wrong_target.empty()) {
       co_await TryAllReads();
+      NoteClock();
     }
     co_return std::move(found_);
   }
@@ -113,9 +130,11 @@ class PreflightInProgress {
       co_return;
     }
     if (IsOutOfRange(error->second)) {
-      found_.could_not_test =
-          "a timestamp of a minute ago, by the target's Date header, is out of its range: its "
-          "clock and the header, or without a header its clock and ours, are far apart";
+      const std::string far = WhyFar(client_.clock().SecondsAhead());
+      found_.could_not_test = fmt::format(
+          "{}a timestamp of a minute ago, by the target's Date header, is out of its range: its "
+          "clock and the header, or without a header its clock and ours, are far apart",
+          far.empty() ? "" : far + ", and ");
       co_return;
     }
     if (target_.directory.streams == Setting::kUnknown) {
@@ -189,6 +208,14 @@ class PreflightInProgress {
     }
     if (sample_) {
       found_.headline = co_await TryReads(client_, access_, *sample_, plan_.read_deadline);
+    }
+  }
+
+  void NoteClock() {
+    const std::string far = WhyFar(client_.clock().SecondsAhead());
+    if (!far.empty()) {
+      found_.headline = far + ": times are reckoned by the header" +
+                        (found_.headline.empty() ? "" : "; " + found_.headline);
     }
   }
 

@@ -24,8 +24,6 @@ std::string WhyNoAnswer(const Exchange& exchange) {
   switch (*exchange.failure) {
     case TransportFailure::kCannotConnect:
       return what + ": is a server listening there? " + exchange.failure_detail;
-    case TransportFailure::kTimeout:
-      return what + ": it accepts connections and does not answer";
     default:
       return what + ": " + exchange.failure_detail;
   }

@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
         PutRow{"Failing", Answer({.status = 500}), "keeps failing with status 500", true},
         PutRow{"Refusing", NoAnswer(TransportFailure::kCannotConnect),
                "cannot connect: is a server listening there? said the library", true},
-        PutRow{"Silent", NoAnswer(TransportFailure::kTimeout), "accepts connections", true},
+        PutRow{"Slow", NoAnswer(TransportFailure::kTimeout), "timeout: said the library", true},
         PutRow{"Strange", NoAnswer(TransportFailure::kNotHttp), "not HTTP: said the library",
                true}),
     [](const auto& row) { return row.param.name; });

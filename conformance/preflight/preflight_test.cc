@@ -20,8 +20,10 @@ namespace {
 using reference::Setting;
 using spec::Operation;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 TEST(PreflightTest, ALegalServerLeavesNothingToSay) {
   PreflightBench bench;
@@ -64,6 +66,23 @@ TEST(PreflightTest, AClockThatIsLateAndNotToldCannotBeTested) {
   const Preflight found = bench.Run();
   EXPECT_THAT(found.could_not_test, AllOf(HasSubstr("clock"), HasSubstr("Date header")));
   EXPECT_EQ(bench.target().directory.streams, Setting::kUnknown);
+}
+
+TEST(PreflightTest, AClockThatIsYearsOffIsTold) {
+  PreflightBench bench;
+  bench.ServerIsBehind(std::chrono::days(3 * 366));
+  const Preflight found = bench.Run();
+  EXPECT_THAT(found.could_not_test, IsEmpty());
+  EXPECT_THAT(found.headline, StartsWith("its Date header is 3 years behind our clock"));
+}
+
+TEST(PreflightTest, ADateThatIsNotTheClockOfTheServerIsTold) {
+  PreflightBench bench;
+  bench.SendDate("Fri, 31 Dec 9999 23:59:59 GMT");
+  const Preflight found = bench.Run();
+  EXPECT_THAT(
+      found.could_not_test,
+      ContainsRegex("^its Date header is [0-9]+ years ahead of our clock, and a timestamp"));
 }
 
 TEST(PreflightTest, AServerWithoutADateOnTimeIsTested) {

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -48,7 +49,8 @@ class PreflightBench {
   }
 
   void ServerIsBehind(std::chrono::seconds behind) { behind_ = behind; }
-  void SendNoDate() { no_date_ = true; }
+  void SendNoDate() { date_ = ""; }
+  void SendDate(std::string date) { date_ = std::move(date); }
   void AnswerAllWith(const spec::HttpResponse& response) {
     for (const spec::Operation operation : spec::kOperations) {
       AnswerWith(operation, response);
@@ -74,14 +76,17 @@ class PreflightBench {
       }
     }
     spec::HttpResponse response = server_->Handle(request);
-    if (no_date_) {
+    if (date_) {
       std::erase_if(response.headers, [](const auto& header) { return header.first == "Date"; });
+    }
+    if (date_ && !date_->empty()) {
+      response.headers.emplace_back("Date", *date_);
     }
     return response;
   }
 
   std::chrono::seconds behind_{0};
-  bool no_date_ = false;
+  std::optional<std::string> date_;  // In the place of the server's; empty: none.
   std::map<spec::Operation, spec::HttpResponse> replaced_;
   std::map<spec::Operation, int> asked_;
   DirectTransport transport_{[this](const spec::HttpRequest& request) { return Handle(request); },

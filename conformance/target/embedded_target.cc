@@ -16,6 +16,13 @@
 #include "spec/text/error.h"
 
 namespace swc::conformance {
+namespace {
+
+// A case reads only what it wrote, and its streams are lent once: the streams of the cases that are
+// under way are a few hundred.
+constexpr std::size_t kStreamsMax = 4'000;
+
+}  // namespace
 
 void FrozenWallTransport::Send(spec::HttpRequest request, std::function<void(Exchange)> done) {
   inner_->Send(std::move(request), [this, done = std::move(done)](Exchange exchange) {
@@ -29,6 +36,7 @@ std::expected<EmbeddedTarget, spec::Error> StartEmbeddedTarget(spec::Instant now
   EmbeddedTarget embedded;
   reference::ServerOptions options;
   options.now = [now] { return now; };
+  options.streams_max = kStreamsMax;
   embedded.server = std::make_unique<reference::ReferenceServer>(std::move(options));
   auto http = reference::HttpServer::Start(
       {}, [server = embedded.server.get()](const spec::HttpRequest& request) {

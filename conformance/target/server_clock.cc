@@ -69,6 +69,10 @@ bool ServerClock::IsFar() const {
   return !shared_ && learnt_ && (offset_min_ > kNearNanos || offset_max_ < -kNearNanos);
 }
 
+std::int64_t ServerClock::SecondsAhead() const {
+  return date_ ? date_->seconds - date_seen_.seconds : 0;
+}
+
 void ServerClock::AllowOurs() {
   offset_min_ = std::min(offset_min_, -kDateSlackNanos);
   offset_max_ = std::max(offset_max_, kDateSlackNanos);

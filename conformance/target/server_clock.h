@@ -41,6 +41,9 @@ class ServerClock {
   // Whether the header is so far from our clock that it has to be seen to go on.
   [[nodiscard]] bool IsFar() const;
 
+  // Returns by how many seconds the last header was ahead of our clock; negative: behind it.
+  [[nodiscard]] std::int64_t SecondsAhead() const;
+
   // Returns the server's time as an interval that holds the moment of the request.
   [[nodiscard]] std::pair<spec::Instant, spec::Instant> During(const Exchange& exchange) const;
 

@@ -24,11 +24,12 @@ constexpr std::size_t kBodyBytesMax = 4'096;
 constexpr std::size_t kHeaderBytesMax = 512;
 constexpr std::size_t kHeadersMax = 40;
 
-std::string Cut(std::string_view text, std::size_t bytes_max) {
+std::string Cut(std::string_view text, std::size_t bytes_max, std::size_t bytes = 0) {
   if (text.size() <= bytes_max) {
     return std::string(text);
   }
-  return fmt::format("{}... ({} bytes in all)", text.substr(0, bytes_max), text.size());
+  return fmt::format("{}... ({} bytes in all)", text.substr(0, bytes_max),
+                     std::max(bytes, text.size()));
 }
 
 // Headers that prove who is asking.
@@ -74,10 +75,10 @@ reports::MessageExcerpt ExcerptOf(const spec::HttpRequest& request) {
           .body = Cut(request.body, kBodyBytesMax)};
 }
 
-reports::MessageExcerpt ExcerptOf(const spec::HttpResponse& response) {
+reports::MessageExcerpt ExcerptOf(const spec::HttpResponse& response, std::size_t body_bytes) {
   return {.first_line = std::to_string(response.status),
           .headers = HeaderLines(response.headers),
-          .body = Cut(response.body, kBodyBytesMax)};
+          .body = Cut(response.body, kBodyBytesMax, body_bytes)};
 }
 
 std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint) {

@@ -1,6 +1,7 @@
 // How a report shows an HTTP message: cut to a limit, secrets masked, bytes made printable.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,9 @@
 namespace swc::conformance {
 
 [[nodiscard]] reports::MessageExcerpt ExcerptOf(const spec::HttpRequest& request);
-[[nodiscard]] reports::MessageExcerpt ExcerptOf(const spec::HttpResponse& response);
+// The body came with `body_bytes`, of which only the first may be left.
+[[nodiscard]] reports::MessageExcerpt ExcerptOf(const spec::HttpResponse& response,
+                                                std::size_t body_bytes);
 
 // Returns one line for the shell that sends `request` with curl.
 [[nodiscard]] std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint);

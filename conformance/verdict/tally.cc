@@ -32,9 +32,9 @@ namespace {
 using reports::Verdict;
 using spec::Level;
 
-reports::MessageExcerpt AnswerOf(const Exchange& exchange) {
-  return exchange.response ? ExcerptOf(*exchange.response)
-                           : reports::MessageExcerpt{.first_line = "no response"};
+reports::MessageExcerpt AnswerOf(const KeptExchange& exchange) {
+  return exchange->response ? ExcerptOf(*exchange->response, exchange.body_bytes())
+                            : reports::MessageExcerpt{.first_line = "no response"};
 }
 
 // Notes a case about `clause`, whatever became of it.
@@ -80,11 +80,11 @@ void Tally::ShowExchanges(const ShownDeviation& shown, reports::Finding& finding
   finding.observed = ObservedIn(shown.deviation);
   finding.pointer = shown.deviation.pointer;
   finding.request = ExcerptOf(shown.exchange->request);
-  finding.response = AnswerOf(*shown.exchange);
+  finding.response = AnswerOf(shown.exchange);
   finding.written_by.reset();
   if (shown.put) {
     finding.written_by = reports::Written{.request = ExcerptOf((*shown.put)->request),
-                                          .response = AnswerOf(**shown.put)};
+                                          .response = AnswerOf(*shown.put)};
   }
   finding.curl = CurlLine(shown.exchange->request, options_.endpoint);
 }

@@ -35,8 +35,9 @@ constexpr milliseconds kTick{100};
 constexpr milliseconds kScanInterval{500};
 // After SIGINT libFuzzer prints its numbers and ends; a sanitizer may look for leaks.
 constexpr milliseconds kStopGrace{5'000};
-// libFuzzer looks at its clock only between inputs, and not while it reads a large corpus.
-constexpr milliseconds kOverrunMax{30'000};
+// libFuzzer looks at its clock only between inputs, and not while it reads a large corpus, which
+// takes minutes where each input is sent to a target.
+constexpr milliseconds kOverrunMax{1'000};
 
 class Campaign {
  public:

@@ -1,8 +1,14 @@
 // sitewise-conformance: parses the command line, runs one command, prints one line for an error.
+#include <sys/types.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -26,6 +32,23 @@ using swc::spec::Outcome;
 using swc::spec::PrintError;
 
 constexpr std::size_t kUsageBytesMax = 500;  // Of what the command line repeats.
+
+// Whatever thread asked for memory: an exception would end the process by a signal in most of them.
+[[noreturn]] void EndForLackOfMemory() {
+  constexpr std::string_view kLine = "sitewise-conformance: internal error: out of memory\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kLine.data(), kLine.size());
+  _exit(ExitCodeOf(Outcome::kDefect));
+}
+
+// Who reads standard output must not take a part of it for the whole.
+int CodeAfterOutput(int code) {
+  const bool flushed = std::fflush(stdout) == 0;
+  if (flushed && std::ferror(stdout) == 0) {
+    return code;
+  }
+  PrintError("sitewise-conformance: standard output cannot be written to its end\n");
+  return code == 0 ? ExitCodeOf(Outcome::kWrongInput) : code;
+}
 
 int Main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
@@ -78,10 +101,14 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   swc::conformance::EndAsDefectOnCrash();
+  std::set_new_handler(EndForLackOfMemory);
   try {
-    return Main(argc, argv);
+    return CodeAfterOutput(Main(argc, argv));
   } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0) {
+      return CodeAfterOutput(ExitCodeOf(Outcome::kDefect));
+    }
     PrintError(ErrorLine(fmt::format("internal error: {}", error.what())));
-    return swc::spec::ExitCodeOf(swc::spec::Outcome::kDefect);
+    return ExitCodeOf(Outcome::kDefect);
   }
 }

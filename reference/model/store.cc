@@ -23,7 +23,7 @@ void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& valu
                 std::uint64_t reads_until_visible) {
   const auto [found, created] = series_.try_emplace(id);
   if (created && id.stream() != nullptr) {
-    if (streams_.size() == kStreamsMax) {
+    if (streams_.size() == streams_max_) {
       ForgetOldest();
     }
     streams_.emplace_back(id, arrivals_ + 1);

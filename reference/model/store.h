@@ -61,6 +61,9 @@ class Store : public SeriesView {
   // bounds the store to 100 MB.
   static constexpr std::size_t kStreamsMax = 50'000;
 
+  // REQUIRES: `streams_max` is at least 1.
+  explicit Store(std::size_t streams_max = kStreamsMax) : streams_max_(streams_max) {}
+
   // Stores a value. It is shown from the `reads_until_visible`-th further read of its series on.
   void Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
            std::uint64_t reads_until_visible = 0);
@@ -87,6 +90,7 @@ class Store : public SeriesView {
   [[nodiscard]] std::vector<spec::DataType> TypesIn(const SeriesId& id) const override;
 
  private:
+  std::size_t streams_max_;
   std::unordered_map<SeriesId, Series> series_;
   void ForgetOldest();
 

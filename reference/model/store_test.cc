@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -93,6 +95,15 @@ TEST(StoreTest, TheOldestStreamIsDroppedAndPropertiesStay) {
   EXPECT_EQ(store.Find(SeriesOfStream("/0")), nullptr);
   EXPECT_NE(store.Find(SeriesOfStream("/1")), nullptr);
   EXPECT_NE(store.Find(SeriesId::OfProperty("a", "b")), nullptr);
+}
+
+TEST(StoreTest, HowManyStreamsAreKeptMayBeChosen) {
+  Store store(2);
+  for (const std::string_view name : {"/0", "/1", "/2"}) {
+    store.Put(SeriesOfStream(std::string(name)), At(5), 1.0);
+  }
+  EXPECT_EQ(store.Find(SeriesOfStream("/0")), nullptr);
+  EXPECT_NE(store.Find(SeriesOfStream("/1")), nullptr);
 }
 
 TEST(StoreTest, AStreamThatIsWrittenAgainIsNotTheOldestAnyMore) {

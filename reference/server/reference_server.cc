@@ -43,7 +43,8 @@ ServerOptions ServerOptionsOf(Policies policies, const Mutant* mutant,
   return options;
 }
 
-ReferenceServer::ReferenceServer(ServerOptions options) : options_(std::move(options)) {
+ReferenceServer::ReferenceServer(ServerOptions options)
+    : options_(std::move(options)), store_(options_.streams_max) {
   SWC_CHECK(options_.now != nullptr, "a reference server needs a clock");
   // Two free clauses are settings of the account.
   if (!options_.policies.Is("identity.unknown-alias", "created")) {

@@ -6,6 +6,7 @@
 // Example: ReferenceServer server({.now = clock}); HttpResponse answer = server.Handle(request);
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -33,7 +34,8 @@ struct ServerOptions {
   Directory directory = ExampleDirectory();
   Policies policies;
   std::vector<const Mutant*> mutants;
-  std::function<spec::Instant()> now;  // The server's clock. REQUIRES: set.
+  std::function<spec::Instant()> now;            // The server's clock. REQUIRES: set.
+  std::size_t streams_max = Store::kStreamsMax;  // Series without a property that are kept.
 };
 
 // Returns the options of a server with the example directory: a legal one, or one with a seeded

@@ -14,7 +14,9 @@ namespace swc::spec {
 namespace {
 
 // More numbers than this that no double holds make a text unreadable; each costs one more reading.
-constexpr int kHugeNumbersMax = 256;
+constexpr std::size_t kHugeNumbersMax = 256;
+// And so do fewer in a long text: so many bytes are read again at most.
+constexpr std::size_t kReadAgainBytesMax = std::size_t{16} << 20U;
 
 // nlohmann_json's id for "number overflow".
 constexpr int kNumberOverflow = 406;
@@ -155,7 +157,9 @@ void JsonTree::Parse(std::string_view bytes) {
     return;
   }
   std::string patched;
-  for (int i = 0; i <= kHugeNumbersMax; ++i) {
+  const std::size_t readings =
+      std::min(kHugeNumbersMax, kReadAgainBytesMax / std::max<std::size_t>(bytes.size(), 1));
+  for (std::size_t i = 0; i <= readings; ++i) {
     nodes_.clear();
     text_.clear();
     depth_ = 0;

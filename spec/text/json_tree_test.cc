@@ -1,5 +1,7 @@
 #include "spec/text/json_tree.h"
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
@@ -41,6 +43,22 @@ TEST(JsonTreeTest, NumbersThatNoDoubleHoldsDoNotEndTheReading) {
   EXPECT_GT(tree.Member(tree.root(), "a")->real, 1e100);
   EXPECT_LT(tree.Member(tree.root(), "b")->real, -1e100);
   EXPECT_EQ(tree.Member(tree.root(), "c")->integer, 7);
+}
+
+TEST(JsonTreeTest, OfHugeNumbersALongTextMayHaveFew) {
+  const auto is_read = [](int count, std::size_t blanks) {
+    std::string text = "[0";
+    for (int i = 0; i < count; ++i) {
+      text += ",1e999";
+    }
+    JsonTree tree;
+    tree.Parse(text + std::string(blanks, ' ') + "]");
+    return tree.ok();
+  };
+  EXPECT_TRUE(is_read(200, 0));
+  EXPECT_FALSE(is_read(300, 0));
+  EXPECT_TRUE(is_read(4, 2'000'000));
+  EXPECT_FALSE(is_read(20, 2'000'000));
 }
 
 TEST(JsonTreeTest, NumbersBeyond64BitsAreToldApart) {
