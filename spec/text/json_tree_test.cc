@@ -1,5 +1,6 @@
 #include "spec/text/json_tree.h"
 
+#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
@@ -41,6 +42,31 @@ TEST(JsonTreeTest, NumbersThatNoDoubleHoldsDoNotEndTheReading) {
   EXPECT_GT(tree.Member(tree.root(), "a")->real, 1e100);
   EXPECT_LT(tree.Member(tree.root(), "b")->real, -1e100);
   EXPECT_EQ(tree.Member(tree.root(), "c")->integer, 7);
+}
+
+TEST(JsonTreeTest, ManySuchNumbersCostOneMoreReading) {
+  constexpr int kNumbers = 5'000;
+  std::string text = R"(["\"1e999", -0.5e+1, 0)";
+  for (int i = 0; i < kNumbers; ++i) {
+    text += ", -1E+999";
+  }
+  JsonTree tree;
+  tree.Parse(text + "]");
+  ASSERT_TRUE(tree.ok());
+  EXPECT_EQ(tree.root().size, kNumbers + 3U);
+  const JsonNode* node = tree.FirstChild(tree.root());
+  EXPECT_EQ(tree.Text(*node), "\"1e999");
+  node = tree.Next(*node);
+  EXPECT_EQ(node->real, -5);
+  node = tree.Next(*tree.Next(*node));
+  EXPECT_LT(node->real, -1e100);
+}
+
+TEST(JsonTreeTest, WhatIsNoNumberStaysNone) {
+  for (const std::string_view text : {"[1e999, 01e999]", "[1e999, -]", "[1e999, 1.e999]",
+                                      "[1e999, 1e]", "[1e999, +1e999]", "[1e999.5]", "[1e999x]"}) {
+    EXPECT_EQ(FaultOf(text), JsonFault::kSyntax) << text;
+  }
 }
 
 TEST(JsonTreeTest, NumbersBeyond64BitsAreToldApart) {
