@@ -1,8 +1,10 @@
 // The command `mock`: the reference server on a port, until it is interrupted.
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -37,6 +39,9 @@
 
 namespace swc::conformance {
 namespace {
+
+// What is under way when the mock is told to end has this long; it is gone within two seconds.
+constexpr std::chrono::milliseconds kFinishTimeout{1500};
 
 struct MockArguments {
   std::uint16_t port = 9000;
@@ -134,6 +139,20 @@ std::expected<std::optional<spec::Instant>, spec::Error> FrozenClockOf(
   return time;
 }
 
+// An SDK puts "data." before the host of its endpoint, and that name leads nowhere.
+void PrintHowToReach(const std::string& endpoint) {
+  spec::Print(fmt::format("sitewise-conformance mock listens on {}\n", endpoint));
+  spec::Print(fmt::format(
+      "An AWS SDK or the CLI reaches it with HTTP_PROXY={} "
+      "AWS_ENDPOINT_URL=http://sitewise.test,\n",
+      endpoint));
+  spec::Print(fmt::format(
+      "or with AWS_DISABLE_HOST_PREFIX_INJECTION=true AWS_ENDPOINT_URL={}; other ways: "
+      "docs/clients.md\n",
+      endpoint));
+  std::fflush(stdout);
+}
+
 CommandResult Serve(const MockArguments& arguments) {
   if (arguments.list) {
     return List();
@@ -175,10 +194,12 @@ CommandResult Serve(const MockArguments& arguments) {
       return std::unexpected(written.error());
     }
   }
-  spec::Print(fmt::format("sitewise-conformance mock listens on {}\n", target.endpoint));
-  std::fflush(stdout);
+  PrintHowToReach(target.endpoint);
   int received = 0;
   sigwait(&signals, &received);
+  if (!(*http)->Finish(kFinishTimeout)) {
+    std::_Exit(0);  // Whoever works on a request for so long is not waited for.
+  }
   return spec::Outcome::kConforms;
 }
 

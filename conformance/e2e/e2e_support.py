@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 
@@ -23,8 +24,8 @@ def run(*arguments, timeout=120, **options):
 
 
 @contextlib.contextmanager
-def mock(*arguments, out=None):
-    """Serves the reference server; yields the path of its target description, which is `out` if given."""
+def mock(*arguments, by=signal.SIGTERM, out=None):
+    """Serves the reference server; yields the path of its target description, which is `out` if given. Ends it with `by`."""
     with tempfile.TemporaryDirectory() as folder:
         target = os.path.join(folder, "target.json") if out is None else str(out)
         server = subprocess.Popen(
@@ -36,7 +37,7 @@ def mock(*arguments, out=None):
                 raise AssertionError(f"mock {arguments} did not start: {line!r}")
             yield target
         finally:
-            server.terminate()
+            server.send_signal(by)
             server.wait(timeout=START_SECONDS_MAX)
             server.stdout.close()
 
@@ -44,6 +45,14 @@ def mock(*arguments, out=None):
 def endpoint_of(target):
     """Returns the endpoint in a target description."""
     return json.loads(pathlib.Path(target).read_text())["endpoint"]
+
+
+def documented(heading, language, target, index=0):
+    """Returns code of a language under a heading of docs/clients.md, for the port of `target`."""
+    text = (pathlib.Path(__file__).parents[2] / "docs" / "clients.md").read_text()
+    code = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    code = code.split(f"```{language}\n")[1 + index].split("```")[0]
+    return code.replace("http://127.0.0.1:9000", endpoint_of(target))
 
 
 def report_of_run(target, *arguments):

@@ -4,23 +4,27 @@ Debian's boto3 is of 2022: it knows neither nullValue nor enablePartialEntryProc
 """
 
 import datetime
+import json
 import math
+import os
+import shutil
+import subprocess
 import time
 import unittest
+from unittest import mock as patches
 
 import boto3
-import botocore.config
 
-from e2e_support import endpoint_of, mock
+from e2e_support import documented, mock
 
 TYPED = {"doubleValue": 20.25, "integerValue": 7, "stringValue": "grün", "booleanValue": True}
 
 
-def client_for(target):
-    return boto3.client(
-        "iotsitewise", endpoint_url=endpoint_of(target), region_name="us-east-1",
-        aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="not-a-secret",
-        config=botocore.config.Config(inject_host_prefix=False, retries={"max_attempts": 0}))
+def client_for(target, heading="Options in code"):
+    """Returns the client that docs/clients.md makes."""
+    names = {}
+    exec(documented(heading, "python", target), names)  # pylint: disable=exec-used
+    return names["client"]
 
 
 class Boto3(unittest.TestCase):
@@ -99,6 +103,39 @@ class Boto3(unittest.TestCase):
         history = self.client.batch_get_asset_property_value_history(entries=[
             {"entryId": "known", "propertyAlias": "/boto3/batch", "qualities": ["GOOD"]}])
         self.assertEqual(len(history["successEntries"][0]["assetPropertyValueHistory"]), 1)
+
+
+class DocumentedWays(unittest.TestCase):
+    """The lines of docs/clients.md, word for word."""
+
+    def test_a_proxy_and_a_client_that_is_told_in_code(self):
+        with mock() as target:
+            proxy = documented("A proxy", "sh", target).split("HTTP_PROXY=")[1].split()[0]
+            with patches.patch.dict(os.environ, HTTP_PROXY=proxy, NO_PROXY="", no_proxy=""):
+                client = client_for(target, "A proxy")
+                answer = client.batch_put_asset_property_value(entries=[{
+                    "entryId": "e1", "propertyAlias": "/boto3/proxy", "propertyValues": [{
+                        "value": {"doubleValue": 1.5}, "timestamp": {"timeInSeconds": int(time.time())}}]}])
+                self.assertEqual(answer["errorEntries"], [])
+                self.assertRegex(answer["ResponseMetadata"]["RequestId"], "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+                latest = client.get_asset_property_value(propertyAlias="/boto3/proxy")
+                self.assertEqual(latest["propertyValue"]["value"], {"doubleValue": 1.5})
+                client.close()
+
+    @unittest.skipUnless(shutil.which("aws"), "the AWS CLI is not installed")
+    def test_the_command_line_by_proxy_and_by_variable(self):
+        with mock() as target:
+            put, latest = documented("A variable", "sh", target, 1).split("aws iotsitewise get")
+            script = "\n".join([
+                "set -e; export NO_PROXY= no_proxy=", documented("A proxy", "sh", target), put,
+                "unset HTTP_PROXY AWS_ENDPOINT_URL", documented("A variable", "sh", target),
+                "echo; aws iotsitewise get" + latest])
+            done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60,
+                                  check=False, env=dict(os.environ, AWS_DEFAULT_OUTPUT="json", AWS_PAGER=""))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        stored, shown = done.stdout.split("\n\n")
+        self.assertEqual(json.loads(stored)["errorEntries"], [])
+        self.assertEqual(json.loads(shown)["propertyValue"]["value"], {"doubleValue": 1.5})
 
 
 if __name__ == "__main__":

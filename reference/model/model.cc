@@ -4,13 +4,14 @@
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <ranges>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "reference/model/policies.h"
+#include "reference/model/refusal_messages.h"
 #include "reference/model/store.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
@@ -87,12 +88,17 @@ class Decider {
   }
 
   [[nodiscard]] bool EveryEntryBreaks(const spec::Clause& clause) const {
-    return std::ranges::all_of(
-        std::views::iota(std::size_t{0}, reading_.entries.size()), [&](std::size_t entry) {
-          return std::ranges::any_of(reading_.violations, [&](const Violation& violation) {
-            return violation.clause == &clause && violation.entry == entry;
-          });
-        });
+    const auto [found, created] = broken_by_all_.try_emplace(&clause);
+    if (created) {
+      std::set<std::size_t> entries;
+      for (const Violation& violation : reading_.violations) {
+        if (violation.clause == &clause) {
+          entries.insert(violation.entry);
+        }
+      }
+      found->second = entries.size() == reading_.entries.size();
+    }
+    return found->second;
   }
 
   // value.type.stream: the first value of a stream fixes its type, if the policy says so.
@@ -102,7 +108,7 @@ class Decider {
     }
     const SentEntry& entry = reading_.entries[violation.entry];
     const auto type = spec::TypeOf(*entry.values[violation.value].value);
-    if (!violation.stream_type || violation.stream_type == type) {
+    if (!violation.series_type || violation.series_type == type) {
       return Form::kAccepted;
     }
     return policies_.Is("value.type.stream", "fixed") && CanNameEntry(violation) ? Form::kEntry
@@ -111,14 +117,15 @@ class Decider {
 
   const Reading& reading_;
   const Policies& policies_;
+  mutable std::map<const spec::Clause*, bool> broken_by_all_;  // Found out once for each clause.
 };
 
-std::string CodeOf(const Violation& violation, const Policies& policies) {
+std::string_view CodeOf(const Violation& violation, const Policies& policies) {
   const spec::RejectForms& forms = violation.clause->reject;
   if (!forms.code_policy.empty()) {
     const std::string_view code = policies.Chosen(forms.code_policy);
     if (std::ranges::find(forms.entry_codes, code) != forms.entry_codes.end()) {
-      return std::string(code);
+      return code;
     }
   }
   return forms.entry_codes.front();
@@ -142,25 +149,26 @@ class EntryDecision {
     }
   }
 
-  void Reject(const Violation& violation) {
-    std::vector<SentTime> culprits;
+  void Reject(const Violation& violation, const Reading& reading) {
+    any_ = true;
+    Cause& cause = causes_[{CodeOf(violation, policies_), violation.clause->statement}];
+    if (cause.message.empty()) {
+      cause.message = FaultMessage(violation, reading);
+    }
     if (violation.scope == Scope::kValue) {
       store_[violation.value] = false;
-      if (entry_.values[violation.value].sent_time) {
-        culprits.push_back(*entry_.values[violation.value].sent_time);
+      if (const auto& time = entry_.values[violation.value].sent_time) {
+        cause.times.push_back(*time);
       }
     } else {
       // partial.entry-fault
-      store_.assign(store_.size(), false);
+      keeps_good_values_ = false;
     }
-    any_ = true;
-    auto& times = culprits_[{CodeOf(violation, policies_), violation.clause->statement}];
-    times.insert(times.end(), culprits.begin(), culprits.end());
   }
 
   [[nodiscard]] EntryPlan Finish() {
     // partial.false.atomic, partial.true.good-kept
-    if (any_ && !keeps_good_) {
+    if (!keeps_good_values_ || (any_ && !keeps_good_)) {
       store_.assign(store_.size(), false);
     }
     EntryPlan plan{.id = entry_.id.value_or(""), .store = store_};
@@ -169,13 +177,19 @@ class EntryDecision {
     if (entry_.series.size() == 2 && policies_.Is("identity.both.contradicting", "alias-wins")) {
       plan.series = entry_.series.back();
     }
-    for (auto& [cause, times] : culprits_) {
-      AddErrors(cause.first, cause.second, std::move(times), plan.errors);
+    for (auto& [key, cause] : causes_) {
+      AddErrors(std::string(key.first), cause.message, std::move(cause.times), plan.errors);
     }
     return plan;
   }
 
  private:
+  // Why values of the entry are refused.
+  struct Cause {
+    std::string message;          // About the first of them.
+    std::vector<SentTime> times;  // Timestamps at fault.
+  };
+
   // response.errors.timestamps, response.errors.grouping
   void AddErrors(const std::string& code, const std::string& message, std::vector<SentTime> times,
                  std::vector<EntryError>& errors) const {
@@ -201,16 +215,16 @@ class EntryDecision {
   const SentEntry& entry_;
   const Policies& policies_;
   bool keeps_good_ = false;
+  bool keeps_good_values_ = true;
   bool any_ = false;
   std::vector<bool> store_;
-  // (code, message) to the timestamps at fault.
-  std::map<std::pair<std::string, std::string>, std::vector<SentTime>> culprits_;
+  std::map<std::pair<std::string_view, std::string_view>, Cause> causes_;  // By code and rule.
 };
 
-RequestError WholeRequestError(const Violation& violation) {
+RequestError WholeRequestError(const Violation& violation, const Reading& reading) {
   const auto& statuses = violation.clause->reject.request_statuses;
   return RequestErrorOf(statuses.empty() ? 400 : statuses.front(),
-                        violation.pointer + ": " + violation.clause->statement);
+                        RefusalMessage(violation, reading));
 }
 
 }  // namespace
@@ -236,14 +250,14 @@ PutPlan PlanPut(const Reading& reading, const Policies& policies) {
       case Form::kEntry:
         if (violation.scope == Scope::kRequest) {
           for (EntryDecision& decision : decisions) {
-            decision.Reject(violation);
+            decision.Reject(violation, reading);
           }
         } else {
-          decisions[violation.entry].Reject(violation);
+          decisions[violation.entry].Reject(violation, reading);
         }
         break;
       case Form::kRequest:
-        plan.error = WholeRequestError(violation);
+        plan.error = WholeRequestError(violation, reading);
         return plan;
     }
   }
@@ -261,7 +275,7 @@ std::vector<StoreOp> StoreOpsOf(const Reading& reading, const PutPlan& plan,
   }
   for (std::size_t i = 0; i < plan.entries.size(); ++i) {
     const EntryPlan& entry = plan.entries[i];
-    const auto first = static_cast<std::ptrdiff_t>(ops.size());
+    std::set<PointKey> keys;
     for (std::size_t j = 0; j < entry.store.size(); ++j) {
       const SentValue& value = reading.entries[i].values[j];
       if (!entry.store[j] || !value.value || !value.time || !value.quality ||
@@ -270,8 +284,7 @@ std::vector<StoreOp> StoreOpsOf(const Reading& reading, const PutPlan& plan,
       }
       const PointKey key{.time = *value.time, .quality = *value.quality};
       // duplicate.in-entry
-      const bool taken = std::any_of(ops.begin() + first, ops.end(),
-                                     [&](const StoreOp& earlier) { return earlier.key == key; });
+      const bool taken = !keys.insert(key).second;
       if (taken && policies.Is("duplicate.in-entry", "first-wins")) {
         continue;
       }

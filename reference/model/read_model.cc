@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <expected>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,25 +51,26 @@ std::expected<SeriesId, RequestError> ResolveForRead(const Directory& directory,
   return SeriesOfProperty(*property);
 }
 
-std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,
-                            const Policies& policies) {
+bool IsAskedFor(const Row& row, const HistoryQuery& query, const Policies& policies) {
   // read.history.default-quality
   std::optional<spec::Quality> quality = query.quality;
   if (!quality && policies.Is("read.history.default-quality", "good-only")) {
     quality = spec::Quality::kGood;
   }
+  const spec::Instant time = row.key.time;
+  // read.history.start, read.history.end
+  const bool after =
+      !query.start || time > *query.start || (query.start_inclusive && time == *query.start);
+  const bool before =
+      !query.end || time < *query.end || (!query.end_exclusive && time == *query.end);
+  return after && before && (!quality || row.key.quality == *quality);
+}
+
+std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,
+                            const Policies& policies) {
   std::vector<Row> selected;
-  for (const Row& row : rows) {
-    const spec::Instant time = row.key.time;
-    // read.history.start, read.history.end
-    const bool after =
-        !query.start || time > *query.start || (query.start_inclusive && time == *query.start);
-    const bool before =
-        !query.end || time < *query.end || (!query.end_exclusive && time == *query.end);
-    if (after && before && (!quality || row.key.quality == *quality)) {
-      selected.push_back(row);
-    }
-  }
+  std::ranges::copy_if(rows, std::back_inserter(selected),
+                       [&](const Row& row) { return IsAskedFor(row, query, policies); });
   // read.history.order: rows come in ascending order.
   if (query.descending) {
     std::ranges::reverse(selected);
@@ -76,14 +78,16 @@ std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& qu
   return selected;
 }
 
+bool MayBeLatest(const Row& row, const Policies& policies) {
+  // read.latest.eligible
+  return row.key.quality == spec::Quality::kGood ||
+         !policies.Is("read.latest.eligible", "good-only");
+}
+
 std::optional<Row> LatestRow(const std::vector<Row>& rows, const Policies& policies) {
-  const bool good_only = policies.Is("read.latest.eligible", "good-only");
   std::optional<Row> latest;
   for (const Row& row : rows) {
-    if (good_only && row.key.quality != spec::Quality::kGood) {
-      continue;
-    }
-    if (!latest || row.key.time > latest->key.time) {
+    if (MayBeLatest(row, policies) && (!latest || row.key.time > latest->key.time)) {
       latest = row;
     }
   }

@@ -27,9 +27,15 @@ enum class DeniedReads : std::uint8_t { kRefused, kAnswered };
     const Directory& directory, const Identity& identity,
     DeniedReads denied = DeniedReads::kRefused);
 
+// Returns whether `query` asks for `row`.
+[[nodiscard]] bool IsAskedFor(const Row& row, const HistoryQuery& query, const Policies& policies);
+
 // Returns all rows that `query` asks for, in its order, pages not yet cut.
 [[nodiscard]] std::vector<Row> SelectRows(const std::vector<Row>& rows, const HistoryQuery& query,
                                           const Policies& policies);
+
+// Returns whether `row` may be the current value, unless another one is newer.
+[[nodiscard]] bool MayBeLatest(const Row& row, const Policies& policies);
 
 // Returns the current value, or nothing for a series that shows none.
 [[nodiscard]] std::optional<Row> LatestRow(const std::vector<Row>& rows, const Policies& policies);

@@ -5,6 +5,7 @@
 
 #include "reference/model/model.h"
 #include "reference/model/policies.h"
+#include "reference/model/refusal_messages.h"
 #include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
 #include "spec/clause.h"
@@ -38,8 +39,7 @@ ReadPlan PlanRead(const SentRead& read, const Policies& policies) {
     if (Accepts(*violation.clause, policies)) {
       continue;
     }
-    RequestError error =
-        RequestErrorOf(400, violation.pointer + ": " + violation.clause->statement);
+    RequestError error = RequestErrorOf(400, RefusalMessage(violation));
     if (!RefusesEntry(read, violation, policies)) {
       plan.error = std::move(error);
       return plan;

@@ -58,22 +58,36 @@ void Store::ForgetOldest() {
   }
 }
 
+std::optional<Row> RowOf(const Series& series, const PointKey& key, const StoredPoint& point) {
+  if (series.reads >= point.visible_from_read) {
+    return Row{.key = key, .value = point.value, .arrival = point.arrival};
+  }
+  if (point.before) {
+    return Row{.key = key, .value = *point.before, .arrival = point.arrival};
+  }
+  return std::nullopt;
+}
+
+const Series* Store::BeginRead(const SeriesId& id) {
+  Series* series = Find(id);
+  if (series != nullptr) {
+    ++series->reads;
+  }
+  return series;
+}
+
 std::optional<std::vector<Row>> Store::Read(const SeriesId& id, std::optional<spec::Instant> first,
                                             std::optional<spec::Instant> last) {
-  Series* series = Find(id);
+  const Series* series = BeginRead(id);
   if (series == nullptr) {
     return std::nullopt;
   }
-  ++series->reads;
   std::vector<Row> rows;
   auto at = first ? series->points.lower_bound({.time = *first, .quality = spec::Quality::kGood})
                   : series->points.begin();
   for (; at != series->points.end() && (!last || at->first.time <= *last); ++at) {
-    const auto& [key, point] = *at;
-    if (series->reads >= point.visible_from_read) {
-      rows.push_back({.key = key, .value = point.value, .arrival = point.arrival});
-    } else if (point.before) {
-      rows.push_back({.key = key, .value = *point.before, .arrival = point.arrival});
+    if (std::optional<Row> row = RowOf(*series, at->first, at->second)) {
+      rows.push_back(*std::move(row));
     }
   }
   return rows;

@@ -55,6 +55,10 @@ struct Row {
   std::uint64_t arrival = 0;
 };
 
+// Returns what a read of `series` shows of one of its points, if it shows it.
+[[nodiscard]] std::optional<Row> RowOf(const Series& series, const PointKey& key,
+                                       const StoredPoint& point);
+
 class Store : public SeriesView {
  public:
   // Series without a property that are kept, those that were written last. At about 2 KB each this
@@ -67,6 +71,9 @@ class Store : public SeriesView {
   // Stores a value. It is shown from the `reads_until_visible`-th further read of its series on.
   void Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
            std::uint64_t reads_until_visible = 0);
+
+  // Counts one more read of a series. Returns it, or null.
+  const Series* BeginRead(const SeriesId& id);
 
   // Returns what one more read of the series shows of [first, last], by time and quality; nothing
   // if there is no such series.

@@ -1,9 +1,11 @@
 #include "reference/reading/check_points.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -23,10 +25,39 @@ namespace {
 using spec::Contract;
 using spec::Scope;
 
+// A value that has a place to be stored, and where the request has it.
+struct Point {
+  std::size_t series;  // Its number among those of the request, in their order.
+  std::size_t entry;
+  std::size_t value;
+  const SentValue* sent;
+
+  [[nodiscard]] spec::Instant time() const { return *sent->time; }
+  [[nodiscard]] spec::Quality quality() const { return *sent->quality; }
+};
+
+// How many values have each quality.
+class QualityCounts {
+ public:
+  void Add(spec::Quality quality) { ++counts_[static_cast<std::size_t>(quality)]; }
+  [[nodiscard]] std::size_t Of(spec::Quality quality) const {
+    return counts_[static_cast<std::size_t>(quality)];
+  }
+  [[nodiscard]] std::size_t OfOthers(spec::Quality quality) const {
+    return std::accumulate(counts_.begin(), counts_.end(), std::size_t{0}) - Of(quality);
+  }
+
+ private:
+  std::array<std::size_t, spec::kQualities.size()> counts_{};
+};
+
+// Looks at each value a fixed number of times, however many there are of one key.
 class PointChecker {
  public:
   PointChecker(const ReadingContext& context, Reading& reading)
-      : context_(context), reading_(reading) {}
+      : context_(context), reading_(reading) {
+    NumberSeries();
+  }
 
   void Check() {
     CheckOtherQualities();
@@ -35,122 +66,140 @@ class PointChecker {
   }
 
  private:
-  void Add(spec::ClauseId clause, std::size_t entry, std::size_t value) {
-    AddInContext(reading_, clause, Scope::kValue, entry, value, Demand::kByLevel);
+  using Points = std::vector<Point>;
+
+  void Add(spec::ClauseId clause, const Point& point) {
+    AddInContext(reading_, clause, Scope::kValue, point.entry, point.value, Demand::kByLevel);
+  }
+
+  // A series is named once, and counted on by its number: a name may be long.
+  void NumberSeries() {
+    for (const SentEntry& entry : reading_.entries) {
+      series_.insert(series_.end(), entry.series.begin(), entry.series.end());
+    }
+    std::ranges::sort(series_);
+    const auto doubled = std::ranges::unique(series_);
+    series_.erase(doubled.begin(), doubled.end());
+    for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
+      std::vector<std::size_t> numbers;
+      for (const SeriesId& series : reading_.entries[i].series) {
+        numbers.push_back(
+            static_cast<std::size_t>(std::ranges::lower_bound(series_, series) - series_.begin()));
+      }
+      AddPoints(i, numbers);
+    }
+  }
+
+  void AddPoints(std::size_t entry, const std::vector<std::size_t>& series) {
+    const std::vector<SentValue>& values = reading_.entries[entry].values;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i].time && values[i].quality) {
+        for (const std::size_t number : series) {
+          points_.push_back({.series = number, .entry = entry, .value = i, .sent = &values[i]});
+        }
+      }
+    }
   }
 
   // duplicate.other-quality: the list gives an order inside an entry, but not between entries.
   void CheckOtherQualities() {
-    struct Point {
-      std::size_t entry;
-      std::size_t value;
-      spec::Quality quality;
-    };
-    std::map<std::pair<SeriesId, spec::Instant>, std::vector<Point>> at_time;
-    ForEachPoint(
-        [&](const SeriesId& series, std::size_t entry, std::size_t value, const SentValue& read) {
-          at_time[{series, *read.time}].push_back({entry, value, *read.quality});
-        });
+    std::map<std::pair<std::size_t, spec::Instant>, Points> at_time;
+    for (const Point& point : points_) {
+      at_time[{point.series, point.time()}].push_back(point);
+    }
     for (const auto& [key, points] : at_time) {
+      QualityCounts all;
+      std::map<std::size_t, QualityCounts> in_entry;
       for (const Point& point : points) {
-        const bool in_request = std::ranges::any_of(points, [&](const Point& other) {
-          return other.quality != point.quality &&
-                 (other.entry != point.entry || other.value < point.value);
-        });
-        const bool beside = IsBeside([&](const SeriesId& series, const SentValue& other) {
-          return series == key.first && *other.time == key.second &&
-                 *other.quality != point.quality;
-        });
-        if (in_request || beside ||
-            context_.series.HasOtherQuality(key.first, key.second, point.quality) !=
-                Certainty::kNo) {
-          Add("duplicate.other-quality", point.entry, point.value);
+        all.Add(point.quality());
+        in_entry[point.entry].Add(point.quality());
+      }
+      const SeriesId& series = series_[key.first];
+      std::map<std::size_t, QualityCounts> before;
+      for (const Point& point : points) {
+        const spec::Quality quality = point.quality();
+        const std::size_t elsewhere =
+            all.OfOthers(quality) - in_entry[point.entry].OfOthers(quality);
+        const bool in_request = elsewhere + before[point.entry].OfOthers(quality) > 0;
+        before[point.entry].Add(quality);
+        if (in_request || IsOtherQualityBeside(series, key.second, quality) ||
+            context_.series.HasOtherQuality(series, key.second, quality) != Certainty::kNo) {
+          Add("duplicate.other-quality", point);
         }
       }
     }
+  }
+
+  bool IsOtherQualityBeside(const SeriesId& series, spec::Instant time, spec::Quality quality) {
+    bool found = false;
+    ForEachBeside([&](const SeriesId& beside, const SentValue& other) {
+      found = found || (beside == series && *other.time == time && *other.quality != quality);
+    });
+    return found;
   }
 
   // quota.points-per-second, quota.overwrite, counting what is stored and what this request adds
   // before.
   void CheckQuota() {
-    std::map<std::tuple<SeriesId, std::int64_t, spec::Quality>, std::size_t> added;
-    ForEachPoint(
-        [&](const SeriesId& series, std::size_t entry, std::size_t value, const SentValue& read) {
-          const std::size_t before = added[{series, read.time->seconds, *read.quality}]++;
-          const std::size_t max = Contract::Get().points_per_second_max;
-          std::size_t others =
-              before + context_.series.PointsInSecond(series, *read.time, *read.quality);
-          bool may_hold = context_.series.MayHold(series, *read.time, *read.quality);
-          ForEachBeside([&](const SeriesId& beside, const SentValue& other) {
-            if (beside == series && other.time->seconds == read.time->seconds &&
-                *other.quality == *read.quality) {
-              ++others;
-              may_hold = may_hold || *other.time == *read.time;
-            }
-          });
-          if (others >= max) {
-            Add("quota.points-per-second", entry, value);
-          } else if (others + 1 >= max && may_hold) {
-            Add("quota.overwrite", entry, value);
-          }
-        });
+    const std::size_t max = Contract::Get().points_per_second_max;
+    std::map<std::tuple<std::size_t, std::int64_t, spec::Quality>, std::size_t> added;
+    for (const Point& point : points_) {
+      const SeriesId& series = series_[point.series];
+      const spec::Instant time = point.time();
+      const std::size_t before = added[{point.series, time.seconds, point.quality()}]++;
+      std::size_t others = before;
+      // Where the request alone is too much, nobody needs to know what is stored.
+      others += before < max ? context_.series.PointsInSecond(series, time, point.quality()) : 0;
+      bool may_hold = context_.series.MayHold(series, time, point.quality());
+      ForEachBeside([&](const SeriesId& beside, const SentValue& other) {
+        if (beside == series && other.time->seconds == time.seconds &&
+            *other.quality == point.quality()) {
+          ++others;
+          may_hold = may_hold || *other.time == time;
+        }
+      });
+      if (others >= max) {
+        Add("quota.points-per-second", point);
+      } else if (others + 1 >= max && may_hold) {
+        Add("quota.overwrite", point);
+      }
+    }
   }
 
-  // Calls `function` for each value that has a place to be stored, once for each series.
+  // Calls `function` for each value of the requests that were under way at once, once for each
+  // series.
   template <typename Function>
-  static void ForEachPointOf(const Reading& reading, Function function) {
-    for (std::size_t i = 0; i < reading.entries.size(); ++i) {
-      for (std::size_t j = 0; j < reading.entries[i].values.size(); ++j) {
-        const SentValue& value = reading.entries[i].values[j];
-        if (value.time && value.quality) {
-          for (const SeriesId& series : reading.entries[i].series) {
-            function(series, i, j, value);
+  void ForEachBeside(Function function) {
+    for (const Reading* beside : context_.beside) {
+      for (const SentEntry& entry : beside->entries) {
+        for (const SentValue& value : entry.values) {
+          if (value.time && value.quality) {
+            for (const SeriesId& series : entry.series) {
+              function(series, value);
+            }
           }
         }
       }
     }
   }
 
-  template <typename Function>
-  void ForEachPoint(Function function) {
-    ForEachPointOf(reading_, function);
-  }
-
-  // The same for requests that were under way at once.
-  template <typename Function>
-  void ForEachBeside(Function function) {
-    for (const Reading* beside : context_.beside) {
-      ForEachPointOf(*beside, [&](const SeriesId& series, std::size_t, std::size_t,
-                                  const SentValue& value) { function(series, value); });
-    }
-  }
-
-  template <typename Predicate>
-  bool IsBeside(Predicate predicate) {
-    bool found = false;
-    ForEachBeside([&](const SeriesId& series, const SentValue& value) {
-      found = found || predicate(series, value);
-    });
-    return found;
-  }
-
   // duplicate.in-entry, duplicate.cross-entry
   void CheckDuplicates() {
-    using Key = std::tuple<SeriesId, spec::Instant, spec::Quality>;
-    std::map<Key, std::vector<std::pair<std::size_t, std::size_t>>> places;
-    ForEachPoint(
-        [&](const SeriesId& series, std::size_t entry, std::size_t value, const SentValue& read) {
-          places[{series, *read.time, *read.quality}].emplace_back(entry, value);
-        });
+    std::map<std::tuple<std::size_t, spec::Instant, spec::Quality>, Points> places;
+    for (const Point& point : points_) {
+      places[{point.series, point.time(), point.quality()}].push_back(point);
+    }
     for (const auto& [key, same] : places) {
-      for (const auto& [entry, value] : same) {
-        const auto in_entry =
-            std::ranges::count_if(same, [&](const auto& other) { return other.first == entry; });
-        if (in_entry > 1) {
-          Add("duplicate.in-entry", entry, value);
+      std::map<std::size_t, std::size_t> in_entry;
+      for (const Point& point : same) {
+        ++in_entry[point.entry];
+      }
+      for (const Point& point : same) {
+        if (in_entry[point.entry] > 1) {
+          Add("duplicate.in-entry", point);
         }
-        if (static_cast<std::size_t>(in_entry) < same.size()) {
-          Add("duplicate.cross-entry", entry, value);
+        if (in_entry.size() > 1) {
+          Add("duplicate.cross-entry", point);
         }
       }
     }
@@ -158,6 +207,8 @@ class PointChecker {
 
   const ReadingContext& context_;
   Reading& reading_;
+  std::vector<SeriesId> series_;  // In order, each once.
+  Points points_;
 };
 
 }  // namespace

@@ -4,7 +4,12 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,6 +17,7 @@
 #include "reference/reading/directory.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "reference/reading/series_types.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
@@ -31,8 +37,16 @@ class ContextChecker {
 
   void Check() {
     CheckEntryIds();
+    NoteBrokenIds();
+    for (const Reading* beside : context_.beside) {
+      for (const SentEntry& entry : beside->entries) {
+        types_beside_.Add(entry);
+      }
+    }
     for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
       ResolveIdentity(i);
+      types_sent_.Add(reading_.entries[i]);
+      LookUpGoals(reading_.entries[i]);
       for (std::size_t j = 0; j < reading_.entries[i].values.size(); ++j) {
         CheckTime(i, j);
         CheckType(i, j);
@@ -52,25 +66,29 @@ class ContextChecker {
 
   // entry.id.duplicate
   void CheckEntryIds() {
+    std::map<std::string_view, std::size_t> counts;
+    for (const SentEntry& entry : reading_.entries) {
+      if (entry.id) {
+        ++counts[*entry.id];
+      }
+    }
     for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
-      for (std::size_t j = 0; j < reading_.entries.size(); ++j) {
-        if (i != j && reading_.entries[i].id && reading_.entries[i].id == reading_.entries[j].id) {
-          AddToEntry("entry.id.duplicate", i);
-          break;
-        }
+      if (reading_.entries[i].id && counts[*reading_.entries[i].id] > 1) {
+        AddToEntry("entry.id.duplicate", i);
       }
     }
   }
 
   void ResolveIdentity(std::size_t index) {
     SentEntry& entry = reading_.entries[index];
+    const std::size_t first = reading_.violations.size();
     const bool by_ids = entry.asset_id && entry.property_id;
     if (by_ids) {
       const Property* property = context_.directory.FindByIds(*entry.asset_id, *entry.property_id);
       if (property != nullptr) {
         entry.series.push_back(SeriesOfProperty(*property));
         CheckProperty(index, *property);
-      } else if (!BreaksPattern(index)) {
+      } else if (!breaks_pattern_[index]) {
         // identity.unknown-property: ids that break the pattern name nothing anyway.
         AddToEntry("identity.unknown-property", index);
       }
@@ -87,25 +105,25 @@ class ContextChecker {
       AddToEntry("identity.both.consistent", index);
     } else {
       // Either name may be followed, so what the other one names demands nothing (U13).
-      for (Violation& violation : reading_.violations) {
-        const bool of_name = violation.clause->Is("identity.unknown-alias") ||
-                             violation.clause->Is("identity.unknown-property") ||
-                             violation.clause->Is("access.denied") ||
-                             violation.clause->Is("identity.computed");
-        if (of_name && violation.scope == Scope::kEntry && violation.entry == index) {
-          violation.obligation = Obligation::kMayReject;
+      for (std::size_t i = first; i < reading_.violations.size(); ++i) {
+        const spec::Clause& clause = *reading_.violations[i].clause;
+        if (clause.Is("identity.unknown-alias") || clause.Is("identity.unknown-property") ||
+            clause.Is("access.denied") || clause.Is("identity.computed")) {
+          reading_.violations[i].obligation = Obligation::kMayReject;
         }
       }
       AddToEntry("identity.both.contradicting", index);
     }
   }
 
-  [[nodiscard]] bool BreaksPattern(std::size_t index) const {
-    return std::ranges::any_of(reading_.violations, [&](const Violation& violation) {
-      return violation.entry == index && violation.scope == Scope::kEntry &&
-             (violation.clause->IsUnder("identity.id") ||
-              violation.clause->Is("identity.external-id"));
-    });
+  void NoteBrokenIds() {
+    breaks_pattern_.assign(reading_.entries.size(), false);
+    for (const Violation& violation : reading_.violations) {
+      if (violation.scope == Scope::kEntry && (violation.clause->IsUnder("identity.id") ||
+                                               violation.clause->Is("identity.external-id"))) {
+        breaks_pattern_[violation.entry] = true;
+      }
+    }
   }
 
   void ResolveAlias(std::size_t index, const std::string& alias) {
@@ -201,12 +219,11 @@ class ContextChecker {
                                                              : Demand::kByLevel);
       }
     }
-    for (const SeriesId& series : read_entry.series) {
-      const Property* property = context_.directory.FindBySeries(series);
-      if (property != nullptr) {
-        CheckPropertyType(entry, value, *property);
+    for (const Goal& goal : goals_) {
+      if (goal.property != nullptr) {
+        CheckPropertyType(entry, value, *goal.property);
       } else if (!null) {
-        CheckStreamType(entry, value, series);
+        CheckStreamType(entry, value, goal.types);
       }
     }
   }
@@ -216,6 +233,7 @@ class ContextChecker {
     if (const auto* null = std::get_if<spec::NullValue>(&sent)) {
       if (null->letter != spec::NullLetter(property.type) || null->letter == 'U') {
         Add("value.null.letter", Scope::kValue, entry, value);
+        reading_.violations.back().series_type = property.type;
       }
       return;
     }
@@ -226,39 +244,44 @@ class ContextChecker {
       // With ids and alias of two properties it is open which one is written.
       Add("value.type", Scope::kValue, entry, value,
           reading_.entries[entry].series.size() == 1 ? Demand::kByLevel : Demand::kNothing);
+      reading_.violations.back().series_type = wanted;
     }
   }
 
-  void CheckStreamType(std::size_t entry, std::size_t value, const SeriesId& series) {
+  // A series that the values of an entry go to.
+  struct Goal {
+    const Property* property;  // Null: a stream.
+    SeriesTypes::Types types;  // Of a stream: those of the values that it has or gets.
+  };
+
+  void CheckStreamType(std::size_t entry, std::size_t value, const SeriesTypes::Types& types) {
     const auto type = spec::TypeOf(*reading_.entries[entry].values[value].value);
-    std::vector<spec::DataType> types = context_.series.TypesIn(series);
-    // Values of the same request, and of those beside it, count too: their order is not said.
-    AddTypesIn(reading_, series, types);
-    for (const Reading* beside : context_.beside) {
-      AddTypesIn(*beside, series, types);
-    }
     if (std::ranges::any_of(types, [&](spec::DataType other) { return other != type; })) {
       Add("value.type.stream", Scope::kValue, entry, value);
-      reading_.violations.back().stream_type = types.front();
+      reading_.violations.back().series_type = types.front();
     }
   }
 
-  static void AddTypesIn(const Reading& reading, const SeriesId& series,
-                         std::vector<spec::DataType>& types) {
-    for (const SentEntry& entry : reading.entries) {
-      if (std::ranges::find(entry.series, series) == entry.series.end()) {
-        continue;
+  void LookUpGoals(const SentEntry& entry) {
+    goals_.clear();
+    for (const SeriesId& series : entry.series) {
+      Goal goal{.property = context_.directory.FindBySeries(series), .types = {}};
+      if (goal.property == nullptr) {
+        goal.types = context_.series.TypesIn(series);
+        // Values of the same request, and of those beside it, count too: their order is not said.
+        std::ranges::copy(types_sent_.Of(series), std::back_inserter(goal.types));
+        std::ranges::copy(types_beside_.Of(series), std::back_inserter(goal.types));
       }
-      for (const SentValue& value : entry.values) {
-        if (value.value && spec::TypeOf(*value.value)) {
-          types.push_back(*spec::TypeOf(*value.value));
-        }
-      }
+      goals_.push_back(std::move(goal));
     }
   }
 
   const ReadingContext& context_;
   Reading& reading_;
+  std::vector<bool> breaks_pattern_;  // Entries with an id that breaks its pattern.
+  SeriesTypes types_sent_;            // Of the entries so far.
+  SeriesTypes types_beside_;
+  std::vector<Goal> goals_;  // Of the entry at hand.
 };
 
 }  // namespace

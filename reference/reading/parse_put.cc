@@ -208,20 +208,24 @@ class BatchParser {
   // A member that stands twice leaves open which one counts, so nothing inside its entry (or the
   // whole request) can be demanded any more.
   void MarkAmbiguous() {
+    bool all_ambiguous = false;
+    bool any = false;
     for (const Violation& violation : reading_.violations) {
       if (!violation.clause->Is("wire.member.duplicate")) {
         continue;
       }
-      for (std::size_t i = 0; i < reading_.entries.size(); ++i) {
-        if (violation.scope == Scope::kRequest || violation.entry == i) {
-          reading_.entries[i].ambiguous = true;
-        }
+      if (violation.scope != Scope::kRequest) {
+        reading_.entries[violation.entry].ambiguous = true;
       }
+      any = any || violation.scope != Scope::kRequest || !reading_.entries.empty();
+      all_ambiguous = all_ambiguous || violation.scope == Scope::kRequest;
+    }
+    for (SentEntry& entry : reading_.entries) {
+      entry.ambiguous = entry.ambiguous || all_ambiguous;
     }
     for (Violation& violation : reading_.violations) {
-      const bool inside = violation.scope != Scope::kRequest
-                              ? reading_.entries[violation.entry].ambiguous
-                              : std::ranges::any_of(reading_.entries, &SentEntry::ambiguous);
+      const bool inside =
+          violation.scope != Scope::kRequest ? reading_.entries[violation.entry].ambiguous : any;
       if (inside && violation.obligation == Obligation::kMustReject) {
         violation.obligation = Obligation::kMayReject;
       }

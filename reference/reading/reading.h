@@ -70,8 +70,9 @@ struct Violation {
   std::size_t value;    // Scope value.
   std::string pointer;  // JSON pointer into the request.
   Obligation obligation;
-  // value.type.stream: the type that the series had before, or the first one that is sent to it.
-  std::optional<spec::DataType> stream_type;
+  // Of a value of another type: that of the property; of a stream the type that it had before, or
+  // the first one that is sent to it.
+  std::optional<spec::DataType> series_type;
 };
 
 // One TQV as it was sent. A part that could not be read has a violation.

@@ -67,10 +67,20 @@ class SeriesId {
     if (const Ids* ids = id.property()) {
       return std::hash<std::string_view>()(ids->property_id);
     }
-    return id.empty() ? 0 : std::hash<std::string_view>()(*id.stream());
+    return id.empty() ? 0 : HashOfAlias(*id.stream());
   }
 
  private:
+  // An alias may be megabytes long, and is looked up for each of its values: of a long one only
+  // both ends count.
+  static std::size_t HashOfAlias(std::string_view alias) {
+    constexpr std::size_t kEnd = 256;
+    const std::hash<std::string_view> hash;
+    return alias.size() <= 2 * kEnd ? hash(alias)
+                                    : hash(alias.substr(0, kEnd)) ^
+                                          hash(alias.substr(alias.size() - kEnd)) ^ alias.size();
+  }
+
   struct Stream {
     std::string alias;
     friend auto operator<=>(const Stream&, const Stream&) = default;

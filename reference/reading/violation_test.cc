@@ -18,7 +18,7 @@ namespace {
 
 using testing::ElementsAre;
 
-constexpr spec::Instant kNow{.seconds = 1'800'000'000};
+constexpr spec::Instant kClock{.seconds = 1'800'000'000};
 
 struct DemandRow {
   std::string name;
@@ -69,8 +69,8 @@ std::vector<std::string> ClausesOf(std::string_view value, const Directory& dire
                               .body = body},
                              {.directory = directory,
                               .series = store,
-                              .now_earliest = kNow,
-                              .now_latest = kNow,
+                              .now_earliest = kClock,
+                              .now_latest = kClock,
                               .beside = {}});
   std::vector<std::string> clauses;
   for (const Violation& violation : reading.violations) {

@@ -1,21 +1,26 @@
-// The HTTP server on Boost.Asio and Boost.Beast: one io_context, one thread, one `Session` a
-// connection. Beast parses; answers are written by hand because the handler decides every byte.
-// One file, long as it is, since no other may include the headers of these libraries.
+// The HTTP server on Boost.Asio and Boost.Beast: one io_context with one thread, one `Session` a
+// connection, and a second thread for the handler (turns.h). Beast parses; answers are written by
+// hand because the handler decides every byte. One file, long as it is, since no other may include
+// the headers of these libraries.
 //
-// A session is always in exactly one of four waits: for bytes of a request, for the latency of an
-// answer, for the answer to be sent, or for the client to hang up after the last answer. It is kept
-// alive by the handler of that wait alone, so that dropping the handlers drops the sessions.
+// A session is always in exactly one of five waits: for bytes of a request, for the handler, for
+// the latency of an answer, for the answer to be sent, or for the client to hang up after the last
+// answer. It is kept alive by whoever it waits for alone, so that dropping those drops the
+// sessions. The handler's thread touches the request of the session that waits for it, and nothing
+// else.
 
 #include "reference/server/http_server.h"
 
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <ctime>
 #include <exception>
 #include <expected>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -26,9 +31,11 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -42,10 +49,11 @@
 #include <fmt/format.h>
 
 #include "reference/server/handler.h"
+#include "reference/server/http_answer.h"
+#include "reference/server/request_target.h"
+#include "reference/server/turns.h"
 #include "spec/http_message.h"
-#include "spec/rfc3339.h"
 #include "spec/text/error.h"
-#include "spec/text/letter_case.h"
 
 namespace swc::reference {
 namespace {
@@ -75,30 +83,20 @@ constexpr std::chrono::seconds kIdleTimeout{60};
 // For the client to read the last answer and hang up. Closing at once with unread input would reset
 // the connection, and the client would lose the answer.
 constexpr std::chrono::seconds kLingerTimeout{2};
+// The same when the server finishes.
+constexpr std::chrono::milliseconds kLastLingerTimeout{100};
+// A request whose body is larger lets small ones pass.
+constexpr std::size_t kSmallBytesMax = std::size_t{64} * 1024;
 constexpr std::chrono::hours kLatencyMax{1};
 // Accepting fails while the process is out of file descriptors.
 constexpr std::chrono::milliseconds kAcceptRetryDelay{100};
 // "0\r\n\r\n": no chunked body ends in less.
 constexpr std::size_t kLastChunkBytesMin = 5;
 
+constexpr std::string_view kNoTunnel =
+    "this server opens no tunnel and speaks no TLS: use an endpoint that begins with http://";
+
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
-// The value of the `Date` header (RFC 9110, 5.6.7), rendered once a second.
-class DateText {
- public:
-  const std::string& Now() {
-    const std::time_t now = std::time(nullptr);
-    if (now != second_) {
-      second_ = now;
-      text_ = spec::FormatHttpDate({.seconds = now});
-    }
-    return text_;
-  }
-
- private:
-  std::time_t second_ = -1;
-  std::string text_;
-};
 
 // Writes one request straight into a `spec::HttpRequest`, without a container of Beast between.
 class RequestParser final : public http::basic_parser<true> {
@@ -174,100 +172,41 @@ class RequestParser final : public http::basic_parser<true> {
   bool expects_continue_ = false;
 };
 
-// Returns an answer of the server's own, in the form of the service's errors.
-spec::HttpResponse MakeError(int status, std::string_view message) {
-  std::string body = R"({"message":")";
-  for (const char c : message) {
-    const bool plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
-    body += plain ? c : ' ';
-  }
-  body += "\"}";
-  return {
-      .status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
-}
+class Session;
 
-// Returns the answer of `handler`, which may throw or give a status that no final answer has.
-spec::HttpResponse CallHandler(const Handler& handler, const spec::HttpRequest& request) {
-  constexpr int kStatusMin = 200;  // A 1xx would leave the client waiting for another answer.
-  constexpr int kStatusMax = 999;
-  try {
-    spec::HttpResponse response = handler(request);
-    if (response.status < kStatusMin || response.status > kStatusMax) {
-      return MakeError(500, fmt::format("the handler answered with status {}", response.status));
+// Tells another thread that the last session is gone.
+class LastSession {
+ public:
+  void Gone() {
+    {
+      const std::lock_guard lock(mutex_);
+      gone_ = true;
     }
-    return response;
-  } catch (const std::exception& exception) {
-    return MakeError(500, fmt::format("the handler failed: {}", exception.what()));
-  } catch (...) {
-    return MakeError(500, "the handler failed");
+    changed_.notify_all();
   }
-}
 
-struct AnswerContext {
-  bool is_head = false;
-  bool is_http11 = true;
-  bool keep_alive = true;
-  std::string_view date;
+  [[nodiscard]] bool WaitFor(std::chrono::milliseconds grace) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, grace, [this] { return gone_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool gone_ = false;
 };
 
-// Renders `response` into `out`. Returns whether another request can follow on the connection.
-// Headers of the handler win over ours; one that misstates where the body ends costs the
-// connection.
-bool RenderResponse(const spec::HttpResponse& response, const AnswerContext& context,
-                    std::string& out) {
-  const bool has_body = response.status != 204 && response.status != 304;
-  const fmt::format_int size(response.body.size());
-  const std::string_view size_text(size.data(), size.size());
-  bool keep_alive = context.keep_alive;
-  bool has_date = false;
-  bool has_framing = !has_body;
-  bool has_connection = false;
-
-  out.assign("HTTP/1.1 ");
-  out += fmt::format_int(response.status).str();
-  out += ' ';
-  const beast::string_view reason =
-      http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
-  out.append(reason.data(), reason.size());
-  out += "\r\n";
-  for (const auto& [name, value] : response.headers) {
-    out.append(name).append(": ").append(value).append("\r\n");
-    if (spec::EqualsIgnoringCase(name, "Date")) {
-      has_date = true;
-    } else if (spec::EqualsIgnoringCase(name, "Connection")) {
-      has_connection = true;
-      keep_alive = keep_alive && !spec::EqualsIgnoringCase(value, "close");
-    } else if (spec::EqualsIgnoringCase(name, "Content-Length")) {
-      has_framing = true;
-      keep_alive = keep_alive && value == size_text;
-    } else if (spec::EqualsIgnoringCase(name, "Transfer-Encoding")) {
-      has_framing = true;
-      keep_alive = false;
-    }
-  }
-  if (!has_date) {
-    out.append("Date: ").append(context.date).append("\r\n");
-  }
-  if (!has_framing) {
-    out.append("Content-Length: ").append(size_text).append("\r\n");
-  }
-  if (!has_connection && !keep_alive) {
-    out.append("Connection: close\r\n");
-  } else if (!has_connection && !context.is_http11) {
-    out.append("Connection: keep-alive\r\n");
-  }
-  out += "\r\n";
-  if (has_body && !context.is_head) {
-    out += response.body;
-  }
-  return keep_alive;
-}
-
-// What all sessions of a server share. Touched by the server's thread only.
+// What all sessions of a server share. Touched by the thread that reads and sends, but for the
+// handler and the turns.
 struct Shared {
   Handler handler;
   std::chrono::milliseconds latency{0};
+  Turns& turns;
   DateText date;
+  std::uint64_t answers = 0;
+  bool finishing = false;
+  std::set<Session*> sessions;
+  LastSession last_session;
 };
 
 class Session : public std::enable_shared_from_this<Session> {
@@ -279,6 +218,27 @@ class Session : public std::enable_shared_from_this<Session> {
         latency_timer_(socket_.get_executor()),
         input_(kInputBytesMax) {
     input_.reserve(kInputBytesMax);
+    shared_.sessions.insert(this);
+  }
+
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() {
+    shared_.sessions.erase(this);
+    if (shared_.finishing && shared_.sessions.empty()) {
+      shared_.last_session.Gone();
+    }
+  }
+
+  // Ends what waits for nothing but the client's next request, and hurries what is held back.
+  void FinishSoon() {
+    beast::error_code ignored;
+    const bool rests = !has_begun_ && !is_answering_ && socket_.available(ignored) == 0;
+    if (is_lingering_ || rests) {
+      Close();
+    } else {
+      latency_timer_.cancel();
+    }
   }
 
   void Start() {
@@ -299,6 +259,7 @@ class Session : public std::enable_shared_from_this<Session> {
     parser_.emplace(request_);
     has_begun_ = false;
     has_continued_ = false;
+    is_answering_ = false;
     SetDeadline(kIdleTimeout);
     Parse();
   }
@@ -390,30 +351,57 @@ class Session : public std::enable_shared_from_this<Session> {
     } else if (error == http::error::body_limit) {
       status = 413;
     }
-    keep_alive_ = RenderResponse(MakeError(status, error.message()),
-                                 {.keep_alive = false, .date = shared_.date.Now()}, output_);
+    Render(MakeError(status, error.message()), /*keep_alive=*/false);
     Send();
   }
 
   void Answer() {
-    const spec::HttpResponse response = CallHandler(shared_.handler, request_);
-    keep_alive_ = RenderResponse(response,
-                                 {.is_head = request_.method == "HEAD",
-                                  .is_http11 = parser_->is_http11(),
-                                  .keep_alive = parser_->keep_alive(),
-                                  .date = shared_.date.Now()},
-                                 output_);
-    if (shared_.latency <= std::chrono::milliseconds::zero()) {
+    is_answering_ = true;
+    ToOriginForm(request_);
+    if (request_.method == "CONNECT") {
+      Render(MakeError(501, kNoTunnel), /*keep_alive=*/false);
+      Send();
+      return;
+    }
+    shared_.turns.Add(
+        request_.body.size() > kSmallBytesMax ? Turns::Size::kLarge : Turns::Size::kSmall,
+        [self = shared_from_this()]() mutable {
+          // The session goes back to its own thread, to be dropped nowhere else.
+          spec::HttpResponse response = CallHandler(self->shared_.handler, self->request_);
+          const Executor executor = self->socket_.get_executor();
+          asio::post(executor, [self = std::move(self), response = std::move(response)] {
+            self->OnAnswer(response);
+          });
+        });
+  }
+
+  void OnAnswer(const spec::HttpResponse& response) {
+    Render(response, parser_->keep_alive());
+    if (shared_.latency <= std::chrono::milliseconds::zero() || shared_.finishing) {
       Send();
       return;
     }
     SetDeadline(shared_.latency + kIdleTimeout);
     latency_timer_.expires_after(shared_.latency);
     latency_timer_.async_wait([self = shared_from_this()](beast::error_code error) {
-      if (!error) {
+      if (!error || self->shared_.finishing) {
         self->Send();
       }
     });
+  }
+
+  void Render(const spec::HttpResponse& response, bool keep_alive) {
+    is_answering_ = true;
+    const beast::string_view reason =
+        http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
+    keep_alive_ = RenderAnswer(response,
+                               {.number = ++shared_.answers,
+                                .reason = std::string_view(reason.data(), reason.size()),
+                                .is_head = request_.method == "HEAD",
+                                .is_http11 = parser_->is_http11(),
+                                .keep_alive = keep_alive && !shared_.finishing,
+                                .date = shared_.date.Now()},
+                               output_);
   }
 
   void Send() {
@@ -429,12 +417,17 @@ class Session : public std::enable_shared_from_this<Session> {
     }
     if (error) {
       Close();
-    } else if (keep_alive_) {
+    } else if (keep_alive_ && !shared_.finishing) {
       BeginRequest();
     } else {
       beast::error_code ignored;  // A client that is gone shows at the read.
       ignored = socket_.shutdown(tcp::socket::shutdown_send, ignored);
-      SetDeadline(kLingerTimeout);
+      is_lingering_ = true;
+      if (shared_.finishing) {
+        SetDeadline(kLastLingerTimeout);
+      } else {
+        SetDeadline(kLingerTimeout);
+      }
       Linger();
     }
   }
@@ -490,6 +483,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::optional<RequestParser> parser_;
   bool has_begun_ = false;      // A byte of the request has come.
   bool has_continued_ = false;  // `100 Continue` was sent for it.
+  bool is_answering_ = false;   // It has come, and its answer is not yet sent.
+  bool is_lingering_ = false;
   std::string output_;
   bool keep_alive_ = true;
 };
@@ -497,7 +492,7 @@ class Session : public std::enable_shared_from_this<Session> {
 class AsioHttpServer final : public HttpServer {
  public:
   AsioHttpServer(Handler handler, std::chrono::milliseconds latency)
-      : shared_{.handler = std::move(handler), .latency = latency, .date = {}} {}
+      : shared_{.handler = std::move(handler), .latency = latency, .turns = turns_} {}
 
   AsioHttpServer(const AsioHttpServer&) = delete;
   AsioHttpServer& operator=(const AsioHttpServer&) = delete;
@@ -507,6 +502,24 @@ class AsioHttpServer final : public HttpServer {
     if (thread_.joinable()) {
       thread_.join();
     }
+    turns_.End();  // Only now, when no session asks for more.
+  }
+
+  bool Finish(std::chrono::milliseconds grace) override {
+    asio::post(context_, [this] {
+      AcceptWaiting();
+      shared_.finishing = true;
+      beast::error_code ignored;
+      ignored = acceptor_.close(ignored);
+      accept_timer_.cancel();
+      for (Session* session : shared_.sessions) {
+        session->FinishSoon();
+      }
+      if (shared_.sessions.empty()) {
+        shared_.last_session.Gone();
+      }
+    });
+    return shared_.last_session.WaitFor(grace);
   }
 
   [[nodiscard]] beast::error_code Listen(const tcp::endpoint& endpoint) {
@@ -540,8 +553,23 @@ class AsioHttpServer final : public HttpServer {
   [[nodiscard]] std::uint16_t port() const override { return port_; }
 
  private:
+  // Takes the connections that are there already: their requests may be, too.
+  void AcceptWaiting() {
+    beast::error_code error;
+    error = acceptor_.non_blocking(true, error);
+    while (!error) {
+      Socket socket = acceptor_.accept(error);
+      if (!error) {
+        std::make_shared<Session>(std::move(socket), shared_)->Start();
+      }
+    }
+  }
+
   void Accept() {
     acceptor_.async_accept([this](beast::error_code error, Socket socket) {
+      if (shared_.finishing) {
+        return;
+      }
       if (!error) {
         Accept();
         std::make_shared<Session>(std::move(socket), shared_)->Start();
@@ -557,8 +585,11 @@ class AsioHttpServer final : public HttpServer {
   }
 
   // The order matters: the context destroys the sessions, which refer to `shared_`.
+  Turns turns_;
   Shared shared_;
   asio::io_context context_{1};
+  // While a session waits for the handler, nothing else may be left to do.
+  asio::executor_work_guard<Executor> work_{context_.get_executor()};
   Acceptor acceptor_{context_.get_executor()};
   Timer accept_timer_{context_.get_executor()};
   std::uint16_t port_ = 0;

@@ -1,12 +1,6 @@
-// The server seen by a client that is nothing but a socket, so that it can send any bytes.
+// What the server answers to any bytes.
 
 #include "reference/server/http_server.h"
-
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <sys/types.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +12,7 @@
 #include <memory>
 #include <ostream>
 #include <semaphore>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -29,7 +24,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "reference/server/handler.h"
+#include "reference/server/http_server_testing.h"
 #include "spec/http_message.h"
 #include "spec/text/error.h"
 
@@ -39,134 +34,12 @@ namespace {
 using spec::HttpRequest;
 using spec::HttpResponse;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
-
-constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
-// A test that waits as long as this has failed.
-constexpr timeval kPatience{.tv_sec = 20, .tv_usec = 0};
-
-// One connection to a server on the loopback address.
-class Client {
- public:
-  explicit Client(const HttpServer& server) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(server.port());
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const int on = 1;
-    setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
-    EXPECT_EQ(connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-  }
-  Client(Client&& other) noexcept
-      : socket_(std::exchange(other.socket_, -1)), input_(std::move(other.input_)) {}
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-  Client& operator=(Client&&) = delete;
-  ~Client() {
-    if (socket_ >= 0) {
-      close(socket_);
-    }
-  }
-
-  // Sends what the server takes; one that has closed takes less.
-  void Send(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t sent = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) {
-        return;
-      }
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-  }
-
-  void EndSending() const { shutdown(socket_, SHUT_WR); }
-
-  // Makes the destructor send a reset, as a client that crashes.
-  void CloseAbruptly() {
-    const linger now{.l_onoff = 1, .l_linger = 0};
-    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-    close(std::exchange(socket_, -1));
-  }
-
-  // Returns the bytes up to and with `end`, or fewer if the connection ends before.
-  std::string ReadThrough(std::string_view end) {
-    std::size_t found = input_.find(end);
-    while (found == std::string::npos && Receive()) {
-      found = input_.find(end);
-    }
-    return Take(found == std::string::npos ? input_.size() : found + end.size());
-  }
-
-  std::string ReadToEnd() {
-    while (Receive()) {
-    }
-    return Take(input_.size());
-  }
-
-  // Returns one whole answer; REQUIRES: its length is told by Content-Length.
-  std::string ReadAnswer() {
-    constexpr std::string_view kName = "Content-Length: ";
-    std::string answer = ReadThrough("\r\n\r\n");
-    const std::size_t at = answer.find(kName);
-    const std::size_t size =
-        at == std::string::npos ? 0 : std::stoul(answer.substr(at + kName.size()));
-    while (input_.size() < size && Receive()) {
-    }
-    return answer + Take(std::min(size, input_.size()));
-  }
-
-  // Returns whether the server closes the connection without sending more.
-  bool IsAtEnd() { return ReadToEnd().empty() && ended_; }
-
- private:
-  bool Receive() {
-    std::array<char, 4096> bytes{};
-    const ssize_t size = recv(socket_, bytes.data(), bytes.size(), 0);
-    if (size <= 0) {
-      ended_ = size == 0;
-      return false;
-    }
-    input_.append(bytes.data(), static_cast<std::size_t>(size));
-    return true;
-  }
-
-  std::string Take(std::size_t size) {
-    std::string taken = input_.substr(0, size);
-    input_.erase(0, size);
-    return taken;
-  }
-
-  int socket_;
-  std::string input_;
-  bool ended_ = false;
-};
-
-// Answers with what it was asked, one part a line.
-HttpResponse Echo(const HttpRequest& request) {
-  std::string body = request.method + " " + request.target + "\n";
-  for (const auto& [name, value] : request.headers) {
-    body.append(name).append("=").append(value).append("\n");
-  }
-  return {.status = 200, .headers = {{"X-Handler", "echo"}}, .body = body + request.body};
-}
-
-std::unique_ptr<HttpServer> StartOrDie(Handler handler, const HttpServerOptions& options = {}) {
-  auto server = HttpServer::Start(options, std::move(handler));
-  if (!server) {
-    throw std::runtime_error(server.error().message);
-  }
-  return std::move(*server);
-}
-
-std::string Post(std::string_view target, std::string_view body) {
-  return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{}", target,
-                     body.size(), body);
-}
 
 // Sends each byte only when the server has read the one before. Its thread takes what is ready in
 // any order, but once two more requests in a row are answered it has been through everything.
@@ -195,12 +68,13 @@ TEST_F(HttpServerTest, RequestReachesTheHandlerVerbatim) {
               EndsWith("\r\n\r\nPaTcH /a%2Fb?x=%20&y\nHost=any\nA=1\nb=2\nA=3\n"));
 }
 
-TEST_F(HttpServerTest, AnswerHasTheHeadersOfTheHandlerThenLengthAndDate) {
+TEST_F(HttpServerTest, AnswerHasTheHeadersOfTheHandlerThenDateIdAndLength) {
   client_.Send("GET / HTTP/1.1\r\n\r\n");
   EXPECT_THAT(client_.ReadAnswer(),
               AllOf(StartsWith("HTTP/1.1 200 OK\r\nX-Handler: echo\r\nDate: "),
-                    HasSubstr(" GMT\r\nContent-Length: 6\r\n\r\nGET /\n"), Not(HasSubstr("Server")),
-                    Not(HasSubstr("Connection"))));
+                    ContainsRegex(
+                        " GMT\r\nx-amzn-RequestId: [-0-9a-f]+\r\nContent-Length: 6\r\n\r\nGET /\n"),
+                    Not(HasSubstr("Server")), Not(HasSubstr("Connection"))));
 }
 
 TEST_F(HttpServerTest, ConnectionIsKeptForTheNextRequest) {
@@ -448,16 +322,71 @@ TEST(HttpServerHandlerTest, StatusThatIsNoFinalAnswerBecomesA500) {
 
 TEST(HttpServerHandlerTest, DateAndRepeatedHeadersOfTheHandlerWin) {
   const auto server = StartOrDie([](const HttpRequest&) {
-    return HttpResponse{.status = 299,
-                        .headers = {{"date", "then"}, {"B", "2"}, {"a", "1"}, {"B", ""}},
-                        .body = "x"};
+    return HttpResponse{
+        .status = 299,
+        .headers = {{"date", "then"}, {"B", "2"}, {"a", "1"}, {"B", ""}, {"X-Amzn-Requestid", "7"}},
+        .body = "x"};
   });
   Client client(*server);
   client.Send("GET / HTTP/1.1\r\n\r\n");
-  EXPECT_THAT(
-      client.ReadAnswer(),
-      AllOf(StartsWith("HTTP/1.1 299 "),
-            EndsWith("\r\ndate: then\r\nB: 2\r\na: 1\r\nB: \r\nContent-Length: 1\r\n\r\nx")));
+  EXPECT_THAT(client.ReadAnswer(),
+              AllOf(StartsWith("HTTP/1.1 299 "),
+                    EndsWith("\r\ndate: then\r\nB: 2\r\na: 1\r\nB: \r\nX-Amzn-Requestid: 7\r\n"
+                             "Content-Length: 1\r\n\r\nx")));
+}
+
+TEST(HttpServerHandlerTest, NoTwoAnswersHaveTheSameRequestId) {
+  constexpr std::string_view kName = "x-amzn-RequestId: ";
+  constexpr std::size_t kSize = 36;
+  const auto server = StartOrDie(Echo);
+  std::set<std::string> ids;
+  for (int i = 0; i < 3; ++i) {
+    Client client(*server);
+    client.Send("GET / HTTP/1.1\r\n\r\ngarbage\r\n");
+    for (int answer = 0; answer < 2; ++answer) {
+      const std::string bytes = client.ReadAnswer();
+      ASSERT_THAT(bytes, HasSubstr(kName));
+      ids.insert(bytes.substr(bytes.find(kName) + kName.size(), kSize));
+    }
+  }
+  EXPECT_EQ(ids.size(), 6U);
+}
+
+TEST(HttpServerHandlerTest, WhoeverAsksAProxyIsAnsweredByTheServer) {
+  const auto server = StartOrDie(Echo);
+  Client client(*server);
+  client.Send(
+      "POST http://data.sitewise.test/properties?a=b HTTP/1.1\r\nHost: proxy\r\n"
+      "Content-Length: 1\r\n\r\nx");
+  EXPECT_THAT(client.ReadAnswer(), EndsWith("\r\n\r\nPOST /properties?a=b\n"
+                                            "Host=data.sitewise.test\nContent-Length=1\nx"));
+}
+
+TEST(HttpServerHandlerTest, NoTunnelIsOpened) {
+  const auto server = StartOrDie(Echo);
+  Client client(*server);
+  client.Send("CONNECT sitewise.test:443 HTTP/1.1\r\nHost: sitewise.test:443\r\n\r\n");
+  EXPECT_THAT(client.ReadAnswer(), AllOf(StartsWith("HTTP/1.1 501 "), HasSubstr("http://")));
+  client.EndSending();
+  EXPECT_TRUE(client.IsAtEnd());
+}
+
+TEST(HttpServerHandlerTest, OthersAreReadAndRefusedWhileTheHandlerIsBusy) {
+  std::binary_semaphore begun(0);
+  std::binary_semaphore end(0);
+  const auto server = StartOrDie([&](const HttpRequest& request) {
+    begun.release();
+    end.acquire();
+    return Echo(request);
+  });
+  Client busy(*server);
+  busy.Send(Post("/", ""));
+  begun.acquire();
+  Client other(*server);
+  other.Send("garbage\r\n");
+  EXPECT_THAT(other.ReadAnswer(), StartsWith("HTTP/1.1 400 "));
+  end.release();
+  EXPECT_THAT(busy.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
 }
 
 TEST(HttpServerHandlerTest, NoContentHasNeitherBodyNorLength) {
@@ -466,7 +395,7 @@ TEST(HttpServerHandlerTest, NoContentHasNeitherBodyNorLength) {
   Client client(*server);
   client.Send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(client.ReadToEnd(), AllOf(StartsWith("HTTP/1.1 204 No Content\r\nDate: "),
-                                        EndsWith("GMT\r\nConnection: close\r\n\r\n")));
+                                        EndsWith("0000000001\r\nConnection: close\r\n\r\n")));
 }
 
 TEST(HttpServerHandlerTest, LengthThatTheHandlerMisstatesIsSentAndCostsTheConnection) {
@@ -486,66 +415,6 @@ TEST(HttpServerHandlerTest, AnswerLargerThanAnySocketBufferArrivesWhole) {
   Client client(*server);
   client.Send("GET / HTTP/1.1\r\n\r\n");
   EXPECT_TRUE(client.ReadAnswer().ends_with("\r\n\r\n" + body));
-}
-
-TEST(HttpServerLatencyTest, EveryAnswerOfAPipelineArrives) {
-  const auto server = StartOrDie(Echo, {.latency = std::chrono::milliseconds(1)});
-  Client client(*server);
-  client.Send(Post("/1", "") + Post("/2", "") + Post("/3", ""));
-  EXPECT_THAT(client.ReadAnswer(), HasSubstr("POST /1\n"));
-  EXPECT_THAT(client.ReadAnswer(), HasSubstr("POST /2\n"));
-  EXPECT_THAT(client.ReadAnswer(), HasSubstr("POST /3\n"));
-}
-
-// With an answer held for an hour, the others are handled and the server stops at once.
-TEST(HttpServerLatencyTest, HeldAnswersBlockNeitherOthersNorTheDestructor) {
-  std::counting_semaphore<> handled(0);
-  auto server = StartOrDie(
-      [&](const HttpRequest& request) {
-        handled.release();
-        return Echo(request);
-      },
-      {.latency = std::chrono::hours(1)});
-  Client first(*server);
-  Client second(*server);
-  first.Send(Post("/", ""));
-  handled.acquire();
-  second.Send(Post("/", ""));
-  handled.acquire();
-  server.reset();
-  EXPECT_THAT(first.ReadToEnd(), IsEmpty());
-  EXPECT_THAT(second.ReadToEnd(), IsEmpty());
-}
-
-TEST(HttpServerStopTest, DestructorEndsConnectionsInEveryState) {
-  auto server = StartOrDie(Echo);
-  Client idle(*server);
-  Client asking(*server);
-  Client refused(*server);
-  Client deaf(*server);
-  Client served(*server);
-  asking.Send("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nbody");
-  refused.Send("garbage\r\n");
-  EXPECT_THAT(refused.ReadAnswer(), StartsWith("HTTP/1.1 400 "));
-  deaf.Send(Post("/", std::string(8 * kMebibyte, 'x')));
-  served.Send(Post("/", ""));
-  EXPECT_THAT(served.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
-  server.reset();
-  EXPECT_THAT(idle.ReadToEnd(), IsEmpty());
-  EXPECT_THAT(asking.ReadToEnd(), IsEmpty());
-  EXPECT_THAT(served.ReadToEnd(), IsEmpty());
-}
-
-TEST(HttpServerStopTest, StartingAndStoppingLeavesThePortFree) {
-  auto server = StartOrDie(Echo);
-  const std::uint16_t port = server->port();
-  for (int i = 0; i < 20; ++i) {
-    Client client(*server);
-    client.Send(Post("/", ""));
-    EXPECT_THAT(client.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
-    server.reset();
-    server = StartOrDie(Echo, {.port = port});
-  }
 }
 
 TEST(HttpServerStartTest, PortInUseIsANetworkErrorThatNamesIt) {

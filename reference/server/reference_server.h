@@ -74,6 +74,22 @@ class ReferenceServer {
   void Commit(const Reading& reading, const PutPlan& plan, MutantScope& scope);
   [[nodiscard]] std::vector<Row> Rows(std::optional<std::vector<Row>> read,
                                       MutantScope& scope) const;
+  // Where a page begins: "ROW" or "ROW/SECONDS/NANOS/QUALITY" in the token of a history, with
+  // "ENTRY+" before it in that of a batch. A row is found by its key, unless mutants edit the rows.
+  struct PageStart {
+    std::size_t entry = 0;
+    std::size_t row = 0;
+    std::optional<PointKey> key;
+  };
+
+  struct Page {
+    std::vector<Row> rows;
+    std::string next_token;  // Empty: there is no further page.
+  };
+
+  [[nodiscard]] static std::expected<PageStart, RequestError> PageStartOf(const SentRead& read);
+  [[nodiscard]] Page PageOf(const SeriesId& series, HistoryQuery query, const PageStart& start,
+                            std::size_t results_max, MutantScope& scope);
   [[nodiscard]] std::vector<Row> RowsOf(const SeriesId& series, HistoryQuery query,
                                         MutantScope& scope);
   [[nodiscard]] std::optional<Row> LatestOf(const SeriesId& series, MutantScope& scope);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -10,11 +11,14 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "reference/model/answers.h"
 #include "reference/model/model.h"
 #include "reference/model/policies.h"
 #include "reference/model/read_model.h"
 #include "reference/model/read_plan.h"
+#include "reference/model/read_series.h"
 #include "reference/model/store.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/parse_read_request.h"
@@ -68,16 +72,10 @@ std::string RowsJson(const std::vector<Row>& rows, const Policies& policies) {
 }
 
 // Returns the rows from `begin` to before `end`.
-std::vector<Row> PageOf(const std::vector<Row>& rows, std::size_t begin, std::size_t end) {
+std::vector<Row> Slice(const std::vector<Row>& rows, std::size_t begin, std::size_t end) {
   return {rows.begin() + static_cast<std::ptrdiff_t>(begin),
           rows.begin() + static_cast<std::ptrdiff_t>(end)};
 }
-
-// Where a page begins: "ROW" in the token of a history, "ENTRY+ROW" in that of a batch.
-struct PageStart {
-  std::size_t entry = 0;
-  std::size_t row = 0;
-};
 
 std::optional<std::size_t> NumberOf(std::string_view text) {
   std::size_t number = 0;
@@ -86,19 +84,34 @@ std::optional<std::size_t> NumberOf(std::string_view text) {
   return whole ? std::optional(number) : std::nullopt;
 }
 
-std::expected<PageStart, RequestError> PageStartOf(const SentRead& read) {
-  if (!read.next_token) {
-    return PageStart();
+// Cuts off and returns what stands before `mark`, or all of `text`.
+std::string_view CutBefore(std::string_view& text, char mark) {
+  const std::string_view part = text.substr(0, text.find(mark));
+  text.remove_prefix(std::min(part.size() + 1, text.size()));
+  return part;
+}
+
+std::string TokenOf(std::size_t row, const std::optional<PointKey>& key) {
+  std::string token = std::to_string(row);
+  if (key) {
+    token += fmt::format("/{}/{}/{}", key->time.seconds, key->time.nanos,
+                         static_cast<int>(key->quality));
   }
-  const std::string_view token = *read.next_token;
-  const std::size_t plus = token.find('+');
-  const bool in_batch = plus != std::string_view::npos;
-  const auto entry = in_batch ? NumberOf(token.substr(0, plus)) : 0;
-  const auto row = NumberOf(in_batch ? token.substr(plus + 1) : token);
-  if (in_batch != IsBatch(read.operation) || !entry || !row) {
-    return std::unexpected(RequestErrorOf(400, "nextToken was not issued by this server"));
+  return token;
+}
+
+std::optional<PointKey> PointKeyOf(std::string_view text) {
+  const auto seconds = NumberOf(CutBefore(text, '/'));
+  const auto nanos = NumberOf(CutBefore(text, '/'));
+  const auto quality = NumberOf(text);
+  const Contract& contract = Contract::Get();
+  if (!seconds || !nanos || !quality || !std::in_range<std::int64_t>(*seconds) ||
+      std::cmp_greater(*nanos, contract.nanos_max) || *quality >= spec::kQualities.size()) {
+    return std::nullopt;
   }
-  return PageStart{.entry = *entry, .row = *row};
+  return PointKey{.time = {.seconds = static_cast<std::int64_t>(*seconds),
+                           .nanos = static_cast<std::int32_t>(*nanos)},
+                  .quality = static_cast<spec::Quality>(*quality)};
 }
 
 // read.request.beyond-max: what is let pass is taken as the most that there is.
@@ -186,7 +199,48 @@ std::vector<Row> ReferenceServer::RowsOf(const SeriesId& series, HistoryQuery qu
                     options_.policies);
 }
 
+std::expected<ReferenceServer::PageStart, RequestError> ReferenceServer::PageStartOf(
+    const SentRead& read) {
+  if (!read.next_token) {
+    return PageStart();
+  }
+  std::string_view token = *read.next_token;
+  const bool in_batch = token.find('+') != std::string_view::npos;
+  const auto entry = in_batch ? NumberOf(CutBefore(token, '+')) : 0;
+  const bool with_key = token.find('/') != std::string_view::npos;
+  const auto row = NumberOf(CutBefore(token, '/'));
+  const auto key = with_key ? PointKeyOf(token) : std::nullopt;
+  if (in_batch != IsBatch(read.operation) || !entry || !row || with_key != key.has_value()) {
+    return std::unexpected(RequestErrorOf(400, "nextToken was not issued by this server"));
+  }
+  return PageStart{.entry = *entry, .row = *row, .key = key};
+}
+
+ReferenceServer::Page ReferenceServer::PageOf(const SeriesId& series, HistoryQuery query,
+                                              const PageStart& start, std::size_t results_max,
+                                              MutantScope& scope) {
+  if (options_.mutants.empty()) {
+    query.max_results = results_max;
+    const Series* stored = store_.BeginRead(series);
+    HistoryPage page =
+        stored == nullptr ? HistoryPage() : ReadPage(*stored, query, start.key, options_.policies);
+    const std::size_t next_row = start.row + page.rows.size();
+    return {.rows = std::move(page.rows),
+            .next_token = page.next ? TokenOf(next_row, page.next) : ""};
+  }
+  // Mutants want to see, and to edit, all rows.
+  const std::vector<Row> rows = RowsOf(series, std::move(query), scope);
+  const std::size_t begin = std::min(start.row, rows.size());
+  const std::size_t end = std::min(begin + results_max, rows.size());
+  return {.rows = Slice(rows, begin, end),
+          .next_token = end < rows.size() ? TokenOf(end, std::nullopt) : ""};
+}
+
 std::optional<Row> ReferenceServer::LatestOf(const SeriesId& series, MutantScope& scope) {
+  if (options_.mutants.empty()) {
+    const Series* stored = store_.BeginRead(series);
+    return stored == nullptr ? std::nullopt : ReadLatest(*stored, options_.policies);
+  }
   std::vector<Row> rows = Rows(store_.Read(Mapped(series, scope)), scope);
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_latest != nullptr) {
@@ -219,18 +273,15 @@ spec::HttpResponse ReferenceServer::History(const SentRead& read) {
     return AnswerOf(series.error(), options_.policies);
   }
   MutantScope scope = Scope();
-  const std::vector<Row> rows = RowsOf(*series, query, scope);
-  const std::size_t begin = std::min(query.first_row, rows.size());
-  const std::size_t end = std::min(begin + query.max_results, rows.size());
-  std::vector<Row> page = PageOf(rows, begin, end);
+  Page page = PageOf(*series, query, *page_start, query.max_results, scope);
   for (const Mutant* mutant : options_.mutants) {
     if (mutant->on_page != nullptr) {
-      mutant->on_page(page, query, scope);
+      mutant->on_page(page.rows, query, scope);
     }
   }
-  std::string body = R"({"assetPropertyValueHistory":)" + RowsJson(page, options_.policies);
-  if (end < rows.size()) {
-    body += R"(,"nextToken":")" + std::to_string(end) + "\"";
+  std::string body = R"({"assetPropertyValueHistory":)" + RowsJson(page.rows, options_.policies);
+  if (!page.next_token.empty()) {
+    body += R"(,"nextToken":")" + page.next_token + "\"";
   }
   return Ok(body + "}");
 }
@@ -283,15 +334,14 @@ spec::HttpResponse ReferenceServer::BatchHistory(const SentRead& read, const Rea
       Append(errors, BatchErrorJson(entry, *error));
       continue;
     }
-    const std::vector<Row> rows = RowsOf(*series, entry.query, scope);
-    const std::size_t begin = i == page_start->entry ? std::min(page_start->row, rows.size()) : 0;
-    const std::size_t end = std::min(begin + budget, rows.size());
-    budget -= end - begin;
-    if (end < rows.size()) {
-      token = std::to_string(i) + "+" + std::to_string(end);
+    const Page page = PageOf(*series, entry.query,
+                             i == page_start->entry ? *page_start : PageStart(), budget, scope);
+    budget -= page.rows.size();
+    if (!page.next_token.empty()) {
+      token = std::to_string(i) + "+" + page.next_token;
     }
     Append(successes, R"({"entryId":)" + id + R"(,"assetPropertyValueHistory":)" +
-                          RowsJson(PageOf(rows, begin, end), options_.policies) + "}");
+                          RowsJson(page.rows, options_.policies) + "}");
   }
   std::string answer = R"({"errorEntries":[)" + errors + R"(],"successEntries":[)" + successes +
                        R"(],"skippedEntries":[)" + skipped + "]";

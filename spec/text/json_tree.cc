@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +14,9 @@
 namespace swc::spec {
 namespace {
 
-// More numbers than this that no double holds make a text unreadable; each costs one more reading.
-constexpr std::size_t kHugeNumbersMax = 256;
-// And so do fewer in a long text: so many bytes are read again at most.
-constexpr std::size_t kReadAgainBytesMax = std::size_t{16} << 20U;
+// Readings of one text. Numbers that no double holds make a second one necessary, and more only
+// where they stand in what is no JSON anyway.
+constexpr int kReadingsMax = 8;
 
 // nlohmann_json's id for "number overflow".
 constexpr int kNumberOverflow = 406;
@@ -24,6 +24,67 @@ constexpr int kNumberOverflow = 406;
 bool IsControlCharacter(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 0x20 || byte == 0x7F;
+}
+
+// Returns the size of the number (RFC 8259, 6) that `text` begins with, or 0.
+std::size_t NumberSizeOf(std::string_view text) {
+  std::size_t at = text.starts_with('-') ? 1 : 0;
+  const auto digits = [&] {
+    const std::size_t begin = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+      ++at;
+    }
+    return at - begin;
+  };
+  const std::size_t whole = at;
+  if (digits() == 0 || (text[whole] == '0' && at > whole + 1)) {
+    return 0;
+  }
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (digits() == 0) {
+      return 0;
+    }
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    at += at < text.size() && (text[at] == '+' || text[at] == '-') ? 1 : 0;
+    if (digits() == 0) {
+      return 0;
+    }
+  }
+  return at;
+}
+
+// Puts a number just as far beyond the contract in the place of one that no double holds. Such a
+// number has at least five characters ("1e309").
+void Replace(std::string& text, std::size_t begin, std::size_t size) {
+  std::string stand_in = text[begin] == '-' ? "-9e307" : "9e307";
+  stand_in.resize(size, ' ');
+  text.replace(begin, size, stand_in);
+}
+
+// Does so with all such numbers from `begin` on, outside strings and one after the other.
+void ReplaceHugeNumbers(std::string& text, std::size_t begin) {
+  bool in_string = false;
+  for (std::size_t at = begin; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_string) {
+      at += c == '\\' ? 1 : 0;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+      const std::size_t size = NumberSizeOf(std::string_view(text).substr(at));
+      if (size == 0) {
+        return;  // No JSON: the next reading says so.
+      }
+      if (std::isinf(std::strtod(text.c_str() + at, nullptr))) {
+        Replace(text, at, size);
+      }
+      at += size - 1;
+    }
+  }
 }
 
 }  // namespace
@@ -157,9 +218,7 @@ void JsonTree::Parse(std::string_view bytes) {
     return;
   }
   std::string patched;
-  const std::size_t readings =
-      std::min(kHugeNumbersMax, kReadAgainBytesMax / std::max<std::size_t>(bytes.size(), 1));
-  for (std::size_t i = 0; i <= readings; ++i) {
+  for (int i = 0; i < kReadingsMax; ++i) {
     nodes_.clear();
     text_.clear();
     depth_ = 0;
@@ -173,16 +232,11 @@ void JsonTree::Parse(std::string_view bytes) {
     if (size == 0) {
       return;
     }
-    // A text of at least five characters ("1e309") becomes a number just as far beyond the
-    // contract.
     if (patched.empty()) {
       patched = bytes;
     }
-    const std::size_t begin = builder.huge_number_begin();
-    const bool negative = patched[begin] == '-';
-    std::string stand_in = negative ? "-9e307" : "9e307";
-    stand_in.resize(size, ' ');
-    patched.replace(begin, size, stand_in);
+    Replace(patched, builder.huge_number_begin(), size);
+    ReplaceHugeNumbers(patched, builder.huge_number_begin());
     bytes = patched;
   }
 }

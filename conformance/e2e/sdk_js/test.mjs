@@ -1,22 +1,15 @@
 // An unmodified AWS SDK for JavaScript talks to `mock`: puts values and reads them back.
 //
-// Usage: ENDPOINT=http://127.0.0.1:9000 node test.mjs
+// Usage: node test.mjs, beside a client.mjs
 import assert from "node:assert/strict";
 import {
   BatchGetAssetPropertyValueCommand,
   BatchPutAssetPropertyValueCommand,
   GetAssetPropertyValueCommand,
-  IoTSiteWiseClient,
   paginateGetAssetPropertyValueHistory,
 } from "@aws-sdk/client-iotsitewise";
+import {client} from "./client.mjs";  // As docs/clients.md makes it.
 
-const client = new IoTSiteWiseClient({
-  endpoint: process.env.ENDPOINT,
-  region: "us-east-1",
-  credentials: {accessKeyId: "AKIDEXAMPLE", secretAccessKey: "not-a-secret"},
-  disableHostPrefix: true,
-  maxAttempts: 1,
-});
 const now = Math.floor(Date.now() / 1000);
 
 function tqv(value, {nanos = 0, quality = "GOOD", seconds = now - 60} = {}) {
