@@ -14,18 +14,12 @@ namespace {
 
 using reports::RunRecord;
 using reports::Shown;
-using reports::Verdict;
-
-bool IsExercised(Verdict verdict) {
-  return verdict != Verdict::kUntested && verdict != Verdict::kBlocked &&
-         verdict != Verdict::kInfra;
-}
 
 Shown Count(const RunEnd& end, const RunRecord& record) {
   Shown shown;
   for (const reports::ClauseRecord& clause : record.clauses) {
     ++shown.selected;
-    const bool exercised = IsExercised(clause.verdict);
+    const bool exercised = reports::IsExercised(clause.verdict);
     if (exercised || !end.cannot_show.contains(clause.id)) {
       ++shown.can_show;
       shown.exercised += exercised ? 1 : 0;
