@@ -60,8 +60,7 @@ TestOutcome OutcomeOf(const RunRecord& record, const ClauseRecord& clause) {
 std::vector<Suite> SuitesOf(const RunRecord& record) {
   std::vector<Suite> suites;
   for (const ClauseRecord& clause : record.clauses) {
-    const std::string_view id = clause.id;
-    const std::string_view segment = id.substr(0, id.find('.'));
+    const std::string_view segment = AreaOf(clause.id);
     auto suite = std::ranges::find(suites, segment, &Suite::name);
     if (suite == suites.end()) {
       suite = suites.insert(suites.end(), Suite{.name = segment, .clauses = {}});

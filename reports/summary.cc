@@ -9,6 +9,8 @@
 
 namespace swc::reports {
 
+std::string_view AreaOf(std::string_view id) { return id.substr(0, id.find('.')); }
+
 std::uint64_t CountClauses(const RunRecord& record, Verdict verdict) {
   return static_cast<std::uint64_t>(
       std::ranges::count(record.clauses, verdict, &ClauseRecord::verdict));

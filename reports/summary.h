@@ -24,6 +24,20 @@ inline constexpr std::array kVerdicts = {
 inline constexpr std::array kRunVerdicts = {RunVerdict::kConforms, RunVerdict::kDeviates,
                                             RunVerdict::kCouldNotTest, RunVerdict::kIncomplete};
 
+// Returns whether a clause with `verdict` was exercised: whether it got a verdict of its own.
+[[nodiscard]] constexpr bool IsExercised(Verdict verdict) {
+  return verdict != Verdict::kUntested && verdict != Verdict::kBlocked &&
+         verdict != Verdict::kInfra;
+}
+
+// Returns whether an exercised clause with `verdict` holds; what only earns a warning does not.
+[[nodiscard]] constexpr bool Holds(Verdict verdict) {
+  return verdict == Verdict::kPass || verdict == Verdict::kFree;
+}
+
+// Returns the first segment of the clause `id`, by which reports group clauses.
+[[nodiscard]] std::string_view AreaOf(std::string_view id);
+
 // Returns how many clauses of `record` have `verdict`.
 [[nodiscard]] std::uint64_t CountClauses(const RunRecord& record, Verdict verdict);
 

@@ -29,5 +29,6 @@ struct Command {
 [[nodiscard]] Command AddSelftestCommand(CLI::App& app);
 [[nodiscard]] Command AddSpecCommand(CLI::App& app);
 [[nodiscard]] Command AddExplainCommand(CLI::App& app);
+[[nodiscard]] Command AddCompareCommand(CLI::App& app);
 
 }  // namespace swc::conformance

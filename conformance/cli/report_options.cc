@@ -1,46 +1,24 @@
 #include "conformance/cli/report_options.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <expected>
-#include <filesystem>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "conformance/cli/command_line.h"
+#include "conformance/cli/output_files.h"
 #include "reports/report_writer.h"
 #include "reports/run_record.h"
 #include "spec/text/error.h"
-#include "spec/text/text_file.h"
 
 namespace swc::conformance {
-namespace {
-
-// Whether the last of them goes where another goes too.
-bool SamePathTwice(const std::vector<WantedReport>& wanted) {
-  const auto normal = [](const WantedReport& report) {
-    std::error_code ignored;
-    return std::filesystem::weakly_canonical(report.path, ignored);
-  };
-  // Devices, e.g. /dev/stdout, take any number.
-  std::error_code ignored;
-  const bool device = std::filesystem::exists(wanted.back().path, ignored) &&
-                      !std::filesystem::is_regular_file(wanted.back().path, ignored);
-  return !device &&
-         std::ranges::any_of(wanted.begin(), wanted.end() - 1, [&](const WantedReport& other) {
-           return normal(other) == normal(wanted.back());
-         });
-}
-
-}  // namespace
-
 std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
     const std::vector<std::string>& options) {
   std::vector<WantedReport> wanted;
+  std::vector<OutputFile> outputs;
   for (const std::string& option : options) {
     const std::size_t equals = option.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == option.size()) {
@@ -51,12 +29,10 @@ std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
     if (auto known = reports::FindReportFormat(wanted.back().format); !known) {
       return std::unexpected(known.error());
     }
-    if (SamePathTwice(wanted)) {
-      return UsageError(fmt::format("--report: two reports go to {}", wanted.back().path));
-    }
-    if (auto writable = spec::CheckWritable(wanted.back().path); !writable) {
-      return UsageError("--report: " + writable.error().message);
-    }
+    outputs.push_back({.option = "--report", .path = wanted.back().path});
+  }
+  if (auto checked = CheckOutputs(outputs); !checked) {
+    return std::unexpected(checked.error());
   }
   return wanted;
 }

@@ -14,7 +14,6 @@ namespace {
 
 using reports::RunRecord;
 using reports::Shown;
-using reports::Verdict;
 
 Shown Count(const RunEnd& end, const RunRecord& record) {
   Shown shown;
