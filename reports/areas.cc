@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "reports/run_record.h"
-#include "reports/summary.h"
 
 namespace swc::reports {
 

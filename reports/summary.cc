@@ -16,11 +16,6 @@ std::uint64_t CountClauses(const RunRecord& record, Verdict verdict) {
       std::ranges::count(record.clauses, verdict, &ClauseRecord::verdict));
 }
 
-bool IsExercised(Verdict verdict) {
-  return verdict != Verdict::kUntested && verdict != Verdict::kBlocked &&
-         verdict != Verdict::kInfra;
-}
-
 bool IsDeviation(Verdict verdict, bool strict) {
   return verdict == Verdict::kFail || verdict == Verdict::kInconsistent ||
          (strict && verdict == Verdict::kWarn);

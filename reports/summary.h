@@ -41,9 +41,6 @@ inline constexpr std::array kRunVerdicts = {RunVerdict::kConforms, RunVerdict::k
 // Returns how many clauses of `record` have `verdict`.
 [[nodiscard]] std::uint64_t CountClauses(const RunRecord& record, Verdict verdict);
 
-// Returns whether a clause with `verdict` got a verdict of its own, on all its sides.
-[[nodiscard]] bool IsExercised(Verdict verdict);
-
 // Returns whether a clause with `verdict` makes the target deviate; a warning does only if
 // `strict`.
 [[nodiscard]] bool IsDeviation(Verdict verdict, bool strict);

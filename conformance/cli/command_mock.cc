@@ -142,14 +142,14 @@ std::expected<std::optional<spec::Instant>, spec::Error> FrozenClockOf(
 // An SDK puts "data." before the host of its endpoint, and that name leads nowhere.
 void PrintHowToReach(const std::string& endpoint) {
   spec::Print(fmt::format("sitewise-conformance mock listens on {}\n", endpoint));
-  spec::Print(fmt::format(
-      "An AWS SDK or the CLI reaches it with HTTP_PROXY={} "
-      "AWS_ENDPOINT_URL=http://sitewise.test,\n",
-      endpoint));
-  spec::Print(fmt::format(
-      "or with AWS_DISABLE_HOST_PREFIX_INJECTION=true AWS_ENDPOINT_URL={}; other ways: "
-      "docs/clients.md\n",
-      endpoint));
+  spec::Print(
+      fmt::format("An AWS SDK or the CLI reaches it with HTTP_PROXY={} "
+                  "AWS_ENDPOINT_URL=http://sitewise.test,\n",
+                  endpoint));
+  spec::Print(
+      fmt::format("or with AWS_DISABLE_HOST_PREFIX_INJECTION=true AWS_ENDPOINT_URL={}; other ways: "
+                  "docs/clients.md\n",
+                  endpoint));
   std::fflush(stdout);
 }
 

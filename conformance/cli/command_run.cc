@@ -191,8 +191,7 @@ CommandResult RunIt(RunArguments& arguments) {
     lost = written.error().message;
   }
   if (!lost.empty()) {
-    spec::PrintError(
-        fmt::format("error: a report is lost: {}\n", reports::ForTerminal(lost)));
+    spec::PrintError(fmt::format("error: a report is lost: {}\n", reports::ForTerminal(lost)));
     return record.outcome == spec::Outcome::kConforms ? spec::Outcome::kWrongInput : record.outcome;
   }
   return record.outcome;
