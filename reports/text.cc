@@ -84,22 +84,23 @@ std::string ForXml(std::string_view text) {
   return safe;
 }
 
-std::string Shortened(std::string_view whole, std::size_t bytes_max) {
-  if (whole.size() <= bytes_max) {
-    return std::string(whole);
+std::string Shortened(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) {
+    return std::string(text);
   }
   // What is cut off from a secret would hide the rest of it from whoever masks later.
-  const std::string text = spec::Masked(std::string(whole));
-  if (text.size() <= bytes_max) {
-    return text;
+  std::string masked = spec::Masked(std::string(text));
+  if (masked.size() <= bytes_max) {
+    return masked;
   }
   // A character has at most three continuation bytes; more of them are not UTF-8 and may be split.
   std::size_t end = bytes_max;
-  for (int step = 0; step < 3 && end > 0 && IsContinuation(text[end]); ++step) {
+  for (int step = 0; step < 3 && end > 0 && IsContinuation(masked[end]); ++step) {
     --end;
   }
-  return fmt::format("{}... ({} more bytes)", std::string_view(text).substr(0, end),
-                     text.size() - end);
+  const std::size_t more = masked.size() - end;
+  masked.resize(end);
+  return fmt::format("{}... ({} more bytes)", masked, more);
 }
 
 std::size_t CharacterCount(std::string_view text) {

@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 
 #include "conformance/cli/command_line.h"
-#include "conformance/play/case_session.h"
 #include "conformance/target/target.h"
 #include "conformance/verdict/excerpt.h"
 #include "conformance/verdict/shell_script.h"
@@ -21,6 +20,7 @@
 #include "reports/run_record.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"
+#include "spec/text/user_json.h"
 
 namespace swc::conformance {
 namespace {
@@ -73,13 +73,18 @@ std::expected<CaseFolder, spec::Error> CaseFolder::Open(const std::string& folde
   CaseFolder result;
   result.folder_ = folder;
   for (const std::string& file : files) {
-    auto loaded = LoadCases({file});
-    if (!loaded) {
-      result.skipped_.push_back(std::move(loaded.error()));
+    const auto text = spec::ReadFile(file);
+    const auto json = text ? spec::ParseUserJson(*text, file) : std::unexpected(text.error());
+    if (!json) {
+      result.skipped_.push_back(json.error());
       continue;
     }
-    result.files_.emplace(loaded->front().id, file);
-    result.known_.push_back(std::move(loaded->front()));
+    auto parsed = generators::ParseCase(*json, file);
+    if (!parsed) {
+      return std::unexpected(parsed.error());
+    }
+    result.files_.emplace(parsed->id, file);
+    result.known_.push_back(*std::move(parsed));
   }
   return result;
 }

@@ -20,7 +20,8 @@ namespace swc::conformance {
 class CaseFolder {
  public:
   // Reads the files of a folder, in the order of their names; one that is not there has none. What
-  // is no case, such as a file that was cut short, costs nobody the others.
+  // is no JSON, such as a file that was cut short, costs nobody the others; what is, and no case,
+  // is a mistake that somebody has to know of.
   [[nodiscard]] static std::expected<CaseFolder, spec::Error> Open(const std::string& folder);
 
   [[nodiscard]] const std::vector<generators::Case>& known() const { return known_; }

@@ -18,7 +18,7 @@ PUT = {"put": {"entries": []}}
 class DamagedFiles(unittest.TestCase):
     def test_a_sample_of_each_kind_ends_in_one_line(self):
         told = io.StringIO()
-        self.assertEqual(damaged_files.damage_all(BINARY, 3, 20, told), [], told.getvalue())
+        self.assertEqual(damaged_files.damage_all(BINARY, 2, 20, told), [], told.getvalue())
         self.assertEqual(len(told.getvalue().splitlines()), len(damaged_files.KINDS))
 
 
@@ -45,9 +45,8 @@ class Files(unittest.TestCase):
     def test_what_is_no_regular_file_is_not_waited_for(self):
         os.mkfifo(self.folder / "pipe")
         (self.folder / "signed.json").write_text(json.dumps({"endpoint": "http://127.0.0.1:9", "auth": "sigv4"}))
-        for path in ("pipe", "/dev/zero", "/dev/stdin", ".", "none", "a" * 5000):
-            for arguments in (("replay", path), ("run", "--target", path), ("shrink", path),
-                              ("spec", "check", "--service-model", path)):
+        for path in ("pipe", "/dev/zero", ".", "a" * 5000):
+            for arguments in (("replay", path), ("run", "--target", path), ("spec", "check", "--service-model", path)):
                 self.assertIn("cannot be read", self.refuse(*arguments))
             self.assertIn("cannot be read", self.refuse("run", "--target", "signed.json", AWS_SHARED_CREDENTIALS_FILE=path,
                                                         AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY=""))

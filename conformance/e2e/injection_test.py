@@ -86,7 +86,7 @@ class Injection(unittest.TestCase):
             cases = self.check_files("*.json")
             self.check_files("*.xml")
             self.assertGreater(len(self.check_files("*.sh")), 2)
-            for case in [str(path) for path in cases if path.name != "r.json"][:12]:
+            for case in [str(path) for path in cases if path.name != "r.json"][:4]:
                 self.play("replay", case, "--all", "--target", target)
                 self.play("shrink", case, "--target", target, "--case-dir", "shrunk")
             self.check_files("*")
@@ -108,11 +108,10 @@ class Injection(unittest.TestCase):
             for written in damaged:
                 text = json.dumps(written, ensure_ascii=False)
                 pathlib.Path(path).write_text(text)
-                self.play("replay", path, "--all")
-                self.play("replay", path, path, "--target", target)
+                self.play("replay", path, path, "--all", "--target", target)
                 self.play("shrink", path, "--case-dir", "shrunk", "--target", target)
-                pathlib.Path(path).write_text(text[:-3])
-                self.play("replay", path)
+            pathlib.Path(path).write_text(text[:-3])
+            self.play("replay", path)
         os.remove(path)
         self.check_files("*.json")
 
@@ -125,11 +124,11 @@ class Injection(unittest.TestCase):
                         dict(good, properties=[{EVIL: 1}]), dict(good, properties=[stream]),
                         dict(good, properties=[dict(stream, dataType=EVIL)]), dict(good, nullAndNaN=EVIL)):
             path = self.folder / "t.json"
-            for text in (json.dumps(damaged, ensure_ascii=False), EVIL + json.dumps(damaged)):
-                path.write_text(text)
-                self.assertIn(self.play("run", "--target", str(path), "--phase", "directed", "--read-deadline", "10ms",
-                                        "--max-requests", "5"), (2, 3))
-                self.assertEqual(self.play("fuzz", "--harness", "endpoint", "--target", str(path)), 2)
+            path.write_text(json.dumps(damaged, ensure_ascii=False))
+            self.assertIn(self.play("run", "--target", str(path), "--max-requests", "5"), (2, 3))
+        path.write_text(EVIL)
+        self.assertEqual(self.play("run", "--target", str(path)), 2)
+        self.assertEqual(self.play("fuzz", "--harness", "endpoint", "--target", str(path)), 2)
 
     def test_properties_forge_nothing(self):
         with mock() as target:

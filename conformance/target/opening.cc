@@ -82,7 +82,8 @@ std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options) {
   }
   // Before any message repeats the URL: it may hold a password.
   if (const auto endpoint = ParseEndpoint(target->endpoint); !endpoint) {
-    return std::unexpected(endpoint.error());
+    return std::unexpected(endpoint.error().WithContext(
+        options.target_file.empty() ? "--endpoint" : options.target_file + ": /endpoint"));
   }
   if (IsAwsEndpoint(target->endpoint) && !options.allow_live) {
     return std::unexpected(spec::Error{

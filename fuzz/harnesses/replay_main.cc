@@ -3,6 +3,7 @@
 //
 // Example: sequence_fuzzer fuzz/corpus/cases crash-0123
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <filesystem>
