@@ -68,7 +68,7 @@ int Main(int argc, char** argv) {
         });
     fmt::print(stderr, "sitewise-conformance: {}; --help shows the usage\n",
                unknown ? fmt::format("there is no command '{}'", swc::reports::ForTerminal(argv[1]))
-                       : std::string(error.what()));
+                       : swc::reports::ForTerminal(error.what()));
     return ExitCodeOf(Outcome::kWrongInput);
   }
   for (const swc::conformance::Command& command : commands) {
@@ -77,7 +77,9 @@ int Main(int argc, char** argv) {
     }
     const swc::conformance::CommandResult result = command.run();
     if (!result) {
-      fmt::print(stderr, "sitewise-conformance: {}\n", result.error().message);
+      // It may hold names of a file or words of the command line.
+      fmt::print(stderr, "sitewise-conformance: {}\n",
+                 swc::reports::ForTerminal(result.error().message));
       return ExitCodeOf(swc::spec::OutcomeOf(result.error().kind));
     }
     return ExitCodeOf(*result);
