@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reports/run_record.h"
+#include "reports/summary.h"
 
 namespace swc::reports {
 

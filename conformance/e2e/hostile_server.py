@@ -265,14 +265,15 @@ def said(name, serve, code, words="", seconds=4.0):
 
 
 TIMEOUT = 18.0  # Two requests, each of which is waited for eight seconds.
+COSTLY = 30.0  # Numbers that no double holds: each costs one more reading.
 # Exit codes that are not green.
 RED = (1, 3, 4)
 
 TCP = [
     Row("refuses", None, 3, "cannot connect"),
     Row("accepts and is silent", Connection.silence, 3, "accepts connections and does not answer", TIMEOUT),
-    Row("closes at once", lambda connection: None, 3, "connection dropped"),
-    Row("resets at once", Connection.reset, 3, "connection dropped"),
+    Row("closes at once", lambda connection: None, 3, "COULD NOT TEST"),
+    Row("resets at once", Connection.reset, 3, "COULD NOT TEST"),
     Row("resets after the request", reset_after(b""), 3, "connection dropped"),
     Row("resets within the head", reset_after(response()[:30]), 3, "connection dropped"),
     Row("resets within the body", reset_after(response()[:-4]), 3, "connection dropped"),
@@ -315,8 +316,8 @@ HTTP = [
     Row("a length beyond 64 bits", answers(response(length=10 ** 30), close=True), 3),
     Row("a length of a terabyte", answers(response(length=1 << 40), close=True), 3, "more than 2097152 bytes"),
     Row("two lengths", answers(response(headers=[b"Content-Length: 3"])), RED),
-    Row("a length and chunks",
-        answers(OK + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n14\r\n" + ACCEPTED + b"\r\n0\r\n\r\n"), RED),
+    Row("a length and chunks", answers(OK + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n14\r\n" +
+                                       ACCEPTED + b"\r\n0\r\n\r\n"), RED),
     Row("gzip that nobody asked for", answers(response(gzip.compress(ACCEPTED),
         headers=[b"Content-Encoding: gzip"])), RED),
     Row("a gzip bomb", answers(response(gzip.compress(b"0" * (64 * MEGABYTE)),
@@ -345,9 +346,9 @@ JSON = [
                                                b"}")), RED),
     Row("a number of a million digits", answers(response(
         b'{"errorEntries": [{"entryId": "e", "errors": [{"errorCode": "X", "errorMessage": "m", "timestamps": '
-        b'[{"timeInSeconds": ' + b"9" * 1_000_000 + b', "offsetInNanos": 1e999999}]}]}]}')), RED),
+        b'[{"timeInSeconds": ' + b"9" * 1_000_000 + b', "offsetInNanos": 1e999999}]}]}]}')), RED, "", COSTLY),
     Row("a thousand numbers too large",
-        answers(response(b'{"errorEntries": [' + b", ".join([b"1e999"] * 1000) + b"]}")), RED),
+        answers(response(b'{"errorEntries": [' + b", ".join([b"1e999"] * 1000) + b"]}")), RED, "", COSTLY),
     Row("members twice", answers(response(b'{"errorEntries": null, "errorEntries": [], "errorEntries": 1}')), RED),
     Row("wrong types", answers(response(b'{"errorEntries": {"entryId": []}, "propertyValue": [], '
                                         b'"assetPropertyValueHistory": {}, "nextToken": 5}')), RED),

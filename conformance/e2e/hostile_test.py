@@ -11,8 +11,8 @@ from e2e_support import mock
 from hostile_matrix import complaints, play
 from hostile_server import ROWS, TIMEOUT
 
-# A loaded machine is slow; what is used is not more.
-CPU_SECONDS_MAX = 5.0
+# A loaded machine is slow; what is used is not much more than the 1.5 of a quiet one.
+CPU_SECONDS_MAX = 4.0
 
 
 class HostileServers(unittest.TestCase):

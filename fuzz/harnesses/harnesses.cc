@@ -13,7 +13,7 @@
 namespace swc::fuzz {
 namespace {
 
-constexpr std::array<Harness, 7> kHarnesses = {{
+constexpr std::array<Harness, 8> kHarnesses = {{
     {.name = "request_bytes",
      .summary = "any bytes as the body of a put, through the reference server and the judge",
      .seeds = "request_bytes",
@@ -25,8 +25,12 @@ constexpr std::array<Harness, 7> kHarnesses = {{
     {.name = "response_bytes",
      .summary = "any bytes as the answer of an endpoint: no crash, no PASS for what is wrong",
      .seeds = "response_bytes",
-     .input = InputKind::kResponse,
+     .input = InputKind::kNoCase,
      .input_bytes_max = kAnswerBytesMax},
+    {.name = "user_files",
+     .summary = "any bytes as a target file, a case file, a report and a command line",
+     .seeds = "user_files",
+     .input = InputKind::kNoCase},
     {.name = "mutant",
      .summary = "sequences against a random mutant: what it visibly breaks has to be flagged",
      .seeds = "cases"},

@@ -18,9 +18,9 @@ namespace swc::fuzz {
 
 // What the bytes of an input are, and so what an artifact of libFuzzer can be turned into.
 enum class InputKind : std::uint8_t {
-  kBody,      // The body of a put: a case with one `put_raw`.
-  kCase,      // A case file as it is.
-  kResponse,  // An answer of an endpoint: no case can hold it.
+  kBody,    // The body of a put: a case with one `put_raw`.
+  kCase,    // A case file as it is.
+  kNoCase,  // Something else, an answer of an endpoint for one: no case can hold it.
 };
 
 struct Harness {

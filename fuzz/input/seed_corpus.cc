@@ -17,6 +17,7 @@
 
 #include "conformance/target/leases.h"
 #include "conformance/target/target.h"
+#include "conformance/target/target_file.h"
 #include "fuzz/input/answer_input.h"
 #include "fuzz/input/input.h"
 #include "generators/case/case.h"
@@ -24,6 +25,7 @@
 #include "generators/directed/directed_cases.h"
 #include "generators/random/wire_case.h"
 #include "reference/reading/directory.h"
+#include "reports/json_report.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/fixed_now.h"
@@ -129,6 +131,25 @@ void AddAnswers(Collector& collector) {
   }
 }
 
+// What users write, as we would write it.
+void AddUserFiles(Collector& collector) {
+  conformance::Target target;
+  target.endpoint = "http://127.0.0.1:9000";
+  target.directory = reference::ExampleDirectory();
+  collector.Add("user_files", conformance::ToJson(target));
+  collector.Add("user_files", Compact(generators::DirectedCases().front(), 0));
+  collector.Add("user_files",
+                reports::ToJsonReport({.tool_version = "0", .target = target.endpoint}));
+  constexpr std::array<std::string_view, 5> kCommandLines = {
+      "run\n--endpoint\nhttp://127.0.0.1:9000\n--seed\n7\n--only\nquality\n--report\njson=r.json",
+      "mock\n--port\n9000\n--policy\nquality.enum=accepted\n--mutant\nnan-dropped",
+      "replay\ncase.json\n--target\ntarget.json",
+      "shrink\ncase.json\n--endpoint\nhttp://127.0.0.1:9000", "spec\nshow\nquality.enum"};
+  for (const std::string_view words : kCommandLines) {
+    collector.Add("user_files", std::string(words));
+  }
+}
+
 }  // namespace
 
 std::string CorpusName(std::string_view bytes) {
@@ -158,6 +179,7 @@ std::vector<Seed> SeedCorpus() {
     }
   }
   AddAnswers(collector);
+  AddUserFiles(collector);
   return std::move(collector).Take();
 }
 

@@ -18,6 +18,7 @@
 #include "fuzz/oracles/plain_answer.h"
 #include "fuzz/oracles/play_in_process.h"
 #include "fuzz/oracles/request_check.h"
+#include "fuzz/oracles/user_file_check.h"
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reference/reading/reading.h"
@@ -181,6 +182,14 @@ TEST(MutantCheckTest, EffectsLeaveOutCodesTextsAndOrder) {
       effect(
           read, 200,
           R"({"b":[{"timestamp":{"timeInSeconds":1,"offsetInNanos":0},"value":{"doubleValue":1}}]})"));
+}
+
+TEST(UserFileObjectionTest, WhatIsTakenOrRefusedInOneLineIsNoObjection) {
+  for (const std::string_view input :
+       {"", "{", "[1]", R"({"endpoint":"http://127.0.0.1:1"})", R"({"a\nb":1})", "run\n--seed\n1",
+        "run\n--seed\n-1", "--help", "nothing\n\n", "\xFF\xFE"}) {
+    EXPECT_EQ(UserFileObjection(input), "") << input;
+  }
 }
 
 }  // namespace
