@@ -40,8 +40,8 @@ struct HttpTransportOptions {
   std::optional<Signer> signer = std::nullopt;  // Signs all requests that bring no Authorization.
   // Sent with all requests that bring no header of the name. Secrets: the exchanges do not show
   // them.
-  spec::Headers headers = {};
-  std::string ca_file = {};  // Certificates to trust, as PEM; empty: those of the system.
+  spec::Headers headers;
+  std::string ca_file;  // Certificates to trust, as PEM; empty: those of the system.
 };
 
 class HttpTransport : public Transport {
