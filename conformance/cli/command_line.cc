@@ -65,6 +65,16 @@ void AddTargetOptions(CLI::App& app, TargetOptions& options) {
       ->check(NotEmpty(kHint))
       ->excludes(file);
   app.add_flag("--allow-live", options.allow_live, "Permit a host of AWS itself as the target");
+  app.add_option(
+         "--ca-file", options.ca_file,
+         "Certificates to trust, as PEM [$AWS_CA_BUNDLE, else $SSL_CERT_FILE, else those of "
+         "the system]")
+      ->check(NotEmpty("write the name of a file"))
+      ->type_name("PEM");
+  app.add_option("--header", options.headers,
+                 "Add a header to every request, e.g. 'x-api-key: ...'; its value is a secret")
+      ->allow_extra_args(false)
+      ->type_name("'NAME: VALUE'");
 }
 
 std::expected<std::chrono::milliseconds, spec::Error> ParseDuration(std::string_view text,

@@ -22,7 +22,7 @@ namespace swc::conformance {
 [[nodiscard]] CLI::Validator Percent();
 [[nodiscard]] CLI::Validator NotEmpty(std::string hint);
 
-// Adds --target, --endpoint and --allow-live. `options` has to outlive `app`.
+// Adds --target, --endpoint, --allow-live, --ca-file and --header. `options` has to outlive `app`.
 void AddTargetOptions(CLI::App& app, TargetOptions& options);
 
 // Reads "500ms", "30s", "5m", "6h" or a plain number of seconds.

@@ -84,10 +84,11 @@ TransportFailure FailureOf(const Transfer& transfer) {
   switch (transfer.result) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT:
+      return TransportFailure::kCannotConnect;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
-      return TransportFailure::kCannotConnect;
+      return TransportFailure::kNoTls;
     case CURLE_OPERATION_TIMEDOUT:
       return GetInfo<curl_off_t>(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T) == 0
                  ? TransportFailure::kCannotConnect
@@ -103,6 +104,25 @@ TransportFailure FailureOf(const Transfer& transfer) {
       return TransportFailure::kTooLarge;
     default:
       return TransportFailure::kNotHttp;
+  }
+}
+
+// Returns what is the matter with TLS, and what helps.
+std::string TlsDetail(CURLcode result, const std::string& said) {
+  switch (result) {
+    case CURLE_PEER_FAILED_VERIFICATION: {
+      const bool unknown = said.find("issuer") != std::string::npos ||
+                           said.find("self-signed") != std::string::npos ||
+                           said.find("self signed") != std::string::npos;
+      return "the certificate of the server is not trusted: " + said +
+             (unknown ? "; name the authority that signed it by --ca-file PEM" : "");
+    }
+    case CURLE_SSL_CONNECT_ERROR:
+      return "the server does not shake hands as TLS demands; does it speak http instead of "
+             "https? " +
+             said;
+    default:
+      return said;
   }
 }
 
@@ -135,8 +155,9 @@ std::string DetailOf(const Transfer& transfer) {
   if (FailureOf(transfer) == TransportFailure::kTimeout) {
     return DetailOfTimeout(transfer);
   }
-  return transfer.error.front() != '\0' ? transfer.error.data()
-                                        : curl_easy_strerror(transfer.result);
+  return TlsDetail(transfer.result, transfer.error.front() != '\0'
+                                        ? transfer.error.data()
+                                        : curl_easy_strerror(transfer.result));
 }
 
 // A server may send back what it was sent. Masked here, before anything is cut, compared or kept.

@@ -6,6 +6,7 @@
 #include <deque>
 #include <expected>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -158,6 +159,9 @@ class CurlTransport final : public HttpTransport {
     SetOption(easy, CURLOPT_FOLLOWLOCATION, 0L);
     SetOption(easy, CURLOPT_PROXY, "");
     SetOption(easy, CURLOPT_NOSIGNAL, 1L);
+    if (!options_.ca_file.empty()) {
+      SetOption(easy, CURLOPT_CAINFO, options_.ca_file.c_str());
+    }
     SetOption(easy, CURLOPT_TCP_NODELAY, 1L);
     SetOption(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
     SetOption(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
@@ -170,13 +174,16 @@ class CurlTransport final : public HttpTransport {
     const spec::HttpRequest& request = transfer.exchange.request;
     SetRequestLine(transfer, endpoint_.path_prefix);
     transfer.exchange.sent_at = WallNow();
-    spec::Headers signature;
+    spec::Headers added;
     if (options_.signer && !spec::FindHeader(request.headers, "Authorization")) {
       const RequestToSign to_sign = {
           .request = request, .host = endpoint_.host, .target = transfer.target};
-      signature = SignatureHeaders(*options_.signer, to_sign, transfer.exchange.sent_at);
+      added = SignatureHeaders(*options_.signer, to_sign, transfer.exchange.sent_at);
     }
-    SetHeaders(transfer, signature);
+    std::ranges::copy_if(options_.headers, std::back_inserter(added), [&](const auto& header) {
+      return !spec::FindHeader(request.headers, header.first);
+    });
+    SetHeaders(transfer, added);
     Launch(transfer, /*on_fresh_connection=*/false);
   }
 

@@ -1,9 +1,10 @@
 // The transport that talks HTTP/1.1 to a real endpoint.
 //
-// Law: sends what the request says and nothing more than Host, Content-Length and a User-Agent; the
-// target goes out verbatim behind the path of the endpoint. Follows no redirect, uses no proxy.
-// Connections are kept alive. When a kept connection turns out to be closed, the request goes out
-// again on a fresh one, so a failure `kDropped` always means a fresh connection or a begun answer.
+// Law: sends what the request says and nothing more than Host, Content-Length, a User-Agent and
+// what the options add; the target goes out verbatim behind the path of the endpoint. Follows no
+// redirect, uses no proxy. Connections are kept alive. When a kept connection turns out to be
+// closed, the request goes out again on a fresh one, so a failure `kDropped` always means a fresh
+// connection or a begun answer.
 //
 // Example:
 //   auto transport = HttpTransport::Create({.endpoint = "http://127.0.0.1:9000"});
@@ -20,6 +21,7 @@
 
 #include "conformance/net/sigv4.h"
 #include "conformance/net/transport.h"
+#include "spec/http_message.h"
 #include "spec/text/error.h"
 
 namespace swc::conformance {
@@ -37,6 +39,10 @@ struct HttpTransportOptions {
   std::size_t response_bytes_max = kResponseBytesMax;  // Headers and body together.
   std::size_t connections_max = 32;                    // Further requests wait in order.
   std::optional<Signer> signer = std::nullopt;  // Signs all requests that bring no Authorization.
+  // Sent with all requests that bring no header of the name. Secrets: the exchanges do not show
+  // them.
+  spec::Headers headers;
+  std::string ca_file;  // Certificates to trust, as PEM; empty: those of the system.
 };
 
 class HttpTransport : public Transport {
@@ -45,7 +51,7 @@ class HttpTransport : public Transport {
   [[nodiscard]] static std::expected<std::unique_ptr<HttpTransport>, spec::Error> Create(
       HttpTransportOptions options);
 
-  // REQUIRES (of Send): method, target and headers hold no CR, LF or NUL.
+  // REQUIRES (of Send, and of the headers above): method, target and headers hold no CR, LF or NUL.
 
  protected:
   HttpTransport() = default;

@@ -24,6 +24,7 @@ namespace swc::conformance {
 namespace {
 
 using std::chrono::milliseconds;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -181,6 +182,31 @@ TEST(HttpTransport, SignsRequestsThatBringNoAuthorization) {
   spec::HttpRequest forged;
   forged.headers = {{"authorization", "forged"}};
   EXPECT_THAT(WireOf(*transport, endpoint, forged), Not(HasSubstr("AWS4-HMAC-SHA256")));
+}
+
+TEST(HttpTransport, AddsHeadersThatTheRequestDoesNotBringAndDoesNotShowThem) {
+  const HostileEndpoint endpoint(EchoWire);
+  HttpTransportOptions options = PatientOptions(endpoint.url());
+  options.headers = {{"x-api-key", "s3cret"}, {"x-tenant", "t"}};
+  const auto transport = MakeTransport(std::move(options));
+  EXPECT_THAT(WireOf(*transport, endpoint, {}),
+              AllOf(HasSubstr("\r\nx-api-key: s3cret\r\n"), HasSubstr("\r\nx-tenant: t\r\n")));
+  spec::HttpRequest own;
+  own.headers = {{"X-Api-Key", "own"}};
+  EXPECT_THAT(WireOf(*transport, endpoint, own),
+              AllOf(HasSubstr("X-Api-Key: own\r\n"), Not(HasSubstr("s3cret")),
+                    HasSubstr("x-tenant: t\r\n")));
+  EXPECT_FALSE(spec::FindHeader(SendOne(*transport, {}).request.headers, "x-api-key"));
+}
+
+TEST(HttpTransport, AServerWithoutTlsIsNotOneThatNobodyRuns) {
+  const HostileEndpoint endpoint(
+      [](const HostileConnection& connection) { (void)connection.Write(kOk); });
+  const auto transport =
+      MakeTransport(PatientOptions("https" + endpoint.url().substr(std::string("http").size())));
+  const Exchange exchange = SendOne(*transport, {});
+  EXPECT_EQ(exchange.failure, TransportFailure::kNoTls);
+  EXPECT_THAT(exchange.failure_detail, HasSubstr("does it speak http instead of https?"));
 }
 
 // ---- Connections.

@@ -8,6 +8,8 @@ std::string_view ToString(TransportFailure failure) {
   switch (failure) {
     case TransportFailure::kCannotConnect:
       return "cannot connect";
+    case TransportFailure::kNoTls:
+      return "no TLS connection";
     case TransportFailure::kTimeout:
       return "timeout";
     case TransportFailure::kDropped:

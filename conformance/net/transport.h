@@ -19,6 +19,7 @@ namespace swc::conformance {
 // Why no HTTP response came back.
 enum class TransportFailure : std::uint8_t {
   kCannotConnect,  // Refused, unreachable, or the name does not resolve.
+  kNoTls,          // Connected, but the certificate is not trusted, or TLS is not spoken.
   kTimeout,        // Connected, but no complete answer in time.
   kDropped,        // The connection was closed or reset before the answer was complete.
   kNotHttp,        // What came back is not HTTP.

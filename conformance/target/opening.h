@@ -10,11 +10,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "conformance/net/transport.h"
 #include "conformance/target/embedded_target.h"
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
+#include "spec/http_message.h"
 #include "spec/text/error.h"
 #include "spec/tqv.h"
 
@@ -27,8 +29,11 @@ struct TargetOptions {
   std::string endpoint;
   bool allow_live = false;
   int connections = 16;
+  std::string ca_file;
+  std::vector<std::string> headers;  // "name: value", which is a secret.
 
-  // Returns the words that name the same target on another command line.
+  // Returns the words that name the same target on another command line. Values of headers stand
+  // there as the variables that have to hold them.
   [[nodiscard]] std::string AsWords() const;
 };
 
@@ -39,6 +44,14 @@ struct OpenTarget {
   ServerClock clock;
   std::optional<EmbeddedTarget> embedded;  // Keeps the embedded server alive.
 };
+
+// Returns the description of a target, with what the command line adds to it.
+[[nodiscard]] std::expected<Target, spec::Error> DescribedTarget(const TargetOptions& options);
+
+// Returns the headers that go out with every request to `target`, with their values: secrets. An
+// error names the header, or the variable that does not hold its value.
+[[nodiscard]] std::expected<spec::Headers, spec::Error> AddedHeadersOf(
+    const Target& target, const TargetOptions& options);
 
 // Opens a target.
 [[nodiscard]] std::expected<OpenTarget, spec::Error> Open(const TargetOptions& options);

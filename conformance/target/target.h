@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "reference/reading/directory.h"
 #include "spec/operation.h"
@@ -20,10 +21,19 @@ inline constexpr std::array kReads = {spec::Operation::kLatest, spec::Operation:
                                       spec::Operation::kBatchLatest,
                                       spec::Operation::kBatchHistory};
 
+// A header that goes out with every request, as a gateway asks for it. Its value is a secret that
+// stands in an environment variable, and never here.
+struct TargetHeader {
+  std::string name;
+  std::string variable;
+};
+
 struct Target {
   std::string endpoint;  // "http://127.0.0.1:9000", without a slash at its end.
   std::string region = "us-east-1";
   bool sigv4 = false;
+  std::vector<TargetHeader> headers;
+  std::string ca_file;  // Certificates to trust, as PEM; empty: those of the environment.
   reference::Directory directory;
   std::set<spec::Operation> no_reads;   // Read operations that it is said not to have.
   std::set<spec::Operation> has_reads;  // Those that it is said to have.

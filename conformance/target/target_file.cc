@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <expected>
 #include <initializer_list>
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "conformance/net/added_headers.h"
 #include "conformance/target/target.h"
 #include "reference/reading/directory.h"
 #include "spec/input_error.h"
@@ -71,7 +73,7 @@ class TargetParser {
       return Bad("", "a target description is a JSON object");
     }
     if (auto known = CheckMembers(root, "",
-                                  {"endpoint", "region", "auth", "properties",
+                                  {"endpoint", "region", "auth", "headers", "caFile", "properties",
                                    "unassociatedAliases", "nullAndNaN", "frozenClock", "reads"});
         !known) {
       return std::unexpected(known.error());
@@ -96,6 +98,14 @@ class TargetParser {
       return Bad("/auth", "'" + *auth + "' is neither none nor sigv4");
     }
     target.sigv4 = *auth == "sigv4";
+    const auto ca_file = ReadText(root, "", "caFile", target.ca_file);
+    if (!ca_file) {
+      return std::unexpected(ca_file.error());
+    }
+    target.ca_file = *ca_file;
+    if (auto read = ReadHeaders(root.value("headers", Json::object()), target); !read) {
+      return std::unexpected(read.error());
+    }
     const auto aliases = ReadSetting(root, "unassociatedAliases", "accepted", "rejected");
     const auto nulls = ReadSetting(root, "nullAndNaN", "allowed", "disallowed");
     if (!aliases || !nulls) {
@@ -172,6 +182,34 @@ class TargetParser {
     }
     return Bad(std::string("/") + name,
                "'" + *text + "' is none of " + on + ", " + off + ", unknown");
+  }
+
+  // "headers": the name of each, and the variable that holds its value.
+  std::expected<void, spec::Error> ReadHeaders(const Json& headers, Target& target) const {
+    if (!headers.is_object()) {
+      return Bad("/headers", "an object is required");
+    }
+    for (const auto& [name, value] : headers.items()) {
+      const std::string field = "/headers/" + name;
+      if (const std::string why = WhyNoHeaderName(name, target.sigv4); !why.empty()) {
+        return Bad(field, why);
+      }
+      if (!value.is_object() || value.size() != 1 || !value.contains("env") ||
+          !value.at("env").is_string() || !IsVariable(value.at("env").get<std::string>())) {
+        return Bad(field,
+                   "write {\"env\": \"NAME\"}, the environment variable that holds the value");
+      }
+      target.headers.push_back({.name = name, .variable = value.at("env").get<std::string>()});
+    }
+    return {};
+  }
+
+  // What a shell takes for the name of a variable.
+  static bool IsVariable(std::string_view name) {
+    return !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
+           std::ranges::all_of(name, [](unsigned char c) {
+             return c == '_' || (c < 0x80 && std::isalnum(c) != 0);
+           });
   }
 
   // "reads": one word for all four, or a word for each.
@@ -291,6 +329,12 @@ std::string ToJson(const Target& target) {
   root["endpoint"] = target.endpoint;
   root["region"] = target.region;
   root["auth"] = target.sigv4 ? "sigv4" : "none";
+  for (const TargetHeader& header : target.headers) {
+    root["headers"][header.name]["env"] = header.variable;
+  }
+  if (!target.ca_file.empty()) {
+    root["caFile"] = target.ca_file;
+  }
   root["properties"] = Json::array();
   for (const Property& property : target.directory.properties) {
     Json node;

@@ -58,6 +58,39 @@ INSTANTIATE_TEST_SUITE_P(
                              {Operation::kHistory, Operation::kBatchHistory}}),
     [](const auto& row) { return row.param.name; });
 
+TEST(TargetHeadersTest, TheirValuesStandInVariables) {
+  const auto target = ParseTarget(
+      R"({"endpoint": "https://a", "caFile": "ca.pem", "headers": {"x-api-key": {"env": "KEY_1"}}})",
+      "t.json");
+  ASSERT_TRUE(target) << target.error().message;
+  const auto again = ParseTarget(ToJson(*target), "t.json");
+  ASSERT_TRUE(again) << again.error().message;
+  for (const auto* read : {&*target, &*again}) {
+    EXPECT_EQ(read->ca_file, "ca.pem");
+    ASSERT_EQ(read->headers.size(), 1U);
+    EXPECT_EQ(read->headers.front().name, "x-api-key");
+    EXPECT_EQ(read->headers.front().variable, "KEY_1");
+  }
+}
+
+TEST(TargetHeadersTest, OthersAreRefusedByTheirName) {
+  const auto error = [](const std::string& headers) {
+    const auto target = ParseTarget(
+        fmt::format(R"({{"endpoint": "http://a", "auth": "sigv4", "headers": {}}})", headers),
+        "t.json");
+    return target ? "" : target.error().message;
+  };
+  EXPECT_THAT(error(R"(["x"])"), testing::HasSubstr("/headers: an object is required"));
+  EXPECT_THAT(error(R"({"Host": {"env": "A"}})"), testing::HasSubstr("/headers/Host: the suite"));
+  EXPECT_THAT(error(R"({"authorization": {"env": "A"}})"), testing::HasSubstr("the signature"));
+  for (const std::string value : {R"("s3cret")", R"({})", R"({"env": 1})", R"({"env": "1A"})",
+                                  R"({"env": "A B"})", R"({"env": "A", "x": 1})"}) {
+    const std::string message = error(R"({"x-key": )" + value + "}");
+    EXPECT_THAT(message, testing::HasSubstr("/headers/x-key: write {\"env\": \"NAME\"}")) << value;
+    EXPECT_THAT(message, testing::Not(testing::HasSubstr("s3cret")));
+  }
+}
+
 TEST(TargetReadsErrorTest, NamesTheMember) {
   const auto error = [](const std::string& reads) {
     const auto target = ParseTarget(WithReads(reads), "t.json");

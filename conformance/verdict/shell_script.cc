@@ -120,8 +120,8 @@ std::string WithColons(std::string target) {
   return target;
 }
 
-std::string Curl(const spec::HttpRequest& request) {
-  std::string line = "curl -sS -i -X " + request.method;
+std::string Curl(const spec::HttpRequest& request, const std::string& more) {
+  std::string line = "curl -sS -i" + more + " -X " + request.method;
   for (const auto& [name, value] : request.headers) {
     line += " -H " + Quoted(name + ": " + value);
   }
@@ -138,8 +138,9 @@ std::string Curl(const spec::HttpRequest& request) {
 
 class Script {
  public:
-  Script(const Case& test_case, const Lease& lease, const generators::Binding& binding)
-      : test_case_(test_case), lease_(lease), binding_(binding) {}
+  Script(const Case& test_case, const Lease& lease, const generators::Binding& binding,
+         std::string more)
+      : test_case_(test_case), lease_(lease), binding_(binding), more_(std::move(more)) {}
 
   [[nodiscard]] std::string Lines() {
     for (const Step& step : test_case_.steps) {
@@ -175,7 +176,7 @@ class Script {
   }
 
   void Send(std::string_view what, const spec::HttpRequest& request) {
-    lines_ += fmt::format("\necho; echo '== {}'\n{}\n", what, Curl(request));
+    lines_ += fmt::format("\necho; echo '== {}'\n{}\n", what, Curl(request, more_));
   }
 
   void AddRendered(const Step& step) {
@@ -232,6 +233,7 @@ class Script {
   const Case& test_case_;
   const Lease& lease_;
   const generators::Binding& binding_;
+  const std::string more_;  // What every call of curl gets.
   std::string lines_;
 };
 
@@ -240,6 +242,15 @@ std::string Comment(std::string_view label, std::string_view text) {
   constexpr std::size_t kCommentBytesMax = 1'000;
   std::string line = reports::ForTerminal(reports::Shortened(text, kCommentBytesMax));
   return text.empty() ? std::string() : fmt::format("# {}: {}\n", label, line);
+}
+
+// Returns what curl has to be told of the target; what stands in variables stays there.
+std::string CurlOptionsFor(const Target& target) {
+  std::string more;
+  for (const TargetHeader& header : target.headers) {
+    more += fmt::format(" -H \"{}: ${}\"", header.name, header.variable);
+  }
+  return more + (target.ca_file.empty() ? "" : " --cacert " + Quoted(target.ca_file));
 }
 
 }  // namespace
@@ -261,7 +272,11 @@ std::string ShellScript(const Case& test_case, const Target& target, const Scrip
   script += kPrelude;
   script += "ENDPOINT=${ENDPOINT:-" + Quoted(target.endpoint) + "}\n";
   script += target.sigv4 ? SigningCurl(target.region) : "";
-  return script + Script(test_case, *lease, binding).Lines();
+  for (const TargetHeader& header : target.headers) {
+    script +=
+        fmt::format(": \"${{{}:?the value of the header {}}}\"\n", header.variable, header.name);
+  }
+  return script + Script(test_case, *lease, binding, CurlOptionsFor(target)).Lines();
 }
 
 }  // namespace swc::conformance

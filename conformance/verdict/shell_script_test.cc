@@ -62,6 +62,18 @@ TEST(ShellScriptTest, QuotesOfTheCaseAreQuotedForTheShell) {
   EXPECT_THAT(script, HasSubstr(R"({"stringValue":"a'\''b"})"));
 }
 
+TEST(ShellScriptTest, AGatewayGetsItsHeaderFromAVariableAndTrustFromAFile) {
+  Target target = Streams();
+  target.headers = {{.name = "x-api-key", .variable = "GATEWAY_KEY"}};
+  target.ca_file = "my ca.pem";
+  const std::string script = ScriptOf(kPut, target);
+  EXPECT_THAT(script, HasSubstr("\n: \"${GATEWAY_KEY:?the value of the header x-api-key}\"\n"));
+  EXPECT_THAT(
+      script,
+      HasSubstr(R"(curl -sS -i -H "x-api-key: $GATEWAY_KEY" --cacert 'my ca.pem' -X POST)"));
+  EXPECT_THAT(ScriptOf(kPut, Streams()), Not(HasSubstr("GATEWAY_KEY")));
+}
+
 TEST(ShellScriptTest, TimesAreCountedFromTheDayOnWhichItRuns) {
   const std::string script = ScriptOf(kPut, Streams());
   EXPECT_THAT(script, HasSubstr("NOW=${NOW:-$(date +%s)}\n"));

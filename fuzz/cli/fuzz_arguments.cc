@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "conformance/cli/command_line.h"
+#include "conformance/net/added_headers.h"
 #include "conformance/net/aws_endpoint.h"
 #include "conformance/net/http_transport.h"
 #include "conformance/target/opening.h"
@@ -168,19 +169,15 @@ std::expected<void, spec::Error> AddTarget(const conformance::TargetOptions& opt
   if (!given) {
     return {};
   }
-  conformance::Target target{.endpoint = options.endpoint};
-  if (!options.target_file.empty()) {
-    const auto text = spec::ReadFile(options.target_file);
-    if (!text) {
-      return std::unexpected(text.error());
-    }
-    auto parsed = conformance::ParseTarget(*text, options.target_file);
-    if (!parsed) {
-      return std::unexpected(parsed.error());
-    }
-    target = *std::move(parsed);
-    plan.target_file = options.target_file;
+  const auto described = conformance::DescribedTarget(options);
+  if (!described) {
+    return std::unexpected(described.error());
   }
+  const conformance::Target& target = *described;
+  if (const auto headers = conformance::AddedHeadersOf(target, options); !headers) {
+    return std::unexpected(headers.error());
+  }
+  plan.target_file = options.target_file;
   const std::string origin = options.target_file.empty() ? "--endpoint" : options.target_file;
   if (auto checked = CheckEndpoint(target.endpoint, origin); !checked) {
     return checked;
@@ -239,16 +236,26 @@ std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments) 
 
 std::expected<void, spec::Error> WriteTargetFile(const FuzzArguments& arguments,
                                                  CampaignPlan& plan) {
-  if (arguments.target.endpoint.empty()) {
+  const conformance::TargetOptions& options = arguments.target;
+  if (options.endpoint.empty() && options.headers.empty() && options.ca_file.empty()) {
     return {};
   }
   // Not beside the case files: `replay` and `run --case-dir` take all of those.
   plan.target_file = plan.findings / "logs/target.json";
-  conformance::Target target{.endpoint = arguments.target.endpoint};
-  while (target.endpoint.ends_with('/')) {
-    target.endpoint.pop_back();
+  auto target = conformance::DescribedTarget(options);
+  if (!target) {
+    return std::unexpected(target.error());
   }
-  return spec::WriteFile(plan.target_file, conformance::ToJson(target));
+  if (!target->ca_file.empty()) {
+    target->ca_file = fs::absolute(target->ca_file).string();
+  }
+  for (const std::string& text : options.headers) {
+    if (const auto header = conformance::ParseHeader(text)) {
+      // The harnesses inherit it. NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread starts.
+      setenv(conformance::HeaderVariable(header->first).c_str(), header->second.c_str(), 1);
+    }
+  }
+  return spec::WriteFile(plan.target_file, conformance::ToJson(*target));
 }
 
 }  // namespace swc::fuzz

@@ -41,7 +41,9 @@ struct FuzzArguments {
 // Returns the plan. Programs, seeds and target are looked for; an error names the option.
 [[nodiscard]] std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments);
 
-// A harness reads its target from a file, so an --endpoint becomes one below the findings folder.
+// A harness reads its target from a file, so an --endpoint, and what else the command line says of
+// the target, becomes one below the findings folder. Values of headers go into the environment that
+// the harnesses inherit.
 [[nodiscard]] std::expected<void, spec::Error> WriteTargetFile(const FuzzArguments& arguments,
                                                                CampaignPlan& plan);
 

@@ -1,6 +1,7 @@
 #include "fuzz/cli/fuzz_arguments.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -85,6 +86,27 @@ TEST_F(FuzzArgumentsTest, ALiveTargetIsPermittedToTheHarnessToo) {
   EXPECT_TRUE(plan->allow_live);
   EXPECT_EQ(plan->target_words,
             "--endpoint https://data.iotsitewise.us-east-1.amazonaws.com --allow-live");
+}
+
+TEST_F(FuzzArgumentsTest, HeadersReachTheHarnessByFileAndEnvironment) {
+  arguments_.harness = "endpoint";
+  arguments_.findings = (folder_.path() / "f").string();
+  arguments_.target.endpoint = "https://127.0.0.1:9000/";
+  arguments_.target.headers = {"x-fuzz-key: hunter2"};
+  arguments_.target.ca_file = "/ca.pem";
+  auto plan = PlanOf(arguments_);
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->target_words,
+            "--endpoint https://127.0.0.1:9000/ --ca-file /ca.pem "
+            "--header \"x-fuzz-key: $SWC_HEADER_X_FUZZ_KEY\"");
+  ASSERT_TRUE(WriteTargetFile(arguments_, *plan));
+  const auto text = spec::ReadFile(plan->target_file.string());
+  ASSERT_TRUE(text);
+  EXPECT_THAT(*text, HasSubstr("SWC_HEADER_X_FUZZ_KEY"));
+  EXPECT_THAT(*text, HasSubstr("/ca.pem"));
+  EXPECT_THAT(*text, testing::Not(HasSubstr("hunter2")));
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread.
+  EXPECT_STREQ(std::getenv("SWC_HEADER_X_FUZZ_KEY"), "hunter2");
 }
 
 TEST_F(FuzzArgumentsTest, AFolderIsNeverWithoutAName) {

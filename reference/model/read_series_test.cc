@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <random>
-#include <string>
 #include <string_view>
 #include <vector>
 

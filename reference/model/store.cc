@@ -11,6 +11,7 @@
 
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "spec/contract.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -129,11 +130,14 @@ std::size_t Store::PointsInSecond(const SeriesId& id, spec::Instant time,
   if (series == nullptr) {
     return 0;
   }
+  // One that is full is not counted to its end.
+  const std::size_t enough = spec::Contract::Get().points_per_second_max;
   std::size_t count = 0;
   const PointKey first{.time = {.seconds = time.seconds, .nanos = 0},
                        .quality = spec::Quality::kGood};
   for (auto at = series->points.lower_bound(first);
-       at != series->points.end() && at->first.time.seconds == time.seconds; ++at) {
+       at != series->points.end() && at->first.time.seconds == time.seconds && count < enough;
+       ++at) {
     count += static_cast<std::size_t>(at->first.quality == quality && at->first.time != time);
   }
   return count;

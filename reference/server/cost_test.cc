@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "reference/model/policies.h"
 #include "reference/server/reference_server.h"
 #include "spec/http_message.h"
 #include "spec/operation.h"
@@ -25,9 +26,9 @@ namespace {
 
 constexpr std::int64_t kServerTime = 1'760'000'000;
 
-ReferenceServer NewServer() {
+ReferenceServer NewServer(const Policies& policies = {}) {
   return ReferenceServer(ServerOptionsOf(
-      {}, nullptr, [] { return spec::Instant{.seconds = kServerTime, .nanos = 0}; }));
+      policies, nullptr, [] { return spec::Instant{.seconds = kServerTime, .nanos = 0}; }));
 }
 
 // Returns the least time of several calls.
@@ -121,6 +122,35 @@ INSTANTIATE_TEST_SUITE_P(
                                          "," + Repeated("{}", size);
                                 }}),
     [](const testing::TestParamInfo<GrowingBody>& row) { return std::string(row.param.name); });
+
+// Returns a put of ten values from the `begin`-th nanosecond of one second on.
+spec::HttpRequest PutIntoOneSecond(std::size_t begin) {
+  std::string values;
+  for (std::size_t i = begin; i < begin + 10; ++i) {
+    values += fmt::format(
+        R"({}{{"value":{{"doubleValue":1}},"timestamp":{{"timeInSeconds":{},"offsetInNanos":{}}}}})",
+        i == begin ? "" : ",", kServerTime, i);
+  }
+  return {.headers = {{"Content-Type", "application/json"}},
+          .body = R"({"entries":[)" + Entry("/a", values) + "]}"};
+}
+
+TEST(PutIntoAFullSecondTest, IsNoDearer) {
+  const auto seconds_with = [](std::size_t points) {
+    Policies policies;
+    EXPECT_TRUE(policies.Set("quota.points-per-second=not-enforced").has_value());
+    ReferenceServer server = NewServer(policies);
+    for (std::size_t begin = 0; begin < points; begin += 10) {
+      EXPECT_EQ(server.Handle(PutIntoOneSecond(begin)).body, R"({"errorEntries":[]})");
+    }
+    return BestSeconds([&] {
+      for (int i = 0; i < 20; ++i) {
+        EXPECT_EQ(server.Handle(PutIntoOneSecond(points)).status, 200);
+      }
+    });
+  };
+  EXPECT_LT(seconds_with(8'000) / seconds_with(200), 8);
+}
 
 class ReadCostTest : public testing::Test {
  protected:

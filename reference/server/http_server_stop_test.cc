@@ -1,7 +1,6 @@
 // How the server ends: at once, or when what is under way is answered.
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <semaphore>
 #include <string>
