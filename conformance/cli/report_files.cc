@@ -5,13 +5,11 @@
 #include <expected>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "reports/compare/named_report.h"
 #include "reports/json_report.h"
@@ -30,13 +28,6 @@ ReportFile NameReport(const std::string& word) {
     return {.name = word.substr(0, equals), .path = word.substr(equals + 1)};
   }
   return {.name = std::filesystem::path(word).stem().string(), .path = word};
-}
-
-// Returns the member `date` of a report that was read without error; empty: it has none.
-std::string DateIn(std::string_view text) {
-  const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-  const auto date = json.find("date");
-  return date != json.end() && date->is_string() ? date->get<std::string>() : std::string();
 }
 
 }  // namespace
@@ -72,8 +63,9 @@ std::expected<reports::NamedReport, spec::Error> LoadReport(const ReportFile& fi
   if (!record) {
     return std::unexpected(record.error().WithContext(file.path));
   }
+  std::string date = record->date;
   return reports::NamedReport{
-      .name = file.name, .date = DateIn(*text), .record = *std::move(record)};
+      .name = file.name, .date = std::move(date), .record = *std::move(record)};
 }
 
 }  // namespace swc::conformance

@@ -38,8 +38,8 @@ TEST(ReportFilesTest, NamesAreGivenOrThoseOfTheFiles) {
 }
 
 TEST(ReportFilesTest, AReportIsReadWithItsDate) {
-  std::string text = reports::ToJsonReport({.tool_version = "0.1.0", .target = "t"});
-  text.insert(1, R"("date": "2026-02-03T04:05:06Z",)");
+  const std::string text = reports::ToJsonReport(
+      {.tool_version = "0.1.0", .target = "t", .date = "2026-02-03T04:05:06Z"});
   ASSERT_TRUE(spec::WriteFile(PathOf("dated.json"), text));
   const auto report = LoadReport({.name = "a", .path = PathOf("dated.json")});
   ASSERT_TRUE(report) << report.error().message;
