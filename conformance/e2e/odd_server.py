@@ -37,8 +37,8 @@ def error(status, name, message="no"):
 class Request:
     """What the client sent."""
 
-    def __init__(self, method, target, body, headers):
-        self.method, self.target, self.body, self.headers = method, target, body, headers
+    def __init__(self, method, target, body, headers=None):
+        self.method, self.target, self.body, self.headers = method, target, body, headers or {}
         self.path = urllib.parse.urlsplit(target).path
         self.query = urllib.parse.parse_qs(urllib.parse.urlsplit(target).query)
 
