@@ -135,6 +135,7 @@ Json CauseJson(const Cause& cause) {
           {"cases", cause.cases},
           {"clauses", cause.clauses},
           {"hides", cause.hides},
+          {"known_deviation", cause.known_deviation},
           {"findings", cause.findings}};
 }
 
@@ -157,6 +158,7 @@ std::string ToJsonReport(const RunRecord& record) {
                  {"interrupted", record.interrupted},
                  {"limits_hit", record.limits_hit},
                  {"known", KnownJson(record.known)},
+                 {"stale_ledger", record.stale_ledger},
                  {"stats", StatsJson(record.stats)},
                  {"phases", Json::array()},
                  {"clauses", Json::array()},
