@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -57,10 +58,22 @@ std::string HiddenBehind(const Cause& cause, const ConsoleStyle& style) {
       style);
 }
 
+// What a ledger lets be is shown as such, whatever its verdict.
+std::string_view WordOf(const Cause& cause) {
+  return cause.known_deviation.empty() ? ToString(cause.verdict) : "KNOWN";
+}
+
+Verdict ToneOf(const Cause& cause) {
+  return cause.known_deviation.empty() ? cause.verdict : Verdict::kWarn;
+}
+
 std::string CauseBlock(const RunRecord& record, const Cause& cause, const ConsoleStyle& style) {
-  std::string text = fmt::format(
-      "{}  {}{}\n", Colored(std::string(ToString(cause.verdict)), cause.verdict, style.color),
-      ForTerminal(cause.clause), LevelOf(cause.clause));
+  std::string text =
+      fmt::format("{}  {}{}\n", Colored(std::string(WordOf(cause)), ToneOf(cause), style.color),
+                  ForTerminal(cause.clause), LevelOf(cause.clause));
+  if (!cause.known_deviation.empty()) {
+    text += Labelled("known", cause.known_deviation, style);
+  }
   text += Labelled("cause", cause.headline, style);
   if (!cause.diagnosis.empty()) {
     text += Labelled("diagnosis", cause.diagnosis, style);
@@ -105,7 +118,7 @@ std::string CauseBlocks(const RunRecord& record, const ConsoleStyle& style) {
 }
 
 void CauseColumns::Fit(const Cause& cause) {
-  verdict = std::max(verdict, ToString(cause.verdict).size());
+  verdict = std::max(verdict, WordOf(cause).size());
   clause = std::max(clause, cause.clause.size());
 }
 
@@ -113,8 +126,8 @@ std::string CauseLine(const Cause& cause, const CauseColumns& columns, const Con
   constexpr std::size_t kGaps = 6;  // Before verdict, clause and headline.
   const std::size_t before = columns.verdict + columns.clause + kGaps;
   const std::size_t room = std::max(style.width, before + kCauseLineBytesMin) - before;
-  const std::string word(ToString(cause.verdict));
-  return fmt::format("  {}{:{}}  {:<{}}  {}\n", Colored(word, cause.verdict, style.color), "",
+  const std::string word(WordOf(cause));
+  return fmt::format("  {}{:{}}  {:<{}}  {}\n", Colored(word, ToneOf(cause), style.color), "",
                      columns.verdict - word.size(), ForTerminal(cause.clause), columns.clause,
                      ForTerminal(Shortened(cause.headline, room)));
 }

@@ -40,6 +40,17 @@ TEST(ConsoleCausesTest, TheLastLineCountsTheCausesThatFailTheRun) {
   EXPECT_THAT(VerdictLine(record), HasSubstr("DEVIATES: 2 causes, 3 clauses"));
 }
 
+TEST(ConsoleCausesTest, WhatALedgerLetsBeIsShownAsKnown) {
+  RunRecord record = SampleRecord();
+  record.causes[0].known_deviation = "by design (T-1)";
+  record.stale_ledger = {"wire.operation: it no longer deviates"};
+  EXPECT_THAT(CauseBlocks(record, {}), HasSubstr("KNOWN  time.window.past"));
+  EXPECT_THAT(CauseBlocks(record, {}), HasSubstr("  known      by design (T-1)"));
+  EXPECT_THAT(CauseList(record.causes, {}), HasSubstr("\n  KNOWN  time.window.past  A timestamp"));
+  EXPECT_THAT(ConsoleSummary(record, {}), HasSubstr("ledger wire.operation: it no longer"));
+  EXPECT_THAT(VerdictLine(record), HasSubstr("DEVIATES: 2 clauses"));
+}
+
 TEST(ConsoleCausesTest, TheListStandsInColumnsWhateverTheVerdicts) {
   RunRecord record = SampleRecord();
   record.causes[1].verdict = Verdict::kInconsistent;

@@ -15,6 +15,7 @@
 
 #include "reports/console_causes.h"
 #include "reports/console_finding.h"
+#include "reports/console_style.h"
 #include "reports/run_record.h"
 #include "reports/summary.h"
 #include "reports/text.h"
@@ -192,8 +193,9 @@ std::string Colored(const std::string& word, Verdict verdict, bool color) {
 
 // Returns "2 causes, " of those that make the target deviate.
 static std::string HowManyCauses(const RunRecord& record) {
-  const auto count = std::ranges::count_if(
-      record.causes, [&](const Cause& cause) { return IsDeviation(cause.verdict, record.strict); });
+  const auto count = std::ranges::count_if(record.causes, [&](const Cause& cause) {
+    return cause.known_deviation.empty() && IsDeviation(cause.verdict, record.strict);
+  });
   return count == 0 ? "" : fmt::format("{} {}, ", count, count == 1 ? "cause" : "causes");
 }
 
@@ -220,6 +222,9 @@ std::string ConsoleSummary(const RunRecord& record, const ConsoleStyle& style) {
   }
   // What was found stands last, where a terminal still shows it.
   text += record.causes.empty() ? ClauseBlocks(record, style) : CauseBlocks(record, style);
+  for (const std::string& stale : record.stale_ledger) {
+    text += Wrapped("ledger ", ForTerminal(stale), 7, style);
+  }
   if (!style.quiet) {
     text += KnownLine(record) + CountsLine(record, style) + StatsLines(record);
   }

@@ -135,6 +135,7 @@ Json CauseJson(const Cause& cause) {
           {"cases", cause.cases},
           {"clauses", cause.clauses},
           {"hides", cause.hides},
+          {"known_deviation", cause.known_deviation},
           {"findings", cause.findings}};
 }
 

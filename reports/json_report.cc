@@ -25,6 +25,7 @@ std::string ToJsonReport(const RunRecord& record) {
                  {"interrupted", record.interrupted},
                  {"limits_hit", record.limits_hit},
                  {"known", KnownJson(record.known)},
+                 {"stale_ledger", record.stale_ledger},
                  {"stats", StatsJson(record.stats)},
                  {"phases", Json::array()},
                  {"clauses", Json::array()},

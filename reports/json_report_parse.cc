@@ -183,16 +183,18 @@ Finding ParseFinding(const Members& finding) {
 
 // Reads a cause, whose findings are places below `findings`.
 Cause ParseCause(const Members& cause, std::size_t findings) {
-  Cause record{.headline = cause.Text("headline"),
-               .clause = cause.Text("clause"),
-               .verdict = cause.OneOf("verdict", kVerdicts),
-               .diagnosis = cause.Text("diagnosis"),
-               .mutant = cause.Text("mutant"),
-               .named = cause.Flag("named"),
-               .known = cause.Flag("known"),
-               .cases = cause.Count("cases"),
-               .clauses = cause.Texts("clauses"),
-               .hides = cause.Texts("hides")};
+  Cause record{
+      .headline = cause.Text("headline"),
+      .clause = cause.Text("clause"),
+      .verdict = cause.OneOf("verdict", kVerdicts),
+      .diagnosis = cause.Text("diagnosis"),
+      .mutant = cause.Text("mutant"),
+      .named = cause.Flag("named"),
+      .known = cause.Flag("known"),
+      .cases = cause.Count("cases"),
+      .clauses = cause.Texts("clauses"),
+      .hides = cause.Texts("hides"),
+      .known_deviation = cause.Has("known_deviation") ? cause.Text("known_deviation") : ""};
   for (const std::uint64_t place : cause.Counts("findings")) {
     record.findings.push_back(place);
     if (place >= findings) {
@@ -233,6 +235,9 @@ std::expected<RunRecord, Error> ParseJsonReport(std::string_view text) {
                       .outcome = OutcomeIn(report),
                       .message = report.Text("message"),
                       .stats = ParseStats(report.Object("stats"))};
+  if (report.Has("stale_ledger")) {
+    record.stale_ledger = report.Texts("stale_ledger");
+  }
   ParseHowMuch(report, record);
   for (const Members& phase : report.Objects("phases")) {
     record.phases.push_back(ParsePhase(phase));

@@ -1,6 +1,7 @@
 #include "reports/junit_report.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ namespace swc::reports {
 namespace {
 
 constexpr std::string_view kRunSuite = "run";
+constexpr std::string_view kLedgerSuite = "ledger";
 
 // What JUnit calls the outcome of a test case.
 enum class TestOutcome : std::uint8_t { kPassed, kFailure, kError, kSkipped };
@@ -42,10 +44,26 @@ struct TestCounts {
   }
 };
 
+// Returns a cause at this clause if a ledger lets all be that are told there, else null.
+const Cause* KnownCauseAt(const RunRecord& record, const std::string& id) {
+  const Cause* known = nullptr;
+  for (const Cause& cause : record.causes) {
+    if (cause.clause == id && cause.known_deviation.empty() &&
+        IsDeviation(cause.verdict, record.strict)) {
+      return nullptr;
+    }
+    known = cause.clause == id && !cause.known_deviation.empty() ? &cause : known;
+  }
+  return known;
+}
+
 // One cause is one failure: a clause that only follows from another's is skipped, and says so.
 TestOutcome OutcomeOf(const RunRecord& record, const ClauseRecord& clause) {
   const Verdict verdict = VerdictOfCause(record, clause.id, clause.verdict);
   if (IsDeviation(verdict, record.strict)) {
+    if (KnownCauseAt(record, clause.id) != nullptr) {
+      return TestOutcome::kSkipped;
+    }
     return FollowsFrom(record, clause.id) == nullptr ? TestOutcome::kFailure
                                                      : TestOutcome::kSkipped;
   }
@@ -141,6 +159,10 @@ std::string Explanation(const RunRecord& record, const ClauseRecord& clause) {
 }
 
 std::string WhySkipped(const RunRecord& record, const ClauseRecord& clause) {
+  const Cause* known = KnownCauseAt(record, clause.id);
+  if (known != nullptr && IsDeviation(clause.verdict, record.strict)) {
+    return fmt::format("known: {}", known->known_deviation);
+  }
   const Cause* from = FollowsFrom(record, clause.id);
   return from == nullptr || !IsDeviation(clause.verdict, record.strict)
              ? clause.reason
@@ -222,12 +244,29 @@ void WriteRunSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record) {
       .Attribute("type", ToString(record.verdict));
 }
 
+// A test case for each entry of the ledger that is not so.
+void WriteLedgerSuite(tinyxml2::XMLPrinter& printer, const RunRecord& record) {
+  Element element(printer, "testsuite");
+  const std::uint64_t stale = record.stale_ledger.size();
+  element.Attribute("name", kLedgerSuite).Attributes({.tests = stale, .failures = stale});
+  WriteProperties(printer, record);
+  for (const std::string& text : record.stale_ledger) {
+    Element test_case(printer, "testcase");
+    test_case.Attribute("classname", kLedgerSuite)
+        .Attribute("name", text.substr(0, text.find(':')));
+    Element(printer, "failure").Attribute("message", text).Attribute("type", "STALE");
+  }
+}
+
 }  // namespace
 
 std::string ToJunitReport(const RunRecord& record) {
   TestCounts counts;
   for (const ClauseRecord& clause : record.clauses) {
     counts.Add(OutcomeOf(record, clause));
+  }
+  for (std::size_t i = 0; i < record.stale_ledger.size(); ++i) {
+    counts.Add(TestOutcome::kFailure);
   }
   const bool cut = record.interrupted || !record.limits_hit.empty();
   const bool unexplained =
@@ -244,6 +283,9 @@ std::string ToJunitReport(const RunRecord& record) {
         .Attribute("time", fmt::format("{:.3f}", record.stats.elapsed_s));
     for (const Suite& suite : SuitesOf(record)) {
       WriteSuite(printer, record, suite);
+    }
+    if (!record.stale_ledger.empty()) {
+      WriteLedgerSuite(printer, record);
     }
     if (unexplained) {
       WriteRunSuite(printer, record);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <tinyxml2.h>
@@ -55,6 +56,18 @@ TEST(JunitReportTest, EveryClauseIsOneTestCaseWithItsOutcome) {
   EXPECT_EQ(report.errors, 1);
   EXPECT_EQ(report.skipped, 5);
   EXPECT_TRUE(report.counts_agree);
+}
+
+TEST(JunitReportTest, WhatALedgerLetsBeIsSkippedAndAStaleEntryFails) {
+  RunRecord record = SampleRecord();
+  record.causes[0].known_deviation = "by design";
+  const std::string listed = ToJunitReport(record);
+  EXPECT_NE(listed.find("message=\"known: by design\""), std::string::npos);
+  EXPECT_EQ(Parse(listed).failures, 0);
+  record.stale_ledger = {"wire.operation: it no longer deviates"};
+  const ParsedReport stale = Parse(ToJunitReport(record));
+  EXPECT_EQ(stale.failures, 1);
+  EXPECT_TRUE(stale.counts_agree);
 }
 
 TEST(JunitReportTest, AWarningIsAFailureOnlyInAStrictRun) {

@@ -48,10 +48,11 @@ std::string Breaks(const Cause& cause) {
 std::string CauseTable(const RunRecord& record) {
   std::string text = "\n| | Rule | What is wrong | Breaks too | Cases |\n|---|---|---|---|--:|\n";
   for (const Cause& cause : record.causes) {
-    text += fmt::format("| {} | {} | {}{} | {} | {} |\n", ToString(cause.verdict),
-                        Cell(cause.clause), Cell(cause.headline),
-                        cause.diagnosis.empty() ? "" : "<br>" + Cell(cause.diagnosis),
-                        Breaks(cause), cause.cases);
+    text += fmt::format(
+        "| {} | {} | {}{}{} | {} | {} |\n", ToString(cause.verdict), Cell(cause.clause),
+        Cell(cause.headline), cause.diagnosis.empty() ? "" : "<br>" + Cell(cause.diagnosis),
+        cause.known_deviation.empty() ? "" : "<br>known: " + Cell(cause.known_deviation),
+        Breaks(cause), cause.cases);
   }
   return text;
 }

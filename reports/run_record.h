@@ -100,6 +100,7 @@ struct Cause {
   std::vector<std::size_t> findings;  // Places in RunRecord::findings, the clearest first.
   std::vector<std::string> clauses;   // That deviate through it, `clause` first.
   std::vector<std::string> hides;  // Clauses that stay UNTESTED, for their cases showed it first.
+  std::string known_deviation;     // Why a ledger lets it be; not empty: it fails no run.
 };
 
 // What one phase of a run did.
@@ -153,10 +154,11 @@ struct RunRecord {
   std::vector<std::string> limits_hit;  // Limits that ended it before its end, with what was left.
   RunStats stats;
   KnownCases known;
-  std::vector<PhaseRecord> phases;    // In the order in which they ran.
-  std::vector<ClauseRecord> clauses;  // In the catalogue's order.
-  std::vector<Finding> findings;      // FAIL first, then INCONSISTENT, then WARN.
-  std::vector<Cause> causes;          // FAIL first; with the most consequences first.
+  std::vector<PhaseRecord> phases;        // In the order in which they ran.
+  std::vector<ClauseRecord> clauses;      // In the catalogue's order.
+  std::vector<Finding> findings;          // FAIL first, then INCONSISTENT, then WARN.
+  std::vector<Cause> causes;              // FAIL first; with the most consequences first.
+  std::vector<std::string> stale_ledger;  // What is wrong in the ledger, and what to do; it fails.
 };
 
 // Notes how the run ended: its outcome, the verdict that follows from it, and the message.

@@ -73,6 +73,10 @@ Json ResultOf(const RunRecord& record, const Cause& cause) {
                                        {{"artifactLocation", {{"uri", kCatalogue}}},
                                         {"region", {{"startLine", LineOf(cause.clause)}}}}}}});
   result["partialFingerprints"] = {{"cause/v1", FingerprintOf(cause, clearest)}};
+  if (!cause.known_deviation.empty()) {
+    result["suppressions"] = Json::array(
+        {{{"kind", "external"}, {"justification", ForTerminal(cause.known_deviation)}}});
+  }
   Json clauses = Json::array();
   for (const std::string& clause : cause.clauses) {
     clauses.push_back(clause);

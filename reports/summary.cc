@@ -1,7 +1,9 @@
 #include "reports/summary.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +21,32 @@ std::uint64_t CountClauses(const RunRecord& record, Verdict verdict) {
 bool IsDeviation(Verdict verdict, bool strict) {
   return verdict == Verdict::kFail || verdict == Verdict::kInconsistent ||
          (strict && verdict == Verdict::kWarn);
+}
+
+bool DeviatesBeyondLedger(const RunRecord& record) {
+  std::set<std::size_t> known;  // Places of findings.
+  for (const Cause& cause : record.causes) {
+    if (!cause.known_deviation.empty()) {
+      known.insert(cause.findings.begin(), cause.findings.end());
+    }
+  }
+  std::set<std::string_view> explained;  // Clauses of which a ledger lets each finding be.
+  for (const std::size_t place : known) {
+    explained.insert(record.findings.at(place).clause);
+  }
+  for (std::size_t i = 0; i < record.findings.size(); ++i) {
+    if (!known.contains(i) && IsDeviation(record.findings[i].verdict, record.strict)) {
+      return true;
+    }
+  }
+  return std::ranges::any_of(record.clauses, [&](const ClauseRecord& clause) {
+    return IsDeviation(clause.verdict, record.strict) && !explained.contains(clause.id);
+  });
+}
+
+std::uint64_t CountKnownDeviations(const RunRecord& record) {
+  return static_cast<std::uint64_t>(std::ranges::count_if(
+      record.causes, [](const Cause& cause) { return !cause.known_deviation.empty(); }));
 }
 
 std::uint64_t CountDeviations(const RunRecord& record) {

@@ -45,6 +45,12 @@ inline constexpr std::array kRunVerdicts = {RunVerdict::kConforms, RunVerdict::k
 // `strict`.
 [[nodiscard]] bool IsDeviation(Verdict verdict, bool strict);
 
+// Returns whether something makes the target deviate that no ledger lets be.
+[[nodiscard]] bool DeviatesBeyondLedger(const RunRecord& record);
+
+// Returns how many causes a ledger lets be.
+[[nodiscard]] std::uint64_t CountKnownDeviations(const RunRecord& record);
+
 // Returns how many clauses make the target deviate.
 [[nodiscard]] std::uint64_t CountDeviations(const RunRecord& record);
 

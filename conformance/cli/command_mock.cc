@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <expected>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <ranges>
@@ -19,6 +20,8 @@
 
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
+#include "conformance/cli/report_files.h"
+#include "conformance/diagnosis/likeness.h"
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
@@ -27,6 +30,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/server/http_server.h"
 #include "reference/server/reference_server.h"
+#include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/http_message.h"
@@ -47,6 +51,8 @@ struct MockArguments {
   std::uint16_t port = 9000;
   std::string target_out;
   std::string preset;
+  std::string like;
+  bool with_causes = false;
   std::vector<std::string> policies;
   std::vector<std::string> mutants;
   std::string latency = "0ms";
@@ -82,6 +88,28 @@ spec::Outcome List() {
   return spec::Outcome::kConforms;
 }
 
+// Makes the server like the one that a report tells of.
+std::expected<void, spec::Error> TakeAfter(const MockArguments& arguments,
+                                           reference::ServerOptions& options) {
+  const auto report = LoadReport({.name = arguments.like, .path = arguments.like});
+  if (!report) {
+    return std::unexpected(report.error().WithContext("--like"));
+  }
+  Likeness likeness = LikenessOf(report->record);
+  options.policies = reference::PoliciesFrom(likeness.choices);
+  if (arguments.with_causes) {
+    options.mutants = std::move(likeness.mutants);
+    std::ranges::move(likeness.cause_notes, std::back_inserter(likeness.notes));
+  }
+  for (const std::string& note : likeness.notes) {
+    fmt::print(stderr, "note: {}\n", reports::ForTerminal(note));
+  }
+  fmt::print(stderr, "like {}: {} choices beside the defaults{}\n",
+             reports::ForTerminal(report->record.target), likeness.choices.size(),
+             arguments.with_causes ? fmt::format(", {} seeded bugs", options.mutants.size()) : "");
+  return {};
+}
+
 std::expected<reference::ServerOptions, spec::Error> ServerOptionsOf(
     const MockArguments& arguments) {
   reference::ServerOptions options;
@@ -95,6 +123,11 @@ std::expected<reference::ServerOptions, spec::Error> ServerOptionsOf(
               "--preset: there is no preset '" + arguments.preset + "'; `mock --list` shows them"});
     }
     reference::Apply(*preset, options.policies);
+  }
+  if (!arguments.like.empty()) {
+    if (auto taken = TakeAfter(arguments, options); !taken) {
+      return std::unexpected(taken.error());
+    }
   }
   for (const std::string& assignment : arguments.policies) {
     if (auto set = options.policies.Set(assignment); !set) {
@@ -211,10 +244,24 @@ Command AddMockCommand(CLI::App& app) {
   command->add_option("--port", arguments->port, "Port; 0 for any free one")->capture_default_str();
   command->add_option("--target-out", arguments->target_out,
                       "Write a target description for `run --target`");
+  auto* preset =
+      command
+          ->add_option("--preset", arguments->preset,
+                       "Choose a named set of alternatives, e.g. aws-like; --policy goes over it")
+          ->type_name("NAME");
+  auto* like =
+      command
+          ->add_option(
+              "--like", arguments->like,
+              "Choose what the tested server chose, by its report (docs/compare.md); --policy goes "
+              "over it")
+          ->type_name("REPORT.json")
+          ->check(NotEmpty("name a report.json"))
+          ->excludes(preset);
   command
-      ->add_option("--preset", arguments->preset,
-                   "Choose a named set of alternatives, e.g. aws-like; --policy goes over it")
-      ->type_name("NAME");
+      ->add_flag("--with-causes", arguments->with_causes,
+                 "With --like: switch on the seeded bugs that the report's causes name")
+      ->needs(like);
   command->add_option("--policy", arguments->policies, "Choose a legal alternative")
       ->type_name("NAME=ALTERNATIVE");
   command->add_option("--mutant", arguments->mutants, "Switch on a seeded bug")->type_name("NAME");

@@ -18,9 +18,11 @@
 #include "conformance/cli/case_folder.h"
 #include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
+#include "conformance/cli/ledger_file.h"
 #include "conformance/cli/live_reports.h"
 #include "conformance/cli/report_options.h"
 #include "conformance/cli/standard_output.h"
+#include "conformance/ledger/judge_ledger.h"
 #include "conformance/preflight/waiting.h"
 #include "conformance/run/interrupts.h"
 #include "conformance/run/phases.h"
@@ -47,6 +49,7 @@ struct RunArguments {
   std::string read_deadline = "5s";
   std::optional<std::string> rate;
   std::vector<std::string> reports;
+  std::string ledger;
   std::string wait_text;
   std::optional<std::chrono::milliseconds> wait;
   bool prune = false;
@@ -135,6 +138,22 @@ void WarnOfSkipped(const CaseFolder& folder) {
   }
 }
 
+std::expected<void, spec::Error> TakeLedger(RunArguments& arguments) {
+  if (arguments.ledger.empty()) {
+    return {};
+  }
+  auto ledger = LoadLedger(arguments.ledger);
+  if (!ledger) {
+    return std::unexpected(ledger.error());
+  }
+  AddWitnesses(*ledger, arguments.run.known_cases);
+  arguments.run.note_known = [ledger = *std::move(ledger),
+                              today = Today()](reports::RunRecord& record) {
+    ApplyLedger(ledger, today, record);
+  };
+  return {};
+}
+
 CommandResult RunIt(RunArguments& arguments) {
   if (auto read = ParseNumbers(arguments); !read) {
     return std::unexpected(read.error());
@@ -152,6 +171,9 @@ CommandResult RunIt(RunArguments& arguments) {
   }
   WarnOfSkipped(*folder);
   arguments.run.known_cases = folder->known();
+  if (auto taken = TakeLedger(arguments); !taken) {
+    return std::unexpected(taken.error());
+  }
   arguments.run.classify = true;
   arguments.target.connections = arguments.run.jobs;
   auto open = Open(arguments.target);
@@ -160,7 +182,7 @@ CommandResult RunIt(RunArguments& arguments) {
   }
   CatchInterrupts();
   arguments.run.run_id = NewRunId();
-  arguments.run.date = Today();
+  arguments.run.date = WallClockText();
   arguments.run.reproduce_target = arguments.target.AsWords();
   arguments.run.stop_requested = Interrupted;
   if (arguments.wait) {
@@ -259,7 +281,14 @@ Command AddRunCommand(CLI::App& app) {
                    "How long an acknowledged value may take to become readable")
       ->capture_default_str();
   AddLimits(*command, *arguments);
-  command->add_flag("--fail-fast", run.fail_fast, "Stop at the first failure");
+  auto* fail_fast = command->add_flag("--fail-fast", run.fail_fast, "Stop at the first failure");
+  command
+      ->add_option(
+          "--known", arguments->ledger,
+          "Ledger of known deviations: what it lists fails no run (docs/known-deviations.md)")
+      ->type_name("FILE")
+      ->check(NotEmpty("name a ledger"))
+      ->excludes(fail_fast);
   AddCaseFolder(*command, *arguments);
   command
       ->add_option("--wait", arguments->wait_text,

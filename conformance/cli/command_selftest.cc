@@ -14,20 +14,23 @@
 #include "conformance/run/phases.h"
 #include "conformance/selftest/selftest.h"
 #include "conformance/selftest/selftest_causes.h"
+#include "conformance/selftest/selftest_doubles.h"
 #include "spec/outcome.h"
 #include "spec/text/print.h"
 
 namespace swc::conformance {
 namespace {
 
-// How the causes of mutants are measured, on the command line.
-struct CauseFlags {
+// What is measured instead of policies and mutants, on the command line: the causes of mutants, or
+// doubles of policies.
+struct MeasureFlags {
   bool causes = false;
   bool withheld = false;
   std::size_t pairs = 0;
+  int doubles = 0;
 };
 
-void AddCauseFlags(CLI::App& command, CauseFlags& flags) {
+void AddMeasureFlags(CLI::App& command, MeasureFlags& flags) {
   CLI::Option* causes = command.add_flag(
       "--causes", flags.causes,
       "Measure the diagnosis: whether each mutant is one cause, under its clause and name");
@@ -43,9 +46,14 @@ void AddCauseFlags(CLI::App& command, CauseFlags& flags) {
       ->needs(causes)
       ->excludes(withheld)
       ->check(CLI::Range(1, 100'000));
+  command
+      .add_option("--doubles", flags.doubles,
+                  "Instead: so many random legal servers, each rebuilt from its report as `mock "
+                  "--like` does, have to tell the same choices")
+      ->check(CLI::Range(1, 100'000));
 }
 
-CausesOptions CausesOptionsOf(const SelftestOptions& selftest, const CauseFlags& flags) {
+CausesOptions CausesOptionsOf(const SelftestOptions& selftest, const MeasureFlags& flags) {
   CausesOptions options{.selftest = selftest};
   if (flags.withheld) {
     options.test = CauseTest::kWithheld;
@@ -69,7 +77,7 @@ Command AddSelftestCommand(CLI::App& app) {
   auto options = std::make_shared<SelftestOptions>();
   options->threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   auto quiet = std::make_shared<bool>(false);
-  auto flags = std::make_shared<CauseFlags>();
+  auto flags = std::make_shared<MeasureFlags>();
   CLI::App* command = app.add_subcommand(
       "selftest", "Prove the suite: no alarm under any policy, every mutant killed");
   command->add_option("--seeds", options->seeds, "Seeds for each policy and mutant")
@@ -99,7 +107,7 @@ Command AddSelftestCommand(CLI::App& app) {
       ->check(CLI::Range(1, 1000));
   command->add_option("--threads", options->threads, "Runs at once")->check(CLI::Range(1, 256));
   command->add_flag("--quiet", *quiet, "Only the matrix");
-  AddCauseFlags(*command, *flags);
+  AddMeasureFlags(*command, *flags);
   return {.app = command, .run = [options, quiet, flags]() -> CommandResult {
             if (auto checked = CheckPhases(options->phases); !checked) {
               return std::unexpected(checked.error());
@@ -109,6 +117,10 @@ Command AddSelftestCommand(CLI::App& app) {
                 spec::PrintError(fmt::format("{}\n", line));
               }
             };
+            if (flags->doubles > 0) {
+              const DoublesResult result = TestDoubles(*options, flags->doubles, progress);
+              return Conclude(TextOf(result), result.passed());
+            }
             if (flags->causes) {
               const CausesResult result = TestCauses(CausesOptionsOf(*options, *flags), progress);
               return Conclude(CausesMatrixOf(result), result.passed());

@@ -30,5 +30,6 @@ struct Command {
 [[nodiscard]] Command AddSpecCommand(CLI::App& app);
 [[nodiscard]] Command AddExplainCommand(CLI::App& app);
 [[nodiscard]] Command AddCompareCommand(CLI::App& app);
+[[nodiscard]] Command AddKnownCommand(CLI::App& app);
 
 }  // namespace swc::conformance

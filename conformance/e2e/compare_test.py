@@ -97,6 +97,24 @@ class Compared(unittest.TestCase):
         trend = json.loads(self.read("t.json"))["trend"]
         self.assertEqual([(point["name"], point["causes"]) for point in trend], [("dated-wrong", 1), ("dated-right", 0)])
 
+    def test_a_double_chooses_and_fails_like_its_original(self):
+        wrong = os.path.join(self.folder, "wrong.json")
+        told = []
+        for arguments in (("--with-causes",), (), ("--policy", "values.empty=rejected-entry")):
+            with mock("--like", wrong, *arguments) as double:
+                self.run_to("double.json", double, *DOUBLES)
+            report = json.loads(self.read("double.json"))
+            clauses = {clause["id"]: clause["alternative"] for clause in report["clauses"]}
+            told.append((clauses["values.empty"], [cause["mutant"] for cause in report["causes"]]))
+        self.assertEqual(told, [("rejected-request", ["nan-stored-as-zero"]), ("rejected-request", []),
+                                ("rejected-entry", [])])
+        for arguments, words in (((("--like", "absent.json"), "absent.json: cannot be read")),
+                                 (("--with-causes",), "--like"),
+                                 (("--like", wrong, "--preset", "aws-like"), "--preset")):
+            done = run("mock", "--port", "0", *arguments)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            self.assertIn(words, done.stderr)
+
     def test_refuses_what_it_cannot_read_or_write(self):
         newer = json.loads(self.read("right.json"))
         newer["schema_version"] = 99

@@ -128,6 +128,9 @@ class RunInProgress {
       // What then could not run is excluded by the description alone.
       cannot_show_.merge(tally_.NeverRun());
     }
+    if (options_.note_known) {
+      options_.note_known(record);
+    }
     ConcludeRun({.min_coverage = options_.min_coverage,
                  .could_not_test = WhyCouldNotTest(record),
                  .blind = WhyBlind(reads_, client_.reads_seen()),

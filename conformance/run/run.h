@@ -46,9 +46,12 @@ struct RunOptions {
   bool fail_fast = false;
   int jobs = 16;  // Cases under way at once.
   std::chrono::milliseconds read_deadline{5'000};
-  std::uint64_t requests_max = 0;                // 0: no limit.
-  double requests_per_second = 0;                // 0: no limit.
-  double min_coverage = 0;                       // Percent of the clauses that the target can show.
+  std::uint64_t requests_max = 0;  // 0: no limit.
+  double requests_per_second = 0;  // 0: no limit.
+  double min_coverage = 0;         // Percent of the clauses that the target can show.
+  // Marks what is known of the record, before its verdict (conformance/ledger/judge_ledger.h); may
+  // be empty.
+  std::function<void(reports::RunRecord&)> note_known;
   std::string run_id;                            // New for every run; part of every alias.
   std::string program = "sitewise-conformance";  // As it was called.
   std::string date;                              // For the report; may be empty.

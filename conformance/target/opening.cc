@@ -276,7 +276,7 @@ spec::Instant WallClock() {
           .nanos = static_cast<std::int32_t>(now % spec::kNanosPerSecond)};
 }
 
-std::string Today() { return spec::FormatRfc3339({.seconds = WallClock().seconds}); }
+std::string WallClockText() { return spec::FormatRfc3339({.seconds = WallClock().seconds}); }
 
 std::string NewRunId() {
   std::random_device device;

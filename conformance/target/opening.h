@@ -64,7 +64,7 @@ struct OpenTarget {
 [[nodiscard]] spec::Instant WallClock();
 
 // Returns the wall clock as RFC 3339, cut to the second: the date of a report.
-[[nodiscard]] std::string Today();
+[[nodiscard]] std::string WallClockText();
 
 // Returns an id that no earlier run had.
 [[nodiscard]] std::string NewRunId();

@@ -1,5 +1,6 @@
 #include "conformance/verdict/conclusion.h"
 
+#include <cstdint>
 #include <string>
 
 #include <fmt/format.h>
@@ -58,6 +59,12 @@ std::string MessageOf(spec::Outcome outcome, const RunEnd& end, const RunRecord&
                        Percent(shown), end.min_coverage);
   }
   std::string text = cut.empty() ? HowMuch(shown) : fmt::format("{}; {}", cut, HowMuch(shown));
+  if (const std::uint64_t known = reports::CountKnownDeviations(record); known > 0) {
+    text += fmt::format("; {} known {}", known, known == 1 ? "deviation" : "deviations");
+  }
+  if (!record.stale_ledger.empty()) {
+    text += fmt::format("; {} stale in the ledger", record.stale_ledger.size());
+  }
   return end.note.empty() ? text : fmt::format("{}; {}", text, end.note);
 }
 
@@ -71,10 +78,21 @@ void ConcludeRun(const RunEnd& end, RunRecord& record) {
   record.shown = Count(end, record);
   const bool cut = record.interrupted || !record.limits_hit.empty();
   const spec::Outcome outcome =
-      spec::Weigh({.found = reports::CountDeviations(record) > 0,
+      spec::Weigh({.found = reports::DeviatesBeyondLedger(record) || !record.stale_ledger.empty(),
                    .could_not_test = !end.could_not_test.empty(),
                    .incomplete = cut || !end.blind.empty() || record.shown.exercised == 0 ||
                                  Percent(record.shown) < end.min_coverage});
+  reports::Conclude(record, outcome, MessageOf(outcome, end, record));
+}
+
+void ConcludeAgain(double min_coverage, RunRecord& record) {
+  const bool cut = record.interrupted || !record.limits_hit.empty();
+  const RunEnd end{.min_coverage = min_coverage, .could_not_test = record.message};
+  const spec::Outcome outcome = spec::Weigh(
+      {.found = reports::DeviatesBeyondLedger(record) || !record.stale_ledger.empty(),
+       .could_not_test = record.outcome == spec::Outcome::kCouldNotTest,
+       .incomplete = cut || record.outcome == spec::Outcome::kIncomplete ||
+                     record.shown.exercised == 0 || Percent(record.shown) < min_coverage});
   reports::Conclude(record, outcome, MessageOf(outcome, end, record));
 }
 

@@ -31,4 +31,8 @@ struct RunEnd {
 // of `record` are filled in.
 void ConcludeRun(const RunEnd& end, reports::RunRecord& record);
 
+// Concludes a record of a report once more, after a ledger was held against it. What only the run
+// knew is taken from the report: a run that could not test still could not.
+void ConcludeAgain(double min_coverage, reports::RunRecord& record);
+
 }  // namespace swc::conformance

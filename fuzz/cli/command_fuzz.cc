@@ -74,7 +74,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
     return std::unexpected(written.error());
   }
   TellWhatIsThere(plan, *corpus, folder, console);
-  const std::string date = conformance::Today();
+  const std::string date = conformance::WallClockText();
   const auto result = RunCampaign(plan, folder, hooks, console);
   if (!result) {
     return std::unexpected(result.error());

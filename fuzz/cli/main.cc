@@ -63,15 +63,11 @@ int Main(int argc, char** argv) {
       "Exit codes: 0 conforms, 1 a clause failed, 2 wrong usage or input, 3 the target could not\n"
       "be tested, 4 incomplete: interrupted, cut or too little exercised, 5 internal error.");
   const std::vector<swc::conformance::Command> commands = {
-      swc::conformance::AddRunCommand(app),
-      swc::conformance::AddMockCommand(app),
-      swc::conformance::AddReplayCommand(app),
-      swc::conformance::AddShrinkCommand(app),
-      swc::conformance::AddSelftestCommand(app),
-      swc::conformance::AddSpecCommand(app),
-      swc::conformance::AddExplainCommand(app),
-      swc::conformance::AddCompareCommand(app),
-      swc::fuzz::AddFuzzCommand(app)};
+      swc::conformance::AddRunCommand(app),      swc::conformance::AddMockCommand(app),
+      swc::conformance::AddReplayCommand(app),   swc::conformance::AddShrinkCommand(app),
+      swc::conformance::AddSelftestCommand(app), swc::conformance::AddSpecCommand(app),
+      swc::conformance::AddExplainCommand(app),  swc::conformance::AddCompareCommand(app),
+      swc::conformance::AddKnownCommand(app),    swc::fuzz::AddFuzzCommand(app)};
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

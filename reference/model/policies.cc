@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <expected>
 #include <iterator>
-#include <random>
 #include <ranges>
 #include <set>
 #include <string>
@@ -18,6 +17,7 @@
 
 #include "spec/check.h"
 #include "spec/clause.h"
+#include "spec/hash.h"
 #include "spec/text/error.h"
 
 namespace swc::reference {
@@ -39,6 +39,15 @@ std::vector<std::string> VaryingOf(const spec::Clause& clause) {
     }
   }
   return names.size() > 1 ? names : std::vector<std::string>();
+}
+
+// Returns the lot of an alternative: in each round of draws they follow each other by their lots.
+std::uint64_t LotOf(std::string_view policy, std::string_view alternative, std::uint64_t round) {
+  // The finalizer of MurmurHash3: FNV alone leaves the high bits alike.
+  std::uint64_t lot = spec::HashOf(alternative, spec::HashOf(policy, round ^ spec::kHashStart));
+  lot = (lot ^ (lot >> 33U)) * 0xff51afd7ed558ccd;
+  lot = (lot ^ (lot >> 33U)) * 0xc4ceb9fe1a85ec53;
+  return lot ^ (lot >> 33U);
 }
 
 std::string HintOfSets(const PolicyRow& row) {
@@ -108,11 +117,12 @@ std::expected<void, spec::Error> Policies::Set(std::string_view name,
     return Usage(fmt::format("--policy: '{}' has no alternative '{}', only {}{}", name, alternative,
                              fmt::join(row->alternatives, ", "), HintOfSets(*row)));
   }
-  chosen_[row->name] = drawn.empty() ? alternative : drawn.front();
   if (drawn.empty()) {
     varying_.erase(row->name);
+    chosen_[row->name] = alternative;
   } else {
-    varying_[row->name] = std::move(drawn);
+    Lots& lots = varying_[row->name] = Lots{.from = std::move(drawn)};
+    Draw(row->name, lots);
   }
   return {};
 }
@@ -125,17 +135,36 @@ std::expected<void, spec::Error> Policies::Set(std::string_view assignment) {
   return Set(assignment.substr(0, equals), assignment.substr(equals + 1));
 }
 
-void Policies::Vary(std::uint64_t request_number) {
-  if (varying_.empty()) {
-    return;
+void Policies::Draw(const std::string& name, const Lots& lots) {
+  std::vector<std::string> order = lots.from;
+  std::ranges::sort(order, {}, [&](const std::string& alternative) {
+    return LotOf(name, alternative, lots.turn / order.size());
+  });
+  chosen_[name] = order[lots.turn % order.size()];
+}
+
+void Policies::Vary() {
+  for (auto& [name, lots] : varying_) {
+    if (lots.asked) {
+      ++lots.turn;
+      lots.asked = false;
+      Draw(name, lots);
+    }
   }
-  std::mt19937_64 random(request_number);
-  for (const auto& [name, drawn] : varying_) {
-    chosen_[name] = drawn[random() % drawn.size()];
+}
+
+void Policies::Rewind() {
+  for (auto& [name, lots] : varying_) {
+    lots.turn = 0;
+    lots.asked = false;
+    Draw(name, lots);
   }
 }
 
 std::string_view Policies::Chosen(std::string_view name) const {
+  if (const auto lots = varying_.find(name); lots != varying_.end()) {
+    lots->second.asked = true;
+  }
   const auto found = chosen_.find(name);
   if (found != chosen_.end()) {
     return found->second;

@@ -2,7 +2,8 @@
 //
 // Law: a policy has the name of its clause and its alternatives are those of the clause, so every
 // alternative in spec/clauses.json is a policy at once. Where a target may choose anew each time
-// (spec::MayCoexist), `varying` does so with every request, and `a+b` among these alone. Contested
+// (spec::MayCoexist), `varying` does so with every request that asks, and `a+b` among these alone:
+// as often as there are alternatives it takes each of them once, in changing order. Contested
 // points (should clauses on which documents differ or used to be silent) are policies too: the last
 // alternative earns the warning of its clause. A preset (reference/model/preset.h) chooses for many
 // policies at once.
@@ -59,8 +60,12 @@ class Policies {
   // Returns the alternative chosen for `name`. REQUIRES: the policy exists.
   [[nodiscard]] std::string_view Chosen(std::string_view name) const;
 
-  // Draws the alternatives of all policies that vary, the same for the same number.
-  void Vary(std::uint64_t request_number);
+  // Draws anew for the policies that vary and whose choice was asked for since it was drawn. What is
+  // drawn depends on how often that happened, and on nothing else.
+  void Vary();
+
+  // Begins again with what would be drawn first.
+  void Rewind();
 
   [[nodiscard]] bool Is(spec::ClauseId name, std::string_view alternative) const {
     return Chosen(name) == alternative;
@@ -68,7 +73,14 @@ class Policies {
 
  private:
   std::map<std::string, std::string, std::less<>> chosen_;
-  std::map<std::string, std::vector<std::string>, std::less<>> varying_;  // What each draws from.
+
+  struct Lots {
+    std::vector<std::string> from;
+    std::uint64_t turn = 0;      // How often something was drawn and asked for.
+    mutable bool asked = false;  // For what is drawn now.
+  };
+  void Draw(const std::string& name, const Lots& lots);
+  std::map<std::string, Lots, std::less<>> varying_;
 };
 
 // Names of policies with the alternative that each follows.

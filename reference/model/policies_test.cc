@@ -1,6 +1,6 @@
 #include "reference/model/policies.h"
 
-#include <cstdint>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,8 +16,8 @@ using testing::UnorderedElementsAre;
 
 std::vector<std::string> ChosenOverRequests(Policies& policies, const std::string& name) {
   std::vector<std::string> chosen;
-  for (std::uint64_t request = 0; request < 60; ++request) {
-    policies.Vary(request);
+  for (int request = 0; request < 60; ++request) {
+    policies.Vary();
     chosen.emplace_back(policies.Chosen(name));
   }
   return chosen;
@@ -48,12 +48,39 @@ TEST(PoliciesTest, ErrorsSayWhatThereIs) {
               HasSubstr("only as-false, as-true"));
 }
 
-TEST(PoliciesTest, VaryingDrawsEveryAlternativeAndTheSameForTheSameRequest) {
+TEST(PoliciesTest, VaryingDrawsEveryAlternativeAndBeginsAgainWhenRewound) {
   Policies policies;
   ASSERT_TRUE(policies.Set("read.offset-zero=varying").has_value());
   const std::vector<std::string> first = ChosenOverRequests(policies, "read.offset-zero");
   EXPECT_THAT(std::set(first.begin(), first.end()), UnorderedElementsAre("present", "absent"));
+  policies.Rewind();
   EXPECT_EQ(first, ChosenOverRequests(policies, "read.offset-zero"));
+}
+
+TEST(PoliciesTest, ARoundOfDrawsHoldsEachAlternativeOnce) {
+  Policies policies;
+  ASSERT_TRUE(policies.Set("values.empty=varying").has_value());
+  const std::vector<std::string> chosen = ChosenOverRequests(policies, "values.empty");
+  std::set<std::vector<std::string>> rounds;
+  for (std::size_t i = 0; i < chosen.size(); i += 2) {
+    EXPECT_NE(chosen[i], chosen[i + 1]);
+    rounds.insert({chosen[i], chosen[i + 1]});
+  }
+  EXPECT_EQ(rounds.size(), 2U) << "their order changes";
+}
+
+TEST(PoliciesTest, WhatNobodyAskedForIsNotDrawnAnew) {
+  Policies alone;
+  Policies among_others;
+  ASSERT_TRUE(alone.Set("values.empty=varying").has_value());
+  ASSERT_TRUE(among_others.Set("values.empty=varying").has_value());
+  ASSERT_TRUE(among_others.Set("read.offset-zero=varying").has_value());
+  for (int request = 0; request < 60; ++request) {
+    among_others.Vary();
+    EXPECT_FALSE(among_others.Chosen("read.offset-zero").empty());
+  }
+  EXPECT_EQ(ChosenOverRequests(alone, "values.empty"),
+            ChosenOverRequests(among_others, "values.empty"));
 }
 
 TEST(PoliciesTest, ASetDrawsFromItsAlternativesAlone) {

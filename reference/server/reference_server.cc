@@ -58,7 +58,7 @@ ReferenceServer::ReferenceServer(ServerOptions options)
 void ReferenceServer::Forget() {
   store_.Clear();
   memory_.clear();
-  requests_ = 0;
+  options_.policies.Rewind();
 }
 
 MutantScope ReferenceServer::Scope() {
@@ -75,7 +75,7 @@ spec::HttpResponse ReferenceServer::Stamped(spec::HttpResponse response) const {
 }
 
 spec::HttpResponse ReferenceServer::Handle(const spec::HttpRequest& request) {
-  options_.policies.Vary(++requests_);
+  options_.policies.Vary();
   spec::HttpResponse response = Stamped(Answer(request));
   MutantScope scope = Scope();
   for (const Mutant* mutant : options_.mutants) {

@@ -102,7 +102,6 @@ class ReferenceServer {
   ServerOptions options_;
   Store store_;
   std::map<std::string, std::int64_t> memory_;
-  std::uint64_t requests_ = 0;
 };
 
 }  // namespace swc::reference

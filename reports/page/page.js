@@ -143,6 +143,7 @@
     add(summary, 'strong', cause.headline);
     add(summary, 'span', ` ${cause.clause}, ${plural(cause.clauses.length - 1, 'more clause')}, ${plural(cause.cases, 'case')}`, 'soft small');
     const facts = add(card, 'dl', '', 'facts');
+    if (cause.known_deviation !== '') fact(facts, 'known', cause.known_deviation);
     if (cause.diagnosis !== '') fact(facts, 'diagnosis', cause.diagnosis);
     fact(facts, 'rule', (value) => { linkClause(value, cause.clause); showRule(value, cause.clause); });
     if (cause.clauses.length > 1) fact(facts, 'breaks too', (value) => listClauses(value, cause.clauses.slice(1)));
