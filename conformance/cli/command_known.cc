@@ -29,6 +29,7 @@
 #include "reports/text.h"
 #include "spec/outcome.h"
 #include "spec/text/error.h"
+#include "spec/text/print.h"
 #include "spec/text/text_file.h"
 
 namespace swc::conformance {
@@ -83,13 +84,14 @@ CommandResult Update(const KnownArguments& arguments) {
     return std::unexpected(written.error());
   }
   for (const std::string& change : updated->changes) {
-    fmt::print("{}\n", reports::ForTerminal(change));
+    spec::Print(fmt::format("{}\n", reports::ForTerminal(change)));
   }
   for (const std::string& missing : updated->missing) {
-    fmt::print("needs a reason: {}\n", reports::ForTerminal(missing));
+    spec::Print(fmt::format("needs a reason: {}\n", reports::ForTerminal(missing)));
   }
-  fmt::print("{} {} in {}\n", updated->ledger.entries.size(),
-             updated->ledger.entries.size() == 1 ? "entry" : "entries", arguments.ledger);
+  spec::Print(fmt::format("{} {} in {}\n", updated->ledger.entries.size(),
+                          updated->ledger.entries.size() == 1 ? "entry" : "entries",
+                          arguments.ledger));
   return spec::Weigh({.found = !updated->missing.empty()});
 }
 

@@ -102,11 +102,12 @@ std::expected<void, spec::Error> TakeAfter(const MockArguments& arguments,
     std::ranges::move(likeness.cause_notes, std::back_inserter(likeness.notes));
   }
   for (const std::string& note : likeness.notes) {
-    fmt::print(stderr, "note: {}\n", reports::ForTerminal(note));
+    spec::PrintError(fmt::format("note: {}\n", reports::ForTerminal(note)));
   }
-  fmt::print(stderr, "like {}: {} choices beside the defaults{}\n",
-             reports::ForTerminal(report->record.target), likeness.choices.size(),
-             arguments.with_causes ? fmt::format(", {} seeded bugs", options.mutants.size()) : "");
+  spec::PrintError(fmt::format(
+      "like {}: {} choices beside the defaults{}\n", reports::ForTerminal(report->record.target),
+      likeness.choices.size(),
+      arguments.with_causes ? fmt::format(", {} seeded bugs", options.mutants.size()) : ""));
   return {};
 }
 

@@ -3,19 +3,18 @@
 // Law: a line is in the file as soon as it is told, so that a killed run leaves all that it knew. A
 // file that cannot be written costs nothing else; what became of it is told at the end.
 //
-// Example: auto live = LiveReports::Open(wanted); live.Began(record); ... live.Lost()
+// Example: LiveReports live(wanted); live.Began(record); ... live.Lost()
 #pragma once
 
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "conformance/cli/report_options.h"
 #include "reports/ndjson_report.h"
 #include "reports/run_record.h"
+#include "spec/text/live_file.h"
 
 namespace swc::conformance {
 
@@ -30,16 +29,14 @@ class LiveReports {
   [[nodiscard]] std::optional<std::string> Lost() const;
 
  private:
-  struct File {
+  struct Report {
     std::string path;
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{nullptr, std::fclose};
-    bool lost = false;
+    spec::LiveFile file;
     reports::NdjsonReporter reporter;
 
-    explicit File(std::string at);
-    void Write(std::string_view lines);
+    explicit Report(const std::string& at);
   };
-  std::vector<std::unique_ptr<File>> files_;  // Their reporters point to them.
+  std::vector<std::unique_ptr<Report>> reports_;  // Their reporters point to them.
 };
 
 }  // namespace swc::conformance

@@ -23,11 +23,11 @@
 #include "conformance/target/embedded_target.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
-#include "spec/rfc3339.h"
 #include "spec/http_message.h"
+#include "spec/rfc3339.h"
 #include "spec/text/error.h"
-#include "spec/text/secrets.h"
 #include "spec/text/letter_case.h"
+#include "spec/text/secrets.h"
 #include "spec/text/text_file.h"
 #include "spec/tqv.h"
 

@@ -98,12 +98,7 @@ class TargetParser {
       return Bad("/auth", "'" + *auth + "' is neither none nor sigv4");
     }
     target.sigv4 = *auth == "sigv4";
-    const auto ca_file = ReadText(root, "", "caFile", target.ca_file);
-    if (!ca_file) {
-      return std::unexpected(ca_file.error());
-    }
-    target.ca_file = *ca_file;
-    if (auto read = ReadHeaders(root.value("headers", Json::object()), target); !read) {
+    if (auto read = ReadGateway(root, target); !read) {
       return std::unexpected(read.error());
     }
     const auto aliases = ReadSetting(root, "unassociatedAliases", "accepted", "rejected");
@@ -182,6 +177,16 @@ class TargetParser {
     }
     return Bad(std::string("/") + name,
                "'" + *text + "' is none of " + on + ", " + off + ", unknown");
+  }
+
+  // What stands between here and the server.
+  std::expected<void, spec::Error> ReadGateway(const Json& root, Target& target) const {
+    const auto ca_file = ReadText(root, "", "caFile", target.ca_file);
+    if (!ca_file) {
+      return std::unexpected(ca_file.error());
+    }
+    target.ca_file = *ca_file;
+    return ReadHeaders(root.value("headers", Json::object()), target);
   }
 
   // "headers": the name of each, and the variable that holds its value.

@@ -60,8 +60,8 @@ class Policies {
   // Returns the alternative chosen for `name`. REQUIRES: the policy exists.
   [[nodiscard]] std::string_view Chosen(std::string_view name) const;
 
-  // Draws anew for the policies that vary and whose choice was asked for since it was drawn. What is
-  // drawn depends on how often that happened, and on nothing else.
+  // Draws anew for the policies that vary and whose choice was asked for since it was drawn. What
+  // is drawn depends on how often that happened, and on nothing else.
   void Vary();
 
   // Begins again with what would be drawn first.
