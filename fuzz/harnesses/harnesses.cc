@@ -13,7 +13,7 @@
 namespace swc::fuzz {
 namespace {
 
-constexpr std::array<Harness, 7> kHarnesses = {{
+constexpr std::array<Harness, 8> kHarnesses = {{
     {.name = "request_bytes",
      .summary = "any bytes as the body of a put, through the reference server and the judge",
      .seeds = "request_bytes",
@@ -40,6 +40,12 @@ constexpr std::array<Harness, 7> kHarnesses = {{
      .seeds = "cases",
      .linked_by_user = true,
      .replays = true},
+    {.name = "ledger",
+     .summary =
+         "any bytes as a ledger of known deviations: it excuses nothing beyond what it lists",
+     .seeds = "ledger",
+     .input = InputKind::kLedger,
+     .input_bytes_max = kAnswerBytesMax},
     {.name = "canary",
      .summary = "a planted fault that has to be found: shows that campaigns work",
      .seeds = "canary"},

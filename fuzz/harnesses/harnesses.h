@@ -21,6 +21,7 @@ enum class InputKind : std::uint8_t {
   kBody,      // The body of a put: a case with one `put_raw`.
   kCase,      // A case file as it is.
   kResponse,  // An answer of an endpoint: no case can hold it.
+  kLedger,    // A ledger of known deviations: the same.
 };
 
 struct Harness {
