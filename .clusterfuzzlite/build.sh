@@ -13,7 +13,7 @@ readonly source=${SWC_SOURCE:-$SRC/sitewise-conformance}
 readonly build=${SWC_BUILD:-$WORK/sitewise-conformance}
 # Harness and its folder of seeds under fuzz/corpus/.
 readonly harnesses=(request_bytes:request_bytes sequence:cases response_bytes:response_bytes user_files:user_files
-  mutant:cases)
+  mutant:cases ledger:ledger)
 
 # The libraries come as packages, which are built with libstdc++. What CXXFLAGS says wins.
 read -r -a cxxflags <<<"-DNDEBUG ${CXXFLAGS//-stdlib=libc++/}"

@@ -193,9 +193,8 @@ std::string Colored(const std::string& word, Verdict verdict, bool color) {
 
 // Returns "2 causes, " of those that make the target deviate.
 static std::string HowManyCauses(const RunRecord& record) {
-  const auto count = std::ranges::count_if(record.causes, [&](const Cause& cause) {
-    return cause.known_deviation.empty() && IsDeviation(cause.verdict, record.strict);
-  });
+  const auto count = std::ranges::count_if(
+      record.causes, [&](const Cause& cause) { return FailsRun(record, cause); });
   return count == 0 ? "" : fmt::format("{} {}, ", count, count == 1 ? "cause" : "causes");
 }
 

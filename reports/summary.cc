@@ -23,6 +23,10 @@ bool IsDeviation(Verdict verdict, bool strict) {
          (strict && verdict == Verdict::kWarn);
 }
 
+bool FailsRun(const RunRecord& record, const Cause& cause) {
+  return cause.known_deviation.empty() && IsDeviation(cause.verdict, record.strict);
+}
+
 bool DeviatesBeyondLedger(const RunRecord& record) {
   std::set<std::size_t> known;  // Places of findings.
   for (const Cause& cause : record.causes) {

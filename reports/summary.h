@@ -45,6 +45,9 @@ inline constexpr std::array kRunVerdicts = {RunVerdict::kConforms, RunVerdict::k
 // `strict`.
 [[nodiscard]] bool IsDeviation(Verdict verdict, bool strict);
 
+// Returns whether a cause of `record` fails its run: a ledger lets others be.
+[[nodiscard]] bool FailsRun(const RunRecord& record, const Cause& cause);
+
 // Returns whether something makes the target deviate that no ledger lets be.
 [[nodiscard]] bool DeviatesBeyondLedger(const RunRecord& record);
 

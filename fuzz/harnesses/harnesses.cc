@@ -44,6 +44,12 @@ constexpr std::array<Harness, 8> kHarnesses = {{
      .seeds = "cases",
      .linked_by_user = true,
      .replays = true},
+    {.name = "ledger",
+     .summary =
+         "any bytes as a ledger of known deviations: it excuses nothing beyond what it lists",
+     .seeds = "ledger",
+     .input = InputKind::kNoCase,
+     .input_bytes_max = kAnswerBytesMax},
     {.name = "canary",
      .summary = "a planted fault that has to be found: shows that campaigns work",
      .seeds = "canary"},

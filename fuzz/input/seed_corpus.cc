@@ -58,6 +58,18 @@ std::string Compact(Case test_case, std::uint64_t number) {
   return nlohmann::ordered_json::parse(generators::ToJson(test_case)).dump();
 }
 
+// Entries of ledgers: none, one, all members, several of one clause, one that is misspelt.
+constexpr std::array<std::string_view, 5> kLedgers = {
+    "", R"({"clause": "time.window.past", "signatures": ["a|b"], "reason": "r", "ticket": "T-1"})",
+    R"({"clause": "wire.operation", "headline": "h", "signatures": ["a", "b"], "reason": "r",
+ "ticket": "", "expires": "2026-12-31", "flaky": {"rate": 0.25}, "witness": {"id": "a/b",
+ "clauses": [], "title": "t", "series": {}, "steps": [{"put_raw": {"body": "{}"}}]}})",
+    R"({"clause": "wire.operation", "signatures": ["a"], "reason": "r", "expires": "2026-01-01"},
+{"clause": "wire.operation", "signatures": ["b", "a"], "reason": "r"},
+{"clause": "wire.operation", "signatures": ["c"]},
+{"clause": "no.such", "signatures": ["a"], "reason": "r"})",
+    R"({"clause": "wire.operation", "signatures": ["a"], "expire": "2026-12-31"})"};
+
 class Collector {
  public:
   void Add(std::string_view folder, std::string bytes) {
@@ -180,6 +192,9 @@ std::vector<Seed> SeedCorpus() {
   }
   AddAnswers(collector);
   AddUserFiles(collector);
+  for (const std::string_view entries : kLedgers) {
+    collector.Add("ledger", fmt::format(R"({{"schema_version": 1, "entries": [{}]}})", entries));
+  }
   return std::move(collector).Take();
 }
 

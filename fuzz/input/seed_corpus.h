@@ -18,7 +18,7 @@ struct Seed {
 };
 
 // Returns the seeds of all folders: "cases" (sequence, mutant, endpoint, plugin), "request_bytes",
-// "response_bytes", "user_files" and "canary".
+// "response_bytes", "user_files", "ledger" and "canary".
 [[nodiscard]] std::vector<Seed> SeedCorpus();
 
 // Returns the SHA-1 of `bytes` in hexadecimal: the name of a file in a corpus.

@@ -44,7 +44,7 @@ struct KnownCauses {
     return {.headline = cause.headline,
             .clause = cause.clause,
             .verdict = cause.verdict,
-            .fails = IsDeviation(cause.verdict, record.strict),
+            .fails = FailsRun(record, cause),
             .note = std::move(note)};
   }
 

@@ -19,8 +19,9 @@ struct ChangedCause {
   std::string headline;
   std::string clause;
   Verdict verdict = Verdict::kFail;
-  bool fails = false;  // It fails its run; a warning does so only in a strict one.
-  std::string note;    // Why it cannot be compared as it should; empty: it can.
+  bool fails =
+      false;  // It fails its run; a warning does so only in a strict one, what is listed never.
+  std::string note;  // Why it cannot be compared as it should; empty: it can.
 };
 
 // One report against the baseline.

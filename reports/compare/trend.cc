@@ -45,7 +45,7 @@ std::vector<TrendPoint> TrendOf(const std::vector<NamedReport>& reports) {
              .exercised = score.exercised,
              .clauses = score.clauses};
     for (const Cause& cause : CausesIn(report.record)) {
-      point.causes += IsDeviation(cause.verdict, report.record.strict) ? 1 : 0;
+      point.causes += FailsRun(report.record, cause) ? 1 : 0;
     }
   }
   return points;
