@@ -13,7 +13,7 @@
 namespace swc::fuzz {
 namespace {
 
-constexpr std::array<Harness, 8> kHarnesses = {{
+constexpr std::array<Harness, 9> kHarnesses = {{
     {.name = "request_bytes",
      .summary = "any bytes as the body of a put, through the reference server and the judge",
      .seeds = "request_bytes",
