@@ -219,7 +219,8 @@ std::expected<ReferenceServer::PageStart, RequestError> ReferenceServer::PageSta
 ReferenceServer::Page ReferenceServer::PageOf(const SeriesId& series, HistoryQuery query,
                                               const PageStart& start, std::size_t results_max,
                                               MutantScope& scope) {
-  if (options_.mutants.empty()) {
+  const bool by_row = start.row > 0 && !start.key;  // By the token of a server with mutants.
+  if (options_.mutants.empty() && !by_row) {
     query.max_results = results_max;
     const Series* stored = store_.BeginRead(series);
     HistoryPage page =
