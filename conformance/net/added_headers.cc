@@ -56,7 +56,7 @@ std::string WhyNoHeaderName(std::string_view name, bool signs) {
     return fmt::format("the suite sets {} itself", small);
   }
   if (signs && std::ranges::find(kOfSignatures, small) != kOfSignatures.end()) {
-    return fmt::format("the signature sets {} (\"auth\": \"sigv4\")", small);
+    return fmt::format(R"(the signature sets {} ("auth": "sigv4"))", small);
   }
   return "";
 }

@@ -7,10 +7,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "spec/sanitizer_testing.h"
+
 namespace swc::conformance {
 namespace {
 
 TEST(SelftestDoublesTest, ADoubleTellsTheChoicesOfItsOriginal) {
+  if (spec::kUnderSanitizer) {
+    GTEST_SKIP() << "whole runs are for the build without sanitizers";
+  }
   std::vector<std::string> lines;
   const DoublesResult result =
       TestDoubles({.first_seed = 3, .phases = {"directed"}, .threads = 1}, 1,

@@ -202,7 +202,7 @@ class TargetParser {
       if (!value.is_object() || value.size() != 1 || !value.contains("env") ||
           !value.at("env").is_string() || !IsVariable(value.at("env").get<std::string>())) {
         return Bad(field,
-                   "write {\"env\": \"NAME\"}, the environment variable that holds the value");
+                   R"(write {"env": "NAME"}, the environment variable that holds the value)");
       }
       target.headers.push_back({.name = name, .variable = value.at("env").get<std::string>()});
     }
