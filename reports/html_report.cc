@@ -12,6 +12,7 @@
 #include "reports/console_summary.h"
 #include "reports/json_parts.h"
 #include "reports/json_report.h"
+#include "reports/markup.h"
 #include "reports/page/page.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
@@ -30,29 +31,6 @@ std::string HashForPolicy(std::string_view script) {
       EVP_Digest(script.data(), script.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1,
       "SHA-256");
   return spec::EncodeBase64({reinterpret_cast<const char*>(digest.data()), size});
-}
-
-std::string ForHtml(std::string_view text) {
-  std::string safe;
-  for (const char each : ForTerminal(text)) {
-    switch (each) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += each;
-    }
-  }
-  return safe;
 }
 
 // Returns JSON that no HTML parser takes for the end of a script.
@@ -92,8 +70,8 @@ std::string ToHtml(const Page& page) {
       "<p>This page draws itself with a script of its own. Without scripts, read the Markdown or "
       "JUnit report.</p>\n</main>\n<script type=\"application/json\" id=\"data\">{}</script>\n"
       "<script>{}</script>\n</body>\n</html>\n",
-      HashForPolicy(page.script), ForHtml(page.title), PageStyle(), ForScript(page.data),
-      page.script);
+      HashForPolicy(page.script), ForMarkup(ForTerminal(page.title)), PageStyle(),
+      ForScript(page.data), page.script);
 }
 
 std::string ToHtmlReport(const RunRecord& record) {

@@ -1,10 +1,13 @@
 #include "reports/sarif_report.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,6 +15,7 @@
 #include "reports/json_parts.h"
 #include "reports/json_report.h"
 #include "reports/run_record.h"
+#include "reports/summary.h"
 #include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/embedded.h"

@@ -11,9 +11,9 @@
 #include "reports/compare/baseline.h"
 #include "reports/compare/comparison.h"
 #include "reports/compare/embedded.h"
-#include "reports/compare/markup.h"
 #include "reports/compare/trend.h"
 #include "reports/compare/trend_chart.h"
+#include "reports/markup.h"
 #include "reports/run_record.h"
 #include "spec/clause.h"
 

@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "reports/compare/markup.h"
 #include "reports/compare/trend.h"
+#include "reports/markup.h"
 
 namespace swc::reports {
 namespace {

@@ -1,4 +1,4 @@
-#include "reports/compare/markup.h"
+#include "reports/markup.h"
 
 #include <string>
 #include <string_view>
