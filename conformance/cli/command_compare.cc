@@ -10,11 +10,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
-#include "conformance/cli/output_files.h"
-#include "conformance/cli/report_files.h"
-#include "conformance/cli/standard_output.h"
+#include "conformance/output/output_files.h"
+#include "conformance/output/report_files.h"
+#include "conformance/shell/command_line.h"
+#include "conformance/shell/standard_output.h"
 #include "reports/compare/badge.h"
 #include "reports/compare/baseline.h"
 #include "reports/compare/comparison.h"
@@ -24,7 +24,7 @@
 #include "reports/compare/comparison_markdown.h"
 #include "reports/compare/named_report.h"
 #include "reports/compare/trend.h"
-#include "reports/console_style.h"
+#include "reports/console/console_style.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"
 #include "spec/text/error.h"

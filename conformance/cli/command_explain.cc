@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "conformance/cli/clause_text.h"
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
-#include "conformance/cli/explanation.h"
+#include "conformance/explain/clause_text.h"
+#include "conformance/explain/explanation.h"
+#include "conformance/shell/command_line.h"
 #include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"

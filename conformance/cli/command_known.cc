@@ -12,19 +12,19 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/cli/ledger_file.h"
-#include "conformance/cli/report_files.h"
-#include "conformance/cli/standard_output.h"
 #include "conformance/ledger/judge_ledger.h"
 #include "conformance/ledger/ledger.h"
 #include "conformance/ledger/update_ledger.h"
+#include "conformance/output/report_files.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/run.h"
+#include "conformance/shell/command_line.h"
+#include "conformance/shell/standard_output.h"
 #include "conformance/verdict/conclusion.h"
 #include "conformance/verdict/tally.h"
-#include "reports/console_summary.h"
+#include "reports/console/console_summary.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
 #include "spec/outcome.h"

@@ -18,10 +18,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
-#include "conformance/cli/report_files.h"
 #include "conformance/diagnosis/likeness.h"
+#include "conformance/output/report_files.h"
+#include "conformance/shell/command_line.h"
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"

@@ -15,7 +15,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
@@ -23,12 +22,13 @@
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
+#include "conformance/shell/command_line.h"
 #include "conformance/target/opening.h"
 #include "conformance/verdict/case_causes.h"
 #include "conformance/verdict/excerpt.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
-#include "reports/console_causes.h"
+#include "reports/console/console_causes.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
 #include "spec/clause.h"

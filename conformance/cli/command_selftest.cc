@@ -9,12 +9,12 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/run/phases.h"
 #include "conformance/selftest/selftest.h"
 #include "conformance/selftest/selftest_causes.h"
 #include "conformance/selftest/selftest_doubles.h"
+#include "conformance/shell/command_line.h"
 #include "spec/outcome.h"
 #include "spec/text/print.h"
 

@@ -10,11 +10,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
+#include "conformance/shell/command_line.h"
 #include "conformance/target/opening.h"
 #include "conformance/verdict/excerpt.h"
 #include "conformance/verdict/shrinker.h"

@@ -11,9 +11,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "conformance/cli/clause_page.h"
-#include "conformance/cli/clause_text.h"
 #include "conformance/cli/commands.h"
+#include "conformance/explain/clause_page.h"
+#include "conformance/explain/clause_text.h"
 #include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/embedded.h"

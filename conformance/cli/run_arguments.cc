@@ -6,10 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "conformance/cli/command_line.h"
-#include "conformance/cli/report_options.h"
+#include "conformance/output/report_options.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/run.h"
+#include "conformance/shell/command_line.h"
 #include "conformance/verdict/selection.h"
 #include "generators/directed/directed_cases.h"
 #include "spec/text/error.h"

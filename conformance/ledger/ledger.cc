@@ -15,7 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/case/case.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "spec/input_error.h"
 #include "spec/rfc3339.h"
 #include "spec/text/error.h"

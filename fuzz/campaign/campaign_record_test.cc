@@ -15,7 +15,7 @@
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/campaign/crash.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"
 

@@ -21,7 +21,7 @@
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/harnesses/harnesses.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/check.h"
 #include "spec/text/text_file.h"

@@ -14,7 +14,7 @@
 
 #include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_plan.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/text/text_file.h"
 

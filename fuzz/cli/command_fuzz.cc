@@ -11,11 +11,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "conformance/cli/command_line.h"
 #include "conformance/cli/commands.h"
-#include "conformance/cli/report_options.h"
-#include "conformance/cli/standard_output.h"
+#include "conformance/output/report_options.h"
 #include "conformance/run/interrupts.h"
+#include "conformance/shell/command_line.h"
+#include "conformance/shell/standard_output.h"
 #include "conformance/target/opening.h"
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_console.h"

@@ -25,7 +25,7 @@
 #include "generators/directed/directed_cases.h"
 #include "generators/random/wire_case.h"
 #include "reference/reading/directory.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "spec/clause.h"
 #include "spec/contract.h"
 #include "spec/fixed_now.h"

@@ -27,7 +27,7 @@
 #include "conformance/verdict/shrinker.h"
 #include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
 #include "spec/http_message.h"

@@ -17,7 +17,7 @@
 #include "generators/directed/directed_cases.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/text/error.h"

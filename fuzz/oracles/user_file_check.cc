@@ -12,7 +12,7 @@
 #include "conformance/cli/commands.h"
 #include "conformance/target/target_file.h"
 #include "generators/case/case.h"
-#include "reports/json_report.h"
+#include "reports/formats/json_report.h"
 #include "reports/text.h"
 
 namespace swc::fuzz {

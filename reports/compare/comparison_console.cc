@@ -15,9 +15,9 @@
 #include "reports/compare/baseline.h"
 #include "reports/compare/comparison.h"
 #include "reports/compare/trend.h"
-#include "reports/console_finding.h"
-#include "reports/console_style.h"
-#include "reports/console_summary.h"
+#include "reports/console/console_finding.h"
+#include "reports/console/console_style.h"
+#include "reports/console/console_summary.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "reports/compare/comparison.h"
-#include "reports/console_style.h"
+#include "reports/console/console_style.h"
 
 namespace swc::reports {
 
