@@ -36,6 +36,7 @@ using reports::Verdict;
 // Runs end at the kill, which says all about the mutant. One in so many goes on to its end: a judge
 // that stumbles over what it meets after a finding would stumble in a user's run as well.
 constexpr std::size_t kMutantsPerWholeRun = 8;
+constexpr std::size_t kMutantsPerWholeRunIfDeclared = 32;
 
 // Enough to see that shrinking stands what it meets.
 constexpr std::uint64_t kShrinkRequests = 50;
@@ -70,12 +71,26 @@ class KillListener : public reports::RunListener {
   std::vector<std::string> strangers_;
 };
 
-reports::RunRecord RunOnce(const SelftestOptions& selftest, std::uint64_t seed,
-                           const reference::Assignments& policies, KillListener& listener,
-                           const Mutant* mutant, bool to_the_end) {
-  RunOptions options = RunOptionsOf(selftest, seed);
+reports::RunRecord RunOnce(RunOptions options, const reference::Assignments& policies,
+                           KillListener& listener, const Mutant* mutant, bool to_the_end) {
   options.stop_requested = [&] { return listener.killed() && !to_the_end; };
   return RunInProcess(std::move(options), policies, mutant, listener);
+}
+
+// Runs until `mutant` is killed, or to the end.
+reports::RunRecord RunMutant(const SelftestOptions& selftest, std::uint64_t seed,
+                             KillListener& listener, const Mutant& mutant, bool to_the_end) {
+  if (selftest.declared && !to_the_end) {
+    RunOptions declared = RunOptionsOf(selftest, seed);
+    for (const spec::ClauseId clause : mutant.clauses) {
+      declared.selection.only.emplace_back(clause.text());
+    }
+    reports::RunRecord record = RunOnce(std::move(declared), {}, listener, &mutant, false);
+    if (listener.killed()) {
+      return record;
+    }
+  }
+  return RunOnce(RunOptionsOf(selftest, seed), {}, listener, &mutant, to_the_end);
 }
 
 bool IsContested(const reference::Assignments& policies, const std::string& clause) {
@@ -105,7 +120,8 @@ std::vector<PolicyRun> RunsUnder(const SelftestOptions& options,
     const std::uint64_t seed = options.first_seed + static_cast<std::uint64_t>(i);
     KillListener listener(nullptr);
     runs.push_back(
-        {.seed = seed, .record = RunOnce(options, seed, policies, listener, nullptr, true)});
+        {.seed = seed,
+         .record = RunOnce(RunOptionsOf(options, seed), policies, listener, nullptr, true)});
   }
   return runs;
 }
@@ -149,8 +165,8 @@ MutantResult TestMutant(const SelftestOptions& options, const Mutant& mutant, bo
   for (int i = 0; i < options.seeds; ++i) {
     KillListener listener(&mutant);
     const reports::RunRecord record =
-        RunOnce(options, options.first_seed + static_cast<std::uint64_t>(i), {}, listener, &mutant,
-                to_the_end && i == 0);
+        RunMutant(options, options.first_seed + static_cast<std::uint64_t>(i), listener, mutant,
+                  to_the_end && i == 0);
     result.judged += record.stats.requests;
     if (listener.killed()) {
       ++result.killed;
@@ -267,9 +283,11 @@ SelftestResult RunSelftest(const SelftestOptions& options,
       }
     });
   }
+  const std::size_t per_whole_run =
+      options.declared ? kMutantsPerWholeRunIfDeclared : kMutantsPerWholeRun;
   for (std::size_t i = 0; i < mutants.size(); ++i) {
     jobs.emplace_back([&, i] {
-      result.mutants[i] = TestMutant(options, *mutants[i], i % kMutantsPerWholeRun == 0);
+      result.mutants[i] = TestMutant(options, *mutants[i], i % per_whole_run == 0);
       report(fmt::format("mutant {}: killed {} of {}", mutants[i]->name, result.mutants[i].killed,
                          options.seeds));
     });

@@ -31,6 +31,7 @@ struct SelftestOptions {
   bool mutants = true;            // and mutants.
   std::vector<std::string> only;  // Names of mutants or policies; empty: all.
   std::size_t every = 1;          // Of the mutants that are left, one in so many.
+  bool declared = false;  // Mutants meet the cases of their clauses first, all others if they live.
 };
 
 // Returns the mutants that are wanted, in the order of the table.

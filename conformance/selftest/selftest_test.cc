@@ -49,6 +49,18 @@ TEST(SelftestTest, KillsAMutantUnderAClauseThatItBreaks) {
   EXPECT_TRUE(result.passed());
 }
 
+// The second mutant: the first one meets everything in any case.
+TEST(SelftestTest, ByItsDeclaredCasesAMutantIsKilledWithFewRequestsUnderTheSameClause) {
+  SelftestOptions options = Small({"next-page-"});
+  const std::vector<MutantResult> all = RunSelftest(options, Ignore).mutants;
+  options.declared = true;
+  const std::vector<MutantResult> declared = RunSelftest(options, Ignore).mutants;
+  ASSERT_EQ(all.size(), declared.size());
+  ASSERT_GE(all.size(), 2U);
+  EXPECT_EQ(declared.at(1).killed, 1);
+  EXPECT_LT(declared.at(1).judged, all.at(1).judged);
+}
+
 TEST(SelftestTest, StaysSilentUnderAPolicyAndNamesIt) {
   const SelftestResult result = RunSelftest(Small({"partial.omitted=as-true"}), Ignore);
   ASSERT_EQ(result.policies.size(), 1U);
