@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -101,6 +102,13 @@ std::string Shortened(std::string_view text, std::size_t bytes_max) {
   const std::size_t more = masked.size() - end;
   masked.resize(end);
   return fmt::format("{}... ({} more bytes)", masked, more);
+}
+
+std::string Counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  if (count == 1) {
+    return fmt::format("1 {}", one);
+  }
+  return many.empty() ? fmt::format("{} {}s", count, one) : fmt::format("{} {}", count, many);
 }
 
 std::size_t CharacterCount(std::string_view text) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,10 @@ namespace swc::reports {
 // Returns the first `bytes_max` bytes of `text` at most, cut between characters, and how many bytes
 // were left out. A secret is masked before it is cut (spec/text/secrets.h).
 [[nodiscard]] std::string Shortened(std::string_view text, std::size_t bytes_max);
+
+// Returns "1 clause" and "2 clauses". `many` is the plural where an s is not enough ("entries").
+[[nodiscard]] std::string Counted(std::uint64_t count, std::string_view one,
+                                  std::string_view many = {});
 
 // Returns how many characters `text`, which is UTF-8, has.
 [[nodiscard]] std::size_t CharacterCount(std::string_view text);

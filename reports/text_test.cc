@@ -64,6 +64,13 @@ TEST(TextTest, TextIsCutBetweenCharacters) {
   EXPECT_EQ(Shortened("\x80\x80\x80\x80\x80\x80", 5), "\x80\x80... (4 more bytes)");
 }
 
+TEST(TextTest, OneThingIsNotCountedAsMany) {
+  EXPECT_EQ(Counted(1, "clause"), "1 clause");
+  EXPECT_EQ(Counted(0, "clause"), "0 clauses");
+  EXPECT_EQ(Counted(2, "entry", "entries"), "2 entries");
+  EXPECT_EQ(Counted(1, "entry", "entries"), "1 entry");
+}
+
 TEST(TextTest, CharactersAreCountedNotBytes) {
   EXPECT_EQ(CharacterCount("a\xC3\xA4\xE2\x82\xAC"), 3U);
 }

@@ -10,6 +10,7 @@
 
 #include "reports/compare/comparison.h"
 #include "reports/run_record.h"
+#include "reports/text.h"
 #include "spec/clause.h"
 
 namespace swc::reports {
@@ -26,9 +27,7 @@ std::string SomeOf(const std::vector<std::string>& ids) {
              : fmt::format("{}", fmt::join(first, ", "));
 }
 
-std::string HowMany(std::size_t clauses) {
-  return fmt::format("{} {}", clauses, clauses == 1 ? "clause" : "clauses");
-}
+std::string HowMany(std::size_t clauses) { return Counted(clauses, "clause"); }
 
 bool OneVersion(const Comparison& comparison) {
   return std::ranges::all_of(comparison.columns, [&](const ComparedColumn& column) {

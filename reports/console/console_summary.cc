@@ -25,6 +25,7 @@ namespace swc::reports {
 namespace {
 
 constexpr std::size_t kFindingsShownMax = 5;  // Of one clause.
+constexpr std::size_t kClausesNamedMax = 20;  // Of one reason; more are counted by area.
 
 // The clauses that get a block, worst first.
 constexpr std::array kBlockVerdicts = {Verdict::kFail, Verdict::kInconsistent, Verdict::kWarn};
@@ -79,6 +80,27 @@ std::string FreeTable(const RunRecord& record) {
   return text.empty() ? text : "Where the documents are silent, the target chose:\n" + text + "\n";
 }
 
+// Returns the ids of `clauses`; of many, how many there are of each area.
+std::string NamedOrCounted(const std::vector<std::string_view>& clauses,
+                           const ConsoleStyle& style) {
+  if (style.all || clauses.size() <= kClausesNamedMax) {
+    return fmt::format("{}", fmt::join(clauses, " "));
+  }
+  std::vector<std::pair<std::string_view, std::size_t>> areas;
+  for (const std::string_view clause : clauses) {
+    const std::string_view area = clause.substr(0, clause.find('.'));
+    if (areas.empty() || areas.back().first != area) {
+      areas.emplace_back(area, 0);  // Clauses of an area follow each other.
+    }
+    ++areas.back().second;
+  }
+  std::string text;
+  for (const auto& [area, count] : areas) {
+    text += fmt::format("{}.* ({}) ", area, count);
+  }
+  return text + "- --all names them";
+}
+
 // Returns the clauses with `verdict` grouped by reason, in the order of first appearance.
 std::string ReasonList(const RunRecord& record, Verdict verdict, std::string_view title,
                        const ConsoleStyle& style) {
@@ -98,7 +120,7 @@ std::string ReasonList(const RunRecord& record, Verdict verdict, std::string_vie
     const std::vector<std::string_view>& clauses = clauses_of[reason];
     const std::string shown = reason.empty() ? "no reason given" : ForTerminal(reason);
     text += Wrapped("  ", fmt::format("{} ({}):", shown, clauses.size()), 2, style);
-    text += Wrapped("    ", ForTerminal(fmt::format("{}", fmt::join(clauses, " "))), 4, style);
+    text += Wrapped("    ", ForTerminal(NamedOrCounted(clauses, style)), 4, style);
   }
   return text.empty() ? text : fmt::format("{}\n{}\n", title, text);
 }
@@ -120,7 +142,7 @@ std::string KnownLine(const RunRecord& record) {
   if (known.not_run > 0) {
     text += fmt::format(", {} could not run", known.not_run);
   }
-  return text + fmt::format("; {} new {}\n", fresh, fresh == 1 ? "cause" : "causes");
+  return text + fmt::format("; {}\n", Counted(static_cast<std::uint64_t>(fresh), "new cause"));
 }
 
 // The verdicts that a reader looks for, and of the others those that there are.
@@ -146,12 +168,13 @@ std::string CountsLine(const RunRecord& record, const ConsoleStyle& style) {
 std::string StatsLines(const RunRecord& record) {
   const RunStats& stats = record.stats;
   if (stats.cases == 0) {
-    return fmt::format("{} requests in {:.1f} s, no case was run\n", stats.requests,
+    return fmt::format("{} in {:.1f} s, no case was run\n", Counted(stats.requests, "request"),
                        stats.elapsed_s);
   }
-  std::string text = fmt::format(
-      "{} requests in {:.1f} s ({:.0f}/s), {} cases ({} not run), {} values\n", stats.requests,
-      stats.elapsed_s, RequestsPerSecond(stats), stats.cases, stats.cases_not_run, stats.values);
+  std::string text = fmt::format("{} in {:.1f} s ({:.0f}/s), {} ({} not run), {}\n",
+                                 Counted(stats.requests, "request"), stats.elapsed_s,
+                                 RequestsPerSecond(stats), Counted(stats.cases, "case"),
+                                 stats.cases_not_run, Counted(stats.values, "value"));
   if (stats.visible_ms_max > 0) {  // Otherwise nothing was read back.
     text += fmt::format("visible after {:.1f} ms (median), {:.1f} ms (p99), {:.1f} ms (max)\n",
                         stats.visible_ms_p50, stats.visible_ms_p99, stats.visible_ms_max);
@@ -195,14 +218,14 @@ std::string Colored(const std::string& word, Verdict verdict, bool color) {
 static std::string HowManyCauses(const RunRecord& record) {
   const auto count = std::ranges::count_if(
       record.causes, [&](const Cause& cause) { return FailsRun(record, cause); });
-  return count == 0 ? "" : fmt::format("{} {}, ", count, count == 1 ? "cause" : "causes");
+  return count == 0 ? "" : Counted(static_cast<std::uint64_t>(count), "cause") + ", ";
 }
 
 std::string VerdictLine(const RunRecord& record) {
   const std::uint64_t deviations = CountDeviations(record);
   if (record.verdict == RunVerdict::kDeviates && deviations > 0) {
     return fmt::format("{}: {}{}{}", ToString(record.verdict), HowManyCauses(record),
-                       fmt::format("{} {}", deviations, deviations == 1 ? "clause" : "clauses"),
+                       Counted(deviations, "clause"),
                        record.message.empty() ? "" : "; " + ForTerminal(record.message));
   }
   if (record.message.empty()) {

@@ -1,8 +1,10 @@
 #include "reports/console/console_summary.h"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -22,6 +24,31 @@ TEST(ConsoleSummaryTest, OfATargetThatNeverAnsweredThereAreNoNumbersOfNothing) {
   dead.message = "cannot connect";
   EXPECT_EQ(ConsoleSummary(dead, {}),
             "10 requests in 0.6 s, no case was run\n" + VerdictLine(dead) + "\n");
+}
+
+RunRecord RecordOfUntested(std::size_t clauses) {
+  RunRecord record;
+  for (std::size_t i = 0; i < clauses; ++i) {
+    record.clauses.push_back({.id = fmt::format("{}.rule-{}", i < 3 ? "wire" : "time", i),
+                              .verdict = Verdict::kUntested,
+                              .reason = "not exercised"});
+  }
+  return record;
+}
+
+TEST(ConsoleSummaryTest, FewClausesOfAReasonAreNamed) {
+  const std::string text = ConsoleSummary(RecordOfUntested(20), {});
+  EXPECT_THAT(text, HasSubstr("not exercised (20):"));
+  EXPECT_THAT(text, HasSubstr("time.rule-19"));
+}
+
+// So that a run that was cut does not fill the screen with the names of all that it did not ask.
+TEST(ConsoleSummaryTest, ManyClausesOfAReasonAreCountedByAreaUnlessAllIsAskedFor) {
+  const std::string text = ConsoleSummary(RecordOfUntested(21), {});
+  EXPECT_THAT(text, HasSubstr("not exercised (21):"));
+  EXPECT_THAT(text, HasSubstr("wire.* (3) time.* (18) - --all names them"));
+  EXPECT_THAT(text, Not(HasSubstr("time.rule-")));
+  EXPECT_THAT(ConsoleSummary(RecordOfUntested(21), {.all = true}), HasSubstr("time.rule-20"));
 }
 
 TEST(ConsoleSummaryTest, OfTheRarerVerdictsOnlyThoseThatThereAreAreCounted) {
