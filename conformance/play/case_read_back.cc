@@ -14,6 +14,7 @@
 #include "conformance/judge/beliefs.h"
 #include "conformance/judge/observations.h"
 #include "conformance/judge/read/compare_stored.h"
+#include "conformance/judge/read/judge_read.h"
 #include "conformance/judge/read/judge_stored.h"
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/shown_deviation.h"
@@ -63,6 +64,32 @@ void KeepJudged(std::size_t range, Observations judged, SeriesResult& result) {
   }
   judged.deviations.clear();
   result.observations.Add(std::move(judged));
+}
+
+// Whether nobody but this case can have written to a stream.
+bool NobodyElseWrites(const CaseState& state, const reference::SeriesId& id) {
+  const auto fresh = state.fresh.find(id);
+  return (fresh != state.fresh.end() && fresh->second) ||
+         (id.stream() != nullptr &&
+          state.context.target.directory.streams == reference::Setting::kOff);
+}
+
+// read.no-data: a stream without a value.
+void NoteStreamWithoutData(CaseState& state, const reference::SeriesId& id, SeriesResult& result) {
+  const bool shows =
+      std::ranges::any_of(result.seen, [](const auto& values) { return !values.empty(); });
+  if (shows || !NobodyElseWrites(state, id)) {
+    return;
+  }
+  const SeriesBeliefs* found = state.beliefs.Find(id);
+  static const SeriesBeliefs kNothing;
+  const SeriesBeliefs& known = found == nullptr ? kNothing : *found;
+  if (result.not_found) {
+    NoteNoData(true, known, result.observations);
+  }
+  if (result.empty) {
+    NoteNoData(false, known, result.observations);
+  }
 }
 
 // Both names show the same values.
@@ -164,6 +191,7 @@ Task<void> ReadBackSeries(CaseState& state, reference::SeriesId id) {
       KeepJudged(i, std::move(judged.observations), result);
       std::ranges::copy(judged.undecided, std::back_inserter(state.outcome.undecided));
     }
+    NoteStreamWithoutData(state, id, result);
     state.Take(std::move(result));
     break;
   }

@@ -138,6 +138,10 @@ Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& s
       result.transient = history.transient;
       result.stopped = history.stopped;
       result.refused = history.pages.refused;
+      const bool shows =
+          std::ranges::any_of(history.pages.values, [](const auto& page) { return !page.empty(); });
+      result.not_found = result.not_found || history.pages.not_found;
+      result.empty = result.empty || (!shows && !history.pages.not_found);
       Keep(std::move(history), i, quality, result);
       if (result.transient || result.stopped || result.refused) {
         co_return result;

@@ -61,6 +61,9 @@ struct SeriesResult {
   bool transient = false;
   bool stopped = false;
   bool refused = false;  // Nothing can be read so.
+  // Histories without a value: whether one said that nothing is there, and whether one was empty.
+  bool not_found = false;
+  bool empty = false;
 
   // Returns the last exchange, an empty one if there was nothing to read.
   [[nodiscard]] const KeptExchange& last() const;

@@ -117,6 +117,15 @@ std::string TextOf(const DoublesResult& result) {
     for (const std::string& difference : each.differences) {
       text += fmt::format("  {:>4}  {}\n", i + 1, difference);
     }
+    if (!each.differences.empty()) {
+      text += fmt::format("  {:>4}  the original is mock", i + 1);
+      for (const auto& [name, alternative] : each.policies) {
+        if (reference::FindPolicy(name)->alternatives.front() != alternative) {
+          text += fmt::format(" --policy {}={}", name, alternative);
+        }
+      }
+      text += '\n';
+    }
   }
   return text + fmt::format("{} of {} doubles tell the choices of their originals\n", alike,
                             result.doubles.size());

@@ -26,11 +26,16 @@ TEST(SelftestDoublesTest, ADoubleTellsTheChoicesOfItsOriginal) {
 }
 
 TEST(SelftestDoublesTest, ADifferenceIsAFailure) {
-  const DoublesResult result{.doubles = {{.policies = {}, .differences = {}},
-                                         {.policies = {}, .differences = {"a.b: x, not y"}}}};
+  const DoublesResult result{
+      .doubles = {{.policies = {}, .differences = {}},
+                  {.policies = {{"read.no-data", "empty"}, {"values.empty", "accepted"}},
+                   .differences = {"a.b: x, not y"}}}};
   EXPECT_FALSE(result.passed());
+  // The command shows the difference again; what is the default need not be said.
   EXPECT_EQ(TextOf(result),
-            "     2  a.b: x, not y\n1 of 2 doubles tell the choices of their originals\n");
+            "     2  a.b: x, not y\n"
+            "     2  the original is mock --policy read.no-data=empty\n"
+            "1 of 2 doubles tell the choices of their originals\n");
 }
 
 }  // namespace

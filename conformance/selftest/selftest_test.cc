@@ -1,5 +1,6 @@
 #include "conformance/selftest/selftest.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "reference/model/policies.h"
 #include "reference/mutants/mutants.h"
+#include "reports/run_record.h"
 #include "spec/clause_id.h"
 #include "spec/sanitizer_testing.h"
 
@@ -68,6 +70,25 @@ TEST(SelftestTest, StaysSilentUnderAPolicyAndNamesIt) {
   EXPECT_TRUE(result.policies.front().named || spec::kUnderSanitizer);
   EXPECT_GT(result.policies.front().requests, 1000U);
   EXPECT_TRUE(result.passed());
+}
+
+// What a random run tells of reads that find nothing, on a server to which streams cannot be added.
+std::vector<std::string> ToldOfNoData(const std::string& policy) {
+  RunOptions options;
+  options.phases = {"random"};
+  options.random_cases = 60;
+  options.min_coverage = 0;
+  reports::RunListener nobody;
+  const reports::RunRecord record = RunInProcess(
+      options, {{"read.no-data", policy}, {"identity.unknown-alias", "rejected-entry"}}, nullptr,
+      nobody);
+  return std::ranges::find(record.clauses, "read.no-data", &reports::ClauseRecord::id)
+      ->alternatives;
+}
+
+TEST(SelftestTest, ReadingBackWhatWasRefusedTellsHowNothingIsAnswered) {
+  EXPECT_THAT(ToldOfNoData("empty"), testing::ElementsAre("empty"));
+  EXPECT_THAT(ToldOfNoData("not-found"), testing::ElementsAre("not-found"));
 }
 
 TEST(SelftestTest, SomePhasesAloneNeedNotNameAPolicy) {

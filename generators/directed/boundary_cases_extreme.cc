@@ -87,6 +87,17 @@ Case NestedMember(std::string_view where, std::size_t place, const std::string& 
   return result;
 }
 
+// A server may answer now so, now so: what is asked often shows each of its ways.
+constexpr std::size_t kTimesAsked = 12;
+
+Case AskedOften(Case asked) {
+  asked.id += "-often";
+  asked.title += " Sent often.";
+  const Step step = asked.steps.front();
+  asked.steps.insert(asked.steps.end(), kTimesAsked - 1, step);
+  return asked;
+}
+
 // A parser that calls itself for every bracket may run out of its stack.
 void AddNesting(std::vector<Case>& cases) {
   const std::string open = Repeated("[", kNesting);
@@ -124,6 +135,7 @@ void AddNesting(std::vector<Case>& cases) {
   }
   cases.push_back(NestedMember("request", 0, closed));
   cases.push_back(NestedMember("entry", 1, closed));
+  cases.push_back(AskedOften(NestedMember("entry", 1, closed)));
 }
 
 }  // namespace
