@@ -135,7 +135,8 @@ class RunInProgress {
                  .could_not_test = WhyCouldNotTest(record),
                  .blind = WhyBlind(reads_, client_.reads_seen()),
                  .cannot_show = cannot_show_,
-                 .note = NoteOnReads(target_)},
+                 .note = NoteOnReads(target_),
+                 .gate = options_.gate},
                 record);
   }
 
