@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <expected>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
