@@ -32,6 +32,25 @@ bool Declares(const Mutant& mutant, std::string_view clause) {
   return std::ranges::find(mutant.clauses, clause, &spec::ClauseId::text) != mutant.clauses.end();
 }
 
+// Returns when the run saw first what the mutant declares to break.
+MutantResult FirstKill(const Mutant& mutant, const reports::RunRecord& record) {
+  MutantResult kill{.mutant = &mutant, .seeds = 1, .judged = record.stats.requests};
+  const reports::Finding* first = nullptr;
+  for (const reports::Finding& finding : record.findings) {
+    if (Declares(mutant, finding.clause) &&
+        (first == nullptr || finding.at_request < first->at_request)) {
+      first = &finding;
+    }
+  }
+  if (first != nullptr) {
+    kill.killed = 1;
+    kill.phase = first->phase;
+    kill.clause = first->clause;
+    kill.requests = {first->at_request};
+  }
+  return kill;
+}
+
 class CausesTest {
  public:
   CausesTest(const CausesOptions& options, const std::function<void(std::string_view)>& progress)
@@ -103,6 +122,7 @@ class CausesTest {
     }
     reports::RunListener nobody;
     reports::RunRecord record = RunInProcess(std::move(options), {}, row.mutants, nobody);
+    row.first_kill = FirstKill(*row.mutants.front(), record);
     row.causes = std::move(record.causes);
     const bool named = std::ranges::any_of(row.causes, &reports::Cause::named);
     if (options_.test == CauseTest::kAlone && named && !row.rightly_named()) {
