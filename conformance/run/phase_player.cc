@@ -195,6 +195,7 @@ void PhasePlayer::RunPhase(Phase& phase, const PhaseLimit& limit) {
   phase_ = phase.name;
   MakeCurrent(phase);
   listener_.PhaseStarted(phase.name, phase.cases - std::min(phase.cases, phase.begun));
+  const std::uint64_t sent_before = context_.client.requests();
   bool drained = false;
   while (true) {
     while (!drained && under_way_ < options_.jobs) {
@@ -205,6 +206,7 @@ void PhasePlayer::RunPhase(Phase& phase, const PhaseLimit& limit) {
     }
     Turn();
   }
+  phases_[current_].requests += context_.client.requests() - sent_before;
 }
 
 // Starts the next case of a phase. Returns whether there was one.
