@@ -107,15 +107,15 @@ std::string TargetsSection(const Comparison& comparison) {
   std::string rows;
   for (const ComparedColumn& column : comparison.columns) {
     rows += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td class=\"target\">{}</td><td>{}</td><td "
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"target\">{}</td><td "
         "class=\"score\">{}</td><td class=\"date\">{}</td><td>{}</td></tr>\n",
-        ForMarkup(column.name), ForMarkup(column.target), RunVerdictSpan(column.verdict),
+        ForMarkup(column.name), RunVerdictSpan(column.verdict), ForMarkup(column.target),
         ToString(column.score), column.date.empty() ? "unknown" : ForMarkup(column.date),
         ForMarkup(column.tool_version));
   }
   return "<h2>Targets</h2>\n" +
          ScrollingTable("Targets",
-                        TableHead({"report", "target", "verdict", "score", "date", "version"}),
+                        TableHead({"report", "verdict", "target", "score", "date", "version"}),
                         rows);
 }
 

@@ -66,8 +66,9 @@
       parent.append(visible(body));
       return;
     }
-    // Numbers that JavaScript cannot hold are shown as they were sent.
-    if (/\d{16}|\d[eE]/.test(body) || typeof value !== 'object') parent.append(visible(body));
+    // Numbers that JavaScript cannot hold are shown as they were sent; digits of texts are no numbers.
+    const numbers = body.replace(/"(?:[^"\\]|\\.)*"/g, '');
+    if (/\d{16}|\d[eE]/.test(numbers) || typeof value !== 'object') parent.append(visible(body));
     else writeJson(parent, value, pointer, '', '');
   };
   const message = (parent, label, excerpt, pointer) => {
@@ -338,7 +339,7 @@
       label: name, parts: [{ tone: 'free', size: ms[name] }], text: ms[name].toFixed(1),
     })));
     // The longest answer would make the others invisible: it is told, not drawn.
-    barChart(charts, 'Time to answer, ms: half of the answers, 99 of 100', report.stats.latency.map((each) => ({
+    barChart(charts, 'Time to answer, ms: median, p99', report.stats.latency.map((each) => ({
       label: SHORT[each.operation] || each.operation,
       parts: [{ tone: 'free', size: each.ms.p50 }, { tone: 'line', size: Math.max(each.ms.p99 - each.ms.p50, 0) }],
       text: `${each.ms.p50.toFixed(1)}, ${each.ms.p99.toFixed(1)}`,
