@@ -113,7 +113,8 @@ std::expected<void, spec::Error> WriteMatrix(const std::vector<WantedReport>& wa
                                          .first_seed = options.first_seed,
                                          .seeds = causes == nullptr ? options.seeds : 1,
                                          .phases = options.phases,
-                                         .random_cases = options.random_cases},
+                                         .random_cases = options.random_cases,
+                                         .declared = options.declared},
                                         result, causes);
   for (const WantedReport& report : wanted) {
     const auto format = FindKillMatrixFormat(report.format);

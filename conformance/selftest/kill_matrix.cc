@@ -161,13 +161,14 @@ std::string OriginOf(const KillMatrix& matrix) {
   const MatrixOrigin& origin = matrix.origin;
   const std::uint64_t last = origin.first_seed + static_cast<std::uint64_t>(origin.seeds) - 1;
   return fmt::format(
-      "sitewise-conformance {}, {}, {}, {} with {} random cases a run, {} requests judged",
+      "sitewise-conformance {}, {}, {}, {} with {} random cases a run{}, {} requests judged",
       origin.tool_version, origin.date,
       origin.seeds == 1 ? fmt::format("seed {}", origin.first_seed)
                         : fmt::format("seeds {} to {}", origin.first_seed, last),
       origin.phases.empty() ? "all phases"
                             : fmt::format("phases {}", fmt::join(origin.phases, ", ")),
-      origin.random_cases, matrix.requests);
+      origin.random_cases, origin.declared ? ", cases of a mutant's clauses first" : "",
+      matrix.requests);
 }
 
 std::string HeadlineOf(const KillMatrix& matrix) {

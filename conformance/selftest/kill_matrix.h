@@ -72,6 +72,7 @@ struct MatrixOrigin {
   int seeds = 1;
   std::vector<std::string> phases;  // Empty: all.
   std::uint64_t random_cases = 0;   // Of each run; other phases have numbers in proportion.
+  bool declared = false;            // Mutants met the cases of their clauses first.
 };
 
 struct KillMatrix {

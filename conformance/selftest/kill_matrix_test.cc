@@ -67,6 +67,19 @@ TEST(KillMatrixTest, SumsUpWhatTheRunsGave) {
   }
 }
 
+TEST(KillMatrixTest, SaysOfWhichRunsItIs) {
+  KillMatrix matrix = MatrixOfRun(Origin(), SampleResult(), nullptr);
+  EXPECT_EQ(
+      OriginOf(matrix),
+      "sitewise-conformance 0.1.0, 2026-11-30T20:00:00Z, seeds 4 to 6, all phases with 0 random "
+      "cases a run, 500 requests judged");
+  matrix.origin.seeds = 1;
+  matrix.origin.phases = {"directed", "wire"};
+  matrix.origin.declared = true;
+  EXPECT_THAT(OriginOf(matrix), AllOf(HasSubstr(", seed 4, phases directed, wire with"),
+                                      HasSubstr(", cases of a mutant's clauses first,")));
+}
+
 TEST(KillMatrixTest, PassesIfAllDieAndNothingRaisesAnAlarm) {
   SelftestResult result = SampleResult();
   result.policies.pop_back();

@@ -115,6 +115,7 @@ std::string KillMatrixJson(const KillMatrix& matrix) {
                {"seeds", matrix.origin.seeds},
                {"only_phases", matrix.origin.phases},
                {"random_cases", matrix.origin.random_cases},
+               {"declared_first", matrix.origin.declared},
                {"requests", matrix.requests},
                {"passed", matrix.passed},
                {"headline", HeadlineOf(matrix)},
