@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
+#include <iterator>
 #include <mutex>
 #include <random>
 #include <set>
@@ -18,6 +18,9 @@
 #include "conformance/run/run.h"
 #include "conformance/selftest/mutant_evidence.h"
 #include "conformance/selftest/run_parallel.h"
+#include "conformance/selftest/selftest.h"
+#include "reference/mutants/mutants.h"
+#include "reports/run_record.h"
 #include "spec/clause_id.h"
 
 namespace swc::conformance {
