@@ -120,6 +120,25 @@ class Nightly(Job):
         self.assertEqual(third.returncode, 1, "a finding that was fixed is forgotten, and new when it comes back")
 
 
+class Install(unittest.TestCase):
+
+    def install(self, *words):
+        return subprocess.run([ROOT / ".ci" / "install", *words], capture_output=True, text=True, timeout=60, check=False)
+
+    def test_nothing_is_built_where_everything_lies_already(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("sitewise-conformance", "endpoint_fuzzer"):
+                shutil.copy("/bin/true", os.path.join(folder, name))
+            done = self.install(folder, "--fuzzers")
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+
+    def test_the_key_is_that_of_the_sources_and_without_a_folder_nothing_is_done(self):
+        self.assertRegex(self.install("--key").stdout, r"^[0-9a-f]{32}\n$")
+        done = self.install()
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("FOLDER", done.stderr)
+
+
 class Texts(unittest.TestCase):
 
     def test_the_documentation_names_each_input_and_each_variable(self):
