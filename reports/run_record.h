@@ -107,6 +107,7 @@ struct Cause {
 struct PhaseRecord {
   std::string name;
   std::uint64_t cases = 0;
+  std::uint64_t requests = 0;
   std::uint64_t pairs_covered = 0;   // Pairwise: pairs of levels in the cases that were run,
   std::uint64_t pairs_possible = 0;  // of those that there are.
   std::map<std::string, std::uint64_t> classes;  // Cases of each class; empty if not counted.
@@ -120,6 +121,15 @@ struct KnownCases {
   std::uint64_t not_run = 0;
 };
 
+// How long the answers of one operation took, those that failed left out.
+struct OperationLatency {
+  std::string operation;  // "BatchPutAssetPropertyValue".
+  std::uint64_t answers = 0;
+  double ms_p50 = 0;
+  double ms_p99 = 0;
+  double ms_max = 0;
+};
+
 struct RunStats {
   std::uint64_t requests = 0;
   std::uint64_t cases = 0;
@@ -129,6 +139,7 @@ struct RunStats {
   double visible_ms_p50 = 0;  // Acknowledged to readable, milliseconds.
   double visible_ms_p99 = 0;
   double visible_ms_max = 0;
+  std::vector<OperationLatency> latency;  // Of operations that were answered.
 };
 
 // How much of what was selected a run showed, in clauses.

@@ -150,13 +150,24 @@ inline RunRecord SampleRecord() {
                                 .elapsed_s = 2.5,
                                 .visible_ms_p50 = 0.5,
                                 .visible_ms_p99 = 2.25,
-                                .visible_ms_max = 9}};
+                                .visible_ms_max = 9,
+                                .latency = {{.operation = "BatchPutAssetPropertyValue",
+                                             .answers = 1500,
+                                             .ms_p50 = 0.5,
+                                             .ms_p99 = 1.5,
+                                             .ms_max = 12},
+                                            {.operation = "GetAssetPropertyValueHistory",
+                                             .answers = 900,
+                                             .ms_p50 = 0.25,
+                                             .ms_p99 = 2,
+                                             .ms_max = 3}}}};
   record.phases = {{.name = "pairwise",
                     .cases = 300,
+                    .requests = 2000,
                     .pairs_covered = 4321,
                     .pairs_possible = 4400,
                     .classes = {{"NaN", 12}, {"several puts", 3}}},
-                   {.name = "random", .cases = 100}};
+                   {.name = "random", .cases = 100, .requests = 500}};
   record.clauses = SampleClauses();
   record.findings = {SampleFailure(), SampleInconsistency(), SampleWarning()};
   record.causes = SampleCauses();

@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <string>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "conformance/run/phases.h"
 #include "conformance/run/run.h"
 #include "conformance/shell/command_line.h"
+#include "conformance/verdict/gate.h"
 #include "conformance/verdict/selection.h"
 #include "generators/directed/directed_cases.h"
 #include "spec/text/error.h"
@@ -93,6 +95,11 @@ void AddRunOptions(CLI::App& command, RunArguments& arguments) {
       ->type_name("FILE")
       ->check(NotEmpty("name a ledger"))
       ->excludes(fail_fast);
+  command
+      .add_option("--gate", arguments.gate,
+                  "Conditions beside the verdict, e.g. must=0,warn<=3,coverage>=95 (docs/ci.md)")
+      ->type_name("CONDITIONS")
+      ->check(NotEmpty("write e.g. must=0,warn<=3,coverage>=95"));
   AddCaseFolder(command, arguments);
   command
       .add_option("--wait", arguments.wait_text,
@@ -133,6 +140,13 @@ std::expected<void, spec::Error> ParseNumbers(RunArguments& arguments) {
       return std::unexpected(rate.error());
     }
     arguments.run.requests_per_second = *rate;
+  }
+  if (!arguments.gate.empty()) {
+    auto gate = ParseGate(arguments.gate);
+    if (!gate) {
+      return std::unexpected(gate.error());
+    }
+    arguments.run.gate = *std::move(gate);
   }
   if (auto checked = CheckPhases(arguments.run.phases); !checked) {
     return checked;

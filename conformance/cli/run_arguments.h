@@ -25,6 +25,7 @@ struct RunArguments {
   std::optional<std::string> rate;
   std::vector<std::string> reports;
   std::string ledger;
+  std::string gate;
   std::string wait_text;
   std::optional<std::chrono::milliseconds> wait;
   bool prune = false;

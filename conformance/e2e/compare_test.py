@@ -3,10 +3,13 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
 
+import fidelity
+import openapi_of_model
 from e2e_support import BINARY, SOON, mock, run
 
 QUICK = ("--phase", "directed", "--shrink-requests", "0", "--min-coverage", "0", *SOON)
@@ -131,6 +134,28 @@ class Compared(unittest.TestCase):
             self.assertEqual(done.returncode, 2, (arguments, done.stdout))
             self.assertIn(words, done.stderr)
             self.assertEqual(len(done.stderr.splitlines()), 1)
+
+
+class Fidelity(unittest.TestCase):
+
+    def test_a_service_model_becomes_a_document_whose_references_lead_somewhere(self):
+        document = openapi_of_model.document_of(openapi_of_model.installed_model())
+        self.assertEqual(set(document["paths"]), {"/properties", "/properties/latest", "/properties/history", "/properties/batch/latest",
+                                                  "/properties/batch/history"})
+        schemas = document["components"]["schemas"]
+        named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
+        self.assertLessEqual(named, set(schemas))
+        self.assertEqual(schemas["PutAssetPropertyValueEntry"]["required"], ["entryId", "propertyValues"])
+        self.assertEqual(document["paths"]["/properties"]["post"]["requestBody"]["content"]["application/json"]["schema"],
+                         {"$ref": "#/components/schemas/BatchPutAssetPropertyValueRequest"})
+
+    def test_the_page_says_what_never_ran(self):
+        tested = [{"name": "a", "what": "one", "date": "2026-11-30T10:00:00Z", "untested": ""},
+                  {"name": "b", "what": "other", "date": "2026-11-30T11:00:00Z", "untested": "it does not answer"}]
+        page = fidelity.page_of(tested, ["c: not there"], "## Conformance compared\n", "0.1.0")
+        for words in ("happened on 2026-11-30, by", "AWS itself never ran", "- b: it does not answer\n", "- c: not there\n"):
+            self.assertIn(words, page)
+        self.assertNotIn("Left out", fidelity.page_of(tested, [], "", "0.1.0"))
 
 
 if __name__ == "__main__":

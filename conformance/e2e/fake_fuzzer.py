@@ -52,7 +52,7 @@ def write_whole(path, text):
 
 def write_finding(number):
     name = f"found_time.window.past_{number:08x}.json"
-    case = {"id": f"found/{number}", "steps": [{"put": {"entries": []}}]}
+    case = {"id": f"found/time.window.past_{number:08x}", "steps": [{"put": {"entries": []}}]}
     finding = {"clause": "time.window.past", "signature": f"time.window.past|{number}", "count": 1,
                "phase": "fuzz", "case": case, "case_id": "x", "shrinking": "minimal",
                "expected": "it is refused", "observed": "it was accepted", "pointer": "",

@@ -3,6 +3,10 @@ each area are found, under one of the clauses that they break."""
 
 import collections
 import concurrent.futures
+import json
+import os
+import pathlib
+import tempfile
 import unittest
 
 from e2e_support import listing, mock, report_of_run, run, unless_unchanged
@@ -77,11 +81,18 @@ class Causes(unittest.TestCase):
         with unless_unchanged("mutants_causes_test", __file__) as needed:
             if not needed:
                 return
-            for arguments in (["--every", "64"], ["--every", "190", "--withheld"], ["--pairs", "1"]):
-                done = run("selftest", "--causes", "--seed", "4", "--phase", "directed", "--phase",
-                           "wire", "--quiet", *arguments, timeout=300)
-                self.assertEqual(done.returncode, 0, done.stdout[-4000:])
-                self.assertIn("SELFTEST PASSED", done.stdout)
+            with tempfile.TemporaryDirectory() as folder:
+                matrix = os.path.join(folder, "matrix.json")
+                for arguments in (["--every", "64", "--no-policies", "--report", f"json={matrix}"],
+                                  ["--every", "190", "--withheld"], ["--pairs", "1"]):
+                    done = run("selftest", "--causes", "--seed", "4", "--phase", "directed", "--phase",
+                               "wire", "--quiet", *arguments, timeout=300)
+                    self.assertEqual(done.returncode, 0, done.stdout[-4000:])
+                    self.assertIn("SELFTEST PASSED", done.stdout)
+                told = json.loads(pathlib.Path(matrix).read_text())
+                self.assertTrue(told["passed"])
+                self.assertEqual({mutant["killed"] for mutant in told["mutants"]}, {1})
+                self.assertEqual([mutant["name"] for mutant in told["mutants"] if mutant["causes"] is None], [])
 
 
 if __name__ == "__main__":

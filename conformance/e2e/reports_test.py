@@ -93,6 +93,9 @@ class Page(unittest.TestCase):
         page.open(self.address)
         self.assertIn("DEVIATES: 1 cause", page.run("return document.querySelector('h1').textContent"))
         self.assertEqual(self.shown(".card"), 1)
+        captions = page.run("return [...document.querySelectorAll('figcaption')].map((each) => each.textContent)")
+        for words in ("Requests, by phase", "Deviations first seen, by phase", "Time to answer"):
+            self.assertTrue(any(caption.startswith(words) for caption in captions), captions)
         every = self.shown(".clause")
         page.run("const find = document.querySelector('input'); find.value = 'window'; find.dispatchEvent(new Event('input'))")
         self.assertLess(self.shown(".clause"), every)

@@ -72,6 +72,8 @@ class WrongUsage(unittest.TestCase):
             self.expect_one_line("nonsense", "run", "--only", "nonsense")
             self.expect_one_line("--read-deadline", "run", "--read-deadline", "soon")
             self.expect_one_line("pdf", "run", "--report", "pdf=x")
+            self.expect_one_line("'junit'; known are: html", "selftest", "--report", "junit=x")
+            self.expect_one_line("--gate: 'must<=2'", "run", "--gate", "must<=2")
             self.expect_one_line("nonsense", "run", "--phase", "nonsense")
             self.expect_one_line("c.json: /steps/0/fly", "run", "--case-dir", folder)
             self.expect_one_line("/steps/0/fly", "shrink", bad_case)

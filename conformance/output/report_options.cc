@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <expected>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,7 @@
 
 namespace swc::conformance {
 std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
-    const std::vector<std::string>& options) {
+    const std::vector<std::string>& options, const CheckFormat& check) {
   std::vector<WantedReport> wanted;
   std::vector<OutputFile> outputs;
   for (const std::string& option : options) {
@@ -26,7 +27,7 @@ std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
           fmt::format("--report: '{}' is not FORMAT=PATH, e.g. junit=out.xml", option));
     }
     wanted.push_back({.format = option.substr(0, equals), .path = option.substr(equals + 1)});
-    if (auto known = reports::FindReportFormat(wanted.back().format); !known) {
+    if (auto known = check(wanted.back().format); !known) {
       return std::unexpected(known.error());
     }
     outputs.push_back({.option = "--report", .path = wanted.back().path});
@@ -35,6 +36,16 @@ std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
     return std::unexpected(checked.error());
   }
   return wanted;
+}
+
+std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
+    const std::vector<std::string>& options) {
+  return ParseReportOptions(options, [](std::string_view name) -> std::expected<void, spec::Error> {
+    if (auto format = reports::FindReportFormat(name); !format) {
+      return std::unexpected(format.error());
+    }
+    return {};
+  });
 }
 
 std::string ReportFormatList() {

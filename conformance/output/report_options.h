@@ -1,4 +1,4 @@
-// The option --report FORMAT=PATH, which `run` and `fuzz` have in common.
+// The option --report FORMAT=PATH, which several commands have in common.
 //
 // Law: a format that does not exist, a path that cannot be written, and two reports to one path are
 // refused before anything is run.
@@ -7,7 +7,9 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/run_record.h"
@@ -20,7 +22,14 @@ struct WantedReport {
   std::string path;
 };
 
+// Says whether there is a format of this name.
+using CheckFormat = std::function<std::expected<void, spec::Error>(std::string_view name)>;
+
 // Reads the options, and sees that each report can be written.
+[[nodiscard]] std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
+    const std::vector<std::string>& options, const CheckFormat& check);
+
+// The same for the formats of a run.
 [[nodiscard]] std::expected<std::vector<WantedReport>, spec::Error> ParseReportOptions(
     const std::vector<std::string>& options);
 

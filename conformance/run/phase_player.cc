@@ -20,6 +20,7 @@
 #include "conformance/play/case_runner.h"
 #include "conformance/run/phase_budget.h"
 #include "conformance/run/phases.h"
+#include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
 #include "generators/case/case_classes.h"
 #include "generators/random/covering_array.h"
@@ -195,6 +196,7 @@ void PhasePlayer::RunPhase(Phase& phase, const PhaseLimit& limit) {
   phase_ = phase.name;
   MakeCurrent(phase);
   listener_.PhaseStarted(phase.name, phase.cases - std::min(phase.cases, phase.begun));
+  const std::uint64_t sent_before = context_.client.requests();
   bool drained = false;
   while (true) {
     while (!drained && under_way_ < options_.jobs) {
@@ -205,6 +207,7 @@ void PhasePlayer::RunPhase(Phase& phase, const PhaseLimit& limit) {
     }
     Turn();
   }
+  phases_[current_].requests += context_.client.requests() - sent_before;
 }
 
 // Starts the next case of a phase. Returns whether there was one.

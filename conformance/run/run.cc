@@ -25,6 +25,7 @@
 #include "conformance/target/target.h"
 #include "conformance/verdict/blindness.h"
 #include "conformance/verdict/conclusion.h"
+#include "conformance/verdict/latencies.h"
 #include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
@@ -52,7 +53,8 @@ class RunInProgress {
                 {.seed = options.seed,
                  .requests_max = options.requests_max,
                  .requests_per_second = options.requests_per_second,
-                 .directory = &target_.directory}),
+                 .directory = &target_.directory,
+                 .observe = [this](const Exchange& exchange) { latencies_.Note(exchange); }}),
         leases_(target_, options.run_id),
         context_{.target = target_,
                  .client = client_,
@@ -135,13 +137,15 @@ class RunInProgress {
                  .could_not_test = WhyCouldNotTest(record),
                  .blind = WhyBlind(reads_, client_.reads_seen()),
                  .cannot_show = cannot_show_,
-                 .note = NoteOnReads(target_)},
+                 .note = NoteOnReads(target_),
+                 .gate = options_.gate},
                 record);
   }
 
   [[nodiscard]] reports::RunRecord Finished(reports::RunRecord record) {
     record.digest = player_.Digest();
     record.stats.requests = client_.requests();
+    record.stats.latency = latencies_.Record();
     record.stats.elapsed_s = std::chrono::duration<double>(player_.elapsed()).count();
     listener_.RunEnded(record);
     return record;
@@ -178,6 +182,7 @@ class RunInProgress {
   Transport& transport_;
   ServerClock clock_;
   reports::RunListener& listener_;
+  Latencies latencies_;
   Client client_;
   Leases leases_;
   ReadAccess reads_;

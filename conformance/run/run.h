@@ -22,6 +22,7 @@
 #include "conformance/net/transport.h"
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
+#include "conformance/verdict/gate.h"
 #include "conformance/verdict/selection.h"
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
@@ -46,9 +47,10 @@ struct RunOptions {
   bool fail_fast = false;
   int jobs = 16;  // Cases under way at once.
   std::chrono::milliseconds read_deadline{5'000};
-  std::uint64_t requests_max = 0;  // 0: no limit.
-  double requests_per_second = 0;  // 0: no limit.
-  double min_coverage = 0;         // Percent of the clauses that the target can show.
+  std::uint64_t requests_max = 0;   // 0: no limit.
+  double requests_per_second = 0;   // 0: no limit.
+  double min_coverage = 0;          // Percent of the clauses that the target can show.
+  std::vector<GateCondition> gate;  // That have to hold too.
   // Marks what is known of the record, before its verdict (conformance/ledger/judge_ledger.h); may
   // be empty.
   std::function<void(reports::RunRecord&)> note_known;

@@ -95,6 +95,9 @@ struct SelftestResult {
 [[nodiscard]] SelftestResult RunSelftest(const SelftestOptions& options,
                                          const std::function<void(std::string_view)>& progress);
 
+// Returns the number in the middle, or 0 of none.
+[[nodiscard]] std::uint64_t MedianOf(std::vector<std::uint64_t> numbers);
+
 // Returns the matrix as text.
 [[nodiscard]] std::string MatrixOf(const SelftestResult& result);
 

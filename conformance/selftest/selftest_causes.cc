@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
+#include <iterator>
 #include <mutex>
 #include <random>
 #include <set>
@@ -18,6 +18,9 @@
 #include "conformance/run/run.h"
 #include "conformance/selftest/mutant_evidence.h"
 #include "conformance/selftest/run_parallel.h"
+#include "conformance/selftest/selftest.h"
+#include "reference/mutants/mutants.h"
+#include "reports/run_record.h"
 #include "spec/clause_id.h"
 
 namespace swc::conformance {
@@ -30,6 +33,25 @@ constexpr std::size_t kDrawnPerPair = 5;
 
 bool Declares(const Mutant& mutant, std::string_view clause) {
   return std::ranges::find(mutant.clauses, clause, &spec::ClauseId::text) != mutant.clauses.end();
+}
+
+// Returns when the run saw first what the mutant declares to break.
+MutantResult FirstKill(const Mutant& mutant, const reports::RunRecord& record) {
+  MutantResult kill{.mutant = &mutant, .seeds = 1, .judged = record.stats.requests};
+  const reports::Finding* first = nullptr;
+  for (const reports::Finding& finding : record.findings) {
+    if (Declares(mutant, finding.clause) &&
+        (first == nullptr || finding.at_request < first->at_request)) {
+      first = &finding;
+    }
+  }
+  if (first != nullptr) {
+    kill.killed = 1;
+    kill.phase = first->phase;
+    kill.clause = first->clause;
+    kill.requests = {first->at_request};
+  }
+  return kill;
 }
 
 class CausesTest {
@@ -103,6 +125,7 @@ class CausesTest {
     }
     reports::RunListener nobody;
     reports::RunRecord record = RunInProcess(std::move(options), {}, row.mutants, nobody);
+    row.first_kill = FirstKill(*row.mutants.front(), record);
     row.causes = std::move(record.causes);
     const bool named = std::ranges::any_of(row.causes, &reports::Cause::named);
     if (options_.test == CauseTest::kAlone && named && !row.rightly_named()) {

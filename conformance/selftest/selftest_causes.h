@@ -38,6 +38,7 @@ struct CausesRow {
   std::vector<const reference::Mutant*> mutants;  // At once: one, or a pair.
   std::vector<const reference::Mutant*> equals;   // That no case tells apart from it, if asked.
   std::vector<reports::Cause> causes;             // In the order of the report.
+  MutantResult first_kill;                        // Of a mutant alone, by the same run.
 
   // The clause of the first cause is one that the mutants declare.
   [[nodiscard]] bool first_declared() const;

@@ -19,18 +19,10 @@ namespace {
 
 constexpr std::size_t kNameColumns = 70;
 
-std::uint64_t Median(std::vector<std::uint64_t> numbers) {
-  if (numbers.empty()) {
-    return 0;
-  }
-  std::ranges::sort(numbers);
-  return numbers[numbers.size() / 2];
-}
-
 std::string MutantRow(const MutantResult& row) {
   std::string text =
       fmt::format("{:<46} {:>3}/{:<3} {:>9} {:<9} {}\n", row.mutant->name, row.killed, row.seeds,
-                  Median(row.requests), row.phase, row.killed == 0 ? "ALIVE" : row.clause);
+                  MedianOf(row.requests), row.phase, row.killed == 0 ? "ALIVE" : row.clause);
   text += fmt::format(
       "    breaks {}\n",
       fmt::join(row.mutant->clauses | std::views::transform(&spec::ClauseId::text), ", "));
@@ -59,19 +51,27 @@ std::string PhaseRows(const SelftestResult& result) {
   std::map<std::string, std::vector<std::uint64_t>> phases;
   for (const MutantResult& row : result.mutants) {
     if (row.killed > 0) {
-      phases[row.phase].push_back(Median(row.requests));
+      phases[row.phase].push_back(MedianOf(row.requests));
     }
   }
   std::string text;
   for (auto& [phase, requests] : phases) {
     const std::size_t mutants = requests.size();
     text += fmt::format("phase {}: first to kill {} mutants, after {} requests (median)\n", phase,
-                        mutants, Median(std::move(requests)));
+                        mutants, MedianOf(std::move(requests)));
   }
   return text;
 }
 
 }  // namespace
+
+std::uint64_t MedianOf(std::vector<std::uint64_t> numbers) {
+  if (numbers.empty()) {
+    return 0;
+  }
+  std::ranges::sort(numbers);
+  return numbers[numbers.size() / 2];
+}
 
 std::string MatrixOf(const SelftestResult& result) {
   std::string text = fmt::format("{:<46} {:>7} {:>9} {:<9} {}\n", "MUTANT", "KILLED", "REQUESTS",

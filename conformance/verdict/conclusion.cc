@@ -1,11 +1,15 @@
 #include "conformance/verdict/conclusion.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "conformance/verdict/gate.h"
 #include "reports/run_record.h"
 #include "reports/summary.h"
 #include "spec/outcome.h"
@@ -55,8 +59,10 @@ std::string MessageOf(spec::Outcome outcome, const RunEnd& end, const RunRecord&
     if (shown.can_show == 0) {
       return "the target's description excludes all that was selected (docs/target.md)";
     }
-    return fmt::format("{} ({:.0f} %, {:.0f} % are wanted: --min-coverage)", HowMuch(shown),
-                       Percent(shown), end.min_coverage);
+    if (Percent(shown) < end.min_coverage) {
+      return fmt::format("{} ({:.0f} %, {:.0f} % are wanted: --min-coverage)", HowMuch(shown),
+                         Percent(shown), end.min_coverage);
+    }
   }
   std::string text = cut.empty() ? HowMuch(shown) : fmt::format("{}; {}", cut, HowMuch(shown));
   if (const std::uint64_t known = reports::CountKnownDeviations(record); known > 0) {
@@ -64,6 +70,9 @@ std::string MessageOf(spec::Outcome outcome, const RunEnd& end, const RunRecord&
   }
   if (!record.stale_ledger.empty()) {
     text += fmt::format("; {} stale in the ledger", record.stale_ledger.size());
+  }
+  if (const auto unmet = Unmet(end.gate, record); !unmet.empty()) {
+    text += "; " + TextOf(unmet, record);
   }
   return end.note.empty() ? text : fmt::format("{}; {}", text, end.note);
 }
@@ -77,11 +86,14 @@ std::string WhyCut(const RunRecord& record) {
 void ConcludeRun(const RunEnd& end, RunRecord& record) {
   record.shown = Count(end, record);
   const bool cut = record.interrupted || !record.limits_hit.empty();
-  const spec::Outcome outcome =
-      spec::Weigh({.found = reports::DeviatesBeyondLedger(record) || !record.stale_ledger.empty(),
-                   .could_not_test = !end.could_not_test.empty(),
-                   .incomplete = cut || !end.blind.empty() || record.shown.exercised == 0 ||
-                                 Percent(record.shown) < end.min_coverage});
+  const std::vector<GateCondition> unmet = Unmet(end.gate, record);
+  const auto more = std::ranges::count_if(unmet, AsksForMore);
+  const bool too_many = static_cast<std::size_t>(more) < unmet.size();
+  const spec::Outcome outcome = spec::Weigh(
+      {.found = reports::DeviatesBeyondLedger(record) || !record.stale_ledger.empty() || too_many,
+       .could_not_test = !end.could_not_test.empty(),
+       .incomplete = cut || !end.blind.empty() || record.shown.exercised == 0 || more > 0 ||
+                     Percent(record.shown) < end.min_coverage});
   reports::Conclude(record, outcome, MessageOf(outcome, end, record));
 }
 

@@ -10,7 +10,9 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
+#include "conformance/verdict/gate.h"
 #include "reports/run_record.h"
 
 namespace swc::conformance {
@@ -22,6 +24,7 @@ struct RunEnd {
   std::string blind;                  // Not empty: what the run could not see.
   std::set<std::string> cannot_show;  // Clauses that the target's description excludes.
   std::string note;                   // What the last line says of a run that conforms; may be "".
+  std::vector<GateCondition> gate;    // That have to hold too.
 };
 
 // Returns why the run did not reach its end; empty if it did.

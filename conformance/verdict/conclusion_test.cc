@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/verdict/gate.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"
 
@@ -92,6 +93,35 @@ TEST(ConcludeRunTest, ATargetThatIsGoneCouldNotBeTested) {
   EXPECT_EQ(OutcomeOf(record, {.could_not_test = "the target stopped answering"}),
             spec::Outcome::kCouldNotTest);
   EXPECT_EQ(record.message, "the target stopped answering");
+}
+
+TEST(ConcludeRunTest, AGateThatHoldsChangesNothing) {
+  RunRecord record = RecordWith(10);
+  EXPECT_EQ(OutcomeOf(record, {.gate = *ParseGate("must=0,warn=0,coverage>=100")}),
+            spec::Outcome::kConforms);
+  EXPECT_EQ(record.message, "10 of 10 clauses exercised");
+}
+
+TEST(ConcludeRunTest, TooManyCausesForTheGateDeviate) {
+  RunRecord record = RecordWith(10, {Verdict::kWarn});
+  record.causes = {{.verdict = Verdict::kWarn}};
+  EXPECT_EQ(OutcomeOf(record, {}), spec::Outcome::kConforms);
+  EXPECT_EQ(OutcomeOf(record, {.gate = *ParseGate("warn=0")}), spec::Outcome::kFound);
+  EXPECT_EQ(record.message, "11 of 11 clauses exercised; gate warn=0: there are 1");
+}
+
+TEST(ConcludeRunTest, TooLittleCoverageForTheGateIsIncomplete) {
+  RunRecord record = RecordWith(9, {Verdict::kUntested});
+  EXPECT_EQ(OutcomeOf(record, {.min_coverage = 90, .gate = *ParseGate("coverage>=95")}),
+            spec::Outcome::kIncomplete);
+  EXPECT_EQ(record.message, "9 of 10 clauses exercised; gate coverage>=95: it is 90.0");
+}
+
+TEST(ConcludeRunTest, AGateForgivesNothing) {
+  RunRecord record = RecordWith(8, {Verdict::kUntested, Verdict::kUntested});
+  EXPECT_EQ(OutcomeOf(record, {.min_coverage = 90, .gate = *ParseGate("coverage>=50")}),
+            spec::Outcome::kIncomplete);
+  EXPECT_THAT(record.message, HasSubstr("90 % are wanted"));
 }
 
 TEST(ConcludeRunTest, ANoteStandsInTheLastLine) {

@@ -39,6 +39,7 @@ struct CampaignPlan {
   // Property values that may be sent to a target, by all jobs: it may keep them all.
   std::uint64_t values_max = kValuesMax;
   bool prune = true;
+  bool only_new = false;  // What an earlier campaign found fails nothing.
 };
 
 // One start of a harness.

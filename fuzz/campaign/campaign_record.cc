@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -52,7 +53,15 @@ std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
   return clauses;
 }
 
-std::string MessageOf(spec::Outcome outcome, const CampaignResult& result) {
+// Returns "; 2 known causes" of those that fail nothing.
+std::string KnownCauses(const reports::RunRecord& record) {
+  const std::uint64_t known = reports::CountKnownDeviations(record);
+  return known == 0 ? "" : fmt::format("; {} known {}", known, known == 1 ? "cause" : "causes");
+}
+
+std::string MessageOf(spec::Outcome outcome, const CampaignResult& result,
+                      const reports::RunRecord& record) {
+  const std::string known = KnownCauses(record);
   switch (outcome) {
     case spec::Outcome::kWrongInput:
       return result.wrong_settings;
@@ -64,7 +73,8 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result) {
       }
       return result.never_ran.empty() ? "the harness executed nothing" : result.never_ran;
     case spec::Outcome::kConforms:
-      return fmt::format("no failure in {} executions", Grouped(result.executions));
+      return fmt::format("no {}failure in {} executions{}", known.empty() ? "" : "new ",
+                         Grouped(result.executions), known);
     case spec::Outcome::kFound:
     case spec::Outcome::kDefect:
       break;
@@ -90,11 +100,19 @@ void Judge(const CampaignPlan& plan, const CampaignResult& result, reports::RunR
     return;
   }
   const spec::Outcome outcome =
-      spec::Weigh({.found = reports::CountDeviations(record) > 0,
+      spec::Weigh({.found = reports::DeviatesBeyondLedger(record),
                    .wrong_input = !result.wrong_settings.empty(),
                    .could_not_test = !result.could_not_test.empty(),
                    .incomplete = result.executions == 0 || result.stopped});
-  reports::Conclude(record, outcome, MessageOf(outcome, result));
+  reports::Conclude(record, outcome, MessageOf(outcome, result, record));
+}
+
+void LetBeWhatIsKnown(reports::RunRecord& record) {
+  for (reports::Cause& cause : record.causes) {
+    if (cause.known) {
+      cause.known_deviation = "an earlier campaign found it";
+    }
+  }
 }
 
 }  // namespace
@@ -115,6 +133,9 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
                          [&](const reports::Finding& one) { return one.verdict == verdict; });
   }
   record.causes = CausesOf(plan, result, record.findings);
+  if (plan.only_new) {
+    LetBeWhatIsKnown(record);
+  }
   Judge(plan, result, record);
   return record;
 }

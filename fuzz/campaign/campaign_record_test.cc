@@ -105,6 +105,23 @@ TEST(CampaignRecordTest, FailuresStandFirstAndClausesOnce) {
   EXPECT_EQ(record.clauses[2].observed, 2U);
 }
 
+TEST(CampaignRecordTest, WhatIsKnownFailsNothingIfOnlyWhatIsNewCounts) {
+  const TestFolder folder;
+  CampaignPlan plan = TestPlan(folder);
+  CampaignResult result{.findings = {FindingOn("time.window.past", Verdict::kFail)},
+                        .known = {"earlier"},
+                        .executions = 5};
+  result.findings[0].case_file = "earlier";
+  EXPECT_EQ(RecordOf(plan, result).outcome, spec::Outcome::kFound);
+  plan.only_new = true;
+  const auto known = RecordOf(plan, result);
+  EXPECT_EQ(known.outcome, spec::Outcome::kConforms);
+  EXPECT_EQ(known.message, "no new failure in 5 executions; 1 known cause");
+  result.findings.push_back(FindingOn("value.double.nan", Verdict::kFail));
+  result.findings[1].case_file = "later";
+  EXPECT_EQ(RecordOf(plan, result).outcome, spec::Outcome::kFound);
+}
+
 // A console whose output is kept and whose clock stands still until it is told.
 struct Screen {
   explicit Screen(bool terminal)

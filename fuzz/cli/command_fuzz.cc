@@ -172,6 +172,10 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->add_option("--report", arguments->reports,
                    "Write a report: " + conformance::ReportFormatList())
       ->type_name("FORMAT=PATH");
+  command
+      ->add_option("--fail-on", arguments->fail_on,
+                   "new: a cause that an earlier campaign found too fails nothing")
+      ->check(CLI::IsMember({"new"}));
   command->add_flag("--no-prune", arguments->no_prune, "Leave the corpus as it is at the end");
   command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
   command->add_flag("--list", arguments->list, "List the harnesses and stop");

@@ -33,6 +33,7 @@ struct FuzzArguments {
   std::vector<std::string> seeds;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> reports;
+  std::string fail_on;
   bool no_prune = false;
   bool quiet = false;
   bool list = false;

@@ -10,17 +10,17 @@
 
 #include "reports/compare/baseline.h"
 #include "reports/compare/comparison.h"
-#include "reports/compare/embedded.h"
 #include "reports/compare/trend.h"
 #include "reports/compare/trend_chart.h"
 #include "reports/markup.h"
 #include "reports/run_record.h"
+#include "reports/tables_page.h"
 #include "spec/clause.h"
 
 namespace swc::reports {
 namespace {
 
-// What a verdict looks like: a class of reports/page/compare.css, and a sign.
+// What a verdict looks like: a class of reports/page/tables.css, and a sign.
 struct Look {
   std::string_view style;
   std::string_view sign;
@@ -73,14 +73,6 @@ std::string ChoiceCell(const std::optional<ComparedCell>& cell) {
   return fmt::format("<td>{}</td>", cell ? ForMarkup(ChoiceIn(cell)) : "not in this report");
 }
 
-std::string HeadRow(const std::vector<std::string>& names) {
-  std::string row = "<thead><tr>";
-  for (const std::string& name : names) {
-    row += fmt::format(R"(<th scope="col">{}</th>)", ForMarkup(name));
-  }
-  return row + "</tr></thead>\n";
-}
-
 std::vector<std::string> ColumnNames(const Comparison& comparison, std::string corner) {
   std::vector<std::string> names;
   names.push_back(std::move(corner));
@@ -88,15 +80,6 @@ std::vector<std::string> ColumnNames(const Comparison& comparison, std::string c
     names.push_back(column.name);
   }
   return names;
-}
-
-// A table in a box that scrolls by itself, and by the keyboard.
-std::string TableIn(std::string_view label, const std::string& head, const std::string& rows) {
-  return fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-      "aria-label=\"{}\"><table>\n{}<tbody>\n{}"
-      "</tbody></table></div>\n",
-      label, head, rows);
 }
 
 std::string ClauseHead(const ComparedClause& row) {
@@ -124,15 +107,16 @@ std::string TargetsSection(const Comparison& comparison) {
   std::string rows;
   for (const ComparedColumn& column : comparison.columns) {
     rows += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td>"
-        "<td>{}</td><td>{}</td></tr>\n",
-        ForMarkup(column.name), ForMarkup(column.target), RunVerdictSpan(column.verdict),
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"target\">{}</td><td "
+        "class=\"score\">{}</td><td class=\"date\">{}</td><td>{}</td></tr>\n",
+        ForMarkup(column.name), RunVerdictSpan(column.verdict), ForMarkup(column.target),
         ToString(column.score), column.date.empty() ? "unknown" : ForMarkup(column.date),
         ForMarkup(column.tool_version));
   }
   return "<h2>Targets</h2>\n" +
-         TableIn("Targets", HeadRow({"report", "target", "verdict", "score", "date", "version"}),
-                 rows);
+         ScrollingTable("Targets",
+                        TableHead({"report", "verdict", "target", "score", "date", "version"}),
+                        rows);
 }
 
 std::string NotesList(const Comparison& comparison) {
@@ -144,18 +128,19 @@ std::string NotesList(const Comparison& comparison) {
 }
 
 std::string ClausesSection(const Comparison& comparison) {
-  const std::string head = HeadRow(ColumnNames(comparison, "clause"));
+  const std::string head = TableHead(ColumnNames(comparison, "clause"));
   const std::vector<const ComparedClause*> differing = DisagreementsOf(comparison);
   std::string text = "<h2>Different verdicts</h2>\n";
   text += differing.empty()
               ? "<p>No clause that two of them exercised has different verdicts.</p>\n"
-              : TableIn("Different verdicts", head, ClauseRows(differing, VerdictCell));
+              : ScrollingTable("Different verdicts", head, ClauseRows(differing, VerdictCell));
   std::vector<const ComparedClause*> all;
   for (const ComparedClause& row : comparison.clauses) {
     all.push_back(&row);
   }
   return text + fmt::format("<details><summary>All {} clauses</summary>\n{}</details>\n",
-                            all.size(), TableIn("All clauses", head, ClauseRows(all, VerdictCell)));
+                            all.size(),
+                            ScrollingTable("All clauses", head, ClauseRows(all, VerdictCell)));
 }
 
 std::string FingerprintSection(const Comparison& comparison) {
@@ -163,8 +148,8 @@ std::string FingerprintSection(const Comparison& comparison) {
   return rows.empty() ? ""
                       : "<h2>Chosen where the documents are silent</h2>\n"
                         "<p>Every choice is right; different ones stand first.</p>\n" +
-                            TableIn("Choices", HeadRow(ColumnNames(comparison, "clause")),
-                                    ClauseRows(rows, ChoiceCell));
+                            ScrollingTable("Choices", TableHead(ColumnNames(comparison, "clause")),
+                                           ClauseRows(rows, ChoiceCell));
 }
 
 std::string AreasSection(const Comparison& comparison) {
@@ -172,6 +157,10 @@ std::string AreasSection(const Comparison& comparison) {
   for (const ComparedArea& area : comparison.areas) {
     rows += fmt::format(R"(<tr><th scope="row">{}</th>)", ForMarkup(area.name));
     for (const Score& score : area.scores) {
+      if (score.clauses == 0) {
+        rows += R"(<td class="unknown">–</td>)";
+        continue;
+      }
       rows +=
           fmt::format(R"(<td class="{}">{} of {} hold<br><small>{} of {} exercised</small></td>)",
                       score.holds == score.exercised ? "number" : "number short", score.holds,
@@ -179,7 +168,8 @@ std::string AreasSection(const Comparison& comparison) {
     }
     rows += "</tr>\n";
   }
-  return "<h2>Areas</h2>\n" + TableIn("Areas", HeadRow(ColumnNames(comparison, "area")), rows);
+  return "<h2>Areas</h2>\n" +
+         ScrollingTable("Areas", TableHead(ColumnNames(comparison, "area")), rows);
 }
 
 std::string CausesSection(const Comparison& comparison) {
@@ -193,9 +183,10 @@ std::string CausesSection(const Comparison& comparison) {
     }
     rows += "</tr>\n";
   }
-  return rows.empty() ? ""
-                      : "<h2>Causes</h2>\n" +
-                            TableIn("Causes", HeadRow(ColumnNames(comparison, "cause")), rows);
+  return rows.empty()
+             ? ""
+             : "<h2>Causes</h2>\n" +
+                   ScrollingTable("Causes", TableHead(ColumnNames(comparison, "cause")), rows);
 }
 
 std::string ChangeRows(std::string_view what, const std::vector<ChangedCause>& causes) {
@@ -219,9 +210,10 @@ std::string BaselineTables(const BaselineChanges& baseline) {
         "<h2>{} since {}</h2>\n<p>{} new, {} fixed, {} unchanged, {} unsettled causes</p>\n",
         ForMarkup(report.name), ForMarkup(baseline.name), report.fresh.size(), report.fixed.size(),
         report.unchanged.size(), report.unsettled.size());
-    text += rows.empty()
-                ? ""
-                : TableIn("Changes", HeadRow({"change", "verdict", "clause", "cause"}), rows);
+    text +=
+        rows.empty()
+            ? ""
+            : ScrollingTable("Changes", TableHead({"change", "verdict", "clause", "cause"}), rows);
   }
   return text;
 }
@@ -230,7 +222,7 @@ std::string TrendTables(const Comparison& comparison) {
   std::string rows;
   for (const TrendPoint& point : comparison.trend) {
     rows += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"number\">{}</td><td "
+        "<tr><th scope=\"row\">{}</th><td class=\"date\">{}</td><td class=\"number\">{}</td><td "
         "class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
         ForMarkup(point.name), ForMarkup(point.date), point.holds, point.exercised, point.clauses,
         point.causes);
@@ -238,29 +230,22 @@ std::string TrendTables(const Comparison& comparison) {
   return rows.empty()
              ? ""
              : "<h2>Trend</h2>\n" + TrendChart(comparison.trend) +
-                   TableIn("Trend",
-                           HeadRow({"report", "date", "hold", "exercised", "clauses", "causes"}),
-                           rows);
+                   ScrollingTable(
+                       "Trend",
+                       TableHead({"report", "date", "hold", "exercised", "clauses", "causes"}),
+                       rows);
 }
 
 }  // namespace
 
 std::string HtmlComparison(const Comparison& comparison) {
-  std::string page = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-      "'unsafe-inline'\">\n<title>Conformance "
-      "compared</title>\n<style>\n{}</style>\n</head>\n<body>"
-      "\n<main>\n<h1>Conformance compared</h1>\n<p class=\"headline\">{}.</p>\n",
-      CompareStyle(), ForMarkup(HeadlineOf(comparison)));
-  page += TargetsSection(comparison) + NotesList(comparison) + TrendTables(comparison);
+  std::string page = TargetsSection(comparison) + NotesList(comparison) + TrendTables(comparison);
   if (comparison.baseline) {
     page += BaselineTables(*comparison.baseline);
   }
   page += CausesSection(comparison) + AreasSection(comparison) + ClausesSection(comparison) +
           FingerprintSection(comparison);
-  return page + "</main>\n</body>\n</html>\n";
+  return TablesPage({.title = "Conformance compared", .headline = HeadlineOf(comparison)}, page);
 }
 
 }  // namespace swc::reports

@@ -22,7 +22,7 @@ constexpr double kMargin = 20;
 
 // One line, with a dot and its number at each point.
 struct ChartLine {
-  std::string_view style;  // A class of reports/page/compare.css.
+  std::string_view style;  // A class of reports/page/tables.css.
   std::string_view label;
   std::uint64_t TrendPoint::* member;
   bool above = true;  // Where its numbers stand.

@@ -17,6 +17,7 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
+using testing::MatchesRegex;
 using testing::Not;
 
 // What a server sends that wants to be more than text in one format or another.
@@ -104,6 +105,8 @@ TEST_P(FormatTest, IsWhatItsNameSays) {
       EXPECT_EQ(begin, text.size());
     } else if (name == "json" || name == "sarif" || name == "har") {
       EXPECT_TRUE(json::accept(text));
+    } else if (name == "github") {
+      EXPECT_THAT(text, MatchesRegex("(::(error|warning|notice) title=[^:,\n]*::[^\n]*\n)+"));
     } else {
       EXPECT_THAT(WithoutCode(text), Not(HasSubstr("<script>alert")));
     }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -62,6 +63,15 @@ Json CaseJson(std::string_view text) {
 }  // namespace
 
 Json StatsJson(const RunStats& stats) {
+  Json latency = Json::array();
+  for (const OperationLatency& each : stats.latency) {
+    latency.push_back({{"operation", each.operation},
+                       {"answers", each.answers},
+                       {"ms",
+                        {{"p50", Finite(each.ms_p50)},
+                         {"p99", Finite(each.ms_p99)},
+                         {"max", Finite(each.ms_max)}}}});
+  }
   return {{"requests", stats.requests},
           {"cases", stats.cases},
           {"cases_not_run", stats.cases_not_run},
@@ -71,12 +81,14 @@ Json StatsJson(const RunStats& stats) {
           {"visible_ms",
            {{"p50", Finite(stats.visible_ms_p50)},
             {"p99", Finite(stats.visible_ms_p99)},
-            {"max", Finite(stats.visible_ms_max)}}}};
+            {"max", Finite(stats.visible_ms_max)}}},
+          {"latency", std::move(latency)}};
 }
 
 Json PhaseJson(const PhaseRecord& phase) {
   Json json = {{"name", phase.name},
                {"cases", phase.cases},
+               {"requests", phase.requests},
                {"pairs", {{"covered", phase.pairs_covered}, {"possible", phase.pairs_possible}}},
                {"classes", Json::array()}};
   for (const auto& [name, cases] : phase.classes) {

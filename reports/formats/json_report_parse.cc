@@ -90,20 +90,32 @@ spec::Outcome OutcomeIn(const Members& report) {
 
 RunStats ParseStats(const Members& stats) {
   const Members visible = stats.Object("visible_ms");
-  return {.requests = stats.Count("requests"),
-          .cases = stats.Count("cases"),
-          .cases_not_run = stats.Count("cases_not_run"),
-          .values = stats.Count("values"),
-          .elapsed_s = stats.Number("elapsed_s"),
-          .visible_ms_p50 = visible.Number("p50"),
-          .visible_ms_p99 = visible.Number("p99"),
-          .visible_ms_max = visible.Number("max")};
+  RunStats record{.requests = stats.Count("requests"),
+                  .cases = stats.Count("cases"),
+                  .cases_not_run = stats.Count("cases_not_run"),
+                  .values = stats.Count("values"),
+                  .elapsed_s = stats.Number("elapsed_s"),
+                  .visible_ms_p50 = visible.Number("p50"),
+                  .visible_ms_p99 = visible.Number("p99"),
+                  .visible_ms_max = visible.Number("max")};
+  if (stats.Has("latency")) {
+    for (const Members& each : stats.Objects("latency")) {
+      const Members ms = each.Object("ms");
+      record.latency.push_back({.operation = each.Text("operation"),
+                                .answers = each.Count("answers"),
+                                .ms_p50 = ms.Number("p50"),
+                                .ms_p99 = ms.Number("p99"),
+                                .ms_max = ms.Number("max")});
+    }
+  }
+  return record;
 }
 
 PhaseRecord ParsePhase(const Members& phase) {
   const Members pairs = phase.Object("pairs");
   PhaseRecord record{.name = phase.Text("name"),
                      .cases = phase.Count("cases"),
+                     .requests = phase.Has("requests") ? phase.Count("requests") : 0,
                      .pairs_covered = pairs.Count("covered"),
                      .pairs_possible = pairs.Count("possible")};
   for (const Members& item : phase.Objects("classes")) {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/formats/github_report.h"
 #include "reports/formats/har_report.h"
 #include "reports/formats/html_report.h"
 #include "reports/formats/json_report.h"
@@ -42,6 +43,8 @@ constexpr std::array kFormats = {
         .name = "sarif", .summary = "SARIF 2.1.0, one result a cause", .render = ToSarifReport},
     ReportFormat{
         .name = "har", .summary = "the smallest exchange of each cause", .render = ToHarReport},
+    ReportFormat{
+        .name = "github", .summary = "annotations of a GitHub job", .render = ToGithubReport},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The look of pages: what page.css and page.js were when the binary was built.
+// The look of pages: what the files beside this were when the binary was built.
 #pragma once
 
 #include <string_view>
@@ -7,5 +7,7 @@ namespace swc::reports {
 
 [[nodiscard]] std::string_view PageStyle();   // reports/page/page.css
 [[nodiscard]] std::string_view PageScript();  // reports/page/page.js
+// Of pages without a script: reports/page/tables.css.
+[[nodiscard]] std::string_view TablesStyle();
 
 }  // namespace swc::reports

@@ -66,8 +66,9 @@
       parent.append(visible(body));
       return;
     }
-    // Numbers that JavaScript cannot hold are shown as they were sent.
-    if (/\d{16}|\d[eE]/.test(body) || typeof value !== 'object') parent.append(visible(body));
+    // Numbers that JavaScript cannot hold are shown as they were sent; digits of texts are no numbers.
+    const numbers = body.replace(/"(?:[^"\\]|\\.)*"/g, '');
+    if (/\d{16}|\d[eE]/.test(numbers) || typeof value !== 'object') parent.append(visible(body));
     else writeJson(parent, value, pointer, '', '');
   };
   const message = (parent, label, excerpt, pointer) => {
@@ -308,6 +309,8 @@
     });
   };
   const TONES = { PASS: 'pass', FAIL: 'fail', INCONSISTENT: 'fail', WARN: 'warn', FREE: 'free' };
+  const SHORT = { BatchPutAssetPropertyValue: 'put', GetAssetPropertyValue: 'latest', GetAssetPropertyValueHistory: 'history',
+    BatchGetAssetPropertyValue: 'batch of latest', BatchGetAssetPropertyValueHistory: 'batch of histories' };
   const showCharts = (main) => {
     const section = add(main, 'section');
     add(section, 'h2', 'The run in figures');
@@ -324,12 +327,22 @@
         text: `${exercised.length} of ${own.length}`,
       };
     }));
-    barChart(charts, 'Cases, by phase', report.phases.map((phase) => ({
-      label: phase.name, parts: [{ tone: 'free', size: phase.cases }], text: String(phase.cases),
-    })));
+    const phaseChart = (title, tone, sizeOf) => {
+      const rows = report.phases.map((phase) => ({ label: phase.name, parts: [{ tone, size: sizeOf(phase) }], text: String(sizeOf(phase)) }));
+      if (rows.some((row) => row.parts[0].size > 0)) barChart(charts, title, rows);
+    };
+    phaseChart('Cases, by phase', 'free', (phase) => phase.cases);
+    phaseChart('Requests, by phase', 'free', (phase) => phase.requests);
+    phaseChart('Deviations first seen, by phase', 'fail', (phase) => report.findings.filter((finding) => finding.phase === phase.name).length);
     const ms = report.stats.visible_ms;
     barChart(charts, 'From acknowledged to readable, ms', ['p50', 'p99', 'max'].map((name) => ({
       label: name, parts: [{ tone: 'free', size: ms[name] }], text: ms[name].toFixed(1),
+    })));
+    // The longest answer would make the others invisible: it is told, not drawn.
+    barChart(charts, 'Time to answer, ms: median, p99', report.stats.latency.map((each) => ({
+      label: SHORT[each.operation] || each.operation,
+      parts: [{ tone: 'free', size: each.ms.p50 }, { tone: 'line', size: Math.max(each.ms.p99 - each.ms.p50, 0) }],
+      text: `${each.ms.p50.toFixed(1)}, ${each.ms.p99.toFixed(1)}`,
     })));
   };
 
