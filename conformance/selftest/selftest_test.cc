@@ -130,6 +130,7 @@ TEST(SelftestTest, LegalServersThatCombineTheirChoicesAreSilent) {
 
 TEST(SelftestTest, MutantsOfAllAreasAreKilledByTheDirectedCases) {
   SelftestOptions options = Small({});
+  options.declared = true;
   if (spec::kUnderSanitizer) {
     options.phases = {"directed", "wire"};  // Enough for each of them.
   }
