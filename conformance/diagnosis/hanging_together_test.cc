@@ -120,6 +120,29 @@ INSTANTIATE_TEST_SUITE_P(
                {"b/1", "wire.json.member-type|accepted|", ""},
                true,
                true},
+        TieRow{"WhatWasTakenShowsWhenItIsRead",
+               {"identity.unknown-property/alone-not-stored", "identity.unknown-property|accepted|",
+                ""},
+               {"identity.unknown-property/alone-not-stored", "store.no-phantom|phantom|", ""},
+               true,
+               true},
+        TieRow{"ACaseOfASeedIsAboutManyThings",
+               {"random/1/1", "identity.unknown-property|accepted|", ""},
+               {"random/1/1", "store.no-phantom|phantom|", ""},
+               false,
+               false},
+        TieRow{"HowAnAnswerIsWrittenFollowsFromNothing",
+               {"identity.unknown-property/alone-not-stored", "identity.unknown-property|accepted|",
+                ""},
+               {"identity.unknown-property/alone-not-stored", "response.error-entries.shape|no-id|",
+                ""},
+               false,
+               false},
+        TieRow{"AWrongCodeForWhatIsTakenElsewhere",
+               {"a/1", "wire.json.member-type|accepted|", ""},
+               {"b/1", "wire.json.member-type|wrong-code|/entries/*", ""},
+               true,
+               true},
         TieRow{"StateInOneCase",
                {"identity.alias.exact/blank-inside", "store.stays|missing|", ""},
                {"identity.alias.exact/blank-inside", "value.double.exact|wrong-value|", ""},
@@ -165,6 +188,13 @@ TEST(HangingTogetherTest, ChainsAreOneGroupAndTheLargestComesFirst) {
     sum += group.size();
   }
   EXPECT_EQ(sum, shown.size());
+}
+
+TEST(HangingTogetherTest, AWrongCodeFollowsFromTheMissingCheckAndNotFromOtherRefusals) {
+  const std::set<Sighting> shown = {{"a/1", "wire.json.member-type|accepted|", ""},
+                                    {"b/1", "wire.json.member-type|wrong-code|/entries/*", ""},
+                                    {"c/1", "wire.member.null-is-absent|reported|/entries/*", ""}};
+  EXPECT_THAT(HangingTogether(shown, Ties::kKindToo), ElementsAre(SizeIs(2), SizeIs(1)));
 }
 
 TEST(ClaimTest, FailuresAreToldApartByWhatTheCaseIsAbout) {
