@@ -101,7 +101,7 @@ Unchecked UncheckedIn(const std::set<Sighting>& shown, const std::set<std::strin
 // none: what was taken shows in the same case when it is read, and where something else refuses it
 // the code is wrong. How an answer is written down follows from nothing that was sent.
 std::string CheckMissedBy(const Sighting& sighting, const Unchecked& unchecked) {
-  const std::string clause = ClauseOf(sighting.signature);
+  std::string clause = ClauseOf(sighting.signature);
   const std::string kind = KindOf(sighting.signature);
   if (FaceOf(sighting) != Face::kState || IsWrongRefusal(kind)) {
     return "";
