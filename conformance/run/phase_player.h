@@ -23,6 +23,7 @@
 #include "conformance/play/case_runner.h"
 #include "conformance/run/phase_budget.h"
 #include "conformance/run/phases.h"
+#include "conformance/run/refused_history.h"
 #include "conformance/run/run.h"
 #include "conformance/verdict/digest.h"
 #include "conformance/verdict/tally.h"
@@ -119,6 +120,7 @@ class PhasePlayer {
   std::vector<reports::PhaseRecord> phases_;
   std::size_t current_ = 0;  // Of them.
   reports::KnownCases known_;
+  RefusedHistory refused_history_;
   std::optional<Transport::Clock> stopping_since_;
   generators::PairCounter pairs_{generators::PairwiseFactors()};
   std::map<std::string, std::vector<generators::Case>> undecided_;  // By clause.
