@@ -76,6 +76,19 @@ std::set<std::string> CasesOfMisnamedErrors(const std::set<Sighting>& shown) {
   return cases;
 }
 
+// Returns the refusals of reads that had to be answered, each with its case.
+std::set<std::pair<std::string, std::string>> UnreadIn(const std::set<Sighting>& shown) {
+  std::set<std::pair<std::string, std::string>> unread;
+  for (const Sighting& each : shown) {
+    if (FaceOf(each) == Face::kUnread) {
+      unread.emplace(each.case_id, each.refusal);
+    }
+  }
+  return unread;
+}
+
+std::string UnreadTie(const std::string& refusal) { return "unread " + refusal; }
+
 // What a missing check leads to.
 struct Unchecked {
   std::set<std::string> clauses;               // Of which something was taken.
@@ -122,7 +135,7 @@ std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
     case Face::kForm:
       return {"refusal " + StatusAndName(sighting.refusal)};
     case Face::kUnread:
-      return {"unread " + sighting.refusal};
+      return {UnreadTie(sighting.refusal)};
     case Face::kTaken:
       return {ClauseTie(clause), "taken " + AreaOf(clause)};
     case Face::kState:
@@ -193,9 +206,14 @@ std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown,
   };
   const std::set<std::string> misnamed = CasesOfMisnamedErrors(shown);
   const Unchecked unchecked = UncheckedIn(shown, misnamed);
+  const auto unread = UnreadIn(shown);
   for (const Sighting& each : shown) {
     if (FaceOf(each) == Face::kTaken && misnamed.contains(each.case_id)) {
       joined.Join(name_of(each), CaseTie(each));
+      continue;
+    }
+    if (FaceOf(each) == Face::kForm && unread.contains({each.case_id, each.refusal})) {
+      joined.Join(name_of(each), UnreadTie(each.refusal));
       continue;
     }
     if (const std::string check = CheckMissedBy(each, unchecked); !check.empty()) {
