@@ -21,6 +21,7 @@ class ReadsSeen {
     }
     Count& count = counts_.at(static_cast<std::size_t>(*operation));
     ++count.asked;
+    count.answered += exchange.response && exchange.response->status == 200 ? 1 : 0;
     // Once is enough: looking for it costs time.
     if (count.shown == 0 && exchange.response && exchange.response->status == 200 &&
         exchange.response->body.contains("timeInSeconds")) {
@@ -33,6 +34,10 @@ class ReadsSeen {
   [[nodiscard]] std::uint64_t Asked(spec::Operation operation) const {
     return counts_.at(static_cast<std::size_t>(operation)).asked;
   }
+  // Returns how often it was answered with status 200.
+  [[nodiscard]] std::uint64_t Answered(spec::Operation operation) const {
+    return counts_.at(static_cast<std::size_t>(operation)).answered;
+  }
   [[nodiscard]] bool Shown(spec::Operation operation) const {
     return operation == spec::Operation::kPut ||
            counts_.at(static_cast<std::size_t>(operation)).shown > 0;
@@ -41,6 +46,7 @@ class ReadsSeen {
  private:
   struct Count {
     std::uint64_t asked = 0;
+    std::uint64_t answered = 0;
     std::uint64_t shown = 0;
   };
   std::array<Count, spec::kOperations.size()> counts_;

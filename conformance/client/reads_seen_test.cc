@@ -30,6 +30,7 @@ TEST(ReadsSeenTest, CountsEachReadForItself) {
   EXPECT_EQ(seen.Asked(Operation::kLatest), 2U);
   EXPECT_EQ(seen.Asked(Operation::kHistory), 1U);
   EXPECT_EQ(seen.Asked(Operation::kBatchLatest), 0U);
+  EXPECT_EQ(seen.Answered(Operation::kLatest), 1U);
   EXPECT_TRUE(seen.Shown(Operation::kLatest));
   EXPECT_FALSE(seen.Shown(Operation::kHistory));
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
@@ -100,6 +101,17 @@ bool IsDemanded(const std::string& clause) {
   return rule != nullptr && rule->level == spec::Level::kMust;
 }
 
+// Where reads are refused that have to be answered, how they are refused is beside the point.
+std::set<Sighting> WithoutFormOfUnread(std::set<Sighting> shown) {
+  const auto has = [](Face face) {
+    return [face](const Sighting& each) { return FaceOf(each) == face; };
+  };
+  if (std::ranges::any_of(shown, has(Face::kUnread))) {
+    std::erase_if(shown, has(Face::kForm));
+  }
+  return shown;
+}
+
 double WeightOf(const std::string& clause, const ShownOfClause& shown) {
   return static_cast<double>(shown.cases) *
          (kWeightOfOthers + Share(shown.own_cases, FixedCasesAbout(clause)));
@@ -108,7 +120,7 @@ double WeightOf(const std::string& clause, const ShownOfClause& shown) {
 }  // namespace
 
 std::string ClauseThatNames(const std::set<Sighting>& shown, const reference::Mutant* named) {
-  const ShownByClause sorted = Sorted(shown);
+  const ShownByClause sorted = Sorted(named == nullptr ? WithoutFormOfUnread(shown) : shown);
   if (named != nullptr) {
     for (const spec::ClauseId clause : named->clauses) {
       if (sorted.contains(std::string(clause.text()))) {

@@ -51,6 +51,19 @@ std::string AreaIn(const Sighting& shown) {
   return AreaOf(ClauseOf(shown.signature)) + "|" + KindIn(shown);
 }
 
+using TakenByCase = std::map<std::string, std::vector<const Sighting*>>;
+
+// What was taken that has to be refused, by case.
+TakenByCase TakenIn(const std::set<Sighting>& shown) {
+  TakenByCase taken;
+  for (const Sighting& each : shown) {
+    if (FaceOf(each) == Face::kTaken) {
+      taken[each.case_id].push_back(&each);
+    }
+  }
+  return taken;
+}
+
 std::size_t SumOver(const Counts& counts, const std::set<std::string>& keys) {
   std::size_t sum = 0;
   for (const std::string& key : keys) {
@@ -71,6 +84,7 @@ class Greedy {
       by_signature_ = CountBy(cover_.rest, SignatureIn);
       by_kind_ = CountBy(cover_.rest, KindIn);
       by_case_ = CountBy(cover_.rest, CaseIn);
+      taken_ = TakenIn(cover_.rest);
       std::optional<Match> best;
       for (const Suspect& suspect : suspects_) {
         if (std::optional<Match> match = Measure(suspect);
@@ -100,12 +114,13 @@ class Greedy {
     bool declared = false;
     for (const Sighting& shown : suspect.shows) {
       signatures.insert(ClaimOf(shown));
-      if (target_.contains(shown)) {
+      const bool follows = FollowsFromOther(shown, suspect);
+      if (target_.contains(shown) && !follows) {
         ++happened;
       } else if (!explained_cases_.contains(shown.case_id)) {
         ++match.not_seen;
       }
-      if (cover_.rest.contains(shown)) {
+      if (cover_.rest.contains(shown) && !follows) {
         match.explained.insert(shown);
         kinds.insert(KindIn(shown));
         cases.insert(shown.case_id);
@@ -125,6 +140,15 @@ class Greedy {
                                    : of_kind >= kPartOfKindResembled && of_cases > kPartOfCases;
     const bool believed = declared && match.likeness >= kResembled && close;
     return believed ? std::optional(std::move(match)) : std::nullopt;
+  }
+
+  // Whether the target shows `shown` for it took what `suspect` refuses: then it came about in
+  // another way than `suspect` predicts.
+  [[nodiscard]] bool FollowsFromOther(const Sighting& shown, const Suspect& suspect) const {
+    const auto taken = taken_.find(shown.case_id);
+    return taken != taken_.end() && FaceOf(shown) == Face::kState &&
+           std::ranges::any_of(
+               taken->second, [&](const Sighting* each) { return !suspect.shows.contains(*each); });
   }
 
   // Greater is better.
@@ -166,6 +190,7 @@ class Greedy {
   Counts by_signature_;  // Of the rest.
   Counts by_kind_;
   Counts by_case_;
+  TakenByCase taken_;  // The same.
   Cover cover_;
   std::set<std::string> explained_cases_;
 };

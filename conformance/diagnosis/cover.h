@@ -1,11 +1,12 @@
 // Which seeded bugs, taken together, explain what a target shows: a greedy smallest union.
 //
 // Law: findings of several bugs add up, so each suspect is measured by what it shows alone. It has
-// to predict (what it shows did happen) and to explain (what it claims, the findings of its
-// signatures, is what it shows). From kNamed in both it is named, from kResembled it is resembled,
-// and below nothing is said. No suspect is believed without a finding on a clause that it declares,
-// and none that explains a small part of findings that hang together. One that is resembled has to
-// explain the larger part of its cases, and of what was observed in the same way.
+// to predict (what it shows did happen, and not because the target took what the suspect refuses)
+// and to explain (what it claims, the findings of its signatures, is what it shows). From kNamed in
+// both it is named, from kResembled it is resembled, and below nothing is said. No suspect is
+// believed without a finding on a clause that it declares, and none that explains a small part of
+// findings that hang together. One that is resembled has to explain the larger part of its cases,
+// and of what was observed in the same way.
 //
 // Example: const Cover cover = CoverWith(evidence.shown(), rest, suspects);
 #pragma once

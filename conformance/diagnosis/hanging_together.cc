@@ -60,6 +60,7 @@ bool IsAboutStoredValues(const std::string& kind) {
   return std::ranges::find(kKinds, kind) != kKinds.end();
 }
 
+std::string ClauseTie(const std::string& clause) { return "clause " + clause; }
 std::string CaseTie(const Sighting& sighting) { return "case " + sighting.case_id; }
 
 // Returns the cases in which an error names no entry that was sent: the one that is missed there
@@ -75,25 +76,75 @@ std::set<std::string> CasesOfMisnamedErrors(const std::set<Sighting>& shown) {
   return cases;
 }
 
+// Returns the refusals of reads that had to be answered, each with its case.
+std::set<std::pair<std::string, std::string>> UnreadIn(const std::set<Sighting>& shown) {
+  std::set<std::pair<std::string, std::string>> unread;
+  for (const Sighting& each : shown) {
+    if (FaceOf(each) == Face::kUnread) {
+      unread.emplace(each.case_id, each.refusal);
+    }
+  }
+  return unread;
+}
+
+std::string UnreadTie(const std::string& refusal) { return "unread " + refusal; }
+
+// What a missing check leads to.
+struct Unchecked {
+  std::set<std::string> clauses;               // Of which something was taken.
+  std::map<std::string, std::string> by_case;  // A clause of which it was, in each fixed case.
+};
+
+// `misnamed`: cases in which what was taken follows from something else.
+Unchecked UncheckedIn(const std::set<Sighting>& shown, const std::set<std::string>& misnamed) {
+  Unchecked unchecked;
+  for (const Sighting& each : shown) {
+    if (FaceOf(each) == Face::kTaken) {
+      const std::string clause = ClauseOf(each.signature);
+      unchecked.clauses.insert(clause);
+      if (FindFixedCase(each.case_id) != nullptr && !misnamed.contains(each.case_id)) {
+        unchecked.by_case.emplace(each.case_id, clause);
+      }
+    }
+  }
+  return unchecked;
+}
+
+// Returns the clause of the missing check that a finding follows from; empty if it follows from
+// none: what was taken shows in the same case when it is read, and where something else refuses it
+// the code is wrong. How an answer is written down follows from nothing that was sent.
+std::string CheckMissedBy(const Sighting& sighting, const Unchecked& unchecked) {
+  std::string clause = ClauseOf(sighting.signature);
+  const std::string kind = KindOf(sighting.signature);
+  if (FaceOf(sighting) != Face::kState || IsWrongRefusal(kind)) {
+    return "";
+  }
+  if (kind.starts_with("wrong-") && unchecked.clauses.contains(clause)) {
+    return clause;
+  }
+  const auto found = unchecked.by_case.find(sighting.case_id);
+  return found == unchecked.by_case.end() || clause.starts_with("response.") ? "" : found->second;
+}
+
 // Returns what a finding hangs together with.
 std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
   const std::string clause = ClauseOf(sighting.signature);
   switch (FaceOf(sighting)) {
     case Face::kFailure:
-      return {"clause " + clause};
+      return {ClauseTie(clause)};
     case Face::kForm:
       return {"refusal " + StatusAndName(sighting.refusal)};
     case Face::kUnread:
-      return {"unread " + sighting.refusal};
+      return {UnreadTie(sighting.refusal)};
     case Face::kTaken:
-      return {"clause " + clause, "taken " + AreaOf(clause)};
+      return {ClauseTie(clause), "taken " + AreaOf(clause)};
     case Face::kState:
       break;
   }
   // A batch read breaks the rule that the single read would.
   const std::string behind = RuleBehind(sighting.signature);
   const std::string kind = KindOf(sighting.signature);
-  std::vector ties = {"clause " + (behind.empty() ? clause : behind)};
+  std::vector ties = {ClauseTie(behind.empty() ? clause : behind)};
   // Lost and strange values are blamed on what the case is about, and so is what is refused
   // wrongly; what happens to them is the same. Who refuses what has to be taken refuses it in
   // another form too where it may be refused.
@@ -154,9 +205,19 @@ std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown,
     return "seen " + sighting.case_id + " " + sighting.signature;
   };
   const std::set<std::string> misnamed = CasesOfMisnamedErrors(shown);
+  const Unchecked unchecked = UncheckedIn(shown, misnamed);
+  const auto unread = UnreadIn(shown);
   for (const Sighting& each : shown) {
     if (FaceOf(each) == Face::kTaken && misnamed.contains(each.case_id)) {
       joined.Join(name_of(each), CaseTie(each));
+      continue;
+    }
+    if (FaceOf(each) == Face::kForm && unread.contains({each.case_id, each.refusal})) {
+      joined.Join(name_of(each), UnreadTie(each.refusal));
+      continue;
+    }
+    if (const std::string check = CheckMissedBy(each, unchecked); !check.empty()) {
+      joined.Join(name_of(each), ClauseTie(check));
       continue;
     }
     for (const std::string& tie : TiesOf(each, by)) {

@@ -1,10 +1,12 @@
 // Which findings hang together, so that one bug is the likely reason for all of them.
 //
 // Law: what is wrong with a refusal hangs together with what is wrong with every refusal that says
-// the same. What was taken and had to be refused hangs together by area, or with the error of its
-// case that names an entry nobody sent. All else hangs together by case and clause, and where no
-// more is known by what was observed ("missing") as well; all forms of refusing what is valid are
-// observed in the same way. What a server's failure shows hangs together with nothing else.
+// the same, unless the read had to be answered: then all is about its being refused. What was taken
+// and had to be refused hangs together by area, or with the error of its case that names an entry
+// nobody sent; what such a value leads to in the same fixed case, and a wrong code for it, follows
+// from its being taken. All else hangs together by case and clause, and where no more is known by
+// what was observed ("missing") as well; all forms of refusing what is valid are observed in the
+// same way. What a server's failure shows hangs together with nothing else.
 //
 // Example: for (const std::set<Sighting>& group : HangingTogether(rest, Ties::kKindToo)) { ... }
 #pragma once

@@ -95,6 +95,16 @@ INSTANTIATE_TEST_SUITE_P(
                {"b/1", "read.history.order|refused|", "GET /properties/history 404 "},
                true,
                true},
+        TieRow{"TheFormOfARefusalThatIsWrong",
+               {"a/1", "read.history.shape|refused|", "GET /properties/history 422 "},
+               {"a/1", "read.error.status|other-status|", "GET /properties/history 422 "},
+               true,
+               true},
+        TieRow{"TheFormOfAnotherRefusal",
+               {"a/1", "read.history.shape|refused|", "GET /properties/history 422 "},
+               {"b/1", "read.error.status|other-status|", "GET /properties/history 422 "},
+               false,
+               false},
         TieRow{"TwoReadsAreRefused",
                {"a/1", "store.stays|missing|", "GET /properties/history 404 "},
                {"a/1", "store.stays|missing|x", "GET /properties/latest 404 "},
@@ -118,6 +128,29 @@ INSTANTIATE_TEST_SUITE_P(
         TieRow{"TheFlagHasATypeLikeAMember",
                {"a/1", "partial.flag.type|accepted|", ""},
                {"b/1", "wire.json.member-type|accepted|", ""},
+               true,
+               true},
+        TieRow{"WhatWasTakenShowsWhenItIsRead",
+               {"identity.unknown-property/alone-not-stored", "identity.unknown-property|accepted|",
+                ""},
+               {"identity.unknown-property/alone-not-stored", "store.no-phantom|phantom|", ""},
+               true,
+               true},
+        TieRow{"ACaseOfASeedIsAboutManyThings",
+               {"random/1/1", "identity.unknown-property|accepted|", ""},
+               {"random/1/1", "store.no-phantom|phantom|", ""},
+               false,
+               false},
+        TieRow{"HowAnAnswerIsWrittenFollowsFromNothing",
+               {"identity.unknown-property/alone-not-stored", "identity.unknown-property|accepted|",
+                ""},
+               {"identity.unknown-property/alone-not-stored", "response.error-entries.shape|no-id|",
+                ""},
+               false,
+               false},
+        TieRow{"AWrongCodeForWhatIsTakenElsewhere",
+               {"a/1", "wire.json.member-type|accepted|", ""},
+               {"b/1", "wire.json.member-type|wrong-code|/entries/*", ""},
                true,
                true},
         TieRow{"StateInOneCase",
@@ -165,6 +198,15 @@ TEST(HangingTogetherTest, ChainsAreOneGroupAndTheLargestComesFirst) {
     sum += group.size();
   }
   EXPECT_EQ(sum, shown.size());
+}
+
+TEST(HangingTogetherTest, AWrongCodeFollowsFromTheMissingCheckAndNotFromOtherRefusals) {
+  const std::set<Sighting> shown = {{"a/1", "wire.json.member-type|accepted|", ""},
+                                    {"b/1", "wire.json.member-type|wrong-code|/entries/*", ""},
+                                    {"c/1", "wire.member.null-is-absent|reported|/entries/*", ""}};
+  const std::vector<std::set<Sighting>> groups = HangingTogether(shown, Ties::kKindToo);
+  ASSERT_THAT(groups, ElementsAre(SizeIs(2), SizeIs(1)));
+  EXPECT_EQ(groups[1].begin()->case_id, "c/1");
 }
 
 TEST(ClaimTest, FailuresAreToldApartByWhatTheCaseIsAbout) {

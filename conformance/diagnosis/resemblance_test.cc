@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "conformance/diagnosis/cover.h"
@@ -45,6 +46,19 @@ TEST(ResemblanceTest, IsNotSaidOfTheSmallerPartOfWhatIsObservedInTheSameWay) {
   std::set<Sighting> target = CasesWith(4, "entry.id.length|accepted|");
   target.merge(CasesWith(4, "quality.enum|accepted|", 10));
   EXPECT_FALSE(IsSaid(target, CasesWith(3, "entry.id.length|accepted|")));
+}
+
+// A server without properties takes entries for ids of none, and so they can be read; the bug
+// reports them and stores them all the same.
+TEST(ResemblanceTest, IsNotSaidWhereTheTargetTookWhatTheBugRefuses) {
+  const reference::Mutant* stored = reference::FindMutant("unknown-property-stored");
+  ASSERT_NE(stored, nullptr);
+  const std::set<Sighting> phantoms = CasesWith(2, "store.no-phantom|phantom|");
+  const std::vector<Suspect> suspects = {{.mutant = stored, .shows = phantoms}};
+  std::set<Sighting> target = phantoms;
+  EXPECT_THAT(CoverWith(target, target, suspects).matches, testing::SizeIs(1));
+  target.merge(CasesWith(2, "identity.unknown-property|accepted|"));
+  EXPECT_THAT(CoverWith(target, target, suspects).matches, testing::IsEmpty());
 }
 
 TEST(ResemblanceTest, ANameNeedsNoLargerPart) {

@@ -262,6 +262,14 @@ void PhasePlayer::Take(const Case& test_case, const std::string& phase,
   for (const reports::Finding& finding : added) {
     listener_.FindingFound(finding);
   }
+  if (context_.reads == nullptr) {
+    return;
+  }
+  if (const std::string why =
+          refused_history_.Note(test_case, outcome, context_.client.reads_seen(), *context_.reads);
+      !why.empty()) {
+    listener_.Said(why + "; what depends on it is not asked any more");
+  }
 }
 
 }  // namespace swc::conformance

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +23,7 @@
 #include "conformance/play/case_runner.h"
 #include "conformance/run/phase_budget.h"
 #include "conformance/run/phases.h"
+#include "conformance/run/refused_history.h"
 #include "conformance/run/run.h"
 #include "conformance/verdict/digest.h"
 #include "conformance/verdict/tally.h"
@@ -55,6 +57,10 @@ class PhasePlayer {
 
   // Finds out which findings have the same cause.
   void DiagnoseFindings();
+
+  // Asks again with one thing changed, to find out what causes without a name are about. Few
+  // requests, and none in a run without findings.
+  void AskForCauses();
 
   // The first findings get their smallest case; several are shrunk at once.
   void ShrinkFindings();
@@ -95,6 +101,9 @@ class PhasePlayer {
   void StartCase(generators::Case test_case);
   Task<void> RunAndTally(std::unique_ptr<generators::Case> test_case);
   Task<void> ShrinkOne(Tally::ToShrink finding);
+  Task<void> AskOne(Tally::ToAsk cause, std::uint64_t requests_end);
+  // Does `count` things, several at once, until the run must stop.
+  void DoSeveral(std::size_t count, const std::function<Task<void>(std::size_t)>& start);
   void Take(const generators::Case& test_case, const std::string& phase,
             const CaseOutcome& outcome);
   void NoteCase(const generators::Case& test_case, const CaseOutcome& outcome);
@@ -111,6 +120,7 @@ class PhasePlayer {
   std::vector<reports::PhaseRecord> phases_;
   std::size_t current_ = 0;  // Of them.
   reports::KnownCases known_;
+  RefusedHistory refused_history_;
   std::optional<Transport::Clock> stopping_since_;
   generators::PairCounter pairs_{generators::PairwiseFactors()};
   std::map<std::string, std::vector<generators::Case>> undecided_;  // By clause.

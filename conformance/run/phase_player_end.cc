@@ -1,16 +1,21 @@
 // What a player does after the phases: patience, asking again, smallest cases.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/asking_again.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/net/task.h"
 #include "conformance/run/phase_player.h"
 #include "conformance/run/phases.h"
 #include "conformance/verdict/shrinker.h"
+#include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
 
 namespace swc::conformance {
@@ -20,6 +25,9 @@ using generators::Case;
 
 // Findings whose case is made smaller; the others keep the case that showed them first.
 constexpr std::size_t kShrunkMax = 25;
+
+// Requests that are asked again with one thing changed, in a run.
+constexpr std::uint64_t kRequestsOfAsking = 500;
 
 }  // namespace
 
@@ -70,23 +78,50 @@ void PhasePlayer::DiagnoseFindings() {
                              .suspects = options_.diagnosis && options_.model}));
 }
 
+void PhasePlayer::AskForCauses() {
+  if (!options_.diagnosis || !options_.model) {
+    return;
+  }
+  std::vector<Tally::ToAsk> causes = tally_.CausesToAsk();
+  if (!causes.empty()) {
+    listener_.PhaseStarted("ask again", causes.size());
+  }
+  const std::uint64_t end = context_.client.requests() + kRequestsOfAsking;
+  DoSeveral(causes.size(), [&](std::size_t i) { return AskOne(std::move(causes[i]), end); });
+  tally_.FoldCauses();
+}
+
+Task<void> PhasePlayer::AskOne(Tally::ToAsk cause, std::uint64_t requests_end) {
+  const AskOptions options{.requests_end = requests_end,
+                           .read_deadline = ShrinkDeadline(tally_.visible())};
+  std::vector<Answer> answers =
+      co_await AskAgain(context_, std::move(cause.test_case), cause.signature, options);
+  tally_.SetAnswers(cause.cause, std::move(answers));
+  listener_.Progressed(++cases_done_, context_.client.requests());
+}
+
 void PhasePlayer::ShrinkFindings() {
   if (options_.shrink_requests == 0) {
     return;
   }
   std::vector<Tally::ToShrink> findings = tally_.FindingsToShrink(kShrunkMax);
-  std::size_t next = 0;
   if (findings.empty()) {
     return;
   }
   listener_.PhaseStarted("shrink", findings.size());
-  while (next < findings.size() || under_way_ > 0) {
-    while (next < findings.size() && under_way_ < options_.jobs && !MustStopShrinking()) {
+  DoSeveral(findings.size(), [&](std::size_t i) { return ShrinkOne(std::move(findings[i])); });
+}
+
+void PhasePlayer::DoSeveral(std::size_t count,
+                            const std::function<Task<void>(std::size_t)>& start) {
+  std::size_t next = 0;
+  while (next < count || under_way_ > 0) {
+    while (next < count && under_way_ < options_.jobs && !MustStopShrinking()) {
       ++under_way_;
-      Spawn(ShrinkOne(std::move(findings[next++])), [this] { --under_way_; });
+      Spawn(start(next++), [this] { --under_way_; });
     }
     if (MustStopShrinking()) {
-      next = findings.size();
+      next = count;
     }
     Turn();
   }

@@ -111,6 +111,7 @@ class RunInProgress {
     player_.RunAgain();
     player_.DiagnoseFindings();
     player_.ShrinkFindings();
+    player_.AskForCauses();
     Conclude(phases, record);
     return Finished(std::move(record));
   }

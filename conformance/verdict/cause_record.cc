@@ -14,6 +14,7 @@
 
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
+#include "conformance/diagnosis/folding.h"
 #include "conformance/diagnosis/hanging_together.h"
 #include "reports/run_record.h"
 #include "spec/clause.h"
@@ -21,7 +22,7 @@
 namespace swc::conformance {
 namespace {
 
-std::string DiagnosisOf(const DiagnosedCause& cause) {
+std::string BehaviourOf(const DiagnosedCause& cause) {
   if (cause.mutant == nullptr) {
     return "";
   }
@@ -31,6 +32,12 @@ std::string DiagnosisOf(const DiagnosedCause& cause) {
   return cause.named ? fmt::format("behaves like `{}`; {}", cause.mutant->name, numbers)
                      : fmt::format("resembles `{}` ({}); {}", cause.mutant->name,
                                    cause.mutant->description, numbers);
+}
+
+std::string DiagnosisOf(const DiagnosedCause& cause) {
+  std::string text = BehaviourOf(cause);
+  const std::string answers = WhatAnswersSay(cause);
+  return text + (text.empty() || answers.empty() ? "" : "; ") + answers;
 }
 
 // An operation, and what it answers a refused request with.

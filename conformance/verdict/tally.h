@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/diagnosis/answers.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/judge/shown_deviation.h"
@@ -81,6 +82,20 @@ class Tally {
   // Puts the smallest case in the place of the first. REQUIRES: a finding has this key.
   void SetSmallest(const std::string& key, Shrunk shrunk);
 
+  // A cause without a name, and the case of its clearest finding.
+  struct ToAsk {
+    std::size_t cause = 0;
+    std::string signature;  // Of the finding.
+    generators::Case test_case;
+  };
+  // Returns causes of which it may tell more when they are asked again with one thing changed: what
+  // is stored and what is refused wrongly. What is taken or failed is a matter of one thing anyhow.
+  [[nodiscard]] std::vector<ToAsk> CausesToAsk() const;
+  // REQUIRES: `cause` is one that `CausesToAsk` returned.
+  void SetAnswers(std::size_t cause, std::vector<Answer> answers);
+  // Puts together the causes of which answers say that one follows from the other.
+  void FoldCauses();
+
   // Fills in clauses, findings and the numbers that were counted here.
   void Finish(const ClauseContext& context, reports::RunRecord& record) const;
 
@@ -109,6 +124,7 @@ class Tally {
   [[nodiscard]] const generators::Case* FindCase(const std::string& id) const;
   [[nodiscard]] bool ShowsItself(const CauseOfRun& cause) const;
   void AddOwnFinding(CauseOfRun& cause);
+  void SortKeys(CauseOfRun& cause) const;  // The clearest first.
   // `keys` are those of the record's findings, in their order.
   void RecordCauses(const std::vector<std::string>& keys, reports::RunRecord& record) const;
   void AddHidden(reports::RunRecord& record) const;

@@ -122,16 +122,19 @@ void Tally::SetCauses(std::vector<DiagnosedCause> causes) {
     if (cause.keys.empty()) {
       continue;  // Nothing that it shows is told.
     }
-    const auto clarity = [&](const std::string& key) {
-      const Finding& finding = findings_.at(key);
-      return std::tuple(finding.clause != cause.diagnosed.clause,
-                        !cause.diagnosed.shown.contains(
-                            {.case_id = finding.case_id, .signature = finding.signature}),
-                        finding.at_request, key);
-    };
-    std::ranges::sort(cause.keys, {}, clarity);
+    SortKeys(cause);
     causes_.push_back(std::move(cause));
   }
+}
+
+void Tally::SortKeys(CauseOfRun& cause) const {
+  std::ranges::sort(cause.keys, {}, [&](const std::string& key) {
+    const Finding& finding = findings_.at(key);
+    return std::tuple(finding.clause != cause.diagnosed.clause,
+                      !cause.diagnosed.shown.contains(
+                          {.case_id = finding.case_id, .signature = finding.signature}),
+                      KindOf(finding.signature).starts_with("wrong-"), finding.at_request, key);
+  });
 }
 
 // Returns whether a cause has a finding on the clause that names it, if that is told at all, from
