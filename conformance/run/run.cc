@@ -26,6 +26,7 @@
 #include "conformance/verdict/blindness.h"
 #include "conformance/verdict/conclusion.h"
 #include "conformance/verdict/latencies.h"
+#include "conformance/verdict/shell_script.h"
 #include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
@@ -67,6 +68,7 @@ class RunInProgress {
                 .program = options.program,
                 .reproduce_target = options.reproduce_target,
                 .endpoint = target_.endpoint,
+                .curl_options = CurlOptionsOfLine(target_),
                 .case_folder = options.case_folder}),
         player_(options, context_, tally_, listener) {}
 
