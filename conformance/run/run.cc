@@ -54,6 +54,7 @@ class RunInProgress {
                 {.seed = options.seed,
                  .requests_max = options.requests_max,
                  .requests_per_second = options.requests_per_second,
+                 .slow_answer = SlowAnswerOf(options),
                  .directory = &target_.directory,
                  .observe = [this](const Exchange& exchange) { latencies_.Note(exchange); }}),
         leases_(target_, options.run_id),
