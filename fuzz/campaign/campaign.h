@@ -53,6 +53,7 @@ struct CampaignResult {
   bool stopped = false;                  // By a signal.
   std::string wrong_settings;            // What the harness said about how it is set up.
   std::string could_not_test;            // What the harness said about its target.
+  std::set<std::string> unread;          // Records of findings that cannot be read.
   std::string never_ran;                 // Why a job ended before it executed anything.
 };
 

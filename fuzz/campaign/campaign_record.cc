@@ -68,6 +68,11 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result,
     case spec::Outcome::kCouldNotTest:
       return result.could_not_test;
     case spec::Outcome::kIncomplete:
+      if (!result.unread.empty() && !result.stopped) {
+        return fmt::format("{} of a finding cannot be read, so what was found is not known: {}",
+                           result.unread.size() == 1 ? "the record" : "records",
+                           *result.unread.begin());
+      }
       if (result.executions > 0) {
         return fmt::format("interrupted: no failure in {} executions", Grouped(result.executions));
       }
@@ -99,11 +104,11 @@ void Judge(const CampaignPlan& plan, const CampaignResult& result, reports::RunR
                       "report it");
     return;
   }
-  const spec::Outcome outcome =
-      spec::Weigh({.found = reports::DeviatesBeyondLedger(record),
-                   .wrong_input = !result.wrong_settings.empty(),
-                   .could_not_test = !result.could_not_test.empty(),
-                   .incomplete = result.executions == 0 || result.stopped});
+  const spec::Outcome outcome = spec::Weigh(
+      {.found = reports::DeviatesBeyondLedger(record),
+       .wrong_input = !result.wrong_settings.empty(),
+       .could_not_test = !result.could_not_test.empty(),
+       .incomplete = result.executions == 0 || result.stopped || !result.unread.empty()});
   reports::Conclude(record, outcome, MessageOf(outcome, result, record));
 }
 

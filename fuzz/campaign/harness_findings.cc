@@ -112,11 +112,13 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
       continue;
     }
     read_[name] = stamp;
+    unread_.insert(name);
     if (stamp.second > kRecordBytesMax) {
       problems_.push_back(fmt::format("{}: passed over: {} bytes", file.string(), stamp.second));
       continue;
     }
     if (auto finding = Read(file)) {
+      unread_.erase(name);
       earlier_.erase(name);  // Found again.
       // Two jobs may kill one mutant, each with a deviation of its own: that is one finding.
       const bool new_signature = signatures_.insert(finding->signature).second;
