@@ -44,6 +44,15 @@ def command_of(name, target, fuzzers):
     return ["mock", "--port", "0", "--target-out", "t.json"]
 
 
+def asks_for(number, pid):
+    """Returns whether a process catches a signal, or waits for it."""
+    with contextlib.suppress(OSError):
+        for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith(("SigCgt:", "SigBlk:")) and int(line.split()[1], 16) >> (number - 1) & 1:
+                return True
+    return False
+
+
 def torn(folder):
     """Yields the files that are not whole."""
     for path in sorted(folder.rglob("*")):
@@ -94,6 +103,7 @@ def play(name, number, moment, target, fuzzers):
                                        env=dict(os.environ, FAKE_FUZZER="finding"))
             time.sleep(moment)
             early = process.poll() is not None
+            asked = asks_for(number, process.pid)
             process.send_signal(number)
             try:
                 code = process.wait(timeout=END_SECONDS_MAX)
@@ -105,9 +115,8 @@ def play(name, number, moment, target, fuzzers):
         wrong = list(torn(folder))
         if left := wait_until_none_is_left(folder):
             wrong.append(f"left behind: {', '.join(left)}")
-        # Until it has asked for signals it is ended by them as any program.
-        codes = (-number,) if number == signal.SIGKILL or moment < 0.1 else ()
-        if code not in (*codes, *(CODES[name] if number != signal.SIGKILL else ())):
+        # Until it has asked for a signal it is ended by it as any program.
+        if code not in (CODES[name] if asked else (-number, *CODES[name])):
             wrong.append(f"exit code {code}")
         if early:
             wrong.append("it ended before the signal")

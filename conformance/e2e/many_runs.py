@@ -18,7 +18,7 @@ import time
 from e2e_support import BINARY, mock
 
 SMOKE = ("run", "--quiet", "--only", "quality", "--only", "duplicate", "--only", "time.window", "--phase", "directed",
-         "--phase", "metamorphic", "--cases", "40", "--report", "json=r.json")
+         "--phase", "metamorphic", "--cases", "40", "--read-deadline", "100ms", "--report", "json=r.json")
 
 
 def verdict_of(target, folder):

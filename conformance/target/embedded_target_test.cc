@@ -31,7 +31,7 @@ class EmbeddedTargetTest : public testing::Test {
     embedded_ = *std::move(started);
   }
 
-  std::string BodyOf(spec::HttpRequest request) {
+  [[nodiscard]] std::string BodyOf(spec::HttpRequest request) const {
     request.headers = {{"content-type", "application/json"}};
     auto send = [](Transport& transport, spec::HttpRequest to_send) -> Task<Exchange> {
       Exchange done = co_await SendRequest(transport, std::move(to_send));
@@ -41,7 +41,7 @@ class EmbeddedTargetTest : public testing::Test {
         Finish(*embedded_.transport, send(*embedded_.transport, std::move(request)));
     return exchange.response ? exchange.response->body : exchange.failure_detail;
   }
-  std::string Put(const std::string& alias) {
+  [[nodiscard]] std::string Put(const std::string& alias) const {
     return BodyOf(
         {.method = "POST",
          .target = "/properties",
@@ -51,7 +51,7 @@ class EmbeddedTargetTest : public testing::Test {
              R"([{{"value": {{"doubleValue": 1.5}}, "timestamp": {{"timeInSeconds": {}}}}}]}}]}})",
              alias, kNow.seconds)});
   }
-  std::string Latest(const std::string& alias) {
+  [[nodiscard]] std::string Latest(const std::string& alias) const {
     return BodyOf({.method = "GET",
                    .target = "/properties/latest?propertyAlias=" + alias,
                    .headers = {},
