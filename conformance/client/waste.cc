@@ -50,7 +50,9 @@ double Milliseconds(Transport::Clock time) {
 
 void Waste::Note(const Exchange& exchange, Transport::Clock from, Transport::Clock until) {
   bytes_ += ExcessOf(exchange);
-  if (exchange.response && slow_max_.count() > 0) {
+  // Most of a run is reading histories back; what other requests take differs from it.
+  const bool tells_time = spec::OperationOf(exchange.request) == spec::Operation::kHistory;
+  if (exchange.response && tells_time && slow_max_.count() > 0) {
     NoteTime(from, until);
   }
 }
@@ -61,9 +63,10 @@ void Waste::NoteTime(Transport::Clock from, Transport::Clock until) {
     return;
   }
   if (slow_.count() == 0) {
-    const auto middle = first_.begin() + kFirstAnswers / 2;
-    std::ranges::nth_element(first_, middle);
-    usual_ = *middle;
+    // The quicker ones: the target may be slowing down already.
+    const auto quarter = first_.begin() + kFirstAnswers / 4;
+    std::ranges::nth_element(first_, quarter);
+    usual_ = *quarter;
     slow_ = std::min(std::max<Transport::Clock>(usual_ * kSlower, kQuick), slow_max_);
   }
   if (until - from > slow_) {

@@ -1,6 +1,7 @@
 // When a target that only costs time is asked no more.
 #include "conformance/client/waste.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -30,6 +31,8 @@ Exchange AnswerOf(std::string method, std::string target, std::size_t asked, std
 }
 
 Exchange PutAnswer(std::size_t bytes) { return AnswerOf("POST", "/properties", 0, bytes); }
+
+Exchange HistoryAnswer() { return AnswerOf("GET", "/properties/history?x=1", 0, 2); }
 
 // Notes answers until as much as is allowed came beyond `asked_for`, which is allowed too.
 void NoteMany(Waste& waste, const Exchange& exchange, std::size_t asked_for) {
@@ -86,7 +89,7 @@ TEST(WasteTest, AnAnswerThatIsTooLargeCountsAsAllThatCame) {
 
 // Answers one after the other, each of which takes `each`, for `in_all`.
 void Answer(Waste& waste, Transport::Clock& now, milliseconds each, milliseconds in_all) {
-  const Exchange exchange = PutAnswer(2);
+  const Exchange exchange = HistoryAnswer();
   for (const auto end = now + in_all; now < end; now += each) {
     waste.Note(exchange, now, now + each);
   }
@@ -103,6 +106,25 @@ TEST(WasteTest, ATargetThatSlowsDownIsGivenUp) {
   Answer(waste, now, milliseconds(300), seconds(1));
   EXPECT_THAT(waste.WhyEnough(),
               HasSubstr("answers took more than 250 ms for 60 s in all, 5 ms at first"));
+}
+
+TEST(WasteTest, ATargetThatBecomesSlowerFromTheStartIsGivenUp) {
+  Waste waste(seconds(1));
+  Transport::Clock now{0};
+  for (int i = 0; i < 1'000; ++i) {
+    Answer(waste, now, milliseconds(std::min(1 + 2 * i, 500)), milliseconds(1));
+  }
+  EXPECT_FALSE(waste.WhyEnough().empty());
+}
+
+TEST(WasteTest, WhatOtherRequestsTakeIsNoWaste) {
+  Waste waste(seconds(1));
+  Transport::Clock now{0};
+  Answer(waste, now, milliseconds(5), seconds(1));
+  for (; now < seconds(600); now += seconds(2)) {
+    waste.Note(PutAnswer(2), now, now + seconds(2));
+  }
+  EXPECT_THAT(waste.WhyEnough(), IsEmpty());
 }
 
 TEST(WasteTest, ATargetThatIsAsSlowAsAtFirstIsNot) {
@@ -123,7 +145,7 @@ TEST(WasteTest, SlowAnswersThatWereWaitedForAtOnceCountOnce) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
   Answer(waste, now, milliseconds(5), seconds(1));
-  const Exchange exchange = PutAnswer(2);
+  const Exchange exchange = HistoryAnswer();
   for (int i = 0; i < 1'000; ++i) {
     waste.Note(exchange, now, now + seconds(2));
   }

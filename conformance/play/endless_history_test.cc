@@ -21,7 +21,6 @@
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/operation.h"
-#include "spec/tqv.h"
 
 namespace swc::conformance {
 namespace {

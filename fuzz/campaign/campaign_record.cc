@@ -18,6 +18,7 @@
 #include "fuzz/campaign/crash.h"
 #include "reports/run_record.h"
 #include "reports/summary.h"
+#include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"
 
@@ -69,9 +70,9 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result,
       return result.could_not_test;
     case spec::Outcome::kIncomplete:
       if (!result.unread.empty() && !result.stopped) {
-        return fmt::format("{} of a finding cannot be read, so what was found is not known: {}",
-                           result.unread.size() == 1 ? "the record" : "records",
-                           *result.unread.begin());
+        const auto& [file, why] = *result.unread.begin();
+        return fmt::format("the record of a finding cannot be read: {}: {}",
+                           reports::ForTerminal(file), reports::ForTerminal(why));
       }
       if (result.executions > 0) {
         return fmt::format("interrupted: no failure in {} executions", Grouped(result.executions));

@@ -63,10 +63,9 @@ INSTANTIATE_TEST_SUITE_P(
         VerdictCase{"Nothing", {.executions = 1'234}, 0, "CONFORMS: no failure in 1,234 exec"},
         VerdictCase{"Stopped", {.executions = 5, .stopped = true}, 4, "interrupted"},
         VerdictCase{"Unread",
-                    {.executions = 5, .unread = {"found_a.json"}},
+                    {.executions = 5, .unread = {{"found_a.json", "it cannot be read"}}},
                     4,
-                    "INCOMPLETE: the record of a finding cannot be read, so what was found is not "
-                    "known: found_a.json"},
+                    "INCOMPLETE: the record of a finding cannot be read: found_a.json: it cannot"},
         VerdictCase{"Finding",
                     {.findings = {FindingOn("time.window.past", Verdict::kFail)}, .executions = 5},
                     1,

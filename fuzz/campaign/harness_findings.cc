@@ -55,6 +55,7 @@ std::expected<reports::Finding, std::string> HarnessFindings::Parse(
 
 std::optional<reports::Finding> HarnessFindings::Read(const std::filesystem::path& file) {
   const auto problem = [&](const std::string& what) {
+    unread_[file.filename().string()] = what;
     problems_.push_back(fmt::format("{}: passed over: {}", file.string(), what));
     return std::nullopt;
   };
@@ -112,8 +113,8 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
       continue;
     }
     read_[name] = stamp;
-    unread_.insert(name);
     if (stamp.second > kRecordBytesMax) {
+      unread_[name] = fmt::format("{} bytes", stamp.second);
       problems_.push_back(fmt::format("{}: passed over: {} bytes", file.string(), stamp.second));
       continue;
     }

@@ -56,8 +56,9 @@ class HarnessFindings {
   // How many findings of earlier campaigns lie here.
   [[nodiscard]] std::size_t earlier() const { return earlier_.size(); }
 
-  // Returns the records of this campaign that could not be read: what they tell is not known.
-  [[nodiscard]] const std::set<std::string>& unread() const { return unread_; }
+  // Returns the records of this campaign that could not be read, by file name, and why: what they
+  // tell is not known.
+  [[nodiscard]] const std::map<std::string, std::string>& unread() const { return unread_; }
 
   // Returns what could not be read since the last call, a line each.
   std::vector<std::string> TakeProblems();
@@ -81,7 +82,7 @@ class HarnessFindings {
   std::set<std::string> signatures_;                 // Of this campaign.
   std::set<std::string> earlier_;                    // File names.
   std::set<std::string> known_;                      // Case files.
-  std::set<std::string> unread_;                     // File names.
+  std::map<std::string, std::string> unread_;        // By file name: why.
   std::vector<std::string> problems_;
   bool told_too_many_ = false;
 };
