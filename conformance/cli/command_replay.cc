@@ -24,8 +24,10 @@
 #include "conformance/play/case_session.h"
 #include "conformance/shell/command_line.h"
 #include "conformance/target/opening.h"
+#include "conformance/target/target.h"
 #include "conformance/verdict/case_causes.h"
 #include "conformance/verdict/excerpt.h"
+#include "conformance/verdict/shell_script.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
 #include "reports/console/console_causes.h"
@@ -93,14 +95,15 @@ void PrintWord(const generators::Case& test_case, const CaseOutcome& outcome, Re
                           reports::ForTerminal(why)));
 }
 
-void PrintDeviations(const CaseOutcome& outcome, const std::string& endpoint) {
+void PrintDeviations(const CaseOutcome& outcome, const Target& target) {
   for (const ShownDeviation& shown : outcome.deviations) {
     spec::Print(fmt::format("  {} {}: {}\n    expected: {}\n    observed: {}\n    {}\n",
                             IsWarning(shown) ? "WARN" : "FAIL", shown.deviation.clause->id,
                             shown.deviation.clause->statement,
                             reports::ForTerminal(shown.deviation.expected),
                             reports::ForTerminal(ObservedIn(shown.deviation)),
-                            reports::ForTerminal(CurlLine(shown.exchange->request, endpoint))));
+                            reports::ForTerminal(CurlLine(shown.exchange->request, target.endpoint,
+                                                          CurlOptionsOfLine(target)))));
   }
 }
 
@@ -179,7 +182,7 @@ CommandResult Replay(const ReplayArguments& arguments) {
     replays.Add(test_case, outcome);
     PrintWord(test_case, outcome, replayed);
     if (arguments.all || cases->size() == 1) {
-      PrintDeviations(outcome, (*session)->endpoint());
+      PrintDeviations(outcome, (*session)->context().target);
     }
   }
   const std::vector<reports::Cause> causes = replays.Causes((*session)->context().target.directory);

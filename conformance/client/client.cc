@@ -4,8 +4,11 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "conformance/judge/transient_answer.h"
 #include "conformance/net/task.h"
@@ -15,21 +18,15 @@
 namespace swc::conformance {
 namespace {
 
-bool IsTransient(const Exchange& exchange) {
+TryAgain WhatToDo(const Exchange& exchange) {
   if (exchange.failure) {
-    return *exchange.failure != TransportFailure::kTooLarge;
+    return {.asked = *exchange.failure != TransportFailure::kTooLarge};
   }
-  const spec::HttpResponse& response = *exchange.response;
-  return IsTransientStatus(response.status) ||
-         (response.status >= 400 ? IsThrottling(response) : HasTransientEntry(response));
+  return TryAgainOf(*exchange.response);
 }
 
-bool IsThrottled(const Exchange& exchange) {
-  return exchange.response && IsThrottling(*exchange.response);
-}
-
-int RetriesFor(const Exchange& exchange) {
-  if (IsThrottled(exchange)) {
+int RetriesFor(const Exchange& exchange, bool throttled) {
+  if (throttled) {
     return Client::kThrottleRetriesMax;
   }
   const bool slow = exchange.failure && *exchange.failure == TransportFailure::kTimeout;
@@ -82,6 +79,12 @@ bool Client::MayBeStarting(const Exchange& exchange) {
   return answered_ && now - *unreachable_since_ < kRestartMax;
 }
 
+std::string Client::WhyEnough() const {
+  return hangs_.Spent() ? fmt::format("requests hung for {} s in all, and the rest was not asked",
+                                      Hangs::kWaitMax.count())
+                        : waste_.WhyEnough();
+}
+
 Task<Sent> Client::Send(spec::HttpRequest request) {
   Sent sent;
   for (int attempt = 0;; ++attempt) {
@@ -101,17 +104,19 @@ Task<Sent> Client::Send(spec::HttpRequest request) {
     if (sent.exchange.failure && *sent.exchange.failure == TransportFailure::kTimeout) {
       hangs_.Waited(sent_at, transport_.Now());
     }
+    waste_.Note(sent.exchange, sent_at, transport_.Now());
     clock_.Learn(sent.exchange);
     reads_seen_.Note(sent.exchange);
     if (options_.observe) {
       options_.observe(sent.exchange);
     }
-    sent.transient = IsTransient(sent.exchange);
-    if (IsThrottled(sent.exchange)) {
+    const TryAgain again = WhatToDo(sent.exchange);
+    sent.transient = again.asked;
+    if (again.throttled) {
       pace_.Begin();
     }
     const bool starting = MayBeStarting(sent.exchange);
-    if (!sent.transient || (!starting && attempt >= RetriesFor(sent.exchange))) {
+    if (!sent.transient || (!starting && attempt >= RetriesFor(sent.exchange, again.throttled))) {
       co_return sent;
     }
     sent.retried = true;

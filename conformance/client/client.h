@@ -11,11 +11,13 @@
 #include <functional>
 #include <optional>
 #include <random>
+#include <string>
 #include <utility>
 
 #include "conformance/client/hangs.h"
 #include "conformance/client/pace.h"
 #include "conformance/client/reads_seen.h"
+#include "conformance/client/waste.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/target/server_clock.h"
@@ -25,9 +27,10 @@
 namespace swc::conformance {
 
 struct ClientOptions {
-  std::uint64_t seed = 0;          // Of the jitter.
-  std::uint64_t requests_max = 0;  // 0: no limit.
-  double requests_per_second = 0;  // 0: no limit.
+  std::uint64_t seed = 0;           // Of the jitter.
+  std::uint64_t requests_max = 0;   // 0: no limit.
+  double requests_per_second = 0;   // 0: no limit.
+  Transport::Clock slow_answer{0};  // One that takes longer is waste (waste.h); 0: time is none.
   // Tells attributes apart, if the target throttles; may be null. Outlives the client.
   const reference::Directory* directory = nullptr;
   std::function<void(const Exchange&)> observe;  // Sees every attempt; may be empty.
@@ -60,6 +63,7 @@ class Client {
         clock_(clock),
         options_(std::move(options)),
         pace_(options_.directory),
+        waste_(options_.slow_answer),
         random_(options_.seed) {}
 
   // Sends `request` until it gets something else than a transient, or the attempts are used up.
@@ -77,6 +81,10 @@ class Client {
     return stopped_ || (options_.requests_max != 0 && requests_ >= options_.requests_max);
   }
 
+  // Returns why no more should be asked of a target that only costs time; empty if there is no
+  // reason.
+  [[nodiscard]] std::string WhyEnough() const;
+
   // From here on nothing is sent: what asks for it is told that the budget is spent.
   void Stop() { stopped_ = true; }
 
@@ -91,6 +99,7 @@ class Client {
   ClientOptions options_;
   Pace pace_;
   Hangs hangs_;
+  Waste waste_;
   ReadsSeen reads_seen_;
   bool answered_ = false;  // Ever.
   std::optional<Transport::Clock> unreachable_since_;

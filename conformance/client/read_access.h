@@ -21,6 +21,8 @@ class ReadAccess {
  public:
   // Cases that ask a dead operation.
   static constexpr int kEvidenceMax = 3;
+  // Ordinary reads without an end before the operation counts as dead.
+  static constexpr int kEndlessMax = 10;
 
   void Exclude(spec::Operation operation) { At(operation).excluded = true; }
   // The target is said to have it: that it is not there is a finding then.
@@ -30,6 +32,14 @@ class ReadAccess {
     At(operation).dead = std::move(why);
     const bool asked = asked_for_evidence || At(operation).required;
     At(operation).evidence_left = asked ? kEvidenceMax : 0;
+  }
+
+  // An ordinary read had pages without an end. After some of them the operation is dead.
+  void NoteEndless(spec::Operation operation) {
+    if (++At(operation).endless == kEndlessMax && WhyDead(operation).empty()) {
+      Bury(operation, spec::LineOf(operation) + ": ordinary reads have pages without an end",
+           /*asked_for_evidence=*/false);
+    }
   }
 
   [[nodiscard]] bool IsExcluded(spec::Operation operation) const { return At(operation).excluded; }
@@ -54,6 +64,7 @@ class ReadAccess {
     bool required = false;
     std::string dead;
     int evidence_left = 0;
+    int endless = 0;
   };
   [[nodiscard]] State& At(spec::Operation operation) {
     return states_.at(static_cast<std::size_t>(operation));

@@ -45,5 +45,17 @@ TEST(ReadAccessTest, NoCaseAsksWhatDoesNotExist) {
   EXPECT_FALSE(access.TakeEvidence(Operation::kHistory));
 }
 
+TEST(ReadAccessTest, AReadWhosePagesHaveNoEndIsDeadAfterAWhile) {
+  ReadAccess access;
+  for (int i = 1; i < ReadAccess::kEndlessMax; ++i) {
+    access.NoteEndless(Operation::kHistory);
+    EXPECT_THAT(access.WhyDead(Operation::kHistory), IsEmpty()) << i;
+  }
+  access.NoteEndless(Operation::kHistory);
+  EXPECT_THAT(access.WhyDead(Operation::kHistory), testing::HasSubstr("pages without an end"));
+  EXPECT_THAT(access.WhyDead(Operation::kBatchHistory), IsEmpty());
+  EXPECT_FALSE(access.TakeEvidence(Operation::kHistory));
+}
+
 }  // namespace
 }  // namespace swc::conformance

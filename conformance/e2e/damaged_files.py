@@ -41,6 +41,29 @@ MODEL = {"metadata": {"protocol": "rest-json"}, "shapes": {"EntryId": {"type": "
          "operations": {"BatchPutAssetPropertyValue": {"http": {"method": "POST", "requestUri": "/properties"},
                                                        "input": {"shape": "EntryId"}, "errors": [{"shape": "A"}]}}}
 PROFILE = f"[default]\naws_access_key_id = AKIDDAMAGED12345\naws_secret_access_key = {KEY}\naws_session_token = t0ken/{KEY}\n"
+SOURCES = pathlib.Path(__file__).resolve().parents[2]
+REPORT = (SOURCES / "reports" / "testdata" / "report.json").read_text()
+MESSAGE = {"first_line": "POST /properties", "headers": ["a: b"], "body": "{}"}
+# What a harness writes beside the case of a finding.
+RECORD = {"tool": "sitewise-conformance 0", "target": "", "seed": 1, "digest": "", "strict": False, "verdict": "DEVIATES",
+          "exit_code": 1, "message": "", "phases": [], "clauses": [],
+          "stats": {"requests": 1, "cases": 1, "cases_not_run": 0, "values": 0, "elapsed_s": 1.0, "requests_per_s": 1.0,
+                    "visible_ms": {"p50": 0.0, "p99": 0.0, "max": 0.0}},
+          "findings": [{"clause": "time.window.past", "signature": "time.window.past|1", "count": 1, "phase": "fuzz",
+                        "case": CASE, "case_id": "x", "shrinking": "minimal", "expected": "it is refused",
+                        "observed": "it was accepted", "pointer": "", "request": MESSAGE, "response": MESSAGE,
+                        "reproduce": "", "curl": "", "at_request": 1, "verdict": "FAIL"}]}
+LEDGER = {"schema_version": 1,
+          "entries": [{"clause": "entry.id.case", "headline": "E1 is e1", "signatures": ["entry.id.case|refused|"],
+                       "reason": "by design", "ticket": "T-1", "expires": "2099-12-31", "flaky": {"rate": 0.5},
+                       "witness": {name: CASE[name] for name in ("id", "title", "series", "steps")}}]}
+# A harness that finds what lies in the file `record`, and ends.
+HARNESS = """#!/bin/sh
+cp record "$SWC_FUZZ_FINDINGS/records/.new" && mv "$SWC_FUZZ_FINDINGS/records/.new" "$SWC_FUZZ_FINDINGS/records/found_x.json"
+echo '#2 INITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 29Mb' >&2
+sleep 0.7
+echo 'stat::number_of_executed_units: 5' >&2
+"""
 WORDS = ("null", "true", "-1", "5", '"x"', '"e1"', '"s1"', '"GOOD"', '"now"', '"\\n"', "1e999", "0.1", '""', "[]", "{}", '"\\ud800"', '"\\u0000"', "1" * 400, "[" * 30_000,
          '"' + "x" * 1_000_000 + '"', "\x1b[2J", "\r\n", '{"a":1,"a":2}', "99999999999999999999", "NaN", "\ufeff")
 
@@ -72,9 +95,9 @@ def damaged(text, dice):
 class Kind:
     """A kind of file: what a right one holds, the file's name, and the command lines that read it."""
 
-    def __init__(self, name, right, file, commands, codes, variables=None, program=None):
+    def __init__(self, name, right, file, commands, codes, variables=None, program=None, slow=False):
         self.name, self.right, self.file, self.commands, self.codes = name, right, file, commands, codes
-        self.variables, self.program = variables or {}, program
+        self.variables, self.program, self.slow = variables or {}, program, slow
 
 
 RUN = ("--only", "time.window.past", "--cases", "0", "--phase", "known")
@@ -87,6 +110,14 @@ KINDS = (
          {0, 1, 2, 3, 4}),
     Kind("input of a harness", json.dumps(CASE), "input", (("input",),), {0, 4}, program="sequence_replay"),
     Kind("service model", json.dumps(MODEL, indent=1), "m.json", (("spec", "check", "--service-model", "m.json"),), {0, 1, 2}),
+    Kind("report", REPORT, "r.json", (("compare", "r.json"), ("known", "check", "r.json", "--ledger", "ledger.json")),
+         {0, 1, 2}),
+    Kind("baseline", REPORT, "b.json", (("compare", "report.json", "--baseline", "b.json", "--fail-on", "new"),), {0, 1, 2}),
+    Kind("ledger", json.dumps(LEDGER, indent=1), "l.json",
+         (("known", "check", "report.json", "--ledger", "l.json"), ("run", "--known", "l.json", *RUN)), {0, 1, 2, 3, 4}),
+    Kind("record of a campaign", json.dumps(RECORD, indent=1), "record",
+         (("fuzz", "--harness", "request_bytes", "--fuzzers", ".", "--time", "1s", "--jobs", "1", "--no-prune", "--quiet",
+           "--seeds", str(SOURCES / "fuzz" / "corpus" / "cases")),), {1, 4}, slow=True),
     Kind("credentials", PROFILE, "credentials", (("run", "--target", "signed.json", *RUN),), {2, 3},
          variables={"AWS_SHARED_CREDENTIALS_FILE": "credentials"}),
     Kind("session token", KEY, "unused", (("run", "--target", "signed.json", *RUN),), {2, 3},
@@ -118,7 +149,10 @@ def play(binary, kind, content, folder):
     path = folder / kind.file
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
-    (folder / "signed.json").write_text(json.dumps({"endpoint": "http://127.0.0.1:9", "auth": "sigv4"}))
+    for name, text in (("signed.json", json.dumps({"endpoint": "http://127.0.0.1:9", "auth": "sigv4"})),
+                       ("report.json", REPORT), ("ledger.json", json.dumps(LEDGER)), ("request_bytes_fuzzer", HARNESS)):
+        (folder / name).write_text(text)
+    (folder / "request_bytes_fuzzer").chmod(0o755)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     environment.update(kind.variables)
     if kind.name == "session token":
@@ -137,10 +171,10 @@ def play(binary, kind, content, folder):
         yield command, code, wrong and f"{wrong}: {text[:300]}"
 
 
-def damage_all(binary, count, seed, out):
+def damage_all(binary, count, seed, out, kinds=KINDS):
     """Plays `count` damages of each kind. Returns the complaints."""
     complaints = []
-    for kind in KINDS:
+    for kind in kinds:
         dice = random.Random(f"{seed} {kind.name}")
         codes = collections.Counter()
         for number in range(count + 1):
@@ -152,7 +186,7 @@ def damage_all(binary, count, seed, out):
                     codes[code] += number > 0
                     if wrong:
                         complaints.append(f"{kind.name} {number}: {' '.join(command)}: {wrong}")
-        print(f"{kind.name:<16} {count:>4} files, exit codes "
+        print(f"{kind.name:<20} {count:>4} files, exit codes "
               + ", ".join(f"{code}: {times}" for code, times in sorted(codes.items(), key=str)), file=out, flush=True)
     return complaints
 
@@ -161,8 +195,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=200, help="damages of each kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("kinds", nargs="*", help="only kinds whose names hold one of these words")
     options = parser.parse_args()
-    complaints = damage_all(os.path.abspath(os.environ["SITEWISE_CONFORMANCE"]), options.count, options.seed, sys.stdout)
+    kinds = [kind for kind in KINDS if not options.kinds or any(word in kind.name for word in options.kinds)]
+    complaints = damage_all(os.path.abspath(os.environ["SITEWISE_CONFORMANCE"]), options.count, options.seed, sys.stdout, kinds)
     for line in complaints:
         print(line)
     print(f"{len(complaints)} complaints")

@@ -18,8 +18,9 @@ PUT = {"put": {"entries": []}}
 class DamagedFiles(unittest.TestCase):
     def test_a_sample_of_each_kind_ends_in_one_line(self):
         told = io.StringIO()
-        self.assertEqual(damaged_files.damage_all(BINARY, 2, 20, told), [], told.getvalue())
-        self.assertEqual(len(told.getvalue().splitlines()), len(damaged_files.KINDS))
+        kinds = [kind for kind in damaged_files.KINDS if not kind.slow]
+        self.assertEqual(damaged_files.damage_all(BINARY, 2, 20, told, kinds), [], told.getvalue())
+        self.assertEqual(len(told.getvalue().splitlines()), len(kinds))
 
 
 class Files(unittest.TestCase):

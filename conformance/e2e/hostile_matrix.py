@@ -124,13 +124,14 @@ def play(row, target):
         return measure([*SMALL, "--target", hostile], row.seconds * 3 + 60)
 
 
-def play_all(row, target, fuzzers, seconds):
-    """Plays a row with whole commands. Yields the name of each, how it ended, and what is wrong with that."""
+def play_all(row, target, fuzzers, seconds, names):
+    """Plays a row with whole commands: those of `names`, or all. Yields the name of each, how it ended, and what is wrong."""
     commands = {"run": ["run", "--quiet", "--report", "json=r.json", "--report", "junit=r.xml"],
                 "replay": ["replay", "case.json"]}
     if fuzzers:
         commands["fuzz"] = ["fuzz", "--harness", "endpoint", "--time", "10s", "--fuzzers", fuzzers]
-    for name, command in commands.items():
+    for name in names or commands:
+        command = commands[name]
         with hostile_server(row, target) as hostile:
             outcome = measure([*command, "--target", hostile], seconds)
         wrong = troubles(outcome) + too_long(outcome, seconds - GRACE_SECONDS)
@@ -150,6 +151,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="whole commands; else small selections")
     parser.add_argument("--fuzzers", help="folder of the harness programs")
+    parser.add_argument("--command", action="append", choices=("run", "replay", "fuzz"), help="with --all: only these")
     parser.add_argument("--seconds", type=float, default=120, help="what a whole command may take")
     parser.add_argument("--jobs", type=int, default=0, help="rows beside each other")
     parser.add_argument("--every", type=int, default=1, help="only each so-manieth row")
@@ -160,7 +162,8 @@ def main():
     with mock() as target, concurrent.futures.ThreadPoolExecutor(options.jobs or (2 if options.all else 12)) as pool:
         def one(row):
             if options.all:
-                return [(row, *result) for result in play_all(row, target, options.fuzzers, options.seconds)]
+                return [(row, *result)
+                        for result in play_all(row, target, options.fuzzers, options.seconds, options.command)]
             outcome = play(row, target)
             return [(row, "small", outcome, complaints(row, outcome) + too_long(outcome, row.seconds))]
         for results in pool.map(one, rows[::options.every]):

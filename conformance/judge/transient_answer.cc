@@ -82,19 +82,20 @@ bool IsTransientStatus(int status) {
          status == 503 || status == 504;
 }
 
-bool HasTransientEntry(const spec::HttpResponse& response) {
-  return !TransientCodesOf(response).empty();
-}
-
-bool IsThrottling(const spec::HttpResponse& response) {
+TryAgain TryAgainOf(const spec::HttpResponse& response) {
   if (response.status >= 400) {
-    return response.status == kTooManyRequests || ErrorNameOf(response) == ThrottlingCode();
+    const bool throttled =
+        response.status == kTooManyRequests || ErrorNameOf(response) == ThrottlingCode();
+    return {.asked = throttled || IsTransientStatus(response.status), .throttled = throttled};
   }
   const auto codes = TransientCodesOf(response);
-  return !codes.empty() && std::ranges::all_of(codes, [](const EntryCode& code) {
-    return code.code == ThrottlingCode();
-  });
+  return {.asked = !codes.empty(),
+          .throttled = !codes.empty() && std::ranges::all_of(codes, [](const EntryCode& code) {
+            return code.code == ThrottlingCode();
+          })};
 }
+
+bool IsThrottling(const spec::HttpResponse& response) { return TryAgainOf(response).throttled; }
 
 bool IsQuotaAnswer(const reference::Reading& reading, const spec::HttpResponse& response) {
   if (response.status >= 400) {

@@ -24,8 +24,14 @@ namespace swc::conformance {
 // status (F203), or a 200 whose transient codes are all ThrottlingException.
 [[nodiscard]] bool IsThrottling(const spec::HttpResponse& response);
 
-// Returns whether some entry of a 200 was refused for a transient reason only (F156, U30).
-[[nodiscard]] bool HasTransientEntry(const spec::HttpResponse& response);
+// Whether an answer asks to try again, and whether it is throttling that makes it so.
+struct TryAgain {
+  bool asked = false;  // By its status or name, or for an entry of a 200 (F156, U30).
+  bool throttled = false;
+};
+
+// Says both of one answer, which is read once.
+[[nodiscard]] TryAgain TryAgainOf(const spec::HttpResponse& response);
 
 // Returns whether each entry of a 200 that was throttled, or the request that was, breaks a quota
 // that may be answered so (U29): then trying again is no use, and the answer can be judged.

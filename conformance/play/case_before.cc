@@ -92,8 +92,7 @@ Task<void> ReadOneThatLiesThere(CaseState& state, reference::SeriesId id,
                                 generators::SeriesBinding names, std::vector<TimeRange> ranges) {
   const By by = names.alias ? By::kAlias : By::kIds;
   SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
-  const bool through =
-      co_await CameThrough(state, result.transient, result.stopped, *result.last());
+  const bool through = co_await CameThrough(state, result);
   if (!through) {
     co_return;
   }

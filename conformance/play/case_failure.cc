@@ -6,13 +6,17 @@
 #include <vector>
 
 #include "conformance/client/client.h"
+#include "conformance/client/read_access.h"
 #include "conformance/judge/put/lasting_failure.h"
+#include "conformance/judge/shown_deviation.h"
 #include "conformance/judge/transient_answer.h"
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_state.h"
+#include "conformance/play/paged_bytes.h"
+#include "conformance/play/series_reader.h"
 #include "conformance/preflight/preflight.h"
 #include "reference/reading/parse_read_request.h"
 #include "reference/reading/reading.h"
@@ -115,12 +119,30 @@ Task<bool> CameThrough(CaseState& state, bool transient, bool stopped, const Exc
   if (!transient && !last.failure) {
     co_return true;
   }
+  if (last.failure_detail == PagedBytes::kDetail) {
+    state.End(CaseOutcome::Unasked{.why = DescribeFailure(last)});  // No page is at fault.
+    co_return false;
+  }
   spec::HttpRequest request = last.request;
   Sent sent;
   sent.exchange = last;
   sent.transient = true;
   co_await JudgeFailure(state, std::move(sent), std::move(request));
   co_return false;
+}
+
+Task<bool> CameThrough(CaseState& state, SeriesResult& result) {
+  if (result.endless) {
+    if (state.context.reads != nullptr) {
+      state.context.reads->NoteEndless(spec::Operation::kHistory);
+    }
+    state.Take(std::move(result));
+    state.End(CaseOutcome::TargetFailed{});
+    co_return false;
+  }
+  const KeptExchange last = result.last();
+  const bool through = co_await CameThrough(state, result.transient, result.stopped, *last);
+  co_return through;
 }
 
 bool IsBlocked(CaseState& state, const spec::HttpRequest& request) {

@@ -9,6 +9,7 @@
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_state.h"
+#include "conformance/play/series_reader.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -18,6 +19,10 @@ Task<void> JudgeFailure(CaseState& state, Sent sent, spec::HttpRequest request);
 
 // Returns whether a read came through; if not, the case has judged why, and is over.
 Task<bool> CameThrough(CaseState& state, bool transient, bool stopped, const Exchange& last);
+
+// The same for a series that was read. A history without an end tells nothing else: what was found
+// is kept, and the case is over.
+Task<bool> CameThrough(CaseState& state, SeriesResult& result);
 
 // Returns whether requests like this one hang, as was proven; then the case ends here, BLOCKED.
 [[nodiscard]] bool IsBlocked(CaseState& state, const spec::HttpRequest& request);

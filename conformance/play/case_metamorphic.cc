@@ -19,6 +19,7 @@
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_failure.h"
+#include "conformance/play/case_patience.h"
 #include "conformance/play/case_puts.h"
 #include "conformance/play/case_read_back.h"
 #include "conformance/play/case_runner.h"
@@ -41,10 +42,6 @@ namespace {
 
 using generators::MetamorphicStep;
 using generators::Step;
-
-// Between two reads of sides that differ still.
-constexpr std::chrono::milliseconds kComparePause{10};
-constexpr std::chrono::milliseconds kComparePauseMax{500};
 
 std::vector<std::string> EntryIds(const generators::Json& put) {
   std::vector<std::string> ids;
@@ -161,33 +158,33 @@ std::vector<TimeRange> RangesOfBoth(CaseState& state, const Twins& twins) {
 // Reads a series and its twin until they show the same, or the deadline is reached.
 Task<Observations> CompareTwins(CaseState& state, const generators::Relation& relation, Twins twins,
                                 Leftovers left) {
-  Transport& transport = state.context.client.transport();
-  const auto deadline = transport.Now() + state.context.read_deadline;
+  Patience patience(state);
   const std::vector<TimeRange> ranges = RangesOfBoth(state, twins);
   const generators::SeriesBinding base_names = state.names[twins.base];
   const generators::SeriesBinding twin_names = state.names[twins.twin];
-  std::chrono::nanoseconds pause = kComparePause;
   while (state.MayReadBack()) {
-    const SeriesResult one = co_await ReadSeries(state.context.client, base_names,
-                                                 ByOf(base_names, "", By::kAlias), ranges);
-    const bool through = co_await CameThrough(state, one.transient, one.stopped, *one.last());
+    SeriesResult one = co_await ReadSeries(state.context.client, base_names,
+                                           ByOf(base_names, "", By::kAlias), ranges);
+    const bool through = co_await CameThrough(state, one);
     if (!through) {
       co_return Observations();
     }
-    const SeriesResult other = co_await ReadSeries(state.context.client, twin_names,
-                                                   ByOf(twin_names, "", By::kAlias), ranges);
-    const bool other_through =
-        co_await CameThrough(state, other.transient, other.stopped, *other.last());
+    SeriesResult other = co_await ReadSeries(state.context.client, twin_names,
+                                             ByOf(twin_names, "", By::kAlias), ranges);
+    const bool other_through = co_await CameThrough(state, other);
     if (!other_through) {
       co_return Observations();
     }
     Observations judged = JudgeTwins(relation, Compared(state, twins, left, one.seen),
                                      Compared(state, twins, left, other.seen));
-    if (judged.deviations.empty() || transport.Now() >= deadline) {
+    if (judged.deviations.empty()) {
       co_return judged;
     }
-    co_await Sleep(transport, pause);
-    pause = std::min<std::chrono::nanoseconds>(pause * 2, kComparePauseMax);
+    if (patience.Late(state)) {
+      ++state.context.deadlines_missed;
+      co_return judged;
+    }
+    co_await patience.Pause(state);
   }
   co_return Observations();
 }

@@ -98,8 +98,7 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
   Patience patience(state);
   while (true) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, By::kIds, ranges);
-    const bool through =
-        co_await CameThrough(state, result.transient, result.stopped, *result.last());
+    const bool through = co_await CameThrough(state, result);
     if (!through) {
       co_return;
     }
@@ -108,9 +107,12 @@ Task<void> CompareByIds(CaseState& state, reference::SeriesId id, generators::Se
       stored.push_back(Stored(id, ranges[i], result.seen[i]));
     }
     JudgedByOtherName judged = JudgeOtherName(stored, state.beliefs);
-    if (!judged.observations.deviations.empty() && !patience.Late(state)) {
-      co_await patience.Pause(state);
-      continue;
+    if (!judged.observations.deviations.empty()) {
+      if (!patience.Late(state)) {
+        co_await patience.Pause(state);
+        continue;
+      }
+      ++state.context.deadlines_missed;
     }
     KeepJudged(judged.range, std::move(judged.observations), result);
     state.Take(std::move(result));
@@ -161,8 +163,7 @@ Task<void> ReadBackSeries(CaseState& state, reference::SeriesId id) {
   const bool open_write = state.written_at && SomethingCertain(state, id);
   for (bool first = true;; first = false) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
-    const bool through =
-        co_await CameThrough(state, result.transient, result.stopped, *result.last());
+    const bool through = co_await CameThrough(state, result);
     if (!through) {
       co_return;
     }

@@ -124,7 +124,10 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
                                             .pages = std::move(result.pages.values),
                                             .not_found = result.pages.not_found,
                                             .known = KnownIn(state, lent)}));
-    again = patience.ReadAgain(state, result.observations, result.last());
+    again = !result.endless && patience.ReadAgain(state, result.observations, result.last());
+    if (result.endless) {
+      state.Take(std::move(result.observations), result.last());
+    }
     if (again) {
       co_await patience.Pause(state);
     }

@@ -38,7 +38,8 @@ struct CaseOutcome {
   struct Blocked {
     std::string why;
   };
-  // The target failed for an input of the case (robust.*): what would follow proves nothing.
+  // The target failed for an input of the case (robust.*), or its reads have no end: what would
+  // follow proves nothing.
   struct TargetFailed {};
   // The case itself is at fault.
   struct Faulty {

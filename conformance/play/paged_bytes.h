@@ -8,8 +8,7 @@
 
 #include <cstddef>
 #include <optional>
-
-#include <fmt/format.h>
+#include <string_view>
 
 #include "conformance/net/transport.h"
 
@@ -17,16 +16,24 @@ namespace swc::conformance {
 
 class PagedBytes {
  public:
+  // What stands behind such a failure. Each page by itself was an answer.
+  static constexpr std::string_view kDetail = "its pages together hold far more than a case stores";
+
   // A case stores a few hundred values, each of 1 KiB at most.
   static constexpr std::size_t kBytesMax = std::size_t{4} << 20U;
 
   void Count(Exchange& exchange) {
     bytes_ += exchange.response ? exchange.response->body.size() : 0;
     if (bytes_ > kBytesMax && exchange.response) {
-      exchange.response = std::nullopt;
-      exchange.failure = TransportFailure::kTooLarge;
-      exchange.failure_detail = fmt::format("pages of more than {} bytes", kBytesMax);
+      GiveUp(exchange);
     }
+  }
+
+  // Makes a failure of the last page that is taken, of bytes or of number.
+  static void GiveUp(Exchange& exchange) {
+    exchange.response = std::nullopt;
+    exchange.failure = TransportFailure::kTooLarge;
+    exchange.failure_detail = kDetail;
   }
 
  private:

@@ -19,7 +19,9 @@
 #include "conformance/judge/read_answer.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
+#include "conformance/net/transport.h"
 #include "conformance/play/paged_bytes.h"
+#include "conformance/play/paged_news.h"
 #include "generators/case/case.h"
 #include "reference/model/store.h"
 #include "reference/reading/parse_read_request.h"
@@ -29,8 +31,9 @@
 namespace swc::conformance {
 namespace {
 
-// A history that does not end by itself is cut here: far above what a case can store.
-constexpr std::size_t kPagesMax = 200;
+// A history that does not end by itself is cut here: far above what a case can store. One that
+// shows something new on half of its pages may be of a property on which others wrote so much.
+constexpr int kPagesMax = 200;
 
 // Larger than any case stores, so that one page is enough on most targets.
 constexpr std::size_t kReadBackResults = 1'000;
@@ -44,12 +47,17 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
                                 HistoryRequest request) {
   HistoryResult result;
   PagedBytes bytes;
-  for (std::size_t i = 0; i < kPagesMax; ++i) {
+  PagedNews news;
+  for (int i = 0; i < kPagesMax; ++i) {
     spec::HttpRequest http = HistoryRequestOf(series, by, request, result.pages.token);
     Sent sent = co_await client.Send(std::move(http));
     result.stopped = sent.over_budget;
     result.transient = sent.transient;
     bytes.Count(sent.exchange);
+    if (sent.exchange.failure == TransportFailure::kTooLarge && news.repeats()) {
+      result.exchanges.push_back(KeptExchange::ToShow(std::move(sent.exchange)));
+      break;
+    }
     if (result.stopped || result.transient || !sent.exchange.response) {
       result.transient = !result.stopped;
       result.exchanges.push_back(KeptExchange::ToShow(std::move(sent.exchange)));
@@ -61,10 +69,18 @@ Task<HistoryResult> ReadHistory(Client& client, const generators::SeriesBinding&
     if (result.pages.complete) {
       co_return result;
     }
-    if (result.pages.endless) {
+    if (result.pages.endless || news.LeadsNowhere(result.pages.values.back())) {
       break;
     }
   }
+  if (2 * news.pages_with_news() > kPagesMax) {
+    Exchange last = *result.exchanges.back();
+    PagedBytes::GiveUp(last);
+    result.exchanges.push_back(KeptExchange::ToShow(std::move(last)));
+    result.transient = true;
+    co_return result;
+  }
+  result.endless = true;
   ReportEndless(result.pages.values.size(), result.observations);
   co_return result;
 }
@@ -142,8 +158,9 @@ Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& s
           std::ranges::any_of(history.pages.values, [](const auto& page) { return !page.empty(); });
       result.not_found = result.not_found || history.pages.not_found;
       result.empty = result.empty || (!shows && !history.pages.not_found);
+      result.endless = history.endless;
       Keep(std::move(history), i, quality, result);
-      if (result.transient || result.stopped || result.refused) {
+      if (result.transient || result.stopped || result.refused || result.endless) {
         co_return result;
       }
     }

@@ -36,6 +36,7 @@ struct HistoryResult {
   Observations observations;
   bool transient = false;
   bool stopped = false;  // The budget ran out.
+  bool endless = false;  // Its pages were not read to their end, for they have none.
 
   [[nodiscard]] const Exchange& last() const { return *exchanges.back(); }
 };
@@ -64,6 +65,7 @@ struct SeriesResult {
   // Histories without a value: whether one said that nothing is there, and whether one was empty.
   bool not_found = false;
   bool empty = false;
+  bool endless = false;  // A history without an end was met, and nothing was read behind it.
 
   // Returns the last exchange, an empty one if there was nothing to read.
   [[nodiscard]] const KeptExchange& last() const;

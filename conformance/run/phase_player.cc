@@ -12,8 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "conformance/judge/observations.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
@@ -161,9 +159,8 @@ std::vector<std::string> PhasePlayer::LimitsThatEnded(const std::vector<Phase>& 
     return {};
   }
   std::vector<std::string> hit = LimitsHit(NamedLimit(), LimitOfPhases(), Used(), phases);
-  if (context_.client.hangs().Spent()) {
-    hit.push_back(fmt::format("requests hung for {} s in all, and the rest was not asked",
-                              Hangs::kWaitMax.count()));
+  if (std::string why = context_.client.WhyEnough(); !why.empty()) {
+    hit.push_back(std::move(why));
   }
   return hit;
 }
@@ -184,7 +181,7 @@ bool PhasePlayer::MustStop(const PhaseLimit& limit) const {
 
 // Shrinking goes on when --fail-fast or --time has ended the phases.
 bool PhasePlayer::MustStopShrinking() const {
-  return context_.client.exhausted() || context_.client.hangs().Spent() || TargetIsGone() ||
+  return context_.client.exhausted() || !context_.client.WhyEnough().empty() || TargetIsGone() ||
          StopRequested();
 }
 

@@ -26,6 +26,7 @@
 #include "conformance/verdict/blindness.h"
 #include "conformance/verdict/conclusion.h"
 #include "conformance/verdict/latencies.h"
+#include "conformance/verdict/shell_script.h"
 #include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
@@ -53,6 +54,7 @@ class RunInProgress {
                 {.seed = options.seed,
                  .requests_max = options.requests_max,
                  .requests_per_second = options.requests_per_second,
+                 .slow_answer = SlowAnswerOf(options),
                  .directory = &target_.directory,
                  .observe = [this](const Exchange& exchange) { latencies_.Note(exchange); }}),
         leases_(target_, options.run_id),
@@ -67,6 +69,7 @@ class RunInProgress {
                 .program = options.program,
                 .reproduce_target = options.reproduce_target,
                 .endpoint = target_.endpoint,
+                .curl_options = CurlOptionsOfLine(target_),
                 .case_folder = options.case_folder}),
         player_(options, context_, tally_, listener) {}
 

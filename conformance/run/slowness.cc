@@ -32,4 +32,13 @@ std::string HintIfSlow(std::chrono::nanoseconds answer, const RunOptions& option
       answer_ms.count(), std::max(std::ceil(minutes), 2.0));
 }
 
+std::chrono::nanoseconds SlowAnswerOf(const RunOptions& options) {
+  if (options.time_max.count() > 0) {
+    return std::chrono::nanoseconds(0);
+  }
+  // Cases that are under way at once wait for each other where answers come one after the other.
+  constexpr int kAtOnce = 16;
+  return std::chrono::seconds(1) * std::max(1, options.jobs / kAtOnce);
+}
+
 }  // namespace swc::conformance

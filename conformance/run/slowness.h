@@ -17,4 +17,8 @@ inline constexpr std::chrono::milliseconds kQuickAnswerMax{50};
 // run is no whole one.
 [[nodiscard]] std::string HintIfSlow(std::chrono::nanoseconds answer, const RunOptions& options);
 
+// Returns how long an answer may take before waiting for it counts as waste (client/waste.h); 0: so
+// long as it likes, for the run has a limit of time of its own.
+[[nodiscard]] std::chrono::nanoseconds SlowAnswerOf(const RunOptions& options);
+
 }  // namespace swc::conformance

@@ -34,5 +34,12 @@ TEST(HintIfSlowTest, APartOfARunNeedsNone) {
   EXPECT_EQ(HintIfSlow(seconds(1), {.selection = {.only = {"time"}}}), "");
 }
 
+TEST(SlowAnswerTest, ARunWithATimeOfItsOwnWaitsAsLongAsItTakes) {
+  EXPECT_EQ(SlowAnswerOf({}), seconds(1));
+  EXPECT_EQ(SlowAnswerOf({.jobs = 1}), seconds(1));
+  EXPECT_EQ(SlowAnswerOf({.jobs = 256}), seconds(16));
+  EXPECT_EQ(SlowAnswerOf({.time_max = milliseconds(1)}), seconds(0));
+}
+
 }  // namespace
 }  // namespace swc::conformance

@@ -10,6 +10,7 @@
 
 #include "conformance/net/http_transport.h"
 #include "conformance/net/transport.h"
+#include "reference/reading/series_id.h"
 #include "reference/server/http_server.h"
 #include "reference/server/reference_server.h"
 #include "spec/http_message.h"
@@ -38,8 +39,13 @@ std::expected<EmbeddedTarget, spec::Error> StartEmbeddedTarget(spec::Instant now
   options.now = [now] { return now; };
   options.streams_max = kStreamsMax;
   embedded.server = std::make_unique<reference::ReferenceServer>(std::move(options));
+  embedded.to_forget = std::make_unique<SeriesToForget>();
   auto http = reference::HttpServer::Start(
-      {}, [server = embedded.server.get()](const spec::HttpRequest& request) {
+      {}, [server = embedded.server.get(),
+           to_forget = embedded.to_forget.get()](const spec::HttpRequest& request) {
+        for (const reference::SeriesId& id : to_forget->Take()) {
+          server->Forget(id);
+        }
         return server->Handle(request);
       });
   if (!http) {
@@ -49,6 +55,9 @@ std::expected<EmbeddedTarget, spec::Error> StartEmbeddedTarget(spec::Instant now
   embedded.target.endpoint = fmt::format("http://127.0.0.1:{}", embedded.http->port());
   embedded.target.directory = embedded.server->directory();
   embedded.target.exact_clock = true;
+  embedded.target.forget = [to_forget = embedded.to_forget.get()](const reference::SeriesId& id) {
+    to_forget->Add(id);
+  };
   auto transport =
       HttpTransport::Create({.endpoint = embedded.target.endpoint,
                              .connections_max = static_cast<std::size_t>(connections)});

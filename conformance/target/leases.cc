@@ -212,6 +212,11 @@ void Leases::Return(const Lease& lease) {
   for (const std::string& alias : lease.streams) {
     streams_held_.erase(alias);
   }
+  if (target_.forget) {
+    for (const auto& [name, lent] : lease.series) {
+      target_.forget(lent.id);
+    }
+  }
 }
 
 generators::Binding Leases::BindingOf(const Lease& lease, spec::Instant now) {

@@ -66,6 +66,7 @@ class Leases {
       : target_(target), run_(std::move(run)), limits_(limits) {}
 
   [[nodiscard]] std::expected<Lease, NoLease> Take(const generators::Case& test_case);
+  // What the series hold is nobody's any more: a target that can forget it does.
   void Return(const Lease& lease);
 
   // Returns what the symbols of a case stand for.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "conformance/target/target.h"
@@ -65,6 +66,23 @@ TEST(LeasesTest, WhereNoPropertyHasIdsACaseThatNamesThemNeverRuns) {
   ASSERT_FALSE(refused);
   EXPECT_TRUE(refused.error().never);
   EXPECT_TRUE(leases.Take(WantsOne("c", kMeasurement, kByAny)));
+}
+
+TEST(LeasesTest, WhatIsReturnedMayBeForgottenAndNotBefore) {
+  Target target = TargetWith({Measurement(1, true)});
+  std::vector<std::string> forgotten;
+  target.forget = [&](const reference::SeriesId& id) {
+    forgotten.push_back(id.stream() != nullptr ? *id.stream() : "property");
+  };
+  Leases leases(target, "run");
+  const auto property = leases.Take(WantsOne("c", kMeasurement, kByAny));
+  const auto stream = leases.Take(WantsOne("d", R"({"kind": "stream"})", kByAny));
+  ASSERT_TRUE(property && stream);
+  EXPECT_THAT(forgotten, testing::IsEmpty());
+  leases.Return(*stream);
+  EXPECT_THAT(forgotten, testing::ElementsAre("/sitewise-conformance/run/1"));
+  leases.Return(*property);
+  EXPECT_THAT(forgotten, testing::ElementsAre("/sitewise-conformance/run/1", "property"));
 }
 
 TEST(LeasesTest, EveryPropertyIsLentToSomeCaseAndTheSameOneToTheSameCase) {

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "reference/reading/directory.h"
+#include "reference/reading/series_id.h"
 #include "spec/operation.h"
 #include "spec/tqv.h"
 
@@ -39,6 +41,9 @@ struct Target {
   std::set<spec::Operation> has_reads;  // Those that it is said to have.
   bool exact_clock = false;             // The suite shares the target's clock to the nanosecond.
   std::optional<spec::Instant> frozen_clock;  // The target's clock stands still here.
+  // Lets the target forget what a series holds that no case uses any more; empty: it cannot. Only a
+  // server of the suite's own can be told so.
+  std::function<void(const reference::SeriesId&)> forget;
 };
 
 // Returns the target that a server inside this process is: its clock is the suite's.

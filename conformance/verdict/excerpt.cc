@@ -81,8 +81,9 @@ reports::MessageExcerpt ExcerptOf(const spec::HttpResponse& response, std::size_
           .body = Cut(response.body, kBodyBytesMax, body_bytes)};
 }
 
-std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint) {
-  std::string line = fmt::format("curl -si -X {} {}", request.method,
+std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint,
+                     std::string_view options) {
+  std::string line = fmt::format("curl -si{} -X {} {}", options, request.method,
                                  ShellQuoted(std::string(endpoint) + request.target));
   for (const auto& [name, value] : request.headers) {
     line += " -H " + ShellQuoted(name + ": " + (IsSecret(name) ? "***" : value));

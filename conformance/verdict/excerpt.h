@@ -16,8 +16,10 @@ namespace swc::conformance {
 [[nodiscard]] reports::MessageExcerpt ExcerptOf(const spec::HttpResponse& response,
                                                 std::size_t body_bytes);
 
-// Returns one line for the shell that sends `request` with curl.
-[[nodiscard]] std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint);
+// Returns one line for the shell that sends `request` with curl. `options` are those that the
+// target asks for (CurlOptionsOfLine in shell_script.h).
+[[nodiscard]] std::string CurlLine(const spec::HttpRequest& request, std::string_view endpoint,
+                                   std::string_view options);
 
 // Returns the name of the file in which a case is kept: its id with '/' and the like as '_'.
 [[nodiscard]] std::string CaseFileName(std::string_view case_id);

@@ -51,16 +51,25 @@ RUN=$NOW-$$
 at() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ; }
 )";
 
+// Sign as whoever runs the line, and name the session of keys that are lent.
+std::string Signing(std::string_view region) {
+  return fmt::format(
+      R"(--aws-sigv4 'aws:amz:{}:{}' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY")", region,
+      Signer{}.service);
+}
+constexpr std::string_view kSessionHeader =
+    R"(${AWS_SESSION_TOKEN:+-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN"})";
+
 // Returns the lines that make each curl sign what it sends, as whoever runs the script.
 std::string SigningCurl(std::string_view region) {
   return fmt::format(
       R"(: "${{AWS_ACCESS_KEY_ID:?is not set}}" "${{AWS_SECRET_ACCESS_KEY:?is not set}}"
 curl() {{
-  command curl --aws-sigv4 'aws:amz:{}:{}' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \
-    ${{AWS_SESSION_TOKEN:+-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN"}} "$@"
+  command curl {} \
+    {} "$@"
 }}
 )",
-      region, Signer{}.service);
+      Signing(region), kSessionHeader);
 }
 
 bool IsPrintable(std::string_view text) {
@@ -254,6 +263,11 @@ std::string CurlOptionsFor(const Target& target) {
 }
 
 }  // namespace
+
+std::string CurlOptionsOfLine(const Target& target) {
+  return (target.sigv4 ? fmt::format(" {} {}", Signing(target.region), kSessionHeader) : "") +
+         CurlOptionsFor(target);
+}
 
 std::string ShellScript(const Case& test_case, const Target& target, const ScriptHead& head) {
   Leases leases(target, std::string(kRunToken));

@@ -26,4 +26,8 @@ struct ScriptHead {
 [[nodiscard]] std::string ShellScript(const generators::Case& test_case, const Target& target,
                                       const ScriptHead& head);
 
+// Returns what a line with curl needs beside its request, each option behind a blank: a signature,
+// headers of a gateway, certificates. Secrets stand there as the variables that hold them.
+[[nodiscard]] std::string CurlOptionsOfLine(const Target& target);
+
 }  // namespace swc::conformance

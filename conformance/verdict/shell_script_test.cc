@@ -56,6 +56,19 @@ TEST(ShellScriptTest, SignsWithTheKeysOfWhoeverRunsIt) {
                                 "--user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\""));
 }
 
+TEST(ShellScriptTest, ALineGetsWhatTheTargetAsksForAndNoSecret) {
+  Target target = Streams();
+  EXPECT_EQ(CurlOptionsOfLine(target), "");
+  target.sigv4 = true;
+  target.region = "eu-west-1";
+  target.headers = {{.name = "x-api-key", .variable = "GATEWAY_KEY"}};
+  EXPECT_EQ(CurlOptionsOfLine(target),
+            " --aws-sigv4 'aws:amz:eu-west-1:iotsitewise' "
+            "--user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" "
+            "${AWS_SESSION_TOKEN:+-H \"X-Amz-Security-Token: $AWS_SESSION_TOKEN\"} "
+            "-H \"x-api-key: $GATEWAY_KEY\"");
+}
+
 TEST(ShellScriptTest, QuotesOfTheCaseAreQuotedForTheShell) {
   const std::string script = ScriptOf(kPut, Streams());
   EXPECT_THAT(script, HasSubstr(R"("entryId":"it'\''s")"));

@@ -86,7 +86,7 @@ void Tally::ShowExchanges(const ShownDeviation& shown, reports::Finding& finding
     finding.written_by = reports::Written{.request = ExcerptOf((*shown.put)->request),
                                           .response = AnswerOf(*shown.put)};
   }
-  finding.curl = CurlLine(shown.exchange->request, options_.endpoint);
+  finding.curl = CurlLine(shown.exchange->request, options_.endpoint, options_.curl_options);
 }
 
 void Tally::NameCase(generators::Case test_case, reports::Finding& finding,

@@ -49,6 +49,7 @@ class Tally {
     std::string program = "sitewise-conformance";  // As it was called.
     std::string reproduce_target;  // What to write behind `replay CASE`, e.g. "--target t.json".
     std::string endpoint;          // For curl lines.
+    std::string curl_options;      // The same: what the target asks for beside the request.
     std::string case_folder;       // Where case files of findings are written; may be empty.
   };
 

@@ -250,6 +250,7 @@ class Campaign {
     result_.findings_earlier = findings_.earlier();
     result_.in_files = findings_.InFiles();
     result_.known = findings_.known();
+    result_.unread = findings_.unread();
     result_.crashes = crashes_.count();
     result_.corpus = CountFiles(plan_.corpus);
     return std::move(result_);

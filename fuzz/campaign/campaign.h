@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -53,7 +54,9 @@ struct CampaignResult {
   bool stopped = false;                  // By a signal.
   std::string wrong_settings;            // What the harness said about how it is set up.
   std::string could_not_test;            // What the harness said about its target.
-  std::string never_ran;                 // Why a job ended before it executed anything.
+  // Records of findings that cannot be read, by file name, and why.
+  std::map<std::string, std::string> unread;
+  std::string never_ran;  // Why a job ended before it executed anything.
 };
 
 // Runs to its end. Error: a harness cannot be started at all.

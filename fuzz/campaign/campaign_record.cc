@@ -18,6 +18,7 @@
 #include "fuzz/campaign/crash.h"
 #include "reports/run_record.h"
 #include "reports/summary.h"
+#include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"
 
@@ -68,6 +69,11 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result,
     case spec::Outcome::kCouldNotTest:
       return result.could_not_test;
     case spec::Outcome::kIncomplete:
+      if (!result.unread.empty() && !result.stopped) {
+        const auto& [file, why] = *result.unread.begin();
+        return fmt::format("the record of a finding cannot be read: {}: {}",
+                           reports::ForTerminal(file), reports::ForTerminal(why));
+      }
       if (result.executions > 0) {
         return fmt::format("interrupted: no failure in {} executions", Grouped(result.executions));
       }
@@ -99,11 +105,11 @@ void Judge(const CampaignPlan& plan, const CampaignResult& result, reports::RunR
                       "report it");
     return;
   }
-  const spec::Outcome outcome =
-      spec::Weigh({.found = reports::DeviatesBeyondLedger(record),
-                   .wrong_input = !result.wrong_settings.empty(),
-                   .could_not_test = !result.could_not_test.empty(),
-                   .incomplete = result.executions == 0 || result.stopped});
+  const spec::Outcome outcome = spec::Weigh(
+      {.found = reports::DeviatesBeyondLedger(record),
+       .wrong_input = !result.wrong_settings.empty(),
+       .could_not_test = !result.could_not_test.empty(),
+       .incomplete = result.executions == 0 || result.stopped || !result.unread.empty()});
   reports::Conclude(record, outcome, MessageOf(outcome, result, record));
 }
 

@@ -62,6 +62,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         VerdictCase{"Nothing", {.executions = 1'234}, 0, "CONFORMS: no failure in 1,234 exec"},
         VerdictCase{"Stopped", {.executions = 5, .stopped = true}, 4, "interrupted"},
+        VerdictCase{"Unread",
+                    {.executions = 5, .unread = {{"found_a.json", "it cannot be read"}}},
+                    4,
+                    "INCOMPLETE: the record of a finding cannot be read: found_a.json: it cannot"},
         VerdictCase{"Finding",
                     {.findings = {FindingOn("time.window.past", Verdict::kFail)}, .executions = 5},
                     1,

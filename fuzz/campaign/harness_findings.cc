@@ -55,6 +55,7 @@ std::expected<reports::Finding, std::string> HarnessFindings::Parse(
 
 std::optional<reports::Finding> HarnessFindings::Read(const std::filesystem::path& file) {
   const auto problem = [&](const std::string& what) {
+    unread_[file.filename().string()] = what;
     problems_.push_back(fmt::format("{}: passed over: {}", file.string(), what));
     return std::nullopt;
   };
@@ -113,10 +114,12 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
     }
     read_[name] = stamp;
     if (stamp.second > kRecordBytesMax) {
+      unread_[name] = fmt::format("{} bytes", stamp.second);
       problems_.push_back(fmt::format("{}: passed over: {} bytes", file.string(), stamp.second));
       continue;
     }
     if (auto finding = Read(file)) {
+      unread_.erase(name);
       earlier_.erase(name);  // Found again.
       // Two jobs may kill one mutant, each with a deviation of its own: that is one finding.
       const bool new_signature = signatures_.insert(finding->signature).second;

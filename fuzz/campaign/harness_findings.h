@@ -56,6 +56,10 @@ class HarnessFindings {
   // How many findings of earlier campaigns lie here.
   [[nodiscard]] std::size_t earlier() const { return earlier_.size(); }
 
+  // Returns the records of this campaign that could not be read, by file name, and why: what they
+  // tell is not known.
+  [[nodiscard]] const std::map<std::string, std::string>& unread() const { return unread_; }
+
   // Returns what could not be read since the last call, a line each.
   std::vector<std::string> TakeProblems();
 
@@ -78,6 +82,7 @@ class HarnessFindings {
   std::set<std::string> signatures_;                 // Of this campaign.
   std::set<std::string> earlier_;                    // File names.
   std::set<std::string> known_;                      // Case files.
+  std::map<std::string, std::string> unread_;        // By file name: why.
   std::vector<std::string> problems_;
   bool told_too_many_ = false;
 };

@@ -103,8 +103,13 @@ TEST_F(HarnessFindingsTest, WhatIsNoRecordIsToldOnceAndPassedOver) {
   WriteRecord("good.json", RecordText("time.window.past", "s1"));
   EXPECT_THAT(findings_.Scan(), SizeIs(1));
   EXPECT_THAT(findings_.TakeProblems(), ElementsAre(HasSubstr("broken.json: passed over")));
+  EXPECT_THAT(findings_.unread(),
+              ElementsAre(testing::Pair("broken.json", HasSubstr("not a report.json"))));
   EXPECT_THAT(findings_.Scan(), IsEmpty());
   EXPECT_THAT(findings_.TakeProblems(), IsEmpty());
+  WriteRecord("broken.json", RecordText("time.window.past", "s2"));
+  EXPECT_THAT(findings_.Scan(), SizeIs(1));
+  EXPECT_THAT(findings_.unread(), IsEmpty());
 }
 
 TEST_F(HarnessFindingsTest, EarlierFindingsAreCountedUntilTheyAreFoundAgain) {

@@ -124,7 +124,7 @@ std::string AnswerObjection(std::string_view input) {
   response.headers.emplace_back(header.substr(0, colon),
                                 header.substr(std::min(colon + kColon.size(), header.size())));
   response.body = rest.substr(std::min(line + 1, rest.size()));
-  (void)conformance::HasTransientEntry(response);
+  (void)conformance::TryAgainOf(response);
   return situation == Situations().size() ? HistoryObjection(response)
                                           : PutObjection(Situations()[situation], response);
 }

@@ -1,6 +1,7 @@
 #include "fuzz/oracles/user_file_check.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -23,15 +24,38 @@ constexpr std::string_view kOrigin = "f";
 // More words are read no differently.
 constexpr std::size_t kWordsMax = 64;
 
+// A message is no page: names that somebody made up are cut where they stand in it.
+constexpr std::size_t kMessageBytesMax = 3'000;
+
+// What stands in the place of a field where the whole text is at fault.
+constexpr std::array<std::string_view, 6> kNoField = {
+    "line ",     "the text is not JSON",     "nested deeper than ",
+    "a case is", "a target description is ", "the document has to be "};
+
+// Returns whether a message says where: the file, and the field if there is one, "f: /members/x:
+// what". What stands in it of the text is made harmless where it is printed.
+bool SaysWhere(std::string_view message, std::string_view origin) {
+  if (!message.starts_with(origin) || message.size() > kMessageBytesMax) {
+    return false;
+  }
+  const std::string_view place = message.substr(origin.size());
+  const bool no_field = std::ranges::any_of(
+      kNoField, [&](std::string_view words) { return place.starts_with(words); });
+  return (place.starts_with('/') || no_field) &&
+         reports::ForTerminal(message).find('\n') == std::string::npos;
+}
+
 // Reads `text`, and what was read once more as it is written. Returns what is wrong with that.
+// `origin` is what stands before the field in a message.
 template <typename Read, typename Write>
-std::string ObjectionTo(std::string_view what, std::string_view text, Read read, Write write) {
+std::string ObjectionTo(std::string_view what, std::string_view origin, std::string_view text,
+                        Read read, Write write) {
   const auto first = read(text);
   if (!first) {
-    // What stands in it of the text is made harmless where it is printed.
-    const std::string line = reports::ForTerminal(first.error().message);
-    const bool says = !line.empty() && line.find('\n') == std::string::npos;
-    return says ? "" : fmt::format("{}-message: not one line: {}", what, line);
+    return SaysWhere(first.error().message, origin)
+               ? ""
+               : fmt::format("{}-message: neither file nor field: {}", what,
+                             reports::ForTerminal(first.error().message));
   }
   const std::string written = write(*first);
   const auto second = read(written);
@@ -79,16 +103,18 @@ std::string ObjectionToCommandLine(std::string_view text) {
 
 std::string UserFileObjection(std::string_view input) {
   std::string objection = ObjectionTo(
-      "target", input, [](auto text) { return conformance::ParseTarget(text, kOrigin); },
+      "target", "f: ", input, [](auto text) { return conformance::ParseTarget(text, kOrigin); },
       [](const auto& target) { return conformance::ToJson(target); });
   if (objection.empty()) {
     objection = ObjectionTo(
-        "case", input, [](std::string_view text) { return generators::ParseCase(text, kOrigin); },
+        "case", "f: ", input,
+        [](std::string_view text) { return generators::ParseCase(text, kOrigin); },
         [](const auto& test_case) { return generators::ToJson(test_case); });
   }
   if (objection.empty()) {
     objection = ObjectionTo(
-        "report", input, [](auto text) { return reports::ParseJsonReport(text); },
+        "report", "not a report.json: ", input,
+        [](auto text) { return reports::ParseJsonReport(text); },
         [](const auto& record) { return reports::ToJsonReport(record); });
   }
   // Building the commands takes longer than reading a file, and none is called "{".

@@ -22,14 +22,13 @@ std::string ToString(const PointKey& key) {
 
 void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& value,
                 std::uint64_t reads_until_visible) {
-  const auto [found, created] = series_.try_emplace(id);
-  if (created && id.stream() != nullptr) {
+  if (id.stream() != nullptr && !series_.contains(id)) {
     if (streams_.size() == streams_max_) {
       ForgetOldest();
     }
     streams_.emplace_back(id, arrivals_ + 1);
   }
-  Series& series = series_.find(id)->second;
+  Series& series = series_[id];
   series.last_arrival = arrivals_ + 1;
   if (!series.type) {
     series.type = spec::TypeOf(value);
@@ -45,14 +44,18 @@ void Store::Put(const SeriesId& id, const PointKey& key, const spec::Value& valu
                                    .before = before};
 }
 
-// A stream that was written since it was queued is queued anew.
+// A stream that was written since it was queued is queued anew; one that is gone makes room.
 void Store::ForgetOldest() {
   while (true) {
     auto [id, queued] = std::move(streams_.front());
     streams_.pop_front();
-    const std::uint64_t written = series_.find(id)->second.last_arrival;
+    const auto found = series_.find(id);
+    if (found == series_.end()) {
+      return;
+    }
+    const std::uint64_t written = found->second.last_arrival;
     if (written == queued) {
-      series_.erase(id);
+      series_.erase(found);
       return;
     }
     streams_.emplace_back(std::move(id), written);

@@ -81,6 +81,9 @@ class Store : public SeriesView {
                                                      std::optional<spec::Instant> first = {},
                                                      std::optional<spec::Instant> last = {});
 
+  // Forgets one series.
+  void Forget(const SeriesId& id) { series_.erase(id); }
+
   // Forgets every series.
   void Clear();
 
@@ -101,7 +104,8 @@ class Store : public SeriesView {
   std::unordered_map<SeriesId, Series> series_;
   void ForgetOldest();
 
-  // Streams with the arrival after which they were last queued, oldest first.
+  // Streams with the arrival after which they were last queued, oldest first. One that was
+  // forgotten leaves its place here until its turn comes.
   std::deque<std::pair<SeriesId, std::uint64_t>> streams_;
   std::uint64_t arrivals_ = 0;
 };

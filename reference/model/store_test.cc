@@ -106,6 +106,26 @@ TEST(StoreTest, HowManyStreamsAreKeptMayBeChosen) {
   EXPECT_NE(store.Find(SeriesOfStream("/1")), nullptr);
 }
 
+TEST(StoreTest, WhatIsForgottenIsGoneAndMakesRoom) {
+  Store store(/*streams_max=*/2);
+  const SeriesId other = SeriesOfStream("/b");
+  store.Put(kSeries, At(1), spec::Value(1.5));
+  store.Put(other, At(1), spec::Value(2.5));
+  store.Forget(kSeries);
+  EXPECT_EQ(store.Find(kSeries), nullptr);
+  ASSERT_NE(store.Find(other), nullptr);
+  // Written anew it is a series of any type; its old place is the first that is given away.
+  store.Put(kSeries, At(2), spec::Value(std::int32_t{1}));
+  EXPECT_THAT(store.TypesIn(kSeries), ElementsAre(spec::DataType::kInteger));
+  EXPECT_NE(store.Find(other), nullptr);
+  for (int i = 0; i < 10; ++i) {
+    store.Put(SeriesOfStream(fmt::format("/{}", i)), At(1), spec::Value(1.5));
+  }
+  EXPECT_EQ(store.Find(kSeries), nullptr);
+  EXPECT_EQ(store.Find(other), nullptr);
+  EXPECT_NE(store.Find(SeriesOfStream("/9")), nullptr);
+}
+
 TEST(StoreTest, AStreamThatIsWrittenAgainIsNotTheOldestAnyMore) {
   Store store;
   store.Put(SeriesOfStream("/0"), At(5), 1.0);

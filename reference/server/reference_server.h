@@ -53,6 +53,9 @@ class ReferenceServer {
   // Starts over: nothing is stored, nothing is remembered.
   void Forget();
 
+  // Forgets what one series holds.
+  void Forget(const SeriesId& id) { store_.Forget(id); }
+
   // What a target description may truthfully say about this server.
   [[nodiscard]] const Directory& directory() const { return options_.directory; }
 
