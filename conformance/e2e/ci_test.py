@@ -152,6 +152,18 @@ class Texts(unittest.TestCase):
         for name in set(re.findall(r"\bSWC_[A-Z]+\b", scripts + action)):
             self.assertIn(f"`{name}`", document)
 
+    def test_fuzzers_are_built_from_a_checkout_and_what_they_find_is_shown(self):
+        files = {path.name: path.read_text() for path in (ROOT / ".github/workflows").glob("cflite_*.yml")}
+        self.assertEqual(sorted(files), ["cflite_batch.yml", "cflite_build.yml", "cflite_cron.yml", "cflite_pr.yml"])
+        for name, text in files.items():
+            with self.subTest(name):
+                checked_out = r"actions/checkout@.*\n      - uses: google/clusterfuzzlite/actions/build_fuzzers@"
+                self.assertEqual(len(re.findall(checked_out, text)), text.count("/build_fuzzers@"))
+                shown = text.count("output-sarif: true")
+                self.assertEqual(text.count("/upload-sarif@"), shown)
+                self.assertEqual(text.count("security-events: write"), shown)
+                self.assertIn("pull_request:" if name == "cflite_pr.yml" else "workflow_dispatch:", text)
+
     @unittest.skipIf(shutil.which(LINTER) is None, f"{LINTER} is not in PATH")
     def test_workflows_are_well_formed(self):
         done = subprocess.run([LINTER, *sorted((ROOT / ".github/workflows").glob("*.yml"))], cwd=ROOT,

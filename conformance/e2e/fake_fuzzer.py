@@ -4,7 +4,7 @@
 It keeps the contract of a harness (flags, lines on stderr, artifacts, findings), and does what
 FAKE_FUZZER says, a list of words: `finding` writes findings, `crash` ends with an artifact once,
 `unreachable` cannot talk to its target, `broken` ends at once, `deaf` ignores SIGINT, `late` does not look at the
-time, `telltale` says in a crash what its credentials are.
+time, `telltale` says in a crash what its credentials are, `slow` gets through no more than a few of its 409 seeds.
 Whatever it has finished writing it enters in FAKE_JOURNAL, a line each: path and SHA-256.
 """
 
@@ -107,8 +107,13 @@ def main():
         say(f"sitewise-conformance: {target['endpoint']}: connection refused")
         return 3
     end = time.monotonic() + int(FLAGS["max_total_time"]) + (60 if "late" in WORDS else 0)
-    say("#2\tINITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 29Mb")
+    say("INFO: seed corpus: files: 409 min: 1b max: 9b total: 900b rss: 29Mb")
     number = 0
+    if "slow" in WORDS:
+        say("#91\tpulse  cov: 2 ft: 2 exec/s: 9 rss: 29Mb")
+        time.sleep(max(0, end - time.monotonic()))
+    else:
+        say("#2\tINITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 29Mb")
     while time.monotonic() < end:
         number += 1
         write_input(FOLDERS[0], number)

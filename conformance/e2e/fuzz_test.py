@@ -88,6 +88,7 @@ class ExitCodes(Campaign):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("seed 7, 2 jobs for 1s", done.stdout)
         self.assertIn("corpus pruned from", done.stdout)
+        self.assertIn(", 409 of 409 seeds, ", done.stdout)
         self.assertRegex(done.stdout.splitlines()[-1], r"^CONFORMS: no failure in \d+ executions")
         record = json.loads(report.read_text())
         self.assertEqual((record["exit_code"], record["seed"], record["findings"]), (0, 7, []))
@@ -163,6 +164,18 @@ class ExitCodes(Campaign):
         done = self.fuzz(words="broken")
         self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
         self.assertIn("cannot open shared object file", done.stdout.splitlines()[-1])
+
+    def test_seeds_that_were_not_played(self):
+        report = self.folder / "r.json"
+        done = self.fuzz("--report", f"json={report}", words="slow")
+        self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"\n182 executions in \ds \(\d+/s\), 89 of 409 seeds, coverage")
+        self.assertEqual(done.stdout.splitlines()[-1],
+                         "INCOMPLETE: no failure in 182 executions, but only 89 of 409 seeds were played, and nothing "
+                         "new was tried: give it more by --time, or fewer seeds by --seeds")
+        record = json.loads(report.read_text())
+        self.assertEqual([(phase["name"], phase["cases"]) for phase in record["phases"]],
+                         [("seeds", 89), ("fuzz request_bytes", 182)])
 
     def test_list(self):
         listed = run("fuzz", "--list")

@@ -69,6 +69,7 @@ class Campaign {
     }
     result_.elapsed = hooks_.now() - began_;
     result_.executions = Counted().executions;
+    result_.seeds = Seeds();
     Prune();
     LookForFindings();
     for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
@@ -94,6 +95,14 @@ class Campaign {
       sum.values += counted.values;
     }
     return sum;
+  }
+
+  [[nodiscard]] SeedPhase Seeds() const {
+    SeedPhase furthest;
+    for (const CampaignJob& job : jobs_) {
+      furthest = std::max(furthest, job.Seeds());
+    }
+    return furthest;
   }
 
   std::expected<void, spec::Error> Start(CampaignJob& job) {
@@ -125,6 +134,7 @@ class Campaign {
     } else if (!stopped_at_ && Elapsed() > plan_.time + kOverrunMax) {
       StopAll("a job did not end in time; it is stopped");
     } else if (!stopped_at_ && counted.values >= plan_.values_max) {
+      result_.values_used_up = true;
       StopAll(
           fmt::format("{} values were sent to the target, as many as --values allows: "
                       "the campaign ends before its time",
@@ -209,6 +219,7 @@ class Campaign {
                               .time = plan_.time,
                               .executions = Counted().executions,
                               .coverage = result_.coverage,
+                              .seeds = Seeds(),
                               .clauses = clauses_};
     bool counted = false;
     for (const CampaignJob& job : jobs_) {

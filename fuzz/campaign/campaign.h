@@ -51,6 +51,8 @@ struct CampaignResult {
   std::uint64_t coverage = 0;
   std::chrono::milliseconds elapsed{0};  // Of fuzzing, without pruning.
   std::size_t corpus = 0;                // Inputs that are there now.
+  SeedPhase seeds;                       // Of the job that came furthest.
+  bool values_used_up = false;           // As many as --values allows ended it.
   bool stopped = false;                  // By a signal.
   std::string wrong_settings;            // What the harness said about how it is set up.
   std::string could_not_test;            // What the harness said about its target.

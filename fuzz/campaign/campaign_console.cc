@@ -145,10 +145,11 @@ void CampaignConsole::Ended(const CampaignPlan& plan, const CampaignResult& resu
     const auto rate = static_cast<std::uint64_t>(
         seconds > 0 ? static_cast<double>(result.executions) / seconds : 0);
     text += fmt::format(
-        "\n{} executions in {} ({}/s), coverage {}, corpus {} inputs, {} {} of the harness\n",
+        "\n{} executions in {} ({}/s), {}coverage {}, corpus {} inputs, {} {} of the harness\n",
         Grouped(result.executions),
         HumanDuration(std::chrono::duration_cast<std::chrono::seconds>(result.elapsed)),
-        Grouped(rate), Grouped(result.coverage), Grouped(result.corpus), Grouped(result.crashes),
+        Grouped(rate), result.seeds.total > 0 ? SeedWords(result.seeds) + ", " : "",
+        Grouped(result.coverage), Grouped(result.corpus), Grouped(result.crashes),
         result.crashes == 1 ? "crash" : "crashes");
     text += CauseRows(record, options_.color);
     if (!record.findings.empty()) {

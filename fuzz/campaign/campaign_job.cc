@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/crash.h"
 #include "fuzz/campaign/job_policy.h"
 #include "fuzz/engine/fuzzer_process.h"
@@ -67,6 +69,7 @@ std::optional<CampaignJob::Ended> CampaignJob::Poll(std::chrono::seconds remaini
     ended.crash = CrashOf(output_, *end, artifact);
   }
   counted_before_ = Counted();
+  seeds_before_ = Seeds();
   process_.reset();
   status_file_.reset();
   ended.output = std::exchange(output_, {});
@@ -97,6 +100,19 @@ Counts CampaignJob::Counted() const {
   const Counts now = process_ ? CountedByThisStart() : Counts{};
   return {.executions = counted_before_.executions + now.executions,
           .values = counted_before_.values + now.values};
+}
+
+SeedPhase CampaignJob::Seeds() const {
+  // libFuzzer begins with an input of no bytes, and the last execution may be under way.
+  constexpr std::uint64_t kNoSeeds = 2;
+  SeedPhase seeds{.total = output_.seeds()};
+  if (output_.seeds_read()) {
+    seeds.executed = seeds.total;
+  } else if (seeds.total > 0) {
+    const std::uint64_t executions = CountedByThisStart().executions;
+    seeds.executed = std::min(executions - std::min(executions, kNoSeeds), seeds.total - 1);
+  }
+  return std::max(seeds, seeds_before_);
 }
 
 bool CampaignJob::counts() const { return status_file_ && status_file_->Read().executions > 0; }

@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/crash.h"
 #include "fuzz/campaign/job_policy.h"
 #include "fuzz/engine/fuzzer_output.h"
@@ -52,6 +53,8 @@ class CampaignJob {
   [[nodiscard]] Counts Counted() const;
   // Whether the harness counts its executions itself: then they are up to date.
   [[nodiscard]] bool counts() const;
+  // Of the start that came furthest.
+  [[nodiscard]] SeedPhase Seeds() const;
   // Of the last start.
   [[nodiscard]] const FuzzerStatus& status() const { return output_.status(); }
 
@@ -65,7 +68,8 @@ class CampaignJob {
   std::optional<FuzzerProcess> process_;
   std::unique_ptr<StatusFile> status_file_;
   FuzzerOutput output_;
-  Counts counted_before_;  // By earlier starts.
+  Counts counted_before_;   // By earlier starts.
+  SeedPhase seeds_before_;  // Of earlier starts.
   bool stopped_ = false;
 };
 

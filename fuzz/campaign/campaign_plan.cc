@@ -83,6 +83,12 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
   if (!plan.dictionary.empty()) {
     start.command.push_back(fmt::format("-dict={}", plan.dictionary.string()));
   }
+  if (plan.harness.needs_target) {
+    // In the order of the shuffle, not the smallest first: the next night, which may not get
+    // through all seeds either, plays others.
+    start.command.emplace_back("-prefer_small=0");
+    start.environment.emplace_back("SWC_FUZZ_SEEDS_ALONE=1");
+  }
   start.command.push_back(plan.corpus.string());
   for (const std::filesystem::path& folder : plan.seeds) {
     start.command.push_back(folder.string());

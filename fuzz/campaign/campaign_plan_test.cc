@@ -42,19 +42,29 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
   const ProcessStart start = FuzzCommand(
       PlanInWords(),
       {.number = 1, .remaining = std::chrono::seconds(60), .status_file = "f/status.1"});
-  EXPECT_THAT(start.command, ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/",
-                                         "-timeout=600", "-rss_limit_mb=2048", "-max_len=16384",
-                                         "-max_total_time=60", "-print_final_stats=1", "-reload=1",
-                                         "-seed=42", "-dict=b/contract.dict", "c", "s1", "s2"));
+  EXPECT_THAT(start.command,
+              ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/", "-timeout=600",
+                          "-rss_limit_mb=2048", "-max_len=16384", "-max_total_time=60",
+                          "-print_final_stats=1", "-reload=1", "-seed=42", "-dict=b/contract.dict",
+                          "-prefer_small=0", "c", "s1", "s2"));
   EXPECT_THAT(start.environment,
               testing::UnorderedElementsAre("SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
-                                            "SWC_FUZZ_STATUS=f/status.1", "SWC_FUZZ_SHARE=0/1"));
+                                            "SWC_FUZZ_SEEDS_ALONE=1", "SWC_FUZZ_STATUS=f/status.1",
+                                            "SWC_FUZZ_SHARE=0/1"));
 }
 
 TEST(CampaignPlanTest, AHarnessLearnsThatItsTargetMayBeLive) {
   CampaignPlan plan = PlanInWords();
   plan.allow_live = true;
   EXPECT_THAT(FuzzCommand(plan, {}).environment, Contains("SWC_FUZZ_ALLOW_LIVE=1"));
+}
+
+TEST(CampaignPlanTest, OnlySeedsThatATargetIsAskedArePlayedAlone) {
+  CampaignPlan plan = PlanInWords();
+  EXPECT_THAT(HarnessLine(plan, "x"), Not(HasSubstr("SEEDS_ALONE")));  // A crash of a variant too.
+  plan.harness = *FindHarness("request_bytes");
+  EXPECT_THAT(FuzzCommand(plan, {}).environment, Not(Contains("SWC_FUZZ_SEEDS_ALONE=1")));
+  EXPECT_THAT(FuzzCommand(plan, {}).command, Not(Contains("-prefer_small=0")));
 }
 
 TEST(CampaignPlanTest, LinesForTheShell) {

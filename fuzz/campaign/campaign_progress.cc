@@ -61,14 +61,21 @@ std::string Grouped(std::uint64_t number) {
   return digits;
 }
 
+std::string SeedWords(const SeedPhase& seeds) {
+  return fmt::format("{} of {} {}", Grouped(seeds.executed), Grouped(seeds.total),
+                     seeds.total == 1 ? "seed" : "seeds");
+}
+
 std::string ProgressLine(const CampaignProgress& progress) {
   const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(progress.elapsed);
   return fmt::format(
-      "{} of {}, {} {}: {} executions/s, {} executions, coverage {}, corpus {}, {}, {} to go",
+      "{} of {}, {} {}: {}{} executions/s, {} executions, coverage {}, corpus {}, {}, {} to go",
       HumanDuration(elapsed), HumanDuration(progress.time), progress.jobs,
-      progress.jobs == 1 ? "job" : "jobs", Grouped(progress.executions_per_s),
-      Grouped(progress.executions), Grouped(progress.coverage), Grouped(progress.corpus),
-      FindingsWords(progress.clauses), HumanDuration(progress.time - elapsed));
+      progress.jobs == 1 ? "job" : "jobs",
+      progress.seeds.IsOpen() ? SeedWords(progress.seeds) + ", " : "",
+      Grouped(progress.executions_per_s), Grouped(progress.executions), Grouped(progress.coverage),
+      Grouped(progress.corpus), FindingsWords(progress.clauses),
+      HumanDuration(progress.time - elapsed));
 }
 
 void RateWindow::Add(std::chrono::milliseconds at, std::uint64_t count) {

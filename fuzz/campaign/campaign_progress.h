@@ -22,6 +22,25 @@ namespace swc::fuzz {
 // Returns a number with a comma behind every thousand: "1,234,567".
 [[nodiscard]] std::string Grouped(std::uint64_t number);
 
+// The inputs that a harness begins with, those of the corpus and those of the seeds: until it ran
+// all of them it tries nothing new.
+struct SeedPhase {
+  std::uint64_t executed = 0;  // To their end.
+  std::uint64_t total = 0;     // 0: it has not told.
+
+  [[nodiscard]] bool IsOpen() const { return executed < total; }
+  // Which of two is further.
+  friend bool operator<(const SeedPhase& one, const SeedPhase& other) {
+    const auto rank = [](const SeedPhase& seeds) {
+      return std::pair(seeds.total > 0 && !seeds.IsOpen(), seeds.executed);
+    };
+    return rank(one) < rank(other);
+  }
+};
+
+// Returns "89 of 409 seeds".
+[[nodiscard]] std::string SeedWords(const SeedPhase& seeds);
+
 struct CampaignProgress {
   std::chrono::milliseconds elapsed{0};
   std::chrono::seconds time{0};  // Of the whole campaign.
@@ -30,6 +49,7 @@ struct CampaignProgress {
   std::uint64_t executions_per_s = 0;
   std::uint64_t coverage = 0;
   std::uint64_t corpus = 0;
+  SeedPhase seeds;
   std::vector<std::string> clauses;  // Of the findings, one each, in order of appearance.
 };
 

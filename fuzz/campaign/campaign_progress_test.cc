@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace swc::fuzz {
@@ -12,6 +13,7 @@ namespace {
 using std::chrono_literals::operator""s;
 using std::chrono_literals::operator""min;
 using std::chrono_literals::operator""h;
+using testing::StartsWith;
 
 TEST(CampaignProgressTest, DurationsReadLikeSpeech) {
   EXPECT_EQ(HumanDuration(-3s), "0s");
@@ -53,6 +55,24 @@ TEST(CampaignProgressTest, FewFindingsAreAllNamed) {
   EXPECT_EQ(ProgressLine({.time = 1s}),
             "0s of 1s, 0 jobs: 0 executions/s, 0 executions, coverage 0, corpus 0, no findings, 1s "
             "to go");
+}
+
+TEST(CampaignProgressTest, SeedsAreShownUntilAllOfThemRan) {
+  CampaignProgress progress{.time = 60s, .jobs = 1, .seeds = {.executed = 89, .total = 1'409}};
+  EXPECT_THAT(ProgressLine(progress), StartsWith("0s of 1m, 1 job: 89 of 1,409 seeds, 0 exec"));
+  progress.seeds.executed = 1'409;
+  EXPECT_THAT(ProgressLine(progress), StartsWith("0s of 1m, 1 job: 0 executions/s"));
+  EXPECT_EQ(SeedWords({.total = 1}), "0 of 1 seed");
+}
+
+TEST(CampaignProgressTest, TheJobThatCameFurthestCounts) {
+  const SeedPhase untold;
+  const SeedPhase open{.executed = 8, .total = 9};
+  const SeedPhase done{.executed = 7, .total = 7};
+  EXPECT_TRUE(untold < open);
+  EXPECT_TRUE(open < done);
+  EXPECT_FALSE(done < open);
+  EXPECT_FALSE(untold.IsOpen());
 }
 
 TEST(RateWindowTest, LooksAtTheLastSecondsOnly) {

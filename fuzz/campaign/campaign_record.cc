@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,13 +55,34 @@ std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
   return clauses;
 }
 
+// Returns why not everything ran that a campaign begins with, or nothing: until then it has tried
+// nothing that is new, and that it found nothing says little.
+std::string OpenSeeds(const CampaignPlan& plan, const CampaignResult& result) {
+  if (!result.wrong_settings.empty() || !result.could_not_test.empty()) {
+    return "";  // That is the reason.
+  }
+  const bool only_began = plan.harness.needs_target && result.seeds.total == 0 &&
+                          std::cmp_less_equal(result.executions, plan.jobs);
+  if (only_began) {
+    return "the end came before the first seed was played";
+  }
+  return result.seeds.IsOpen() ? fmt::format("only {} were played, and nothing new was tried",
+                                             SeedWords(result.seeds))
+                               : "";
+}
+
+// Returns what helps against that.
+std::string_view SeedsAdvice(const CampaignResult& result) {
+  return result.values_used_up ? "allow more by --values" : "give it more by --time";
+}
+
 // Returns "; 2 known causes" of those that fail nothing.
 std::string KnownCauses(const reports::RunRecord& record) {
   const std::uint64_t known = reports::CountKnownDeviations(record);
   return known == 0 ? "" : fmt::format("; {} known {}", known, known == 1 ? "cause" : "causes");
 }
 
-std::string MessageOf(spec::Outcome outcome, const CampaignResult& result,
+std::string MessageOf(spec::Outcome outcome, const CampaignPlan& plan, const CampaignResult& result,
                       const reports::RunRecord& record) {
   const std::string known = KnownCauses(record);
   switch (outcome) {
@@ -75,7 +97,13 @@ std::string MessageOf(spec::Outcome outcome, const CampaignResult& result,
                            reports::ForTerminal(file), reports::ForTerminal(why));
       }
       if (result.executions > 0) {
-        return fmt::format("interrupted: no failure in {} executions", Grouped(result.executions));
+        const std::string none =
+            fmt::format("no failure in {} executions", Grouped(result.executions));
+        const std::string open = OpenSeeds(plan, result);
+        return result.stopped
+                   ? fmt::format("interrupted: {}{}{}", none, open.empty() ? "" : "; ", open)
+                   : fmt::format("{}, but {}: {}, or fewer seeds by --seeds", none, open,
+                                 SeedsAdvice(result));
       }
       return result.never_ran.empty() ? "the harness executed nothing" : result.never_ran;
     case spec::Outcome::kConforms:
@@ -105,12 +133,13 @@ void Judge(const CampaignPlan& plan, const CampaignResult& result, reports::RunR
                       "report it");
     return;
   }
-  const spec::Outcome outcome = spec::Weigh(
-      {.found = reports::DeviatesBeyondLedger(record),
-       .wrong_input = !result.wrong_settings.empty(),
-       .could_not_test = !result.could_not_test.empty(),
-       .incomplete = result.executions == 0 || result.stopped || !result.unread.empty()});
-  reports::Conclude(record, outcome, MessageOf(outcome, result, record));
+  const spec::Outcome outcome =
+      spec::Weigh({.found = reports::DeviatesBeyondLedger(record),
+                   .wrong_input = !result.wrong_settings.empty(),
+                   .could_not_test = !result.could_not_test.empty(),
+                   .incomplete = result.executions == 0 || result.stopped ||
+                                 !result.unread.empty() || !OpenSeeds(plan, result).empty()});
+  reports::Conclude(record, outcome, MessageOf(outcome, plan, result, record));
 }
 
 void LetBeWhatIsKnown(reports::RunRecord& record) {
@@ -132,6 +161,12 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
   record.stats.requests = result.executions;
   record.stats.elapsed_s = std::chrono::duration<double>(result.elapsed).count();
   record.phases = {{.name = fmt::format("fuzz {}", plan.harness.name), .cases = result.executions}};
+  if (result.seeds.total > 0) {
+    record.phases.insert(record.phases.begin(), {.name = "seeds", .cases = result.seeds.executed});
+  }
+  if (std::string open = OpenSeeds(plan, result); !open.empty() && result.executions > 0) {
+    record.limits_hit.push_back(std::move(open));
+  }
   record.clauses = ClausesOf(result);
   // The order of every record.
   for (const Verdict verdict : {Verdict::kFail, Verdict::kInconsistent, Verdict::kWarn}) {

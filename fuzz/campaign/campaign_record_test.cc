@@ -61,6 +61,37 @@ INSTANTIATE_TEST_SUITE_P(
     Results, CampaignVerdictTest,
     testing::Values(
         VerdictCase{"Nothing", {.executions = 1'234}, 0, "CONFORMS: no failure in 1,234 exec"},
+        VerdictCase{"AllSeeds",
+                    {.executions = 600, .seeds = {.executed = 409, .total = 409}},
+                    0,
+                    "CONFORMS: no failure in 600 executions"},
+        VerdictCase{
+            "SeedsNotFinished",
+            {.executions = 91, .seeds = {.executed = 89, .total = 409}},
+            4,
+            "INCOMPLETE: no failure in 91 executions, but only 89 of 409 seeds were played, "
+            "and nothing new was tried: give it more by --time, or fewer seeds by --seeds"},
+        VerdictCase{
+            "ValuesUsedUpBySeeds",
+            {.executions = 91, .seeds = {.executed = 89, .total = 409}, .values_used_up = true},
+            4,
+            "was tried: allow more by --values, or fewer seeds by --seeds"},
+        VerdictCase{"StoppedAmidSeeds",
+                    {.executions = 91, .seeds = {.executed = 89, .total = 409}, .stopped = true},
+                    4,
+                    "interrupted: no failure in 91 executions; only 89 of 409 seeds were played"},
+        VerdictCase{"FindingAmidSeeds",
+                    {.findings = {FindingOn("time.window.past", Verdict::kFail)},
+                     .executions = 91,
+                     .seeds = {.executed = 89, .total = 409}},
+                    1,
+                    "DEVIATES: 1 cause, 1 clause"},
+        VerdictCase{"CouldNotTestAmidSeeds",
+                    {.executions = 91,
+                     .seeds = {.executed = 89, .total = 409},
+                     .could_not_test = "refused"},
+                    3,
+                    "COULD NOT TEST: refused"},
         VerdictCase{"Stopped", {.executions = 5, .stopped = true}, 4, "interrupted"},
         VerdictCase{"Unread",
                     {.executions = 5, .unread = {{"found_a.json", "it cannot be read"}}},
@@ -92,6 +123,32 @@ INSTANTIATE_TEST_SUITE_P(
         VerdictCase{"NeverRan", {.never_ran = "no library"}, 4, "INCOMPLETE: no library"},
         VerdictCase{"NoExecutions", {}, 4, "the harness executed nothing"}),
     [](const auto& row) { return std::string(row.param.name); });
+
+TEST(CampaignRecordTest, TheRecordTellsHowManySeedsWerePlayed) {
+  const TestFolder folder;
+  CampaignResult result{.executions = 91, .seeds = {.executed = 89, .total = 409}};
+  const auto open = RecordOf(TestPlan(folder), result);
+  EXPECT_EQ(open.phases.front().name, "seeds");
+  EXPECT_EQ(open.phases.front().cases, 89U);
+  EXPECT_THAT(open.limits_hit, testing::ElementsAre(HasSubstr("89 of 409 seeds")));
+  result.seeds.executed = 409;
+  EXPECT_THAT(RecordOf(TestPlan(folder), result).limits_hit, testing::IsEmpty());
+  result.seeds = {};
+  EXPECT_THAT(RecordOf(TestPlan(folder), result).phases, SizeIs(1));
+}
+
+TEST(CampaignRecordTest, ATargetThatWasAskedNothingDoesNotConform) {
+  const TestFolder folder;
+  CampaignPlan plan = TestPlan(folder);
+  plan.jobs = 2;
+  CampaignResult result{.executions = 2};
+  EXPECT_EQ(RecordOf(plan, result).outcome, spec::Outcome::kConforms);
+  plan.harness.needs_target = true;
+  EXPECT_EQ(RecordOf(plan, result).outcome, spec::Outcome::kIncomplete);
+  EXPECT_THAT(RecordOf(plan, result).message, HasSubstr("before the first seed"));
+  result.executions = 3;
+  EXPECT_EQ(RecordOf(plan, result).outcome, spec::Outcome::kConforms);
+}
 
 TEST(CampaignRecordTest, FailuresStandFirstAndClausesOnce) {
   const TestFolder folder;

@@ -195,6 +195,28 @@ TEST_F(CampaignTest, ExecutionsAreReadFromTheStatusFile) {
   EXPECT_FALSE(fs::exists(plan_.findings / "status.1"));
 }
 
+// A start of libFuzzer that reads nine inputs, and is at the sixth.
+constexpr std::string_view kSixthOfNine = R"(
+trap 'exit 0' INT
+echo 'INFO: seed corpus: files: 9 min: 1b max: 1b total: 9b rss: 29Mb'
+printf '\007\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' > "$SWC_FUZZ_STATUS"
+)";
+
+TEST_F(CampaignTest, SeedsThatWereNotPlayedAreCounted) {
+  const CampaignResult result = Run(std::string(kSixthOfNine));
+  EXPECT_EQ(result.executions, 7U);
+  EXPECT_EQ(result.seeds.executed, 5U);
+  EXPECT_EQ(result.seeds.total, 9U);
+}
+
+TEST_F(CampaignTest, TheJobThatPlayedAllSeedsCounts) {
+  plan_.jobs = 2;
+  const CampaignResult result = Run(std::string(kSixthOfNine) + R"(
+if [ "$seed" = 8 ]; then printf '#10\tINITED cov: 7 ft: 9 exec/s: 0\n'; fi)");
+  EXPECT_EQ(result.seeds.executed, 9U);
+  EXPECT_FALSE(result.seeds.IsOpen());
+}
+
 // 260 executions, 7 values, and then it goes on.
 constexpr std::string_view kSendsValues = R"(
 trap 'exit 0' INT

@@ -104,6 +104,7 @@ void FuzzerOutput::Understand(std::string_view line) {
     status_.coverage = std::max(status_.coverage, status->coverage);
     status_.corpus = status->corpus > 0 ? status->corpus : status_.corpus;
     status_.executions_per_s = status->executions_per_s;
+    seeds_read_ |= line.find("\tINITED ") != std::string_view::npos;
     if (error_.empty()) {
       said_.clear();  // It was about an earlier input.
     }
@@ -114,6 +115,8 @@ void FuzzerOutput::Understand(std::string_view line) {
   }
   if (const auto count = After(line, "stat::number_of_executed_units:")) {
     status_.executions = std::max(status_.executions, LeadingNumber(*count).value_or(0));
+  } else if (const auto seeds = After(line, "INFO: seed corpus: files:")) {
+    seeds_ = LeadingNumber(*seeds).value_or(0);
   } else if (const auto summary = After(line, "SUMMARY: ")) {
     summary_ = *summary;
   } else if (const auto complaint = After(line, kOurs)) {

@@ -42,6 +42,10 @@ class FuzzerOutput {
 
   // The last number of each kind.
   [[nodiscard]] const FuzzerStatus& status() const { return status_; }
+  // Inputs to begin with, from "INFO: seed corpus: files: 409 ..."; 0 until it has told.
+  [[nodiscard]] std::uint64_t seeds() const { return seeds_; }
+  // Whether it ran all of them: "#410 INITED ...".
+  [[nodiscard]] bool seeds_read() const { return seeds_read_; }
   // "AddressSanitizer: heap-buffer-overflow a.cc:3:1 in F", from "SUMMARY: ...".
   [[nodiscard]] const std::string& summary() const { return summary_; }
   // "libFuzzer: deadly signal", from "==7== ERROR: ...", the first of them.
@@ -64,6 +68,8 @@ class FuzzerOutput {
 
   std::string partial_;
   FuzzerStatus status_;
+  std::uint64_t seeds_ = 0;
+  bool seeds_read_ = false;
   std::string summary_;
   std::string error_;
   std::string said_;

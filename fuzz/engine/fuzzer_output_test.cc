@@ -108,6 +108,19 @@ TEST(FuzzerOutputTest, WhatIsNoReasonIsNotTakenForOne) {
   EXPECT_EQ(silent.said(), "");
 }
 
+TEST(FuzzerOutputTest, TellsHowManySeedsThereAreAndWhetherItIsPastThem) {
+  FuzzerOutput output;
+  output.Add("#64\tpulse  cov: 2 ft: 2 exec/s: 0 rss: 29Mb\n");
+  EXPECT_EQ(output.seeds(), 0U);
+  output.Add("INFO: seed corpus: files: 409 min: 7b max: 9b total: 3000b rss: 29Mb\n");
+  output.Add("#128\tpulse  cov: 2 ft: 2 exec/s: 0 rss: 29Mb\nINFO: INITED exec/s: 1\n");
+  EXPECT_EQ(output.seeds(), 409U);
+  EXPECT_FALSE(output.seeds_read());
+  output.Add("#410\tINITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 29Mb\n");
+  EXPECT_TRUE(output.seeds_read());
+  EXPECT_EQ(output.seeds(), 409U);
+}
+
 TEST(FuzzerOutputTest, KeepsWhatAnOracleObjectsTo) {
   FuzzerOutput output;
   output.Add("sitewise-conformance: the oracle objects: time.window.past: expected a\n");

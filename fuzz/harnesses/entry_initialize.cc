@@ -14,6 +14,8 @@ namespace {
 // Null: nobody wants to know. It is set before the first input.
 swc::fuzz::Counts* counts = nullptr;
 
+bool plays_seeds_alone = false;
+
 // There is one writer, so that adding need not be atomic.
 void Add(std::uint64_t& count, std::uint64_t more) {
   std::atomic_ref(count).store(count + more, std::memory_order_relaxed);
@@ -29,6 +31,10 @@ void CountExecution() {
   }
 }
 
+bool PlaysSeedsAlone() { return plays_seeds_alone; }
+
+void NoteMutation() { plays_seeds_alone = false; }
+
 void CountValues(std::uint64_t values) {
   if (counts != nullptr) {
     Add(counts->values, values);
@@ -42,5 +48,7 @@ extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   counts = swc::fuzz::MapCounts(std::getenv("SWC_FUZZ_STATUS"));
+  // NOLINTNEXTLINE(concurrency-mt-unsafe)
+  plays_seeds_alone = std::getenv("SWC_FUZZ_SEEDS_ALONE") != nullptr;
   return 0;
 }

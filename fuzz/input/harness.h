@@ -10,6 +10,13 @@ namespace swc::fuzz {
 // if that is not set. LLVMFuzzerTestOneInput calls it first. Defined in entry_initialize.cc.
 void CountExecution();
 
+// Whether the campaign has its seeds played alone (SWC_FUZZ_SEEDS_ALONE), and they still are: no
+// input was mutated yet. A harness that makes more of an input leaves that for later.
+[[nodiscard]] bool PlaysSeedsAlone();
+
+// Tells this process that from now on inputs are mutated.
+void NoteMutation();
+
 // Tells it that so many more property values were sent to a target, which may keep them.
 void CountValues(std::uint64_t values);
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutator.h"
 
@@ -30,6 +31,7 @@ std::size_t CopyOut(const std::string& text, std::uint8_t* data, std::size_t siz
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
                                                std::size_t size_max, unsigned int seed) {
+  swc::fuzz::NoteMutation();
   if (!KnowsTheContract()) {
     return LLVMFuzzerMutate(data, size, size_max);
   }
@@ -42,6 +44,7 @@ extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* first, std:
                                                  const std::uint8_t* second,
                                                  std::size_t second_size, std::uint8_t* out,
                                                  std::size_t out_size_max, unsigned int seed) {
+  swc::fuzz::NoteMutation();
   const std::string_view base = swc::fuzz::TextOf(first, first_size);
   if (!KnowsTheContract()) {
     return 0;
