@@ -88,7 +88,7 @@ TEST(WasteTest, AnAnswerThatIsTooLargeCountsAsAllThatCame) {
 }
 
 // Answers one after the other, each of which takes `each`, for `in_all`.
-void Answer(Waste& waste, Transport::Clock& now, milliseconds each, milliseconds in_all) {
+void AnswerOften(Waste& waste, Transport::Clock& now, milliseconds each, milliseconds in_all) {
   const Exchange exchange = HistoryAnswer();
   for (const auto end = now + in_all; now < end; now += each) {
     waste.Note(exchange, now, now + each);
@@ -98,12 +98,12 @@ void Answer(Waste& waste, Transport::Clock& now, milliseconds each, milliseconds
 TEST(WasteTest, ATargetThatSlowsDownIsGivenUp) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
-  Answer(waste, now, milliseconds(5), seconds(1));
-  Answer(waste, now, milliseconds(250), seconds(600));
+  AnswerOften(waste, now, milliseconds(5), seconds(1));
+  AnswerOften(waste, now, milliseconds(250), seconds(600));
   EXPECT_THAT(waste.WhyEnough(), IsEmpty());
-  Answer(waste, now, milliseconds(300), seconds(60));
+  AnswerOften(waste, now, milliseconds(300), seconds(60));
   EXPECT_THAT(waste.WhyEnough(), IsEmpty());
-  Answer(waste, now, milliseconds(300), seconds(1));
+  AnswerOften(waste, now, milliseconds(300), seconds(1));
   EXPECT_THAT(waste.WhyEnough(),
               HasSubstr("answers took more than 250 ms for 60 s in all, 5 ms at first"));
 }
@@ -112,7 +112,7 @@ TEST(WasteTest, ATargetThatBecomesSlowerFromTheStartIsGivenUp) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
   for (int i = 0; i < 1'000; ++i) {
-    Answer(waste, now, milliseconds(std::min(1 + 2 * i, 500)), milliseconds(1));
+    AnswerOften(waste, now, milliseconds(std::min(1 + 2 * i, 500)), milliseconds(1));
   }
   EXPECT_FALSE(waste.WhyEnough().empty());
 }
@@ -120,7 +120,7 @@ TEST(WasteTest, ATargetThatBecomesSlowerFromTheStartIsGivenUp) {
 TEST(WasteTest, WhatOtherRequestsTakeIsNoWaste) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
-  Answer(waste, now, milliseconds(5), seconds(1));
+  AnswerOften(waste, now, milliseconds(5), seconds(1));
   for (; now < seconds(600); now += seconds(2)) {
     waste.Note(PutAnswer(2), now, now + seconds(2));
   }
@@ -130,21 +130,21 @@ TEST(WasteTest, WhatOtherRequestsTakeIsNoWaste) {
 TEST(WasteTest, ATargetThatIsAsSlowAsAtFirstIsNot) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
-  Answer(waste, now, milliseconds(900), seconds(36'000));
+  AnswerOften(waste, now, milliseconds(900), seconds(36'000));
   EXPECT_THAT(waste.WhyEnough(), IsEmpty());
 }
 
 TEST(WasteTest, ATargetThatTakesLongerThanAnyoneWaitsIsGivenUp) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
-  Answer(waste, now, milliseconds(1100), seconds(600));
+  AnswerOften(waste, now, milliseconds(1100), seconds(600));
   EXPECT_THAT(waste.WhyEnough(), HasSubstr("--time"));
 }
 
 TEST(WasteTest, SlowAnswersThatWereWaitedForAtOnceCountOnce) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
-  Answer(waste, now, milliseconds(5), seconds(1));
+  AnswerOften(waste, now, milliseconds(5), seconds(1));
   const Exchange exchange = HistoryAnswer();
   for (int i = 0; i < 1'000; ++i) {
     waste.Note(exchange, now, now + seconds(2));
@@ -155,8 +155,8 @@ TEST(WasteTest, SlowAnswersThatWereWaitedForAtOnceCountOnce) {
 TEST(WasteTest, WhereTimeIsNoWasteNothingIsTooSlow) {
   Waste waste(Transport::Clock{0});
   Transport::Clock now{0};
-  Answer(waste, now, milliseconds(5), seconds(1));
-  Answer(waste, now, milliseconds(5'000), seconds(36'000));
+  AnswerOften(waste, now, milliseconds(5), seconds(1));
+  AnswerOften(waste, now, milliseconds(5'000), seconds(36'000));
   EXPECT_THAT(waste.WhyEnough(), IsEmpty());
 }
 
