@@ -113,6 +113,9 @@ void Belief::Fork(const OpenWrite& write) {
     possibility.proves = same || possibility.proves ? std::nullopt : write.if_not_stored;
     possibility.provisional = !IsValue(possibility, write.value);
     possibility.keeps = same ? nullptr : write.forbidding;
+    if (IsValue(possibility, write.value) && write.forbidding == nullptr) {
+      possibility.breaks = nullptr;  // A write that breaks nothing may have stored it, too.
+    }
   }
   if (!same) {
     possible_.push_back(

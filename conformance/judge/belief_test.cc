@@ -110,6 +110,27 @@ TEST(BeliefTest, AForkOfTheSameValueTellsNothing) {
   EXPECT_FALSE(belief.possible().front().proves);
 }
 
+// The value of an entry that failed as a whole, and then the same one from an entry at no fault.
+TEST(BeliefTest, WhatARightWriteMayHaveStoredBreaksNothing) {
+  Belief belief;
+  belief.Fork({.value = 1.0, .forbidding = &Because("partial.omitted")});
+  const SeenValue seen = Seen(1.0);
+  ASSERT_NE(belief.Match(&seen), nullptr);
+  EXPECT_EQ(belief.Match(&seen)->breaks, &Because("partial.omitted"));
+  belief.Fork({.value = 1.0});
+  EXPECT_EQ(belief.Match(&seen)->breaks, nullptr);
+}
+
+TEST(BeliefTest, WhatNoWriteMayHaveStoredStillBreaksItsClause) {
+  Belief belief;
+  belief.Fork({.value = 1.0, .forbidding = &Because("partial.omitted")});
+  belief.Fork({.value = 2.0});
+  const SeenValue first = Seen(1.0);
+  EXPECT_EQ(belief.Match(&first)->breaks, &Because("partial.omitted"));
+  belief.Fork({.value = 1.0, .forbidding = &Because("partial.omitted")});
+  EXPECT_EQ(belief.Match(&first)->breaks, &Because("partial.omitted"));
+}
+
 TEST(BeliefTest, ARefusedValueIsFoundAndLeavesWhatWasPossible) {
   Belief belief = SeenAs(1);
   belief.Refuse(2.0, Because("store.rejected"));
