@@ -6,11 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/client/read_access.h"
 #include "conformance/play/in_process_session.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
+#include "fuzz/oracles/described_reads.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/sitewise_plugin.h"
 #include "reports/text.h"
@@ -56,8 +58,12 @@ swc::conformance::Target PluginTarget() {
 }
 
 struct Plugin {
-  swc::conformance::InProcessSession session{PluginTarget(), Handle,
-                                             [] { return swc::spec::kFixedNow; }, 0};
+  Plugin() { session.context().reads = &reads; }
+
+  swc::conformance::Target target = PluginTarget();
+  swc::conformance::ReadAccess reads = swc::fuzz::DescribedReads(target);
+  swc::conformance::InProcessSession session{target, Handle, [] { return swc::spec::kFixedNow; },
+                                             0};
   swc::fuzz::FindingCollector collector{
       session.context(), {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
 };

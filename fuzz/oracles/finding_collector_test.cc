@@ -1,6 +1,7 @@
 #include "fuzz/oracles/finding_collector.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -10,9 +11,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conformance/client/read_access.h"
+#include "conformance/play/case_runner.h"
 #include "conformance/play/in_process_session.h"
 #include "conformance/target/target.h"
 #include "fuzz/campaign/campaign_testing.h"
+#include "fuzz/oracles/described_reads.h"
 #include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "reference/mutants/mutants.h"
@@ -20,6 +24,7 @@
 #include "reports/formats/json_report.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
+#include "spec/operation.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"
 
@@ -64,7 +69,9 @@ class FindingCollectorTest : public ::testing::Test {
 
   std::uint64_t failures_ = 0;  // So many requests are answered by 503 from now on.
   std::uint64_t requests_ = 0;
+  bool has_reads_ = true;  // Else GET is answered by 501.
   TestFolder test_;
+  conformance::CaseContext& Context() { return session_.context(); }
 
  private:
   spec::HttpResponse Answer(const spec::HttpRequest& request) {
@@ -72,6 +79,9 @@ class FindingCollectorTest : public ::testing::Test {
     if (failures_ > 0) {
       --failures_;
       return {.status = 503, .headers = {}, .body = ""};
+    }
+    if (!has_reads_ && request.method == "GET") {
+      return {.status = 501, .headers = {}, .body = ""};
     }
     return server_.Handle(request);
   }
@@ -125,6 +135,31 @@ TEST_F(OverwritingCollectorTest, EachFindingOfACaseHasARecordThatTellsItAlone) {
     EXPECT_THAT(record->findings, SizeIs(1)) << file;
     EXPECT_TRUE(std::filesystem::exists(test_.path() / file)) << file;
   }
+}
+
+// What an implementation does not offer is not asked if its description says so, and else a
+// finding.
+class PutOnlyCollectorTest : public FindingCollectorTest {
+ protected:
+  PutOnlyCollectorTest() : FindingCollectorTest("") {
+    has_reads_ = false;
+    std::filesystem::create_directories(test_.path() / "records");
+  }
+
+  std::size_t FindingsWith(conformance::ReadAccess reads) {
+    Context().reads = &reads;
+    FindingCollector collector = CollectorHere();
+    EXPECT_TRUE(collector.Run({TwoValues("fuzz/1")}).has_value());
+    return Files("records").size();
+  }
+};
+
+TEST_F(PutOnlyCollectorTest, ReadsThatAreSaidNotToBeThereAreNoFinding) {
+  EXPECT_EQ(FindingsWith(DescribedReads({.no_reads = {spec::Operation::kHistory}})), 0U);
+}
+
+TEST_F(PutOnlyCollectorTest, ReadsThatAnswerNothingAreOneElse) {
+  EXPECT_GT(FindingsWith(DescribedReads({})), 0U);
 }
 
 TEST_F(FindingCollectorTest, WhatAnEarlierCampaignLeftIsMarkedAsSeenAgain) {
