@@ -45,16 +45,17 @@ void ServerClock::Learn(const Exchange& exchange) {
   const std::int64_t high = Difference(*date, exchange.sent_at) + kDateSlackNanos;
   const std::int64_t narrowed_min = learnt_ ? std::max(offset_min_, low) : low;
   const std::int64_t narrowed_max = learnt_ ? std::min(offset_max_, high) : high;
-  if (narrowed_min <= narrowed_max) {
-    offset_min_ = narrowed_min;
-    offset_max_ = narrowed_max;
-  } else {
-    // One of the clocks was set: both views stay possible.
+  contradicted_ = contradicted_ || narrowed_min > narrowed_max;
+  if (contradicted_) {
+    // One of the clocks was set, or the header is no clock: all views stay possible.
     offset_min_ = std::min(offset_min_, low);
     offset_max_ = std::max(offset_max_, high);
+  } else {
+    offset_min_ = narrowed_min;
+    offset_max_ = narrowed_max;
   }
   learnt_ = true;
-  if (!IsFar()) {
+  if (contradicted_ || !IsFar()) {
     AllowOurs();
   }
   if (!date_ || Difference(*date, *date_) != 0) {

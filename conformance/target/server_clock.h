@@ -1,4 +1,5 @@
-// Where the server's clock may be: an interval that every exchange narrows.
+// Where the server's clock may be: an interval that every exchange narrows, until one contradicts
+// another: from then on it only grows, and holds our clock too.
 //
 // Law: the true offset between the server's clock and ours never lies outside the interval, as far
 // as `Date` headers tell the truth to within two seconds. Without any header the clocks are taken
@@ -35,7 +36,8 @@ class ServerClock {
   // A clock about which nothing is known yet.
   ServerClock() = default;
 
-  // Narrows the interval by an exchange. A header that contradicts all earlier ones starts anew.
+  // Narrows the interval by an exchange. A header that contradicts the earlier ones widens it, and
+  // so does every header after that.
   void Learn(const Exchange& exchange);
 
   // Whether the header is so far from our clock that it has to be seen to go on.
@@ -57,6 +59,7 @@ class ServerClock {
   spec::Instant date_seen_;
   bool shared_ = false;
   bool learnt_ = false;
+  bool contradicted_ = false;
   std::int64_t offset_min_ = -kUnknownSlackNanos;  // Server minus local, nanoseconds.
   std::int64_t offset_max_ = kUnknownSlackNanos;
 };

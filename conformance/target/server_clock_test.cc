@@ -56,6 +56,19 @@ TEST(ServerClockTest, ANearHeaderLeavesBothClocksPossible) {
   EXPECT_FALSE(MayBe(clock, kOurClock, kOurClock + 30));
 }
 
+// What contradicted another once is no clock: a later header must not leave itself alone possible.
+TEST(ServerClockTest, AHeaderThatJumpsLeavesAllOfItsTimesAndOursPossible) {
+  ServerClock clock;
+  for (const std::int64_t ahead : {40'000, -70'000, 20'000, 20'001}) {
+    clock.Learn(AnswerAt(kOurClock, kOurClock + ahead));
+  }
+  EXPECT_FALSE(clock.IsFar());
+  for (const std::int64_t ahead : {40'000, -70'000, 20'000, 0}) {
+    EXPECT_TRUE(MayBe(clock, kOurClock, kOurClock + ahead)) << ahead;
+  }
+  EXPECT_FALSE(MayBe(clock, kOurClock, kOurClock + 50'000));
+}
+
 TEST(ServerClockTest, ASharedClockLearnsNothing) {
   ServerClock clock = ServerClock::Shared();
   clock.Learn(AnswerAt(kOurClock, kOurClock - 1'000));
