@@ -10,7 +10,7 @@
 #include "conformance/cli/commands.h"
 #include "conformance/explain/clause_text.h"
 #include "conformance/explain/explanation.h"
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "reports/text.h"
 #include "spec/clause.h"
 #include "spec/outcome.h"

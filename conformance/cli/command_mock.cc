@@ -21,7 +21,7 @@
 #include "conformance/cli/commands.h"
 #include "conformance/diagnosis/likeness.h"
 #include "conformance/output/report_files.h"
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"

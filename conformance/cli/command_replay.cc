@@ -22,7 +22,7 @@
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
 #include "conformance/verdict/case_causes.h"

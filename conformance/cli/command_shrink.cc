@@ -14,7 +14,7 @@
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "conformance/target/opening.h"
 #include "conformance/verdict/excerpt.h"
 #include "conformance/verdict/shrinker.h"

@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "conformance/output/report_options.h"
+#include "conformance/program/command_line.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/run.h"
-#include "conformance/shell/command_line.h"
 #include "conformance/verdict/gate.h"
 #include "conformance/verdict/selection.h"
 #include "generators/directed/directed_cases.h"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/judge/shown_deviation.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
@@ -30,9 +30,9 @@ bool IsSpent(const CaseContext& context, const AskOptions& options) {
 
 }  // namespace
 
-Task<std::vector<Answer>> AskAgain(CaseContext& context, generators::Case test_case,
-                                   std::string signature, AskOptions options) {
-  std::vector<Answer> answers;
+Task<std::vector<AnswerWithout>> AskAgain(CaseContext& context, generators::Case test_case,
+                                          std::string signature, AskOptions options) {
+  std::vector<AnswerWithout> answers;
   CaseContext quick = context;
   quick.read_deadline = std::min(context.read_deadline, options.read_deadline);
   const std::vector<generators::CaseWithout> others = generators::CasesWithout(test_case);

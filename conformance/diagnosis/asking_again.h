@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/net/task.h"
 #include "conformance/play/case_runner.h"
 #include "generators/case/case.h"
@@ -25,7 +25,7 @@ struct AskOptions {
 };
 
 // REQUIRES: `context` outlives the task.
-Task<std::vector<Answer>> AskAgain(CaseContext& context, generators::Case test_case,
-                                   std::string signature, AskOptions options);
+Task<std::vector<AnswerWithout>> AskAgain(CaseContext& context, generators::Case test_case,
+                                          std::string signature, AskOptions options);
 
 }  // namespace swc::conformance

@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/diagnosis/fixed_cases.h"
 #include "conformance/net/finish.h"
 #include "conformance/play/in_process_session.h"
@@ -41,8 +41,9 @@ constexpr std::string_view kRefusedNull = "wire.member.null-is-absent|reported|/
 // Asks a server with that bug.
 class Asked {
  public:
-  [[nodiscard]] std::vector<Answer> About(std::string_view case_id, std::string_view signature,
-                                          std::uint64_t requests_end) {
+  [[nodiscard]] std::vector<AnswerWithout> About(std::string_view case_id,
+                                                 std::string_view signature,
+                                                 std::uint64_t requests_end) {
     return Finish(session_.transport(),
                   AskAgain(session_.context(), *FindFixedCase(std::string(case_id)),
                            std::string(signature), {.requests_end = requests_end}));
@@ -59,8 +60,8 @@ class Asked {
 };
 
 TEST(AskAgainTest, WhatWasLeftOutIsTheCauseIfItThenSucceeds) {
-  const std::vector<Answer> answers = Asked().About(kNullQualityCase, kRefusedNull, 1'000);
-  const auto nulls = std::ranges::find(answers, "the null members", &Answer::words);
+  const std::vector<AnswerWithout> answers = Asked().About(kNullQualityCase, kRefusedNull, 1'000);
+  const auto nulls = std::ranges::find(answers, "the null members", &AnswerWithout::words);
   ASSERT_NE(nulls, answers.end());
   EXPECT_TRUE(nulls->right);
   EXPECT_THAT(nulls->shows, IsEmpty());

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/diagnosis/evidence.h"
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
@@ -39,7 +39,7 @@ struct DiagnosedCause {
   std::size_t explained = 0;                  // Of `shown`, by `mutant`.
   std::size_t not_seen = 0;                   // What `mutant` shows beside that.
   std::string chosen;                         // The side of a contested point; empty for bugs.
-  std::vector<Answer> answers;                // When it was asked again (asking_again.h).
+  std::vector<AnswerWithout> answers;         // When it was asked again (asking_again.h).
 };
 
 // Returns the causes, those that show most first.

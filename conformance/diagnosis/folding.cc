@@ -5,13 +5,12 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/diagnosis/hanging_together.h"
@@ -22,7 +21,7 @@ namespace {
 // Returns the clauses of what a cause needs to show.
 std::set<std::string> NeededClauses(const DiagnosedCause& cause) {
   std::set<std::string> needed;
-  for (const Answer& answer : cause.answers) {
+  for (const AnswerWithout& answer : cause.answers) {
     if (answer.right && !answer.clause.empty()) {
       needed.insert(answer.clause);
     }
@@ -41,7 +40,7 @@ bool NeedsWhatIsTaken(const DiagnosedCause& cause, const DiagnosedCause& other) 
   const std::set<std::string> needed = NeededClauses(cause);
   return std::ranges::any_of(other.shown, [&](const Sighting& shown) {
     return FaceOf(shown) == Face::kTaken && needed.contains(ClauseOf(shown.signature)) &&
-           std::ranges::any_of(cause.answers, [&](const Answer& answer) {
+           std::ranges::any_of(cause.answers, [&](const AnswerWithout& answer) {
              return answer.shows.contains(shown.signature);
            });
   });
@@ -50,9 +49,9 @@ bool NeedsWhatIsTaken(const DiagnosedCause& cause, const DiagnosedCause& other) 
 // Whether both need the same, and show it on the same clause. A form of the wire is a thing of its
 // own, on whatever clause it shows.
 bool NeedTheSame(const DiagnosedCause& cause, const DiagnosedCause& other) {
-  return std::ranges::any_of(cause.answers, [&](const Answer& answer) {
+  return std::ranges::any_of(cause.answers, [&](const AnswerWithout& answer) {
     return answer.right && (cause.clause == other.clause || answer.clause.starts_with("wire.")) &&
-           std::ranges::any_of(other.answers, [&](const Answer& same) {
+           std::ranges::any_of(other.answers, [&](const AnswerWithout& same) {
              return same.right && same.words == answer.words;
            });
   });
@@ -66,10 +65,14 @@ std::optional<std::size_t> FollowsFrom(const std::vector<const DiagnosedCause*>&
   if (cause.named || cause.answers.empty()) {
     return std::nullopt;
   }
-  const auto size = [&](std::size_t i) { return std::tuple(causes[i]->shown.size(), -i); };
+  // Of equals the first one owns the others.
+  const auto shows_more = [&](std::size_t i) {
+    const std::size_t others = causes[i]->shown.size();
+    return others > cause.shown.size() || (others == cause.shown.size() && i < place);
+  };
   for (std::size_t i = 0; i < causes.size(); ++i) {
     if (i != place && (NeedsWhatIsTaken(cause, *causes[i]) ||
-                       (NeedTheSame(cause, *causes[i]) && size(place) < size(i)))) {
+                       (shows_more(i) && NeedTheSame(cause, *causes[i])))) {
       return i;
     }
   }
@@ -86,7 +89,7 @@ std::string ClauseByAnswers(const DiagnosedCause& cause) {
 std::string WhatAnswersSay(const DiagnosedCause& cause) {
   std::vector<std::string> gone;
   std::vector<std::string> stays;
-  for (const Answer& answer : cause.answers) {
+  for (const AnswerWithout& answer : cause.answers) {
     if (answer.right) {
       gone.push_back(answer.words);
     } else if (answer.stays) {

@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "reference/mutants/mutants.h"
 
@@ -26,19 +26,19 @@ DiagnosedCause LongIds() {
 }
 
 // What was refused is stored, in a case with these answers.
-DiagnosedCause RefusedStored(std::vector<Answer> answers) {
+DiagnosedCause RefusedStored(std::vector<AnswerWithout> answers) {
   return {.clause = "store.rejected",
           .shown = {{.case_id = "b/1", .signature = kRefusedStored, .refusal = ""}},
           .answers = std::move(answers)};
 }
 
-const Answer kGoneWithShortId = {.clause = "entry.id.length",
-                                 .words = "what breaks entry.id.length",
-                                 .right = true,
-                                 .shows = {}};
-const Answer kAloneIsTaken = {
+const AnswerWithout kGoneWithShortId = {.clause = "entry.id.length",
+                                        .words = "what breaks entry.id.length",
+                                        .right = true,
+                                        .shows = {}};
+const AnswerWithout kAloneIsTaken = {
     .clause = "value.one-member", .words = "what breaks value", .shows = {kLongIdTaken}};
-const Answer kStaysWithoutFlag = {
+const AnswerWithout kStaysWithoutFlag = {
     .clause = "", .words = "the flag", .stays = true, .shows = {kRefusedStored}};
 
 std::optional<std::size_t> Owner(const std::vector<DiagnosedCause>& causes, std::size_t place) {
@@ -71,7 +71,7 @@ TEST(FoldingTest, ANamedCauseFollowsFromNothing) {
   EXPECT_EQ(Owner({LongIds(), named}, 1), std::nullopt);
 }
 
-Answer GoneWithout(const std::string& clause, const std::string& words) {
+AnswerWithout GoneWithout(const std::string& clause, const std::string& words) {
   return {.clause = clause, .words = words, .right = true, .shows = {}};
 }
 
@@ -87,15 +87,23 @@ TEST(FoldingTest, TheSmallerOfTwoThatNeedTheSameOnOneClauseFollows) {
   EXPECT_EQ(Owner({larger, smaller}, 1), std::nullopt);
 }
 
+TEST(FoldingTest, OfEqualsTheFirstOwnsTheOthers) {
+  const AnswerWithout nulls = GoneWithout("wire.member.null-is-absent", "the null members");
+  const std::vector<DiagnosedCause> causes(3, RefusedStored({nulls}));
+  EXPECT_EQ(Owner(causes, 0), std::nullopt);
+  EXPECT_EQ(Owner(causes, 1), 0U);
+  EXPECT_EQ(Owner(causes, 2), 0U);
+}
+
 TEST(FoldingTest, AFormOfTheWireIsOneThingOnWhateverClauseItShows) {
-  const Answer nulls = GoneWithout("wire.member.null-is-absent", "the null members");
+  const AnswerWithout nulls = GoneWithout("wire.member.null-is-absent", "the null members");
   DiagnosedCause larger = LongIds();
   larger.answers = {nulls};
   EXPECT_EQ(Owner({larger, RefusedStored({nulls})}, 1), 0U);
 }
 
 TEST(ClauseByAnswersTest, IsThatOfTheOneThingThatIsNeededAndShown) {
-  const Answer nulls = GoneWithout("wire.member.null-is-absent", "the null members");
+  const AnswerWithout nulls = GoneWithout("wire.member.null-is-absent", "the null members");
   DiagnosedCause cause = RefusedStored({nulls, kStaysWithoutFlag});
   EXPECT_EQ(ClauseByAnswers(cause), "store.rejected");  // It is not shown.
   cause.shown.insert(

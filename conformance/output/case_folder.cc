@@ -12,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "conformance/target/target.h"
 #include "conformance/verdict/excerpt.h"
 #include "conformance/verdict/shell_script.h"

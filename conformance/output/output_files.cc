@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"
 

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "conformance/output/output_files.h"
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "reports/formats/report_writer.h"
 #include "reports/run_record.h"
 #include "spec/text/error.h"

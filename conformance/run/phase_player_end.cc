@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/diagnosis/asking_again.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/net/task.h"
@@ -94,7 +94,7 @@ void PhasePlayer::AskForCauses() {
 Task<void> PhasePlayer::AskOne(Tally::ToAsk cause, std::uint64_t requests_end) {
   const AskOptions options{.requests_end = requests_end,
                            .read_deadline = ShrinkDeadline(tally_.visible())};
-  std::vector<Answer> answers =
+  std::vector<AnswerWithout> answers =
       co_await AskAgain(context_, std::move(cause.test_case), cause.signature, options);
   tally_.SetAnswers(cause.cause, std::move(answers));
   listener_.Progressed(++cases_done_, context_.client.requests());

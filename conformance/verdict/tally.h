@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/evidence.h"
 #include "conformance/judge/shown_deviation.h"
@@ -93,7 +93,7 @@ class Tally {
   // is stored and what is refused wrongly. What is taken or failed is a matter of one thing anyhow.
   [[nodiscard]] std::vector<ToAsk> CausesToAsk() const;
   // REQUIRES: `cause` is one that `CausesToAsk` returned.
-  void SetAnswers(std::size_t cause, std::vector<Answer> answers);
+  void SetAnswers(std::size_t cause, std::vector<AnswerWithout> answers);
   // Puts together the causes of which answers say that one follows from the other.
   void FoldCauses();
 

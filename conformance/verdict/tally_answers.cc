@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/diagnosis/answers.h"
+#include "conformance/diagnosis/answer_without.h"
 #include "conformance/diagnosis/diagnosis.h"
 #include "conformance/diagnosis/folding.h"
 #include "conformance/diagnosis/hanging_together.h"
@@ -40,7 +40,7 @@ std::vector<Tally::ToAsk> Tally::CausesToAsk() const {
   return wanted;
 }
 
-void Tally::SetAnswers(std::size_t cause, std::vector<Answer> answers) {
+void Tally::SetAnswers(std::size_t cause, std::vector<AnswerWithout> answers) {
   DiagnosedCause& diagnosed = causes_[cause].diagnosed;
   diagnosed.answers = std::move(answers);
   diagnosed.clause = ClauseByAnswers(diagnosed);

@@ -13,9 +13,9 @@
 
 #include "conformance/cli/commands.h"
 #include "conformance/output/report_options.h"
+#include "conformance/program/command_line.h"
+#include "conformance/program/standard_output.h"
 #include "conformance/run/interrupts.h"
-#include "conformance/shell/command_line.h"
-#include "conformance/shell/standard_output.h"
 #include "conformance/target/opening.h"
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_console.h"

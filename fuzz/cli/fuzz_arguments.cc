@@ -18,7 +18,7 @@
 #include "conformance/net/added_headers.h"
 #include "conformance/net/aws_endpoint.h"
 #include "conformance/net/http_transport.h"
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"

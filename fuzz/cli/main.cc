@@ -15,8 +15,8 @@
 #include <fmt/format.h>
 
 #include "conformance/cli/commands.h"
+#include "conformance/program/own_crash.h"
 #include "conformance/run/run.h"
-#include "conformance/shell/own_crash.h"
 #include "fuzz/cli/commands.h"
 #include "reports/text.h"
 #include "spec/outcome.h"

@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   counts = swc::fuzz::MapCounts(std::getenv("SWC_FUZZ_STATUS"));
-  // NOLINTNEXTLINE(concurrency-mt-unsafe)
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   plays_seeds_alone = std::getenv("SWC_FUZZ_SEEDS_ALONE") != nullptr;
   return 0;
 }

@@ -6,7 +6,7 @@
 
 namespace swc::conformance {
 
-struct Answer {
+struct AnswerWithout {
   std::string clause;           // What was left out is about it; may be empty.
   std::string words;            // What was left out: "the null members".
   bool right = false;           // Nothing deviated any more.

@@ -1,5 +1,5 @@
 // How options of a command line are read.
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 
 #include <string>
 #include <string_view>

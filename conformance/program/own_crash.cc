@@ -1,4 +1,4 @@
-#include "conformance/shell/own_crash.h"
+#include "conformance/program/own_crash.h"
 
 #include <unistd.h>
 

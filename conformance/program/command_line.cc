@@ -1,4 +1,4 @@
-#include "conformance/shell/command_line.h"
+#include "conformance/program/command_line.h"
 
 #include <charconv>
 #include <chrono>

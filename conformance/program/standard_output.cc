@@ -1,4 +1,4 @@
-#include "conformance/shell/standard_output.h"
+#include "conformance/program/standard_output.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
