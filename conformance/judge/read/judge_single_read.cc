@@ -67,7 +67,8 @@ bool NoteAliasLength(const reference::SentRead& read, int status, Observations& 
                            [&](const auto& violation) { return violation.clause->Is(kClause); })) {
     return false;
   }
-  const bool refused = status >= 400 && status < 500 && status != kNothingThere;
+  // Where a first page was answered, the refusal of the next one is not about the alias.
+  const bool refused = status >= 400 && status < 500 && status != kNothingThere && !read.next_token;
   if (refused || status == 200) {
     observations.Choose(kClause, refused ? "refused" : "accepted");
   }

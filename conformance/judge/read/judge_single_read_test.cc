@@ -1,5 +1,7 @@
 #include "conformance/judge/read/judge_single_read.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -121,6 +123,27 @@ TEST(JudgeHistoryAnswerTest, A404IsAHistoryWithoutValuesAndAnotherRefusalIsNone)
       {.status = 400, .headers = kFoundNothing.headers, .body = kFoundNothing.body}, observations);
   EXPECT_FALSE(refused.shows);
   EXPECT_THAT(DeviationsOf(observations), testing::Contains("read.history.shape/refused"));
+}
+
+// Returns what is chosen and what deviates when a history by a long alias is refused.
+std::vector<std::string> RefusedByLongAlias(const std::string& more) {
+  Observations observations;
+  (void)JudgeHistoryAnswer(
+      reference::ParseReadRequest({.method = "GET",
+                                   .target = "/properties/history?qualities=GOOD&propertyAlias=" +
+                                             std::string(1500, 'a') + more}),
+      {.status = 400, .headers = kFoundNothing.headers, .body = kFoundNothing.body}, observations);
+  std::vector<std::string> seen = ChoicesOf(observations);
+  std::ranges::move(DeviationsOf(observations), std::back_inserter(seen));
+  return seen;
+}
+
+TEST(JudgeHistoryAnswerTest, ALongAliasIsRefusedOnTheFirstPageOrNotAtAll) {
+  EXPECT_THAT(RefusedByLongAlias(""), ElementsAre("read.request.alias-length=refused"));
+  EXPECT_THAT(RefusedByLongAlias("&nextToken=abc"),
+              testing::Contains("read.history.shape/refused"));
+  EXPECT_THAT(RefusedByLongAlias("&nextToken=abc"),
+              testing::Not(testing::Contains("read.request.alias-length=refused")));
 }
 
 TEST(JudgeHistoryOfTest, WhatLaterPagesWouldShowIsNotMissing) {
