@@ -3,6 +3,9 @@
 // full.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+
 namespace swc::spec {
 
 #if defined(__has_feature)
@@ -14,5 +17,11 @@ inline constexpr bool kUnderSanitizer = false;
 #else
 inline constexpr bool kUnderSanitizer = false;
 #endif
+
+// A test looks at each so-manieth row of a long table...
+inline constexpr std::size_t kSampleStride = kUnderSanitizer ? 8 : 1;
+
+// ...or at so many samples of `full`.
+[[nodiscard]] constexpr std::uint64_t Sample(std::uint64_t full) { return full / kSampleStride; }
 
 }  // namespace swc::spec

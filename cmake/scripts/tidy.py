@@ -5,11 +5,11 @@ A file that passed leaves a stamp under build/tidy/ with a digest of all that th
 its own text, every header of ours that it includes, the .clang-tidy files above it, its compile
 command and the version of clang-tidy.
 
-Most of a run goes into the headers of the libraries, so files that are compiled alike are checked
-in one translation unit that includes them all. Files that define the same internal name are kept
-apart; a batch that does not compile all the same is checked in halves. misc-include-cleaner looks at
-the file alone that it is called for, .cc or .h, so it runs once for each: two seconds of a processor,
-over ten minutes for all on two of them. It runs with --includes, with the build's precompiled headers.
+Most of a run goes into the headers of the libraries, so many files are checked in one translation
+unit that includes them all. Files that define the same internal name are kept apart; where some do not
+compile all the same, the compiler says which, and they go into a unit of their own.
+misc-include-cleaner looks at the file alone that it is called for, .cc or .h, so it runs once for each:
+two seconds of a processor, over ten minutes for all on two of them. It runs with --includes, with the build's precompiled headers.
 --changed leaves it what the last commits changed; a commit that sweeps over the house is left out,
 for who makes one looks at all.
 
@@ -36,7 +36,7 @@ import tempfile
 CLANG_TIDY = "clang-tidy-19"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STAMPS = ROOT / "build" / "tidy"
-BATCH_FILES_MAX = 32
+BATCH_FILES_MAX = 64
 # Lines that define nothing, or nothing that could be defined twice in one program.
 IMPORTS = ("using ", "template", "static_assert", "TEST", "INSTANTIATE_")
 INCLUDES = "misc-include-cleaner"
@@ -128,11 +128,19 @@ def digest_of(source, command, version):
     return digest.hexdigest()
 
 
-def shape_of(command, source):
-    """Returns the words of a compile command that files of one batch must share."""
+def shape_of(command, source, defines=()):
+    """Returns the words of a compile command that files of one batch must share, and `defines`. Those of
+    libraries differ from target to target and change nothing for a file that does without."""
     words = shlex.split(command)
-    out = words.index("-o")
-    return tuple(word for word in words[:out] if word not in ("-c", str(source)))
+    words = words[:words.index("-o")]
+    left_out = {"-c", "-Winvalid-pch", str(source)}
+    return (*(word for word in words if word not in left_out and not word.startswith("-D")), *defines)
+
+
+def defines_of(commands):
+    """Returns what any of the commands defines."""
+    return sorted({word for command in commands.values() for word in shlex.split(command)
+                   if word.startswith("-D")})
 
 
 def internal_names(source):
@@ -153,8 +161,10 @@ def internal_names(source):
         elif inside and line[:1].isalpha() and not line.startswith(IMPORTS):
             # The last word before the first bracket, assignment or end is what the line declares.
             plain = re.sub(r"<[^<>]*(<[^<>]*>[^<>]*)*>", "", line)
-            head = re.split(r"[({=;\[]|(?<!:):(?!:)", plain)[0]
+            head = re.split(r"[({=;\[]|(?<!:):(?!:)", plain)[0].replace(" final", "")
             names.update(dict.fromkeys(re.findall(r"(\w+)\W*$", head), str(source)))
+    # Each is for a type of its own.
+    names.pop("PrintTo", None)
     return names
 
 
@@ -164,21 +174,38 @@ def collide(names, taken):
 
 
 def batches_of(pending, commands):
-    """Returns lists of files that can be checked as one translation unit."""
-    batches = {}
+    """Returns lists of files that can probably be checked as one translation unit, about as long as each
+    other. A file joins the shortest list that has none of its internal names."""
+    defines = defines_of(commands)
+    named = {source: internal_names(source) for source in pending}
+    shapes = {}
     for source in pending:
-        shape = shape_of(commands[source], source)
-        names = internal_names(source)
-        fitting = batches.setdefault(shape, [])
-        for members, taken in fitting:
-            if len(members) < BATCH_FILES_MAX and not collide(names, taken):
-                members.append(source)
-                taken.update(names)
-                break
-        else:
-            fitting.append(([source], names))
-    found = [(shape, members) for shape, fit in batches.items() for members, _ in fit]
+        shapes.setdefault(shape_of(commands[source], source, defines), []).append(source)
+    found = []
+    for shape, sources in shapes.items():
+        batches = [([], {}) for _ in range(-(-len(sources) // BATCH_FILES_MAX))]
+        # Who has many names fits least, so it chooses first.
+        for source in sorted(sources, key=lambda source: -len(named[source])):
+            fitting = [batch for batch in batches if not collide(named[source], batch[1])]
+            if not fitting:
+                fitting = [([], {})]
+                batches += fitting
+            members, taken = min(fitting, key=lambda batch: len(batch[0]))
+            members.append(source)
+            taken.update(named[source])
+        found += [(shape, sorted(members)) for members, _ in batches]
     return sorted(found, key=lambda batch: -len(batch[1]))
+
+
+def strangers_of(shape, members):
+    """Returns the files that the compiler blames when all are one translation unit: those with an error,
+    and those whose internal names stand in the way of others."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = subprocess.run([*shape, "-fsyntax-only", "-w", "-ferror-limit=0", unit_of(folder, members)],
+                             capture_output=True, text=True, check=False)
+    said = r"^(/[^:\n]+):\d+:\d+: (?:(?:fatal )?error: |note: .*\(anonymous namespace\))"
+    blamed = set(re.findall(said, run.stderr, re.MULTILINE))
+    return [member for member in members if str(member) in blamed]
 
 
 def run_clang_tidy(folder, source, extra):
@@ -190,6 +217,15 @@ def run_clang_tidy(folder, source, extra):
     return run.stdout or run.stderr or f"{source}: clang-tidy ended with {run.returncode}\n"
 
 
+def unit_of(folder, members):
+    """Returns a file that is all of `members`: itself if it is one, else a new one in `folder`."""
+    if len(members) == 1:
+        return members[0]
+    unit = pathlib.Path(folder) / "unit.cc"
+    unit.write_text("".join(f'#include "{member}"\n' for member in members))
+    return unit
+
+
 def tell_command(folder, build, source, command):
     """Writes the file from which clang-tidy learns how `source` is compiled."""
     entry = {"directory": str(build), "file": str(source), "command": command}
@@ -199,17 +235,17 @@ def tell_command(folder, build, source, command):
 def tidy_batch(build, shape, members):
     """Returns {file: findings} of files that are checked together."""
     with tempfile.TemporaryDirectory() as folder:
-        unit = members[0]
-        if len(members) > 1:
-            unit = pathlib.Path(folder) / "unit.cc"
-            unit.write_text("".join(f'#include "{member}"\n' for member in members))
+        unit = unit_of(folder, members)
         tell_command(folder, build, unit, shlex.join([*shape, "-c", str(unit)]))
         own = f"--header-filter=^{re.escape(str(ROOT))}/({'|'.join(FOLDERS)})/"
         checks = f"--checks=-bugprone-suspicious-include,-{INCLUDES}"
         said = run_clang_tidy(folder, unit, [own, checks, "--extra-arg=-Wno-shadow"])
     if "[clang-diagnostic-" in said and len(members) > 1:
-        half = len(members) // 2
-        return tidy_batch(build, shape, members[:half]) | tidy_batch(build, shape, members[half:])
+        strangers = strangers_of(shape, members)
+        rest = [member for member in members if member not in strangers]
+        if not strangers or not rest:
+            rest, strangers = members[::2], members[1::2]
+        return tidy_batch(build, shape, rest) | tidy_batch(build, shape, strangers)
     return {member: said if member == members[0] else said and " " for member in members}
 
 
@@ -249,7 +285,8 @@ def findings_of(options, build, commands, pending):
             runs = [pool.submit(tidy_includes, build, [precompiled[source], commands[source]], source)
                     for source in pending]
         else:
-            runs = [pool.submit(tidy_batch, build, *batch) for batch in batches_of(pending, commands)]
+            runs = [pool.submit(tidy_batch, build, *batch)
+                    for batch in batches_of(pending, commands)]
         for run in concurrent.futures.as_completed(runs):
             yield from run.result().items()
 

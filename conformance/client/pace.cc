@@ -21,15 +21,15 @@ namespace {
 using std::chrono::nanoseconds;
 
 // What one request takes of one series.
-struct Share {
+struct ShareOfWindow {
   std::string key;
   nanoseconds step;
 };
 
 // The entries of a put by the series that they name.
-std::vector<Share> SharesOfPut(const spec::HttpRequest& request,
-                               const reference::Directory* directory) {
-  std::vector<Share> shares;
+std::vector<ShareOfWindow> SharesOfPut(const spec::HttpRequest& request,
+                                       const reference::Directory* directory) {
+  std::vector<ShareOfWindow> shares;
   for (const reference::SentEntry& entry : reference::ParsePut(request).entries) {
     const reference::Property* property = nullptr;
     if (directory != nullptr && entry.asset_id && entry.property_id) {
@@ -48,13 +48,13 @@ std::vector<Share> SharesOfPut(const spec::HttpRequest& request,
   return shares;
 }
 
-std::vector<Share> SharesOf(const spec::HttpRequest& request,
-                            const reference::Directory* directory) {
+std::vector<ShareOfWindow> SharesOf(const spec::HttpRequest& request,
+                                    const reference::Directory* directory) {
   if (spec::OperationOf(request) == spec::Operation::kPut) {
     return SharesOfPut(request, directory);
   }
   const auto operation = reference::ReadOperationOf(request);
-  std::vector<Share> shares;
+  std::vector<ShareOfWindow> shares;
   if (operation != reference::ReadOperation::kHistory &&
       operation != reference::ReadOperation::kBatchHistory) {
     return shares;
@@ -74,13 +74,13 @@ nanoseconds Pace::TurnOf(const spec::HttpRequest& request, Transport::Clock now)
   if (!begun_) {
     return nanoseconds(0);
   }
-  const std::vector<Share> shares = SharesOf(request, directory_);
+  const std::vector<ShareOfWindow> shares = SharesOf(request, directory_);
   Transport::Clock turn = now;
-  for (const Share& share : shares) {
+  for (const ShareOfWindow& share : shares) {
     const auto found = next_.find(share.key);
     turn = found == next_.end() ? turn : std::max(turn, found->second);
   }
-  for (const Share& share : shares) {
+  for (const ShareOfWindow& share : shares) {
     Transport::Clock& next = next_[share.key];
     next = std::max(next, turn) + share.step;
   }

@@ -30,9 +30,9 @@ Exchange AnswerOf(std::string method, std::string target, std::size_t asked, std
   return exchange;
 }
 
-Exchange PutAnswer(std::size_t bytes) { return AnswerOf("POST", "/properties", 0, bytes); }
+Exchange PutOf(std::size_t bytes) { return AnswerOf("POST", "/properties", 0, bytes); }
 
-Exchange HistoryAnswer() { return AnswerOf("GET", "/properties/history?x=1", 0, 2); }
+Exchange HistoryOfTwoBytes() { return AnswerOf("GET", "/properties/history?x=1", 0, 2); }
 
 // Notes answers until as much as is allowed came beyond `asked_for`, which is allowed too.
 void NoteMany(Waste& waste, const Exchange& exchange, std::size_t asked_for) {
@@ -44,7 +44,7 @@ void NoteMany(Waste& waste, const Exchange& exchange, std::size_t asked_for) {
 
 TEST(WasteTest, AnswersAreEnoughOnceTheyHeldTooMuchBeyondWhatWasAskedFor) {
   Waste waste(seconds(1));
-  const Exchange large = PutAnswer(Waste::kPutBytes + Waste::kBytesMax / 4);
+  const Exchange large = PutOf(Waste::kPutBytes + Waste::kBytesMax / 4);
   NoteMany(waste, large, Waste::kPutBytes);
   EXPECT_THAT(waste.WhyEnough(), IsEmpty());
   waste.Note(large, seconds(0), seconds(0));
@@ -53,7 +53,7 @@ TEST(WasteTest, AnswersAreEnoughOnceTheyHeldTooMuchBeyondWhatWasAskedFor) {
 
 TEST(WasteTest, WhatWasAskedForIsNoWaste) {
   Waste waste(seconds(1));
-  const Exchange put = PutAnswer(Waste::kPutBytes);
+  const Exchange put = PutOf(Waste::kPutBytes);
   const Exchange echo = AnswerOf("POST", "/properties", 100'000, 800'000);
   const Exchange page = AnswerOf("GET", "/properties/history?x=1", 0, Waste::kReadBytes);
   for (int i = 0; i < 1'000; ++i) {
@@ -66,7 +66,7 @@ TEST(WasteTest, WhatWasAskedForIsNoWaste) {
 
 TEST(WasteTest, HeadersCountToo) {
   Waste waste(seconds(1));
-  Exchange exchange = PutAnswer(Waste::kPutBytes);
+  Exchange exchange = PutOf(Waste::kPutBytes);
   exchange.response->headers = {{"a", std::string(Waste::kBytesMax - 1, 'b')}};
   waste.Note(exchange, seconds(0), seconds(0));
   EXPECT_THAT(waste.WhyEnough(), IsEmpty());
@@ -89,7 +89,7 @@ TEST(WasteTest, AnAnswerThatIsTooLargeCountsAsAllThatCame) {
 
 // Answers one after the other, each of which takes `each`, for `in_all`.
 void AnswerOften(Waste& waste, Transport::Clock& now, milliseconds each, milliseconds in_all) {
-  const Exchange exchange = HistoryAnswer();
+  const Exchange exchange = HistoryOfTwoBytes();
   for (const auto end = now + in_all; now < end; now += each) {
     waste.Note(exchange, now, now + each);
   }
@@ -122,7 +122,7 @@ TEST(WasteTest, WhatOtherRequestsTakeIsNoWaste) {
   Transport::Clock now{0};
   AnswerOften(waste, now, milliseconds(5), seconds(1));
   for (; now < seconds(600); now += seconds(2)) {
-    waste.Note(PutAnswer(2), now, now + seconds(2));
+    waste.Note(PutOf(2), now, now + seconds(2));
   }
   EXPECT_THAT(waste.WhyEnough(), IsEmpty());
 }
@@ -145,7 +145,7 @@ TEST(WasteTest, SlowAnswersThatWereWaitedForAtOnceCountOnce) {
   Waste waste(seconds(1));
   Transport::Clock now{0};
   AnswerOften(waste, now, milliseconds(5), seconds(1));
-  const Exchange exchange = HistoryAnswer();
+  const Exchange exchange = HistoryOfTwoBytes();
   for (int i = 0; i < 1'000; ++i) {
     waste.Note(exchange, now, now + seconds(2));
   }

@@ -15,6 +15,7 @@
 #include "reports/run_record.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
+#include "spec/sanitizer_testing.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {
@@ -22,7 +23,7 @@ namespace {
 
 using reference::Setting;
 
-constexpr std::uint64_t kCases = 250;
+constexpr std::uint64_t kCases = spec::kUnderSanitizer ? 60 : 250;
 
 class Silent final : public reports::RunListener {};
 

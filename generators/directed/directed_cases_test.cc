@@ -30,6 +30,7 @@
 #include "spec/clause_id.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
+#include "spec/sanitizer_testing.h"
 #include "spec/tqv.h"
 
 namespace swc::generators {
@@ -454,7 +455,8 @@ TEST(DirectedCasesTest, ReadsAreWellFormed) {
 }
 
 TEST(DirectedCasesTest, EveryCaseSurvivesItsJson) {
-  for (const Case& directed : DirectedCases()) {
+  for (std::size_t i = 0; i < DirectedCases().size(); i += spec::kSampleStride) {
+    const Case& directed = DirectedCases()[i];
     const std::string json = ToJson(directed);
     const auto again = ParseCase(std::string_view(json), "again");
     ASSERT_TRUE(again) << directed.id << ": " << again.error().message;

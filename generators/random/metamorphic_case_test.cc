@@ -22,6 +22,7 @@
 #include "generators/case/rewritten.h"
 #include "generators/random/stateful_case.h"
 #include "generators/shrink/case_shrinks.h"
+#include "spec/sanitizer_testing.h"
 
 namespace swc::generators {
 namespace {
@@ -47,7 +48,7 @@ void ExpectReadable(const Case& test_case) {
 }
 
 TEST(MetamorphicCaseTest, IsCalmReadableAndTheSameForTheSameSeed) {
-  for (std::uint64_t i = 0; i < 300; ++i) {
+  for (std::uint64_t i = 0; i < spec::Sample(300); ++i) {
     const Case test_case = MetamorphicCase(kComparedSeed, i);
     ExpectReadable(test_case);
     EXPECT_TRUE(IsCalm(test_case)) << Touched(test_case);
@@ -60,7 +61,7 @@ TEST(MetamorphicCaseTest, WithoutStreamsPropertiesAreComparedInPairs) {
   using spec::DataType;
   const std::vector<DataType> four(4, DataType::kDouble);
   std::set<std::size_t> counts;
-  for (std::uint64_t i = 0; i < 300; ++i) {
+  for (std::uint64_t i = 0; i < spec::Sample(300); ++i) {
     const Case test_case = MetamorphicCase(kComparedSeed, i, four);
     ExpectReadable(test_case);
     EXPECT_TRUE(IsCalm(test_case)) << Touched(test_case);
@@ -123,7 +124,7 @@ TEST(QuotaCaseTest, ExceedsTheQuotaAndNothingElse) {
 
 TEST(StatefulCaseTest, HasTwoToFiftyStepsAndCanBeRead) {
   std::set<std::size_t> lengths;
-  for (std::uint64_t i = 0; i < 200; ++i) {
+  for (std::uint64_t i = 0; i < spec::Sample(200); ++i) {
     const Case test_case = StatefulCase(kComparedSeed, i, kSizeMax);
     ExpectReadable(test_case);
     EXPECT_GE(test_case.steps.size(), kStatefulStepsMin);
@@ -131,7 +132,7 @@ TEST(StatefulCaseTest, HasTwoToFiftyStepsAndCanBeRead) {
     lengths.insert(test_case.steps.size());
     EXPECT_EQ(ToJson(test_case), ToJson(StatefulCase(kComparedSeed, i, kSizeMax)));
   }
-  EXPECT_GT(lengths.size(), 30U);
+  EXPECT_GT(lengths.size(), spec::kUnderSanitizer ? 10U : 30U);
 }
 
 // A body of two entries, the second with two values.
@@ -252,7 +253,7 @@ TEST(MetamorphicStepTest, TwinsAreStreamsOfTheCase) {
 
 // Along every path of shrinks a case that is compared stays readable and calm.
 TEST(ComparedCaseTest, ShrinksStayComparable) {
-  for (std::uint64_t i = 0; i < 30; ++i) {
+  for (std::uint64_t i = 0; i < spec::Sample(48); ++i) {
     Case test_case =
         i % 3 == 0 ? ConcurrentCase(kComparedSeed, i / 3) : MetamorphicCase(kComparedSeed, i);
     for (int depth = 0; depth < 12; ++depth) {

@@ -99,7 +99,7 @@ TEST(RandomCase, DiffersBetweenSeedsAndIndices) {
 }
 
 TEST(RandomCase, IsReadBackAsItWasWritten) {
-  for (std::uint64_t i = 0; i < (spec::kUnderSanitizer ? 300 : 2'000); ++i) {
+  for (std::uint64_t i = 0; i < spec::Sample(2'000); ++i) {
     const std::string text = TextOf(RandomCase(kRandomSeed, i, kSizeMax));
     const auto parsed = ParseCase(std::string_view(text), "random");
     ASSERT_TRUE(parsed.has_value()) << parsed.error().message << text;
@@ -132,7 +132,7 @@ TEST(RandomCase, BreaksTheClauseOfEachViolationItHas) {
 }
 
 TEST(RandomCase, BreaksNothingElseWithoutViolations) {
-  for (std::uint64_t i = 0; i < 2'000; ++i) {
+  for (std::uint64_t i = 0; i < spec::Sample(2'000); ++i) {
     const RandomSample sample = RandomSampleOf(kRandomSeed, i, kSizeMax);
     if (!sample.violations.empty()) {
       continue;
@@ -145,7 +145,7 @@ TEST(RandomCase, BreaksNothingElseWithoutViolations) {
 
 TEST(RandomCase, StaysWithinTheLimits) {
   const spec::Contract& contract = spec::Contract::Get();
-  for (std::uint64_t i = 0; i < 2'000; ++i) {
+  for (std::uint64_t i = 0; i < spec::Sample(2'000); ++i) {
     const RandomSample sample = RandomSampleOf(kRandomSeed, i, kSizeMax);
     const auto has = [&](std::string_view name) {
       return std::ranges::any_of(sample.violations,

@@ -13,6 +13,7 @@
 #include "reports/golden_testing.h"
 #include "reports/run_record.h"
 #include "reports/sample_record_testing.h"
+#include "spec/sanitizer_testing.h"
 #include "spec/schema_testing.h"
 #include "spec/testing_paths.h"
 #include "spec/text/error.h"
@@ -73,7 +74,8 @@ TEST(JsonReportTest, SchemaAndParserMissEveryMemberThatIsRemoved) {
   const json report = json::parse(ToJsonReport(SampleRecord()));
   const std::vector<std::string> members = MembersOf(report);
   ASSERT_GT(members.size(), 100U);
-  for (const std::string& pointer : members) {
+  for (std::size_t i = 0; i < members.size(); i += spec::kSampleStride) {
+    const std::string& pointer = members[i];
     json cut = report;
     const json::json_pointer member(pointer);
     cut.at(member.parent_pointer()).erase(member.back());
@@ -98,7 +100,9 @@ TEST(JsonReportTest, SchemaAndParserMissEveryMemberThatIsRemoved) {
 TEST(JsonReportTest, SchemaAndParserRefuseEveryMemberOfAnotherType) {
   const SchemaWalker schema = ReportSchema();
   const json report = json::parse(ToJsonReport(SampleRecord()));
-  for (const std::string& pointer : MembersOf(report)) {
+  const std::vector<std::string> members = MembersOf(report);
+  for (std::size_t i = 0; i < members.size(); i += spec::kSampleStride) {
+    const std::string& pointer = members[i];
     for (const json& wrong : {json(-1), json(json::array({json::array()}))}) {
       json changed = report;
       changed.at(json::json_pointer(pointer)) = wrong;
