@@ -84,7 +84,8 @@ class ExitCodes(Campaign):
 
     def test_nothing_found(self):
         report, junit = self.folder / "r.json", self.folder / "r.xml"
-        done = self.fuzz("--seed", "7", "--report", f"json={report}", "--report", f"junit={junit}")
+        done = self.fuzz("--seed", "7", "--report", f"json={report}", "--report", f"junit={junit}",
+                         "--", "-use_cmp=0")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("seed 7, 2 jobs for 1s", done.stdout)
         self.assertIn("corpus pruned from", done.stdout)
@@ -181,6 +182,11 @@ class ExitCodes(Campaign):
         listed = run("fuzz", "--list")
         self.assertEqual(listed.returncode, 0)
         self.assertIn("request_bytes", listed.stdout)
+
+    def test_a_flag_of_the_campaign_is_not_handed_on(self):
+        done = self.fuzz("--quiet", "--", "-jobs=4")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertEqual(done.stderr, "sitewise-conformance: -- -jobs=4: this flag belongs to the campaign: use --jobs\n")
 
     def test_a_finding_on_a_target_can_be_replayed(self):
         with mock() as target:

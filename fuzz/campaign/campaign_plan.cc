@@ -65,6 +65,18 @@ bool IsFile(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, ignored);
 }
 
+// Where the programs of harnesses are looked for.
+std::vector<std::filesystem::path> FoldersOf(const Places& places) {
+  if (!places.fuzzers.empty()) {
+    return {places.fuzzers};
+  }
+  if (!places.from_environment.empty()) {
+    return {places.from_environment};
+  }
+  const std::filesystem::path own = places.executable.parent_path();
+  return {own, own.parent_path() / "fuzz"};
+}
+
 bool IsFolder(const std::filesystem::path& path) {
   std::error_code ignored;
   return std::filesystem::is_directory(path, ignored);
@@ -89,6 +101,8 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
     start.command.emplace_back("-prefer_small=0");
     start.environment.emplace_back("SWC_FUZZ_SEEDS_ALONE=1");
   }
+  // The last one of a name counts.
+  start.command.insert(start.command.end(), plan.engine_flags.begin(), plan.engine_flags.end());
   start.command.push_back(plan.corpus.string());
   for (const std::filesystem::path& folder : plan.seeds) {
     start.command.push_back(folder.string());
@@ -119,17 +133,24 @@ std::string ReplayLine(const CampaignPlan& plan, const std::filesystem::path& ca
                      plan.target_words.empty() ? "" : " ", plan.target_words);
 }
 
+std::string HarnessList(const Places& places) {
+  std::string list;
+  for (const Harness& harness : AllHarnesses()) {
+    const auto program = FindProgram(harness, places);
+    const std::string where =
+        program ? program->lexically_proximate(std::filesystem::current_path()).string()
+        : harness.linked_by_user
+            ? "yours, by --plugin (docs/plugin.md)"
+            : "not built: cmake --preset fuzz && cmake --build --preset fuzz --target " +
+                  ProgramOf(harness);
+    list += fmt::format("{:<15} {}\n{:<15} {}\n", harness.name, harness.summary, "", where);
+  }
+  return list;
+}
+
 std::expected<std::filesystem::path, spec::Error> FindProgram(const Harness& harness,
                                                               const Places& places) {
-  std::vector<std::filesystem::path> folders;
-  if (!places.fuzzers.empty()) {
-    folders = {places.fuzzers};
-  } else if (!places.from_environment.empty()) {
-    folders = {places.from_environment};
-  } else {
-    const std::filesystem::path own = places.executable.parent_path();
-    folders = {own, own.parent_path() / "fuzz"};
-  }
+  const std::vector<std::filesystem::path> folders = FoldersOf(places);
   for (const std::filesystem::path& folder : folders) {
     if (IsFile(folder / ProgramOf(harness))) {
       return folder / ProgramOf(harness);

@@ -40,6 +40,8 @@ struct CampaignPlan {
   std::uint64_t values_max = kValuesMax;
   bool prune = true;
   bool only_new = false;  // What an earlier campaign found fails nothing.
+  // Flags for libFuzzer that the command line hands on (engine_flags.h).
+  std::vector<std::string> engine_flags;
 };
 
 // One start of a harness.
@@ -71,6 +73,10 @@ struct Places {
   std::string from_environment;      // SWC_FUZZERS; empty: not set.
   std::filesystem::path executable;  // The running program.
 };
+
+// Returns what `--list` prints: for each harness what it is for, and its program or that it is not
+// built.
+[[nodiscard]] std::string HarnessList(const Places& places);
 
 // Returns the program of a harness. Error: it is nowhere; the message says how to build it.
 [[nodiscard]] std::expected<std::filesystem::path, spec::Error> FindProgram(const Harness& harness,

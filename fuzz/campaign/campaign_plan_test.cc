@@ -35,7 +35,8 @@ CampaignPlan PlanInWords() {
           .seeds = {"s1", "s2"},
           .target_file = "t.json",
           .target_words = "--target t.json",
-          .seed = 41};
+          .seed = 41,
+          .engine_flags = {"-use_cmp=0"}};
 }
 
 TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
@@ -46,7 +47,7 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
               ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/", "-timeout=600",
                           "-rss_limit_mb=2048", "-max_len=16384", "-max_total_time=60",
                           "-print_final_stats=1", "-reload=1", "-seed=42", "-dict=b/contract.dict",
-                          "-prefer_small=0", "c", "s1", "s2"));
+                          "-prefer_small=0", "-use_cmp=0", "c", "s1", "s2"));
   EXPECT_THAT(start.environment,
               testing::UnorderedElementsAre("SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
                                             "SWC_FUZZ_SEEDS_ALONE=1", "SWC_FUZZ_STATUS=f/status.1",
@@ -157,10 +158,24 @@ TEST(HarnessesTest, EachHasAnOwnNameAndALine) {
   for (const Harness& harness : AllHarnesses()) {
     EXPECT_TRUE(names.insert(harness.name).second) << harness.name;
     EXPECT_EQ(FindHarness(harness.name), &harness);
-    EXPECT_THAT(HarnessList(), HasSubstr(std::string(harness.summary)));
   }
   EXPECT_EQ(FindHarness("nonsense"), nullptr);
   EXPECT_EQ(ProgramOf(*FindHarness("canary")), "canary_fuzzer");
+}
+
+TEST(HarnessListTest, SaysWhatIsBuiltAndWhere) {
+  const TestFolder folder;
+  (void)folder.Write("mutant_fuzzer", "");
+  const std::string list = HarnessList({.fuzzers = folder.path().string()});
+  for (const Harness& harness : AllHarnesses()) {
+    EXPECT_THAT(list, HasSubstr(std::string(harness.summary)));
+  }
+  EXPECT_THAT(list, HasSubstr("/mutant_fuzzer\n"));
+  EXPECT_THAT(list,
+              HasSubstr("not built: cmake --preset fuzz && cmake --build --preset fuzz --target "
+                        "sequence_fuzzer\n"));
+  EXPECT_THAT(list, testing::Not(HasSubstr("--target mutant_fuzzer")));
+  EXPECT_THAT(list, HasSubstr("--plugin"));
 }
 
 }  // namespace

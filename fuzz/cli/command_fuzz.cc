@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -26,7 +27,6 @@
 #include "fuzz/campaign/corpus_pruning.h"
 #include "fuzz/cli/commands.h"
 #include "fuzz/cli/fuzz_arguments.h"
-#include "fuzz/harnesses/harnesses.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
 #include "spec/outcome.h"
@@ -87,7 +87,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
 
 conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
   if (arguments.list) {
-    spec::Print(HarnessList());
+    spec::Print(HarnessList(PlacesOf(arguments)));
     return spec::Outcome::kConforms;
   }
   const auto wanted = conformance::ParseReportOptions(arguments.reports);
@@ -178,8 +178,16 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->check(CLI::IsMember({"new"}));
   command->add_flag("--no-prune", arguments->no_prune, "Leave the corpus as it is at the end");
   command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
-  command->add_flag("--list", arguments->list, "List the harnesses and stop");
-  return {.app = command, .run = [arguments] { return Fuzz(*arguments); }};
+  command->add_flag("--list", arguments->list,
+                    "List the harnesses, where they are built, and stop");
+  command
+      ->add_option("engine-flags", arguments->engine_flags,
+                   "Behind --: flags for libFuzzer, e.g. -- -use_value_profile=1")
+      ->type_name("-FLAG=VALUE");
+  return {.app = command, .run = [arguments] {
+            std::erase(arguments->engine_flags, "--");
+            return Fuzz(*arguments);
+          }};
 }
 
 }  // namespace swc::fuzz

@@ -24,6 +24,7 @@
 #include "conformance/target/target_file.h"
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/engine/engine_flags.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"
@@ -63,12 +64,7 @@ std::expected<fs::path, spec::Error> ProgramFor(const FuzzArguments& arguments,
           fmt::format("--plugin: --harness {} is built here; --plugin goes with --harness plugin",
                       harness.name));
     }
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
-    const char* from_environment = std::getenv("SWC_FUZZERS");
-    return FindProgram(harness,
-                       {.fuzzers = arguments.fuzzers,
-                        .from_environment = from_environment == nullptr ? "" : from_environment,
-                        .executable = OwnProgram()});
+    return FindProgram(harness, PlacesOf(arguments));
   }
   if (arguments.plugin.empty()) {
     return UsageError(
@@ -198,6 +194,14 @@ std::expected<void, spec::Error> AddTarget(const conformance::TargetOptions& opt
 
 }  // namespace
 
+Places PlacesOf(const FuzzArguments& arguments) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  const char* from_environment = std::getenv("SWC_FUZZERS");
+  return {.fuzzers = arguments.fuzzers,
+          .from_environment = from_environment == nullptr ? "" : from_environment,
+          .executable = OwnProgram()};
+}
+
 std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments) {
   CampaignPlan plan;
   const Harness* harness = FindHarness(arguments.harness);
@@ -214,6 +218,10 @@ std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments) 
   if (plan.time.count() < 1) {
     return UsageError("--time: one second is the least");
   }
+  if (auto checked = CheckEngineFlags(arguments.engine_flags); !checked) {
+    return std::unexpected(checked.error());
+  }
+  plan.engine_flags = arguments.engine_flags;
   const std::uint64_t seed = arguments.seed.value_or(std::random_device()());
   if (seed > kSeedMax) {
     return UsageError(fmt::format("--seed: {} is the largest that libFuzzer takes", kSeedMax));

@@ -37,7 +37,11 @@ struct FuzzArguments {
   bool no_prune = false;
   bool quiet = false;
   bool list = false;
+  std::vector<std::string> engine_flags;  // What stands behind "--".
 };
+
+// Returns where harnesses are looked for.
+[[nodiscard]] Places PlacesOf(const FuzzArguments& arguments);
 
 // Returns the plan. Programs, seeds and target are looked for; an error names the option.
 [[nodiscard]] std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments);

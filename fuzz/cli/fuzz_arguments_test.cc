@@ -64,6 +64,7 @@ TEST_F(FuzzArgumentsTest, WhatIsGivenIsTaken) {
   arguments_.findings = "f//g/";
   arguments_.seed = 9;
   arguments_.seeds = {folder_.path().string()};
+  arguments_.engine_flags = {"-use_value_profile=1"};
   arguments_.target.endpoint = "http://127.0.0.1:9000";
   const auto plan = PlanOf(arguments_);
   ASSERT_TRUE(plan);
@@ -73,6 +74,7 @@ TEST_F(FuzzArgumentsTest, WhatIsGivenIsTaken) {
   EXPECT_EQ(plan->findings, "f/g");
   EXPECT_EQ(plan->seed, 9U);
   EXPECT_THAT(plan->seeds, ElementsAre(folder_.path()));
+  EXPECT_THAT(plan->engine_flags, ElementsAre("-use_value_profile=1"));
   EXPECT_EQ(plan->target_name, "http://127.0.0.1:9000");
   EXPECT_EQ(plan->target_words, "--endpoint http://127.0.0.1:9000");
 }
@@ -191,6 +193,9 @@ TEST_F(FuzzArgumentsTest, EachMistakeIsNamed) {
   arguments_.dictionary = "/nonexistent/words";
   ExpectRefused("--dict: /nonexistent/words: there is no such file");
   arguments_.dictionary = "";
+  arguments_.engine_flags = {"-jobs=4"};
+  ExpectRefused("-- -jobs=4: this flag belongs to the campaign: use --jobs");
+  arguments_.engine_flags = {};
   arguments_.seed = 0x1'0000'0000;
   ExpectRefused("--seed: 4294967295");
   arguments_.seed = 0xFFFF'FFFF;

@@ -50,6 +50,18 @@ int CodeAfterOutput(int code) {
   return code == 0 ? ExitCodeOf(Outcome::kWrongInput) : code;
 }
 
+// Returns the command line as CLI11 wants it, from behind. An option with a list of values takes
+// the
+// "--" that ends it with it, so that it stands there twice.
+std::vector<std::string> WordsFromBehind(int argc, char** argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (const auto mark = std::ranges::find(words, "--"); mark != words.end()) {
+    words.insert(mark, "--");
+  }
+  std::ranges::reverse(words);
+  return words;
+}
+
 int Main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     swc::spec::KeepPasswordsOfUrls(argv[i]);
@@ -69,7 +81,7 @@ int Main(int argc, char** argv) {
       swc::conformance::AddExplainCommand(app),  swc::conformance::AddCompareCommand(app),
       swc::conformance::AddKnownCommand(app),    swc::fuzz::AddFuzzCommand(app)};
   try {
-    app.parse(argc, argv);
+    app.parse(WordsFromBehind(argc, argv));
   } catch (const CLI::CallForHelp& help) {
     return app.exit(help);
   } catch (const CLI::CallForVersion& version) {

@@ -66,12 +66,4 @@ const Harness* FindHarness(std::string_view name) {
 
 std::string ProgramOf(const Harness& harness) { return fmt::format("{}_fuzzer", harness.name); }
 
-std::string HarnessList() {
-  std::string list;
-  for (const Harness& harness : kHarnesses) {
-    list += fmt::format("{:<15} {}\n", harness.name, harness.summary);
-  }
-  return list;
-}
-
 }  // namespace swc::fuzz

@@ -43,7 +43,4 @@ struct Harness {
 // Returns the name of the program: "request_bytes_fuzzer".
 [[nodiscard]] std::string ProgramOf(const Harness& harness);
 
-// Returns what `--list` prints: a line for each harness.
-[[nodiscard]] std::string HarnessList();
-
 }  // namespace swc::fuzz

@@ -10,6 +10,7 @@
 #include "fuzz/input/seed_corpus.h"
 #include "spec/contract.h"
 #include "spec/embedded.h"
+#include "spec/operation.h"
 
 namespace swc::fuzz {
 namespace {
@@ -36,6 +37,28 @@ void CollectWords(const json& node, std::set<std::string>& words) {
   }
 }
 
+// Adds what stands bare in a query string: parameters and words of the longest one, and signs that
+// have to be escaped there.
+void CollectQueryWords(const json& contract, std::set<std::string>& words) {
+  const json& shapes = contract.at("shapes");
+  const auto& input = contract.at("operations")
+                          .at(std::string(spec::NameOf(spec::Operation::kHistory)))
+                          .at("input")
+                          .get_ref<const std::string&>();
+  for (const auto& [parameter, shape] : shapes.at(input).at("members").items()) {
+    words.insert("&" + parameter + "=");
+    const json& of_parameter = shapes.at(shape.get<std::string>());
+    const json& of_item = of_parameter.contains("member") && of_parameter["member"].is_string()
+                              ? shapes.at(of_parameter["member"].get<std::string>())
+                              : of_parameter;
+    for (const json& word : of_item.value("enum", json::array())) {
+      words.insert(word.get<std::string>());
+    }
+  }
+  words.insert({"${token}", "${t0.date}", "${now.date}", "${t0.seconds}", "%00", "%0A", "%20",
+                "%25", "%2B", "%C3%A9", "%FF", "1970-01-01T00:00:00Z", "2016-12-31T23:59:60Z"});
+}
+
 std::string Escaped(std::string_view word) {
   std::string text;
   for (const char c : word) {
@@ -50,7 +73,9 @@ std::string Dictionary() {
   const spec::Contract& contract = spec::Contract::Get();
   std::set<std::string> words = {"true", "false",         "null",           R"("NaN")",
                                  "-0.0", R"("Infinity")", R"("-Infinity")", R"(\\ud83d\\ude00)"};
-  CollectWords(json::parse(spec::EmbeddedContract()), words);
+  const json parsed = json::parse(spec::EmbeddedContract());
+  CollectWords(parsed, words);
+  CollectQueryWords(parsed, words);
   for (const std::int64_t number :
        {contract.integer_max, contract.integer_max + 1, contract.integer_min,
         contract.integer_min - 1, contract.nanos_max, contract.nanos_max + 1,

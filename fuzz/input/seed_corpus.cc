@@ -20,6 +20,7 @@
 #include "conformance/target/target_file.h"
 #include "fuzz/input/answer_input.h"
 #include "fuzz/input/input.h"
+#include "fuzz/input/read_seeds.h"
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
 #include "generators/directed/directed_cases.h"
@@ -181,6 +182,9 @@ std::vector<Seed> SeedCorpus() {
   for (const Case& test_case : ChosenCases()) {
     collector.Add("cases", Compact(test_case, number++));
     AddBodies(test_case, collector);
+  }
+  for (std::string& text : ReadSeeds()) {
+    collector.Add("cases", std::move(text));
   }
   for (std::size_t i = 0; i < generators::WireCaseCount(); ++i) {
     AddBodies(generators::WireCase(i), collector);

@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "fuzz/input/input.h"
+#include "fuzz/input/read_seeds.h"
 #include "spec/testing_paths.h"
 #include "spec/text/text_file.h"
 
@@ -53,13 +55,31 @@ TEST(SeedCorpusTest, EveryCaseIsReadByTheHarnesses) {
   }
 }
 
+// Of reads every parameter and member is there, and the token of a first page is used.
+TEST(SeedCorpusTest, TheSeedsOfReadsHaveAllTheirParts) {
+  const std::vector<std::string> seeds = ReadSeeds();
+  std::string all;
+  for (const std::string& seed : seeds) {
+    EXPECT_TRUE(CaseOf(seed)) << seed;
+    all += seed;
+  }
+  for (const char* part : {"propertyAlias=", "&propertyId=", "&startDate=", "&endDate=",
+                           "&qualities=", "&timeOrdering=", "&maxResults=", "&nextToken=${token}",
+                           "\"maxResults\":", R"("nextToken":"${token}")",
+                           "\"qualities\":", "\"timeOrdering\":", "\"startDate\":"}) {
+    EXPECT_THAT(all, HasSubstr(part));
+  }
+}
+
 TEST(SeedCorpusTest, FilesAreNamedByTheirSha1) {
   EXPECT_EQ(CorpusName("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
 }
 
 TEST(DictionaryTest, HoldsMembersEnumsAndLimits) {
   const std::string dictionary = Dictionary();
-  for (const char* word : {R"("\"offsetInNanos\"")", R"("\"UNCERTAIN\"")", R"("2147483648")"}) {
+  for (const char* word :
+       {R"("\"offsetInNanos\"")", R"("\"UNCERTAIN\"")", R"("2147483648")", R"("&maxResults=")",
+        "\"UNCERTAIN\"\n", "\"DESCENDING\"\n", R"("${token}")"}) {
     EXPECT_THAT(dictionary, HasSubstr(word));
   }
 }

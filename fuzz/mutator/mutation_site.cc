@@ -1,6 +1,12 @@
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "fuzz/input/input.h"
 #include "fuzz/mutator/mutation.h"
+#include "fuzz/mutator/mutator.h"
 
 namespace swc::fuzz {
 namespace {
@@ -36,6 +42,31 @@ void CollectPuts(Json& step, std::vector<Json*>& puts) {
   }
 }
 
+void CollectReads(Json& step, Site& site) {
+  for (const char* kind : {"history", "latest", "batch_latest", "batch_history"}) {
+    if (const Json* read = Member(&step, kind); read != nullptr && read->is_object()) {
+      site.reads.push_back(&step);
+    }
+  }
+  if (Json* raw = Member(&step, "read_raw"); raw != nullptr && raw->is_object()) {
+    site.raw_reads.push_back(raw);
+  }
+  if (Json* raw = Member(&step, "put_raw"); raw != nullptr && raw->is_object()) {
+    site.raw_puts.push_back(raw);
+  }
+}
+
+template <typename Predicate>
+Json* AnyWhere(const std::vector<Json*>& nodes, Dice& dice, Predicate predicate) {
+  std::vector<Json*> found;
+  for (Json* node : nodes) {
+    if (predicate(*node)) {
+      found.push_back(node);
+    }
+  }
+  return found.empty() ? nullptr : found[dice.Below(found.size())];
+}
+
 }  // namespace
 
 Json* Site::Put() { return puts.empty() ? nullptr : puts[dice.Below(puts.size())]; }
@@ -48,8 +79,39 @@ Json* Site::Values() { return ListMember(Entry(), "propertyValues"); }
 
 Json* Site::Value() { return AnyOf(Values(), dice); }
 
-Site SiteOf(Json& root, Dice& dice) {
-  Site site{.root = root, .dice = dice};
+Json* Site::QueryRead() {
+  return AnyWhere(raw_reads, dice, [](Json& read) {
+    return !read.contains("body") && read.contains("path") && read["path"].is_string();
+  });
+}
+
+Json* Site::BodyRead() {
+  return AnyWhere(raw_reads, dice,
+                  [](Json& read) { return read.contains("body") && read["body"].is_object(); });
+}
+
+std::string Site::SeriesName() {
+  const Json* series = Member(&root, "series");
+  if (series == nullptr || !series->is_object() || series->empty()) {
+    return "";
+  }
+  auto name = series->begin();
+  std::advance(name, static_cast<std::ptrdiff_t>(dice.Below(series->size())));
+  return name.key();
+}
+
+bool Site::AddStep(Json step) {
+  Json& steps = root["steps"];
+  if (steps.size() >= kStepsMax) {
+    return false;
+  }
+  steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(dice.Place(steps.size() + 1)),
+               std::move(step));
+  return true;
+}
+
+Site SiteOf(Json& root, Dice& dice, ByteMutator bytes) {
+  Site site{.root = root, .dice = dice, .bytes = bytes};
   Json* steps = ListMember(&root, "steps");
   site.is_case = steps != nullptr;
   if (!site.is_case) {
@@ -58,6 +120,7 @@ Site SiteOf(Json& root, Dice& dice) {
   }
   for (Json& step : *steps) {
     CollectPuts(step, site.puts);
+    CollectReads(step, site);
   }
   return site;
 }

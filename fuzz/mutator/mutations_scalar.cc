@@ -1,14 +1,27 @@
 #include "fuzz/mutator/mutations_scalar.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fuzz/mutator/mutation.h"
 
 namespace swc::fuzz {
 namespace {
+
+// A character that code may look at: a digit in three of ten, else anything that can be printed.
+char SampleLetter(Dice& dice) {
+  constexpr std::size_t kDigits = 10;
+  constexpr char kFirst = ' ';
+  constexpr std::size_t kLetters = '~' - kFirst + 1;
+  return dice.Chance(30) ? static_cast<char>('0' + static_cast<char>(dice.Below(kDigits)))
+                         : static_cast<char>(kFirst + static_cast<char>(dice.Below(kLetters)));
+}
+
+}  // namespace
 
 void CollectScalars(Json& node, std::vector<Json*>& scalars) {
   if (!node.is_structured()) {
@@ -20,16 +33,6 @@ void CollectScalars(Json& node, std::vector<Json*>& scalars) {
   }
 }
 
-// A character that code may look at: a digit in three of ten, else anything that can be printed.
-char SampleLetter(Dice& dice) {
-  constexpr std::size_t kDigits = 10;
-  constexpr char kFirst = ' ';
-  constexpr std::size_t kLetters = '~' - kFirst + 1;
-  return dice.Chance(30) ? static_cast<char>('0' + static_cast<char>(dice.Below(kDigits)))
-                         : static_cast<char>(kFirst + static_cast<char>(dice.Below(kLetters)));
-}
-
-// Changes, takes out or puts in one character.
 std::string WithOtherLetter(std::string text, Dice& dice) {
   const char letter = SampleLetter(dice);
   const std::size_t place = dice.Place(text.size() + 1);
@@ -43,7 +46,16 @@ std::string WithOtherLetter(std::string text, Dice& dice) {
   return text;
 }
 
-}  // namespace
+std::string WithOtherBytes(std::string text, Site& site) {
+  if (site.bytes == nullptr || site.dice.Chance(30)) {
+    return WithOtherLetter(std::move(text), site.dice);
+  }
+  constexpr std::size_t kGrowth = 24;
+  std::vector<std::uint8_t> buffer(text.begin(), text.end());
+  buffer.resize(text.size() + kGrowth);
+  const std::size_t size = site.bytes(buffer.data(), text.size(), buffer.size());
+  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size)};
+}
 
 bool ChangeScalar(Site& site) {
   Json* put = site.Put();

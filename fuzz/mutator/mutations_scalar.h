@@ -3,9 +3,21 @@
 // Law: as in mutation.h; each returns whether it changed something.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "fuzz/mutator/mutation.h"
 
 namespace swc::fuzz {
+
+// Adds what is no object and no list below `node`.
+void CollectScalars(Json& node, std::vector<Json*>& scalars);
+
+// Changes, takes out or puts in one character that code may look at.
+[[nodiscard]] std::string WithOtherLetter(std::string text, Dice& dice);
+
+// The same, or what the fuzzer's own mutations make of it, which know what the code compares with.
+[[nodiscard]] std::string WithOtherBytes(std::string text, Site& site);
 
 // Any scalar of a put becomes one that code stumbles over, of its own type or another one.
 [[nodiscard]] bool ChangeScalar(Site& site);

@@ -57,24 +57,32 @@ const Mutation& Pick(std::span<const Mutation> mutations, Dice& dice) {
   return mutations[dice.Weighted(weights)];
 }
 
+struct Family {
+  std::span<const Mutation> (*rows)();
+  int of_bodies;  // How often it is taken: 0 is never.
+  int of_cases;
+};
+
+constexpr std::array<Family, 6> kFamilies = {{{BatchMutations, 4, 4},
+                                              {ValueMutations, 6, 6},
+                                              {CaseMutations, 0, 3},
+                                              {QueryMutations, 0, 3},
+                                              {ReadMutations, 0, 2},
+                                              {InnerMutations, 1, 1}}};
+
 std::span<const Mutation> PickFamily(const Site& site, Dice& dice) {
-  constexpr std::array<int, 3> kWeights = {4, 6, 3};
-  switch (dice.Weighted(std::span(kWeights).first(site.is_case ? 3 : 2))) {
-    case 0:
-      return BatchMutations();
-    case 1:
-      return ValueMutations();
-    default:
-      return CaseMutations();
-  }
+  std::array<int, kFamilies.size()> weights{};
+  std::ranges::transform(kFamilies, weights.begin(),
+                         site.is_case ? &Family::of_cases : &Family::of_bodies);
+  return kFamilies[dice.Weighted(weights)].rows();
 }
 
-bool MutateTree(Json& root, Dice& dice) {
+bool MutateTree(Json& root, Dice& dice, ByteMutator bytes) {
   bool changed = false;
   const std::size_t wanted = 1 + dice.Below(kMutationsMax);
   std::size_t done = 0;
   for (int tries = 0; tries < kTriesMax && done < wanted; ++tries) {
-    Site site = SiteOf(root, dice);
+    Site site = SiteOf(root, dice, bytes);
     if (Pick(PickFamily(site, dice), dice).apply(site)) {
       changed = true;
       ++done;
@@ -121,7 +129,7 @@ std::string Mutate(std::string_view input, std::size_t size_max, std::uint64_t s
     return std::string(input);
   }
   const bool is_case = root.contains("steps");
-  const bool changed = MutateTree(root, dice);
+  const bool changed = MutateTree(root, dice, bytes);
   std::string text = Dumped(root);
   if (!is_case && (!changed || dice.Below(kTextOneIn) == 0)) {
     text = BrokenText(std::move(text), dice);

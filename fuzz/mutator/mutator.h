@@ -1,8 +1,9 @@
 // The contract-aware mutator: knows the JSON tree of an input and the limits of the contract.
 //
-// Law: the same input, size and seed give the same bytes. One mutation in `kBytesOneIn` is left to
-// the fuzzer's own mutations of bytes, and so is every input that is not JSON; one in `kTextOneIn`
-// breaks the JSON text (never that of a case, which would be refused unread).
+// Law: the same input, size and seed give the same bytes, if the fuzzer's own mutations do. One
+// mutation in `kBytesOneIn` is left to those, and so is every input that is not JSON, and the
+// inside of a string now and then; one in `kTextOneIn` breaks the JSON text (never that of a case,
+// which would be refused unread).
 //
 // Example: std::string next = Mutate(input, size_max, seed, FuzzerBytes);
 #pragma once

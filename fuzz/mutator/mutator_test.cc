@@ -43,7 +43,13 @@ constexpr std::string_view kCase =
     R"({"value":{"doubleValue":1.5},"at":"t0+1s","quality":"GOOD"},)"
     R"({"value":{"doubleValue":2.5},"at":"t0+2s","quality":"BAD"}]},)"
     R"({"entryId":"e2","series":"s2","propertyValues":[)"
-    R"({"value":{"doubleValue":3.5},"at":"t0+1s"}]}]}},{"read_back":["s1"]}]})";
+    R"({"value":{"doubleValue":3.5},"at":"t0+1s"}]}]}},{"read_back":["s1"]},)"
+    R"({"history":{"series":"s1","start":"t0","end":"t0+5s","maxResults":1}},)"
+    R"({"read_raw":{"path":"/properties/history?propertyAlias=${s1.alias}&qualities=GOOD)"
+    R"(&startDate=${t0.date}&endDate=${t0+5s.date}&maxResults=2"}},)"
+    R"({"read_raw":{"path":"/properties/batch/history","body":{"entries":[)"
+    R"({"entryId":"r1","series":"s1","qualities":["GOOD"]},{"entryId":"r2","series":"s2"}]}}},)"
+    R"({"put_raw":{"body":"{\"entries\":[]}"}}]})";
 
 // Stands in for libFuzzer's own mutation.
 std::size_t FlipFirst(std::uint8_t* data, std::size_t size, std::size_t /*size_max*/) {
@@ -134,11 +140,12 @@ TEST_P(EveryMutation, ChangesAnOrdinaryCase) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, EveryMutation,
-                         ::testing::Values(Family{"Batch", BatchMutations},
-                                           Family{"Value", ValueMutations},
-                                           Family{"Case", CaseMutations}),
-                         [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    All, EveryMutation,
+    ::testing::Values(Family{"Batch", BatchMutations}, Family{"Value", ValueMutations},
+                      Family{"Case", CaseMutations}, Family{"Query", QueryMutations},
+                      Family{"Read", ReadMutations}, Family{"Inner", InnerMutations}),
+    [](const auto& info) { return info.param.name; });
 
 // What the mutator makes of one body reaches the rules of the contract.
 TEST(MutatorTest, ReachesManyClausesFromOneBody) {

@@ -38,6 +38,7 @@ class BodyParser {
 
   void Parse(std::string_view body) {
     tree_.Parse(body);
+    read_.open = tree_.has_byte_order_mark();
     const ReadPlace place;
     if (!tree_.ok() || tree_.root().kind != JsonKind::kObject) {
       // wire.json.malformed and wire.json.object speak of puts.
@@ -216,7 +217,7 @@ class BodyParser {
     const double whole = std::floor(node->real);
     date = spec::Instant{.seconds = static_cast<std::int64_t>(whole),
                          .nanos = static_cast<std::int32_t>((node->real - whole) * 1e9)};
-    rules_.CheckFraction(*date, place);
+    rules_.CheckDate(*date, place);
   }
 
   SentRead& read_;

@@ -15,6 +15,7 @@
 #include "reference/reading/odd_characters.h"
 #include "reference/reading/parse_value.h"
 #include "reference/reading/reading.h"
+#include "reference/reading/request_headers.h"
 #include "spec/clause.h"
 #include "spec/clause_id.h"
 #include "spec/contract.h"
@@ -237,28 +238,6 @@ class BatchParser {
   MemberParser members_;
 };
 
-// wire.content-type: parameters and case are free.
-bool IsJsonContentType(const spec::Headers& headers) {
-  const auto type = spec::FindHeader(headers, "content-type");
-  if (!type) {
-    return false;
-  }
-  std::string media = spec::LowerCase(type->substr(0, type->find(';')));
-  media.erase(media.find_last_not_of(' ') + 1);
-  return media == "application/json";
-}
-
-// wire.accept: whether the header leaves room for JSON.
-bool AcceptsJson(const spec::Headers& headers) {
-  const auto accept = spec::FindHeader(headers, "accept");
-  if (!accept) {
-    return true;
-  }
-  const std::string types = spec::LowerCase(*accept);
-  return types.find("application/json") != std::string::npos ||
-         types.find("application/*") != std::string::npos || types.find("*/*") != std::string::npos;
-}
-
 // wire.content-type, wire.accept, wire.transfer
 void ParseHeaders(const spec::Headers& headers, Reading& reading) {
   if (!IsJsonContentType(headers)) {
@@ -267,7 +246,7 @@ void ParseHeaders(const spec::Headers& headers, Reading& reading) {
   if (!AcceptsJson(headers)) {
     reading.violations.emplace_back(spec::ClauseId("wire.accept"));
   }
-  if (spec::FindHeader(headers, "transfer-encoding") || spec::FindHeader(headers, "expect")) {
+  if (IsTransferredOddly(headers)) {
     reading.violations.emplace_back(spec::ClauseId("wire.transfer"));
   }
 }

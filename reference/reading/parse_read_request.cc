@@ -11,8 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "reference/reading/plain_query.h"
 #include "reference/reading/read_query.h"
 #include "reference/reading/read_rules.h"
+#include "reference/reading/request_headers.h"
 #include "spec/check.h"
 #include "spec/http_message.h"
 #include "spec/operation.h"
@@ -28,12 +30,20 @@ std::string_view QueryOf(const spec::HttpRequest& request) {
   return question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
 }
 
+// Whether other layers than the operation may have a word to say.
+bool HasPlainHeaders(const spec::HttpRequest& request, bool batch) {
+  const bool typed = batch || spec::FindHeader(request.headers, "content-type");
+  return AcceptsJson(request.headers) && !IsTransferredOddly(request.headers) &&
+         (!typed || IsJsonContentType(request.headers));
+}
+
 // Reads the query string of a read of one series.
 class QueryParser {
  public:
   explicit QueryParser(SentRead& read) : read_(read), rules_(read) {}
 
   void Parse(std::string_view text) {
+    read_.open = !IsPlainQuery(text);
     Split(text);
     HistoryQuery& query = read_.entries.emplace_back().query;
     query.identity = {.asset_id = TakeOne("assetId"),
@@ -89,6 +99,7 @@ class QueryParser {
       rules_.TakeOrdering(*ordering, place_.At("timeOrdering"), query);
     }
     if (const auto count = TakeOne("maxResults")) {
+      read_.open = read_.open || IsContestedNumber(*count);
       rules_.TakeMaxResults(CountOf(*count), place_.At("maxResults"));
     }
     rules_.TakeToken(TakeOne("nextToken"), place_.At("nextToken"));
@@ -105,10 +116,12 @@ class QueryParser {
       rules_.Add("read.request.date", place_.At(name));
       return;
     }
+    // A leap second is one more that not every clock has.
+    read_.open = read_.open || text->contains(":60");
     if (text->find('T') == std::string::npos) {
       rules_.Add("read.request.date-number", place_.At(name));
     }
-    rules_.CheckFraction(*date, place_.At(name));
+    rules_.CheckDate(*date, place_.At(name));
   }
 
   static std::optional<std::int64_t> CountOf(std::string_view text) {
@@ -157,7 +170,10 @@ SentRead ParseReadRequest(const spec::HttpRequest& request) {
     ParseBatchBody(request.body, read);
   } else {
     QueryParser(read).Parse(QueryOf(request));
+    // What a body means that no operation has is open.
+    read.open = read.open || !request.body.empty();
   }
+  read.open = read.open || !HasPlainHeaders(request, IsBatch(*operation));
   return read;
 }
 

@@ -9,6 +9,7 @@
 
 #include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::reference {
@@ -25,7 +26,7 @@ SentRead ParseHistoryOf(std::string_view query) {
 SentRead ParseBatchOf(std::string_view body) {
   return ParseReadRequest({.method = "POST",
                            .target = "/properties/batch/history",
-                           .headers = {},
+                           .headers = {{"Content-Type", "application/json"}},
                            .body = std::string(body)});
 }
 
@@ -183,6 +184,75 @@ TEST(ParseReadRequestTest, WhatTheModelDoesNotNameIsOpen) {
       ParseBatchOf(R"({"entries":[{"entryId":"a","propertyAlias":"/a"}],"colour":1})").open);
   EXPECT_TRUE(ParseBatchOf(R"({"entries":[{"entryId":"a","propertyAlias":"/a"},
                                          {"entryId":"a","propertyAlias":"/b"}]})")
+                  .open);
+}
+
+// What one server reads and another one does not, without a document on either side.
+TEST(ParseReadRequestTest, WhatServersReadDifferentlyIsOpen) {
+  for (const char* query : {"propertyAlias=/a%2",
+                            "propertyAlias=/a%zz",
+                            "propertyAlias=/a+b",
+                            "propertyAlias=/a;b",
+                            "propertyAlias=/a%FF",
+
+                            "propertyAlias=/a b",
+                            "propertyAlias=/a\xC3\xA9",
+                            "propertyAlias=/a&",
+                            "&propertyAlias=/a",
+                            "propertyAlias=/a&&maxResults=5",
+                            "propertyAlias=/a&maxResults",
+                            "property%41lias=/a",
+                            "propertyAlias=/a&maxResults=%2B5",
+                            "propertyAlias=/a&maxResults=05",
+                            "propertyAlias=/a&maxResults=%205",
+                            "propertyAlias=/a&maxResults=5%20",
+                            "propertyAlias=/a&maxResults=-0",
+                            "propertyAlias=/a&maxResults=5.0",
+                            "propertyAlias=/a&maxResults=5e0",
+                            "propertyAlias=/a&maxResults=0x5",
+                            "propertyAlias=/a&maxResults=%D9%A5",
+                            "propertyAlias=/a&endDate=2016-12-31T23:59:60Z",
+                            "propertyAlias=/a&startDate=1969-12-31T23:59:59Z",
+                            "propertyAlias=/a&endDate=2262-04-12T00:00:00Z"}) {
+    EXPECT_TRUE(ParseHistoryOf(query).open) << query;
+  }
+  for (const char* query : {"propertyAlias=%2Fa%20%C3%A9", "propertyAlias=/a!$'()*,:@?",
+                            "propertyAlias=/a&maxResults=5", "propertyAlias=/a&maxResults=0",
+                            "propertyAlias=/a&maxResults=1.5", "propertyAlias=/a&maxResults=x",
+                            "propertyAlias=/a&startDate=1970-01-01T00:00:00Z",
+                            "propertyAlias=/a&endDate=2262-04-11T00:00:00Z"}) {
+    EXPECT_FALSE(ParseHistoryOf(query).open) << query;
+  }
+}
+
+TEST(ParseReadRequestTest, WhatOtherLayersMayRefuseIsOpen) {
+  const spec::HttpRequest plain{.method = "GET", .target = "/properties/latest?propertyAlias=/a"};
+  const auto with = [&](const char* name, const char* value) {
+    spec::HttpRequest request = plain;
+    request.headers.emplace_back(name, value);
+    return ParseReadRequest(request).open;
+  };
+  EXPECT_TRUE(with("Accept", "text/html"));
+  EXPECT_TRUE(with("Content-Type", "text/plain"));
+  EXPECT_TRUE(with("Expect", "100-continue"));
+  EXPECT_FALSE(with("Accept", "text/html, */*"));
+  EXPECT_FALSE(with("Content-Type", "application/json; charset=utf-8"));
+  EXPECT_FALSE(with("X-Other", "text/html"));
+  spec::HttpRequest with_body = plain;
+  with_body.body = "{}";
+  EXPECT_TRUE(ParseReadRequest(with_body).open);
+}
+
+TEST(ParseReadRequestTest, OfABodyTooSomeIsOpen) {
+  constexpr const char* kEntry = R"({"entries":[{"entryId":"a","propertyAlias":"/a","startDate":)";
+  EXPECT_TRUE(ParseBatchOf(std::string(kEntry) + "-1}]}").open);
+  EXPECT_TRUE(ParseBatchOf(std::string(kEntry) + "9223372037}]}").open);
+  EXPECT_TRUE(ParseBatchOf("\xEF\xBB\xBF" + std::string(kEntry) + "0}]}").open);
+  EXPECT_FALSE(ParseBatchOf(std::string(kEntry) + "0}]}").open);
+  EXPECT_TRUE(ParseReadRequest({.method = "POST",
+                                .target = "/properties/batch/latest",
+                                .headers = {},
+                                .body = R"({"entries":[{"entryId":"a","propertyAlias":"/a"}]})"})
                   .open);
 }
 

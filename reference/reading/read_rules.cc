@@ -10,6 +10,7 @@
 
 #include "reference/reading/identifiers.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/plain_query.h"
 #include "reference/reading/read_query.h"
 #include "reference/reading/reading.h"
 #include "spec/clause_id.h"
@@ -83,7 +84,8 @@ void ReadRules::CheckAlias(const std::optional<std::string>& alias, const ReadPl
   }
 }
 
-void ReadRules::CheckFraction(spec::Instant date, const ReadPlace& place) {
+void ReadRules::CheckDate(spec::Instant date, const ReadPlace& place) {
+  read_.open = read_.open || !IsCommonDate(date);
   // read.date-fraction
   if (date.nanos != 0) {
     Add("read.date-fraction", place);

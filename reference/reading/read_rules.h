@@ -45,7 +45,7 @@ class ReadRules {
   // `id` is empty if there is none, or if it is no string.
   void CheckEntryId(const std::optional<std::string>& id, const ReadPlace& place);
   void CheckIdentity(const Identity& identity, const ReadPlace& place);
-  void CheckFraction(spec::Instant date, const ReadPlace& place);
+  void CheckDate(spec::Instant date, const ReadPlace& place);
   void CheckRange(const HistoryQuery& query, const ReadPlace& place);
 
   void TakeQualities(const std::vector<std::string>& names, const ReadPlace& place,

@@ -32,6 +32,17 @@ Character FirstCharacter(std::string_view text) {
   return {.value = value, .length = length, .valid = true};
 }
 
+bool IsUtf8(std::string_view text) {
+  while (!text.empty()) {
+    const Character character = FirstCharacter(text);
+    if (!character.valid) {
+      return false;
+    }
+    text.remove_prefix(character.length);
+  }
+  return true;
+}
+
 bool IsUnsafeOnTerminal(char32_t value) {
   return value < 0x20 || (value >= 0x7F && value <= 0x9F) || value == 0x61C || value == 0x200E ||
          value == 0x200F || (value >= 0x2028 && value <= 0x202E) ||

@@ -20,6 +20,9 @@ struct Character {
 // Returns the character that `text` begins with. REQUIRES: `text` is not empty.
 [[nodiscard]] Character FirstCharacter(std::string_view text);
 
+// Returns whether all of `text` is UTF-8.
+[[nodiscard]] bool IsUtf8(std::string_view text);
+
 // Returns whether a character commands a terminal (C0, DEL and C1), or reorders or breaks what its
 // reader sees.
 [[nodiscard]] bool IsUnsafeOnTerminal(char32_t value);

@@ -38,7 +38,7 @@ reference::SentRead ReadOf(std::size_t entries) {
   }
   return reference::ParseReadRequest({.method = "POST",
                                       .target = "/properties/batch/latest",
-                                      .headers = {},
+                                      .headers = {{"Content-Type", "application/json"}},
                                       .body = R"({"entries":[)" + body + "]}"});
 }
 

@@ -77,7 +77,7 @@ Observations OfHistory(std::string_view query, int status, std::string_view body
 Observations OfBatch(std::string_view entry, int status, std::string_view body = "{}") {
   return Judged({.method = "POST",
                  .target = "/properties/batch/history",
-                 .headers = {},
+                 .headers = {{"Content-Type", "application/json"}},
                  .body = fmt::format(R"({{"entries":[{{"propertyAlias":"/a","qualities":["GOOD"],)"
                                      R"({}}}]}})",
                                      entry)},
@@ -186,7 +186,7 @@ TEST(JudgeReadTest, AFaultOfTheWholeBatchMayBeReportedForEachEntry) {
   const spec::HttpRequest request{
       .method = "POST",
       .target = "/properties/batch/history",
-      .headers = {},
+      .headers = {{"Content-Type", "application/json"}},
       .body = R"({"entries":[{"entryId":"r","propertyAlias":"/a"}],"maxResults":0})"};
   EXPECT_THAT(Seen(Judged(request, 200, Batch(kError, ""))),
               ElementsAre("read.request.max-results"));
