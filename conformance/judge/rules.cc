@@ -69,7 +69,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {.clause = "read.batch.error", .kinds = "not-answered"},
     {.clause = "read.batch.error.code", .kinds = "other none"},
     {.clause = "read.batch.error.shape", .kinds = "*"},
-    {.clause = "read.batch.agrees", .kinds = "error */error"},
+    {.clause = "read.batch.agrees", .kinds = "error endless */error"},
     {.clause = "read.batch.agrees", .kinds = "*/*"},
     {.clause = "entry.valid.accepted", .kinds = "reported"},
     {.clause = "entry.valid.accepted", .kinds = "refused"},

@@ -1,4 +1,5 @@
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@
 #include "conformance/play/case_reads.h"
 #include "conformance/play/case_state.h"
 #include "conformance/play/paged_bytes.h"
+#include "conformance/play/paged_news.h"
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
 #include "reference/reading/parse_read_request.h"
@@ -67,14 +69,25 @@ struct BatchJudgement {
   Exchange last;
 };
 
+// One that goes on is cut here: far above what a case can store.
+constexpr int kBatchPagesMax = 200;
+
+// How the pages of a batch read ended, if no deviation or failure ended them before.
+enum class Ending : std::uint8_t {
+  kLast,     // No page follows.
+  kNowhere,  // They show nothing new any more.
+  kCut,      // They may have an end.
+};
+
 Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
-  constexpr int kBatchPagesMax = 100;
   const reference::SentRead read = reference::ParseReadRequest(batch.Page(std::nullopt));
   BatchPages pages;
   std::optional<std::string> token;
   BatchJudgement judged;
   PagedBytes bytes;
-  for (int i = 0; i < kBatchPagesMax; ++i) {
+  PagedNews news;
+  Ending ending = Ending::kCut;
+  for (int i = 0; ending == Ending::kCut && i < kBatchPagesMax; ++i) {
     spec::HttpRequest http = batch.Page(token);
     Sent sent = co_await state.context.client.Send(std::move(http));
     bytes.Count(sent.exchange);
@@ -91,8 +104,18 @@ Task<BatchJudgement> ReadBatchPages(CaseState& state, const BatchRead& batch) {
     }
     token = std::move(answer.next_token);
     if (!token) {
-      break;
+      ending = Ending::kLast;
+    } else if (news.LeadsNowhere(answer.shown.values, answer.shown.errors)) {
+      ending = Ending::kNowhere;
     }
+  }
+  if (ending == Ending::kCut && 2 * news.pages_with_news() > kBatchPagesMax) {
+    PagedBytes::GiveUp(judged.last);
+    judged.usable = co_await CameThrough(state, false, false, judged.last);
+    co_return judged;
+  }
+  if (ending != Ending::kLast) {
+    ReportEndlessBatch(read, judged.observations);
   }
   if (judged.observations.deviations.empty()) {
     judged.observations.Add(JudgeBatch(

@@ -93,6 +93,49 @@ class EndlessTest : public EndlessHistoryTest {
   EndlessTest() : EndlessHistoryTest(1'000'000) {}
 };
 
+// A batch read whose pages begin again, or name a next one without anything on it.
+class EndlessBatchTest : public testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(Pages, EndlessBatchTest, testing::Bool());
+
+TEST_P(EndlessBatchTest, EndsTheCase) {
+  constexpr std::string_view kBatchCase =
+      R"({"id": "a/case", "clauses": ["read.batch.agrees"], "series": {"s1": {"kind": "stream"}},
+        "steps": [{"put": {"entries": [{"entryId": "e", "series": "s1", "propertyValues": [
+          {"value": {"doubleValue": 1.5}, "at": "now-60s", "quality": "GOOD"}]}]}},
+          {"batch_latest": {"series": ["s1"]}}]})";
+  const auto test_case = generators::ParseCase(kBatchCase, "test");
+  ASSERT_TRUE(test_case) << test_case.error().message;
+  reference::ReferenceServer server({.now = [] { return spec::kFixedNow; }});
+  int batches = 0;
+  InProcessSession session{
+      InProcessTarget(reference::ExampleDirectory()),
+      [&](const spec::HttpRequest& request) {
+        if (spec::OperationOf(request) != spec::Operation::kBatchLatest) {
+          return server.Handle(request);
+        }
+        if (++batches > 1 && GetParam()) {
+          return spec::HttpResponse{
+              .status = 200,
+              .headers = {{"Content-Type", "application/json"}},
+              .body =
+                  R"({"successEntries":[],"errorEntries":[],"skippedEntries":[],"nextToken":"a"})"};
+        }
+        spec::HttpRequest first = request;
+        const std::size_t token = first.body.find(R"(,"nextToken":"a")");
+        first.body.erase(std::min(token, first.body.size()),
+                         std::string_view(R"(,"nextToken":"a")").size());
+        spec::HttpResponse response = server.Handle(first);
+        response.body.pop_back();
+        response.body += R"(,"nextToken":"a"})";
+        return response;
+      },
+      [] { return spec::kFixedNow; }, 0};
+  const CaseOutcome outcome = Finish(session.transport(), RunCase(session.context(), *test_case));
+  ASSERT_FALSE(outcome.deviations.empty());
+  EXPECT_EQ(outcome.deviations.front().deviation.Signature(), "read.batch.agrees|endless|/nextToken");
+  EXPECT_LE(batches, 200);
+}
+
 class RepeatedTest : public EndlessHistoryTest {
  protected:
   RepeatedTest() : EndlessHistoryTest(3) {}

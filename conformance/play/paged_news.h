@@ -7,7 +7,10 @@
 // Example: PagedNews news; if (news.LeadsNowhere(page)) { /* read.history.paging */ }
 #pragma once
 
+#include <map>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "conformance/judge/read/judge_read.h"
@@ -23,12 +26,25 @@ class PagedNews {
   // Takes the values of one more page. Returns whether it and those before it, each with values,
   // showed nothing but what earlier ones had.
   [[nodiscard]] bool LeadsNowhere(const std::vector<SeenValue>& page) {
-    bool news = page.empty();
-    for (const SeenValue& value : page) {
-      news = seen_.insert(KeyOf(value)).second || news;
+    return LeadsNowhere({{"", page}}, {});
+  }
+
+  // The same of a batch read: the values of its entries by entryId, and the errors.
+  [[nodiscard]] bool LeadsNowhere(const std::map<std::string, std::vector<SeenValue>>& page,
+                                  const std::set<std::string>& errors) {
+    bool empty = errors.empty();
+    bool fresh = false;
+    for (const auto& [id, values] : page) {
+      for (const SeenValue& value : values) {
+        fresh = seen_.emplace(id, KeyOf(value)).second || fresh;
+      }
+      empty = empty && values.empty();
     }
-    with_news_ += news && !page.empty() ? 1 : 0;
-    without_ = news ? 0 : without_ + 1;
+    for (const std::string& id : errors) {
+      fresh = errors_.insert(id).second || fresh;
+    }
+    with_news_ += fresh ? 1 : 0;
+    without_ = fresh || empty ? 0 : without_ + 1;
     return without_ >= kPagesMax;
   }
 
@@ -40,7 +56,8 @@ class PagedNews {
   [[nodiscard]] int pages_with_news() const { return with_news_; }
 
  private:
-  std::set<reference::PointKey> seen_;
+  std::set<std::pair<std::string, reference::PointKey>> seen_;
+  std::set<std::string> errors_;
   int without_ = 0;  // The last pages in a row.
   int with_news_ = 0;
 };

@@ -174,11 +174,19 @@ BatchPageAnswer TakeBatchPage(const BatchPageToJudge& page, BatchPages& pages,
   }
   BatchAnswer answer = ParseBatchAnswer(response, CommonQuality(page.read), observations);
   CheckPageSize(page.read, answer, observations);
-  for (auto& [id, values] : answer.values) {
-    pages.values[id].push_back(std::move(values));
+  for (const auto& [id, values] : answer.values) {
+    pages.values[id].push_back(values);
   }
   pages.errors.insert(answer.errors.begin(), answer.errors.end());
-  return {.usable = answer.usable, .next_token = std::move(answer.next_token)};
+  return {.usable = answer.usable, .next_token = answer.next_token, .shown = std::move(answer)};
+}
+
+void ReportEndlessBatch(const SentRead& read, Observations& observations) {
+  using spec::ClauseId;
+  const bool latest = read.operation == ReadOperation::kBatchLatest;
+  observations.Deviate(latest ? ClauseId("read.batch.agrees") : ClauseId("read.history.paging"),
+                       "endless", "/nextToken", "a batch read whose pages come to an end",
+                       "page after page without anything new");
 }
 
 Observations JudgeBatch(const BatchToJudge& batch, const BatchPages& pages) {

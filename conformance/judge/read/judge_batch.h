@@ -46,6 +46,7 @@ struct BatchPageToJudge {
 struct BatchPageAnswer {
   bool usable = false;                    // It was answered, and can be read.
   std::optional<std::string> next_token;  // Of the page that follows.
+  BatchAnswer shown;                      // What is on it.
 };
 
 // Judges one page by itself and adds it to `pages`. After a page with a deviation none is usable.
@@ -65,6 +66,10 @@ struct BatchToJudge {
 
 // Judges every entry. REQUIRES: nothing is wrong with the read or its entries.
 [[nodiscard]] Observations JudgeBatch(const BatchToJudge& batch, const BatchPages& pages);
+
+// A batch read whose pages lead nowhere: read.history.paging, or of latest values
+// read.batch.agrees.
+void ReportEndlessBatch(const reference::SentRead& read, Observations& observations);
 
 // The rules for a single entry, of which nothing is wrong, by what became of it.
 

@@ -73,6 +73,21 @@ const std::vector<Mutant> kPagesMutants = {
              return values != nullptr && values->empty();
            });
          }},
+    {.name = "batch-begins-again",
+     .description = "After its last page a batch read of latest values begins again.",
+     .clauses = {"read.batch.agrees"},
+     .on_any_answer =
+         [](spec::HttpResponse& response, MutantScope&) {
+           EditAnswer(response, [](SortedJson& body) {
+             const SortedJson* entries = Member(body, "successEntries");
+             const bool shows = entries != nullptr && !entries->empty() &&
+                                entries->front().contains("assetPropertyValue");
+             if (shows && !body.contains("nextToken")) {
+               body["nextToken"] = "0+0";  // The first row of the first entry.
+             }
+             return shows;
+           });
+         }},
     {.name = "batch-latest-answers-once",
      .description = "Of entries with the same current value a batch read answers the first.",
      .clauses = {"read.batch.error", "read.batch.agrees"},
