@@ -40,6 +40,7 @@ struct CampaignPlan {
   std::uint64_t values_max = kValuesMax;
   bool prune = true;
   bool only_new = false;  // What an earlier campaign found fails nothing.
+  bool strict = false;    // A warning fails the campaign.
 };
 
 // One start of a harness.

@@ -176,6 +176,7 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->add_option("--fail-on", arguments->fail_on,
                    "new: a cause that an earlier campaign found too fails nothing")
       ->check(CLI::IsMember({"new"}));
+  command->add_flag("--strict", arguments->strict, "A warning fails the campaign");
   command->add_flag("--no-prune", arguments->no_prune, "Leave the corpus as it is at the end");
   command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
   command->add_flag("--list", arguments->list, "List the harnesses and stop");
