@@ -17,6 +17,7 @@ import os
 import pathlib
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -84,7 +85,7 @@ def serve(weather, port, ready, described):
     """Serves until it is stopped: 20 s with a mock, a second without anything that listens."""
     handler = type("HandlerHere", (Handler,), {"weather": weather})
     while not weather.stop.is_set():
-        with mock() as target:
+        with mock(by=signal.SIGKILL) as target:
             described.update(json.loads(pathlib.Path(target).read_text()))
             weather.port = int(described["endpoint"].rsplit(":", 1)[1])
             with Proxy(("127.0.0.1", port), handler) as proxy:
