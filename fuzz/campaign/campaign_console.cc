@@ -12,6 +12,7 @@
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
+#include "fuzz/oracles/seen_once.h"
 #include "reports/console/console_causes.h"
 #include "reports/console/console_summary.h"
 #include "reports/run_record.h"
@@ -56,6 +57,20 @@ std::string CauseRows(const reports::RunRecord& record, bool color) {
   return text + (shown < record.causes.size()
                      ? fmt::format("and {} more\n", record.causes.size() - shown)
                      : "");
+}
+
+// Returns what did not show itself again, apart from the causes.
+std::string SeenOnceRows(const reports::RunRecord& record) {
+  std::string text;
+  std::size_t count = 0;
+  for (const reports::Finding& finding : record.findings) {
+    if (IsSeenOnce(finding) && ++count <= CampaignConsole::kFindingsShownMax) {
+      text += fmt::format("  {}  expected {}; observed {}\n        {}: {}\n", Shown(finding.clause),
+                          Shown(finding.expected), Shown(finding.observed),
+                          Shown(finding.shrinking), reports::ForTerminal(finding.case_file));
+    }
+  }
+  return count == 0 ? "" : fmt::format("not reproduced, which fails nothing: {}\n{}", count, text);
 }
 
 }  // namespace
@@ -151,7 +166,7 @@ void CampaignConsole::Ended(const CampaignPlan& plan, const CampaignResult& resu
         Grouped(rate), result.seeds.total > 0 ? SeedWords(result.seeds) + ", " : "",
         Grouped(result.coverage), Grouped(result.corpus), Grouped(result.crashes),
         result.crashes == 1 ? "crash" : "crashes");
-    text += CauseRows(record, options_.color);
+    text += CauseRows(record, options_.color) + SeenOnceRows(record);
     if (!record.findings.empty()) {
       text += fmt::format("case files lie in {}\n", plan.findings.string());
     }

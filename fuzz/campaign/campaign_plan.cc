@@ -101,15 +101,34 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
     start.command.emplace_back("-prefer_small=0");
     start.environment.emplace_back("SWC_FUZZ_SEEDS_ALONE=1");
   }
+  if (!plan.seed_files.empty()) {
+    start.command.emplace_back("-shuffle=0");
+    start.command.push_back(fmt::format("-seed_inputs=@{}", SeedListFile(plan).string()));
+  }
   // The last one of a name counts.
   start.command.insert(start.command.end(), plan.engine_flags.begin(), plan.engine_flags.end());
   start.command.push_back(plan.corpus.string());
-  for (const std::filesystem::path& folder : plan.seeds) {
-    start.command.push_back(folder.string());
+  if (plan.seed_files.empty()) {
+    for (const std::filesystem::path& folder : plan.seeds) {
+      start.command.push_back(folder.string());
+    }
   }
   start.environment.push_back(fmt::format("SWC_FUZZ_STATUS={}", launch.status_file.string()));
   start.environment.push_back(fmt::format("SWC_FUZZ_SHARE={}/{}", launch.job - 1, plan.jobs));
   return start;
+}
+
+std::filesystem::path SeedListFile(const CampaignPlan& plan) {
+  return plan.findings / "logs/seeds-tonight.txt";
+}
+
+// libFuzzer takes the last one first.
+std::string SeedListText(const CampaignPlan& plan) {
+  std::string text;
+  for (const std::filesystem::path& file : plan.seed_files) {
+    text.insert(0, text.empty() ? file.string() : file.string() + ",");
+  }
+  return text;
 }
 
 ProcessStart MergeCommand(const CampaignPlan& plan, const std::filesystem::path& fresh) {

@@ -29,10 +29,12 @@ struct CampaignPlan {
   std::filesystem::path corpus;
   std::filesystem::path findings;
   std::vector<std::filesystem::path> seeds;  // Folders that are only read.
-  std::filesystem::path target_file;         // Empty: the harness needs none.
-  bool allow_live = false;                   // The target may be a host of AWS.
-  std::string target_name;                   // For the report: the endpoint, or what is fuzzed.
-  std::string target_words;                  // What to write behind `replay CASE`.
+  // The files of these that are played, in this order, where a campaign may not get through all.
+  std::vector<std::filesystem::path> seed_files;
+  std::filesystem::path target_file;  // Empty: the harness needs none.
+  bool allow_live = false;            // The target may be a host of AWS.
+  std::string target_name;            // For the report: the endpoint, or what is fuzzed.
+  std::string target_words;           // What to write behind `replay CASE`.
   std::uint64_t seed = 0;
   int jobs = 1;
   std::chrono::seconds time{60};
@@ -42,6 +44,7 @@ struct CampaignPlan {
   bool only_new = false;  // What an earlier campaign found fails nothing.
   // Flags for libFuzzer that the command line hands on (engine_flags.h).
   std::vector<std::string> engine_flags;
+  bool strict = false;    // A warning fails the campaign.
 };
 
 // One start of a harness.
@@ -54,6 +57,10 @@ struct Launch {
 
 // Returns how a harness is started to fuzz.
 [[nodiscard]] ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch);
+
+// Returns the file that names the files of `seed_files` for libFuzzer, and what is to stand in it.
+[[nodiscard]] std::filesystem::path SeedListFile(const CampaignPlan& plan);
+[[nodiscard]] std::string SeedListText(const CampaignPlan& plan);
 
 // Returns how a harness is started to merge the corpus into the folder `fresh`. Seeds stay out:
 // they are read by every campaign anyway.

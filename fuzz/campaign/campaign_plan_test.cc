@@ -39,6 +39,22 @@ CampaignPlan PlanInWords() {
           .engine_flags = {"-use_cmp=0"}};
 }
 
+TEST(FuzzCommandTest, SeedsThatAreChosenArePlayedInTheirOrder) {
+  CampaignPlan plan{.harness = *FindHarness("endpoint"),
+                    .corpus = "c",
+                    .findings = "f",
+                    .seeds = {"s1", "s2"},
+                    .seed_files = {"s1/b", "s2/c", "s1/a"},
+                    .target_file = "t.json"};
+  const auto command = FuzzCommand(plan, {}).command;
+  EXPECT_THAT(command, Contains("-shuffle=0"));
+  EXPECT_THAT(command, Contains("-seed_inputs=@f/logs/seeds-tonight.txt"));
+  EXPECT_EQ(command.back(), "c");
+  EXPECT_EQ(SeedListText(plan), "s1/a,s2/c,s1/b");
+  plan.seed_files.clear();
+  EXPECT_THAT(FuzzCommand(plan, {}).command, Not(Contains("-shuffle=0")));
+}
+
 TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
   const ProcessStart start = FuzzCommand(
       PlanInWords(),

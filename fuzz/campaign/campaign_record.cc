@@ -17,6 +17,7 @@
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/crash.h"
+#include "fuzz/oracles/seen_once.h"
 #include "reports/run_record.h"
 #include "reports/summary.h"
 #include "reports/text.h"
@@ -82,6 +83,14 @@ std::string KnownCauses(const reports::RunRecord& record) {
   return known == 0 ? "" : fmt::format("; {} known {}", known, known == 1 ? "cause" : "causes");
 }
 
+// Returns "; 2 findings were seen once and not reproduced" of those.
+std::string SeenOnceWords(const reports::RunRecord& record) {
+  const auto count = std::ranges::count_if(record.findings, IsSeenOnce);
+  return count == 0 ? ""
+                    : fmt::format("; {} {} seen once and not reproduced", count,
+                                  count == 1 ? "finding was" : "findings were");
+}
+
 std::string MessageOf(spec::Outcome outcome, const CampaignPlan& plan, const CampaignResult& result,
                       const reports::RunRecord& record) {
   const std::string known = KnownCauses(record);
@@ -107,8 +116,8 @@ std::string MessageOf(spec::Outcome outcome, const CampaignPlan& plan, const Cam
       }
       return result.never_ran.empty() ? "the harness executed nothing" : result.never_ran;
     case spec::Outcome::kConforms:
-      return fmt::format("no {}failure in {} executions{}", known.empty() ? "" : "new ",
-                         Grouped(result.executions), known);
+      return fmt::format("no {}failure in {} executions{}{}", known.empty() ? "" : "new ",
+                         Grouped(result.executions), known, SeenOnceWords(record));
     case spec::Outcome::kFound:
     case spec::Outcome::kDefect:
       break;
@@ -158,6 +167,7 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
   record.tool_version = conformance::kToolVersion;
   record.target = plan.target_name;
   record.seed = plan.seed;
+  record.strict = plan.strict;
   record.stats.requests = result.executions;
   record.stats.elapsed_s = std::chrono::duration<double>(result.elapsed).count();
   record.phases = {{.name = fmt::format("fuzz {}", plan.harness.name), .cases = result.executions}};
@@ -170,10 +180,13 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
   record.clauses = ClausesOf(result);
   // The order of every record.
   for (const Verdict verdict : {Verdict::kFail, Verdict::kInconsistent, Verdict::kWarn}) {
-    std::ranges::copy_if(result.findings, std::back_inserter(record.findings),
-                         [&](const reports::Finding& one) { return one.verdict == verdict; });
+    std::ranges::copy_if(
+        result.findings, std::back_inserter(record.findings),
+        [&](const reports::Finding& one) { return one.verdict == verdict && !IsSeenOnce(one); });
   }
   record.causes = CausesOf(plan, result, record.findings);
+  // No cause: who knows what it was.
+  std::ranges::copy_if(result.findings, std::back_inserter(record.findings), IsSeenOnce);
   if (plan.only_new) {
     LetBeWhatIsKnown(record);
   }

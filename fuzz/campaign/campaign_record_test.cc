@@ -15,6 +15,7 @@
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/campaign/crash.h"
+#include "fuzz/oracles/seen_once.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/outcome.h"
@@ -181,6 +182,34 @@ TEST(CampaignRecordTest, WhatIsKnownFailsNothingIfOnlyWhatIsNewCounts) {
   result.findings.push_back(FindingOn("value.double.nan", Verdict::kFail));
   result.findings[1].case_file = "later";
   EXPECT_EQ(RecordOf(plan, result).outcome, spec::Outcome::kFound);
+}
+
+TEST(CampaignRecordTest, WhatWasSeenOnceFailsNothingAndIsNoCause) {
+  const TestFolder folder;
+  CampaignPlan plan = TestPlan(folder);
+  CampaignResult result{.findings = {FindingOn("time.window.past", Verdict::kFail)},
+                        .executions = 5};
+  TellSeenOnce(2, result.findings[0]);
+  const auto record = RecordOf(plan, result);
+  EXPECT_EQ(record.outcome, spec::Outcome::kConforms);
+  EXPECT_EQ(record.message,
+            "no failure in 5 executions; 1 finding was seen once and not reproduced");
+  EXPECT_THAT(record.causes, testing::IsEmpty());
+  EXPECT_TRUE(reports::ParseJsonReport(reports::ToJsonReport(record)));
+  std::string text;
+  CampaignConsole console({.write = [&](std::string_view part) { text += part; }});
+  console.Ended(plan, result, record);
+  EXPECT_THAT(text,
+              HasSubstr("not reproduced, which fails nothing: 1\n  time.window.past  expected "
+                        "this; observed"));
+  plan.strict = true;
+  EXPECT_EQ(RecordOf(plan, result).outcome, spec::Outcome::kFound);
+  plan.strict = false;
+  result.findings.push_back(FindingOn("entry.id.case", Verdict::kFail));
+  const auto both = RecordOf(plan, result);
+  EXPECT_EQ(both.outcome, spec::Outcome::kFound);
+  EXPECT_THAT(both.causes, SizeIs(1));
+  EXPECT_EQ(both.findings.front().clause, "entry.id.case");
 }
 
 // A console whose output is kept and whose clock stands still until it is told.

@@ -14,6 +14,7 @@
 
 #include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/oracles/seen_once.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/text/text_file.h"
@@ -86,6 +87,19 @@ std::string HarnessFindings::Reproduce(const reports::Finding& finding,
   return told ? finding.reproduce : ReplayLine(plan_, case_file);
 }
 
+// What an earlier campaign saw once is new when it is found.
+void HarnessFindings::NoteEarlier(const std::filesystem::path& file) {
+  if (!earlier_.insert(file.filename().string()).second) {
+    return;
+  }
+  std::error_code error;
+  const bool fits = std::filesystem::file_size(file, error) <= kRecordBytesMax && !error;
+  const auto finding = fits ? Parse(file) : std::unexpected(std::string());
+  if (!finding || !IsSeenOnce(*finding)) {
+    known_.insert(file.stem().string());
+  }
+}
+
 std::vector<reports::Finding> HarnessFindings::Scan() {
   std::vector<reports::Finding> found;
   for (const std::filesystem::path& file : FilesByName(folder_.records())) {
@@ -94,8 +108,7 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
     }
     const std::string name = file.filename().string();
     if (!folder_.IsOfThisCampaign(file)) {
-      earlier_.insert(name);
-      known_.insert(file.stem().string());
+      NoteEarlier(file);
       continue;
     }
     if (by_file_.size() >= kRecordsMax && !by_file_.contains(name)) {
@@ -120,10 +133,16 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
     }
     if (auto finding = Read(file)) {
       unread_.erase(name);
-      earlier_.erase(name);  // Found again.
+      earlier_.erase(name);        // Found again.
+      if (IsSeenOnce(*finding)) {  // It is told at the end, if it stays so.
+        by_file_.insert_or_assign(name, *std::move(finding));
+        continue;
+      }
+      const auto before = by_file_.find(name);
+      const bool is_new = before == by_file_.end() || IsSeenOnce(before->second);
       // Two jobs may kill one mutant, each with a deviation of its own: that is one finding.
       const bool new_signature = signatures_.insert(finding->signature).second;
-      if (new_signature && !by_file_.contains(name)) {
+      if (new_signature && is_new) {
         found.push_back(*finding);
       }
       by_file_.insert_or_assign(name, *std::move(finding));
@@ -142,8 +161,13 @@ std::vector<reports::Finding> HarnessFindings::OfThisCampaign() const {
 
 std::vector<reports::Finding> HarnessFindings::InFiles() const {
   std::vector<reports::Finding> findings;
+  const auto add = [&](const reports::Finding& finding) {
+    if (!IsSeenOnce(finding)) {
+      findings.push_back(finding);
+    }
+  };
   for (const auto& [name, finding] : by_file_) {
-    findings.push_back(finding);
+    add(finding);
   }
   for (const std::string& name : earlier_) {
     const std::filesystem::path file = folder_.records() / name;
@@ -152,7 +176,7 @@ std::vector<reports::Finding> HarnessFindings::InFiles() const {
                       std::filesystem::file_size(file, error) <= kRecordBytesMax && !error;
     // What cannot be read says nothing; the campaign that found it has told of it.
     if (auto finding = fits ? Parse(file) : std::unexpected(std::string())) {
-      findings.push_back(*std::move(finding));
+      add(*finding);
     }
   }
   return findings;

@@ -39,18 +39,19 @@ class HarnessFindings {
   HarnessFindings(const CampaignFolder& folder, const CampaignPlan& plan)
       : folder_(folder), plan_(plan) {}
 
-  // Reads what is new. Returns the findings of this campaign whose signature is new.
+  // Reads what is new. Returns the findings of this campaign whose signature is new, but for those
+  // that were seen once so far.
   std::vector<reports::Finding> Scan();
 
   // Returns all findings of this campaign, merged by signature.
   [[nodiscard]] std::vector<reports::Finding> OfThisCampaign() const;
 
-  // Returns one finding for each case file: those of this campaign, and of earlier ones what can be
-  // read.
+  // Returns one finding for each case file that showed it again: those of this campaign, and of
+  // earlier ones what can be read.
   [[nodiscard]] std::vector<reports::Finding> InFiles() const;
 
   // Returns the case files that were there before this campaign, whether it found them again or
-  // not.
+  // not, but for what was seen once.
   [[nodiscard]] const std::set<std::string>& known() const { return known_; }
 
   // How many findings of earlier campaigns lie here.
@@ -71,6 +72,7 @@ class HarnessFindings {
       const std::filesystem::path& file);
   // Reads one file. Returns its finding, or nothing after a problem.
   [[nodiscard]] std::optional<reports::Finding> Read(const std::filesystem::path& file);
+  void NoteEarlier(const std::filesystem::path& file);
   // Returns the line for the shell that shows a finding of the harness again.
   [[nodiscard]] std::string Reproduce(const reports::Finding& finding,
                                       const std::filesystem::path& case_file) const;

@@ -9,6 +9,8 @@
 
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "fuzz/oracles/seen_once.h"
+#include "reports/formats/json_report.h"
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {
@@ -127,6 +129,31 @@ TEST_F(HarnessFindingsTest, EarlierFindingsAreCountedUntilTheyAreFoundAgain) {
   EXPECT_THAT(findings_.Scan(), SizeIs(1));
   EXPECT_THAT(findings_.known(), ElementsAre("a"));
   EXPECT_THAT(findings_.InFiles(), SizeIs(2));
+}
+
+// A record whose finding did not show itself again.
+std::string SeenOnceText() {
+  auto record = reports::ParseJsonReport(RecordText("time.window.past", "s1")).value();
+  TellSeenOnce(2, record.findings.at(0));
+  return reports::ToJsonReport(record);
+}
+
+TEST_F(HarnessFindingsTest, WhatWasSeenOnceIsAnnouncedWhenItShowsItselfAgain) {
+  WriteRecord("a.json", SeenOnceText());
+  EXPECT_THAT(findings_.Scan(), IsEmpty());
+  EXPECT_THAT(findings_.OfThisCampaign(), SizeIs(1));
+  EXPECT_THAT(findings_.InFiles(), IsEmpty());
+  WriteRecord("a.json", RecordText("time.window.past", "s1", 30));
+  EXPECT_THAT(findings_.Scan(), SizeIs(1));
+  EXPECT_THAT(findings_.InFiles(), SizeIs(1));
+}
+
+TEST_F(HarnessFindingsTest, WhatAnEarlierCampaignSawOnceIsNotKnown) {
+  const auto yesterday = fs::file_time_type::clock::now() - std::chrono::hours(24);
+  fs::last_write_time(WriteRecord("a.json", SeenOnceText()), yesterday);
+  fs::last_write_time(WriteRecord("b.json", RecordText("time.window.past", "s2")), yesterday);
+  EXPECT_THAT(findings_.Scan(), IsEmpty());
+  EXPECT_THAT(findings_.known(), ElementsAre("b"));
 }
 
 TEST_F(HarnessFindingsTest, AnEarlierRecordThatCannotBeReadSaysNothing) {

@@ -1,10 +1,13 @@
 // The command `fuzz`: makes the plan, runs the campaign, writes reports.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +28,7 @@
 #include "fuzz/campaign/campaign_record.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/corpus_pruning.h"
+#include "fuzz/campaign/seed_progress.h"
 #include "fuzz/cli/commands.h"
 #include "fuzz/cli/fuzz_arguments.h"
 #include "reports/run_record.h"
@@ -32,6 +36,7 @@
 #include "spec/outcome.h"
 #include "spec/text/error.h"
 #include "spec/text/print.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -60,6 +65,50 @@ void TellWhatIsThere(const CampaignPlan& plan, const OpenedCorpus& corpus,
   }
 }
 
+// Chooses the seeds of a campaign that may not get through all of them. Returns what is known of
+// them, or nothing: all are played, or their names cannot be listed.
+std::expected<std::optional<SeedProgress>, spec::Error> ChooseSeeds(CampaignPlan& plan,
+                                                                    CampaignConsole& console) {
+  if (!plan.harness.needs_target) {
+    return std::nullopt;
+  }
+  SeedProgress progress =
+      SeedProgress::Open(plan.findings / "seeds-played.txt", plan.target_name, plan.seeds);
+  plan.seed_files = progress.Order(plan.seed);
+  const auto is_listable = [](const std::filesystem::path& file) {
+    return file.string().find(',') == std::string::npos;
+  };
+  if (!std::ranges::all_of(plan.seed_files, is_listable)) {
+    plan.seed_files.clear();
+  }
+  if (!progress.problem().empty()) {
+    console.Said(reports::ForTerminal(progress.problem()));
+  }
+  if (plan.seed_files.empty()) {
+    return std::nullopt;
+  }
+  if (progress.played() > 0) {
+    console.Said(fmt::format("seeds that earlier campaigns played: {} of {}; now come the others",
+                             progress.played(), progress.total()));
+  }
+  if (auto written = spec::WriteFile(SeedListFile(plan), SeedListText(plan)); !written) {
+    return std::unexpected(written.error());
+  }
+  return progress;
+}
+
+// Notes which seeds were played. Not where the target went silent: who knows since when.
+void NoteSeeds(const CampaignPlan& plan, const CampaignResult& result, SeedProgress& progress,
+               CampaignConsole& console) {
+  const std::uint64_t listed = plan.seed_files.size();
+  const std::uint64_t of_corpus = result.seeds.total - std::min(result.seeds.total, listed);
+  if (result.could_not_test.empty() && result.seeds.executed > of_corpus) {
+    if (auto noted = progress.Note(plan.seed_files, result.seeds.executed - of_corpus); !noted) {
+      console.Said(reports::ForTerminal(noted.error().message));
+    }
+  }
+}
+
 // Runs the campaign and shows its verdict: a report that cannot be written must not take that with
 // it. Error: the campaign cannot begin.
 std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folder,
@@ -74,10 +123,17 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
     return std::unexpected(written.error());
   }
   TellWhatIsThere(plan, *corpus, folder, console);
+  auto seeds = ChooseSeeds(plan, console);
+  if (!seeds) {
+    return std::unexpected(seeds.error());
+  }
   const std::string date = conformance::WallClockText();
   const auto result = RunCampaign(plan, folder, hooks, console);
   if (!result) {
     return std::unexpected(result.error());
+  }
+  if (*seeds) {
+    NoteSeeds(plan, *result, **seeds, console);
   }
   reports::RunRecord record = RecordOf(plan, *result);
   record.date = date;
@@ -176,6 +232,7 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->add_option("--fail-on", arguments->fail_on,
                    "new: a cause that an earlier campaign found too fails nothing")
       ->check(CLI::IsMember({"new"}));
+  command->add_flag("--strict", arguments->strict, "A warning fails the campaign");
   command->add_flag("--no-prune", arguments->no_prune, "Leave the corpus as it is at the end");
   command->add_flag("--quiet", arguments->quiet, "Only findings and the last line");
   command->add_flag("--list", arguments->list,

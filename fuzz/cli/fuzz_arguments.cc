@@ -234,6 +234,7 @@ std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments) 
   plan.values_max = arguments.values_max;
   plan.prune = !arguments.no_prune;
   plan.only_new = !arguments.fail_on.empty();
+  plan.strict = arguments.strict;
   if (auto found = FindParts(arguments, plan); !found) {
     return std::unexpected(found.error());
   }

@@ -34,6 +34,7 @@ struct FuzzArguments {
   std::optional<std::uint64_t> seed;
   std::vector<std::string> reports;
   std::string fail_on;
+  bool strict = false;
   bool no_prune = false;
   bool quiet = false;
   bool list = false;

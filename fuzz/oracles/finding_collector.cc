@@ -1,13 +1,14 @@
 #include "fuzz/oracles/finding_collector.h"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <expected>
 #include <filesystem>
+#include <set>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -20,17 +21,16 @@
 #include "conformance/net/task.h"
 #include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
-#include "conformance/preflight/preflight.h"
 #include "conformance/run/run.h"
 #include "conformance/verdict/conclusion.h"
 #include "conformance/verdict/excerpt.h"
 #include "conformance/verdict/shrinker.h"
 #include "conformance/verdict/tally.h"
+#include "fuzz/oracles/seen_once.h"
 #include "generators/case/case.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
-#include "spec/http_message.h"
 #include "spec/text/error.h"
 #include "spec/text/print.h"
 #include "spec/text/text_file.h"
@@ -45,29 +45,10 @@ using conformance::Task;
 using conformance::Transport;
 using generators::Case;
 
-// Between two questions whether a target is back.
-constexpr std::chrono::milliseconds kRecoveryPause{500};
-
 // After so many values the pace of a target is known.
 constexpr std::uint64_t kPaceKnown = 1'000;
 constexpr int kManyTimes = 20;
 constexpr std::chrono::milliseconds kPatienceMin{500};
-
-constexpr std::string_view kSuspectsFolder = "suspects";
-
-// Asks something harmless until there is an answer or `deadline` has come.
-Task<bool> WaitForAnswer(CaseContext& context, Transport::Clock deadline) {
-  Transport& transport = context.client.transport();
-  while (transport.Now() < deadline) {
-    spec::HttpRequest request = conformance::HarmlessRequest(context.leases.run());
-    const conformance::Sent sent = co_await context.client.Send(std::move(request));
-    if (!sent.transient && sent.exchange.response) {
-      co_return true;
-    }
-    co_await Sleep(transport, kRecoveryPause);
-  }
-  co_return false;
-}
 
 }  // namespace
 
@@ -87,31 +68,36 @@ std::expected<void, spec::Error> WriteFinding(const std::string& folder,
   return spec::WriteFile(folder + "/records/" + file, reports::ToJsonReport(record));
 }
 
-// A file that an earlier campaign left counts for this one too once its finding is seen again.
-bool FindingCollector::IsKnown(const std::string& signature) {
-  if (!known_.insert(signature).second) {
-    return true;
-  }
-  if (options_.folder.empty() || vanishing_.contains(signature)) {
-    return false;
+bool FindingCollector::Sightings::IsTried() const {
+  constexpr std::uint64_t kFirst = 3;
+  return !settled && (count <= kFirst || std::has_single_bit(count));
+}
+
+std::filesystem::path FindingCollector::RecordOf(const std::string& signature) const {
+  if (options_.folder.empty()) {
+    return {};
   }
   const std::string file = conformance::CaseFileName(conformance::FoundCaseId(signature));
-  const std::filesystem::path record = options_.folder + "/records/" + file;
-  if (!std::filesystem::exists(record)) {
-    return false;
-  }
-  std::error_code ignored;
-  std::filesystem::last_write_time(record, std::filesystem::file_time_type::clock::now(), ignored);
-  return true;
+  std::filesystem::path path = options_.folder + "/records/" + file;
+  const auto text = spec::ReadFile(path.string());
+  const auto record = text ? reports::ParseJsonReport(*text) : std::unexpected(text.error());
+  const bool stands = record && !record->findings.empty() && !IsSeenOnce(record->findings.front());
+  return stands ? path : std::filesystem::path();
 }
 
 std::vector<FindingCollector::Fresh> FindingCollector::FreshIn(
     const std::vector<Case>& cases, const std::vector<CaseOutcome>& outcomes) {
   std::vector<Fresh> fresh;
+  std::set<std::string> here;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     for (const conformance::ShownDeviation& shown : outcomes[i].deviations) {
       std::string signature = shown.deviation.Signature();
-      if (!IsKnown(signature)) {
+      if (!here.insert(signature).second) {
+        continue;
+      }
+      Sightings& sightings = sightings_[signature];
+      ++sightings.count;
+      if (sightings.IsTried()) {
         fresh.push_back(
             {.test_case = &cases[i], .outcome = &outcomes[i], .signature = std::move(signature)});
       }
@@ -120,101 +106,113 @@ std::vector<FindingCollector::Fresh> FindingCollector::FreshIn(
   return fresh;
 }
 
-std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
-                                                         const Shrunk* shrunk) const {
+std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh, const Shrunk* shrunk,
+                                                         int tries) const {
   conformance::Tally tally({.reproduce_target = options_.reproduce_target,
                             .endpoint = context_.target.endpoint,
                             .case_folder = options_.folder});
   Case named = *fresh.test_case;
   named.id = conformance::FoundCaseId(fresh.signature);
   (void)tally.Add(named, options_.harness, context_.client.requests(), *fresh.outcome);
-  if (shrunk != nullptr) {
-    tally.SetSmallest(fresh.signature, *shrunk);
-  }
+  tally.SetSmallest(fresh.signature, shrunk != nullptr ? *shrunk : Shrunk{.smallest = named});
   reports::RunRecord record{.tool_version = std::string(conformance::kToolVersion),
                             .target = context_.target.endpoint};
   tally.Finish({}, record);
-  conformance::ConcludeRun({}, record);
   std::erase_if(record.findings, [&](const reports::Finding& finding) {
     return finding.signature != fresh.signature;
   });
-  // The campaign tells causes, from what all harnesses found.
-  record.causes.clear();
   reports::Finding& finding = record.findings.front();
   if (shrunk == nullptr) {
-    finding.shrinking = "not minimal: there was no time to make it smaller";
-    spec::PrintError(fmt::format("sitewise-conformance: found {}: expected {}; observed {}\n",
-                                 finding.clause, reports::ForTerminal(finding.expected),
-                                 reports::ForTerminal(finding.observed)));
+    TellSeenOnce(tries, finding);
   }
+  conformance::ConcludeRun({}, record);
+  // The campaign tells causes, from what all harnesses found.
+  record.causes.clear();
   return options_.folder.empty() ? std::expected<void, spec::Error>()
                                  : WriteFinding(options_.folder, record);
+}
+
+Shrunk FindingCollector::Shrink(const Fresh& fresh, std::uint64_t requests_max,
+                                std::chrono::nanoseconds time_max) {
+  return conformance::Finish(context_.client.transport(),
+                             ShrinkCase(context_, *fresh.test_case, fresh.signature,
+                                        {.requests_max = requests_max,
+                                         .read_deadline = conformance::ShrinkDeadline(visible_),
+                                         .time_max = time_max}));
+}
+
+std::expected<bool, spec::Error> FindingCollector::ShowsAgain(const Fresh& fresh) {
+  const std::filesystem::path record = RecordOf(fresh.signature);
+  for (int tries = 1; tries <= kTries; ++tries) {
+    const Shrunk shrunk = Shrink(fresh, 0, options_.shrink_time);
+    if (!shrunk.reproduced) {
+      continue;
+    }
+    sightings_[fresh.signature].settled = true;
+    if (!record.empty()) {  // What an earlier campaign left counts for this one too.
+      std::error_code ignored;
+      std::filesystem::last_write_time(record, std::filesystem::file_time_type::clock::now(),
+                                       ignored);
+      return false;
+    }
+    const auto& deviation = shrunk.shown->deviation;
+    spec::PrintError(fmt::format("sitewise-conformance: found {}: expected {}; observed {}\n",
+                                 deviation.clause->id, reports::ForTerminal(deviation.expected),
+                                 reports::ForTerminal(deviation.observed)));
+    if (auto written = Write(fresh, &shrunk, tries); !written) {
+      return std::unexpected(written.error());
+    }
+    return true;
+  }
+  if (!RecordOf(fresh.signature).empty()) {  // Of another job perhaps.
+    return false;
+  }
+  if (auto written = Write(fresh, nullptr, kTries); !written) {
+    return std::unexpected(written.error());
+  }
+  return false;
 }
 
 std::expected<void, spec::Error> FindingCollector::MakeSmaller(const Fresh& fresh,
                                                                std::chrono::nanoseconds time_max) {
   const Shrunk shrunk =
-      conformance::Finish(context_.client.transport(),
-                          ShrinkCase(context_, *fresh.test_case, fresh.signature,
-                                     {.requests_max = options_.shrink_requests,
-                                      .read_deadline = conformance::ShrinkDeadline(visible_),
-                                      .time_max = std::min(time_max, options_.shrink_time)}));
-  // Another case may have been the cause: the next ones that show it are tried as well.
-  if (!shrunk.reproduced && ++vanishing_[fresh.signature] < kCasesPerSignature) {
-    known_.erase(fresh.signature);
-  }
-  return Write(fresh, &shrunk);
+      Shrink(fresh, options_.shrink_requests, std::min(time_max, options_.shrink_time));
+  // What showed itself when it was run by itself keeps that case.
+  return shrunk.reproduced ? Write(fresh, &shrunk, 1) : std::expected<void, spec::Error>();
 }
 
-bool FindingCollector::ComesBack() {
-  if (++recoveries_in_a_row_ > kRecoveriesMax) {
-    return false;
-  }
-  conformance::Transport& transport = context_.client.transport();
-  return conformance::Finish(transport,
-                             WaitForAnswer(context_, transport.Now() + options_.recovery_time));
-}
-
-spec::Error FindingCollector::Gone(const std::string& reason) const {
-  spec::Error error{.kind = spec::ErrorKind::kNetwork,
-                    .message = context_.target.endpoint + " stopped answering: " + reason};
-  if (options_.folder.empty()) {
-    return error;
-  }
-  const std::filesystem::path folder = options_.folder + "/" + std::string(kSuspectsFolder);
-  std::error_code ignored;
-  std::filesystem::create_directories(folder, ignored);
-  bool written = true;
-  for (std::size_t i = 0; i < suspects_.size(); ++i) {
-    const std::string file = (folder / fmt::format("{}.json", i)).string();
-    written = written && spec::WriteFile(file, generators::ToJson(suspects_[i]) + "\n").has_value();
-  }
-  if (written) {
-    error.message += fmt::format("; the cases that were under way: {}/", folder.string());
-  }
-  return error;
-}
-
-std::expected<void, spec::Error> FindingCollector::NoteHealth(
-    const std::vector<Case>& cases, const std::vector<CaseOutcome>& outcomes) {
-  for (const CaseOutcome& outcome : outcomes) {
-    const auto* unasked = outcome.As<CaseOutcome::Unasked>();
-    if (unasked == nullptr) {
-      infra_in_a_row_ = 0;
-      recoveries_in_a_row_ = 0;
+std::expected<void, spec::Error> FindingCollector::Keep(const std::vector<Fresh>& fresh) {
+  for (const Fresh& each : fresh) {
+    if (sightings_[each.signature].count > 1 || !RecordOf(each.signature).empty()) {
       continue;
     }
-    if (infra_in_a_row_++ == 0) {
-      suspects_ = cases;
+    if (auto written = Write(each, nullptr, 0); !written) {
+      return written;
     }
-    if (infra_in_a_row_ < kInfraInARowMax) {
+  }
+  const Transport& transport = context_.client.transport();
+  const Transport::Clock end = transport.Now() + options_.shrink_time_of_run;
+  std::vector<Fresh> shown;
+  for (const Fresh& each : fresh) {
+    if (transport.Now() >= end) {
+      sightings_[each.signature].count = 0;  // It is tried as soon as it is seen again.
       continue;
     }
-    if (!ComesBack()) {
-      return std::unexpected(Gone(unasked->why));
+    const auto again = ShowsAgain(each);
+    if (!again) {
+      return std::unexpected(again.error());
     }
-    infra_in_a_row_ = 0;
-    break;
+    if (*again) {
+      shown.push_back(each);
+    }
+  }
+  for (const Fresh& each : shown) {
+    if (transport.Now() >= end) {
+      break;
+    }
+    if (auto written = MakeSmaller(each, end - transport.Now()); !written) {
+      return written;
+    }
   }
   return {};
 }
@@ -240,21 +238,8 @@ std::expected<std::vector<CaseOutcome>, spec::Error> FindingCollector::Run(
   std::vector<CaseOutcome> outcomes =
       conformance::FinishAll(context_.client.transport(), std::move(tasks));
   LearnPace(outcomes);
-  const std::vector<Fresh> fresh = FreshIn(cases, outcomes);
-  for (const Fresh& each : fresh) {
-    if (auto written = Write(each, nullptr); !written) {
-      return std::unexpected(written.error());
-    }
-  }
-  const Transport& transport = context_.client.transport();
-  const Transport::Clock end = transport.Now() + options_.shrink_time_of_run;
-  for (const Fresh& each : fresh) {
-    if (transport.Now() >= end) {
-      break;
-    }
-    if (auto written = MakeSmaller(each, end - transport.Now()); !written) {
-      return std::unexpected(written.error());
-    }
+  if (auto kept = Keep(FreshIn(cases, outcomes)); !kept) {
+    return std::unexpected(kept.error());
   }
   if (auto healthy = NoteHealth(cases, outcomes); !healthy) {
     return std::unexpected(healthy.error());

@@ -1,9 +1,10 @@
 // Runs the cases of a fuzzer against one target and keeps what it finds: each signature once, made
 // as small as it can be, as a case file and a report of its own.
 //
-// Law: fuzzing goes on after a finding. What is found is on disk before it is made smaller, whole
-// or not at all: files are written under another name and renamed. A signature that an earlier
-// campaign left in the folder is marked as seen again and not looked at any further.
+// Law: fuzzing goes on after a finding. What is found is on disk before it is run again, whole or
+// not at all: files are written under another name and renamed. Until its case shows it once more,
+// run by itself, a finding is one that was seen once (seen_once.h). A signature that an earlier
+// campaign left in the folder is marked as seen again once that is so, and not made smaller.
 //
 // Example: FindingCollector collector(context, {.harness = "endpoint", .folder = folder});
 // collector.Run(cases);
@@ -12,8 +13,8 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <filesystem>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,8 +46,8 @@ class FindingCollector {
   static constexpr std::uint64_t kInfraInARowMax = 20;
   // Targets that come back and still cannot be asked are given up after so many times.
   static constexpr int kRecoveriesMax = 5;
-  // Cases that are tried for a signature that does not show itself again.
-  static constexpr int kCasesPerSignature = 3;
+  // How often a case is run by itself before it counts as one that does not show its finding.
+  static constexpr int kTries = 2;
 
   // REQUIRES: `context` and its transport outlive the collector.
   FindingCollector(conformance::CaseContext& context, FindingCollectorOptions options)
@@ -65,14 +66,33 @@ class FindingCollector {
     std::string signature;
   };
 
+  // How often a signature was seen until its case showed it again.
+  struct Sightings {
+    std::uint64_t count = 0;
+    bool settled = false;  // It did: nothing more is wanted.
+
+    // Whether the case of this sighting is run again: of the first ones, and then less and less.
+    [[nodiscard]] bool IsTried() const;
+  };
+
   [[nodiscard]] std::vector<Fresh> FreshIn(const std::vector<generators::Case>& cases,
                                            const std::vector<conformance::CaseOutcome>& outcomes);
-  [[nodiscard]] bool IsKnown(const std::string& signature);
-  // Writes a finding, with its smallest case if there is one yet.
+  // Returns the record that an earlier campaign, or this one, left of a finding that showed itself
+  // again; an empty path: there is none.
+  [[nodiscard]] std::filesystem::path RecordOf(const std::string& signature) const;
+  // Runs the case by itself, makes it smaller within `limits`, and returns what came of it.
+  [[nodiscard]] conformance::Shrunk Shrink(const Fresh& fresh, std::uint64_t requests_max,
+                                           std::chrono::nanoseconds time_max);
+  // Writes a finding: as `shrunk` shows it, or as seen once, after `tries` to see it again.
   [[nodiscard]] std::expected<void, spec::Error> Write(const Fresh& fresh,
-                                                       const conformance::Shrunk* shrunk) const;
+                                                       const conformance::Shrunk* shrunk,
+                                                       int tries) const;
+  // Runs the case of a finding again by itself. Returns whether it is new and showed itself.
+  [[nodiscard]] std::expected<bool, spec::Error> ShowsAgain(const Fresh& fresh);
   [[nodiscard]] std::expected<void, spec::Error> MakeSmaller(const Fresh& fresh,
                                                              std::chrono::nanoseconds time_max);
+  // Keeps what is new among the findings of one call of Run.
+  [[nodiscard]] std::expected<void, spec::Error> Keep(const std::vector<Fresh>& fresh);
   void LearnPace(const std::vector<conformance::CaseOutcome>& outcomes);
 
   // Returns an error if the target is gone for good.
@@ -84,8 +104,7 @@ class FindingCollector {
 
   conformance::CaseContext& context_;
   FindingCollectorOptions options_;
-  std::set<std::string> known_;           // Signatures.
-  std::map<std::string, int> vanishing_;  // Signatures that did not show themselves again.
+  std::map<std::string, Sightings> sightings_;  // By signature.
   conformance::VisibleTimes visible_;
   std::chrono::nanoseconds patience_;  // The deadline of reads before anything was learnt.
   std::uint64_t infra_in_a_row_ = 0;

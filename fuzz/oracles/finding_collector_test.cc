@@ -17,11 +17,13 @@
 #include "conformance/target/target.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/oracles/described_reads.h"
+#include "fuzz/oracles/seen_once.h"
 #include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "reference/mutants/mutants.h"
 #include "reference/server/reference_server.h"
 #include "reports/formats/json_report.h"
+#include "reports/run_record.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/operation.h"
@@ -69,7 +71,8 @@ class FindingCollectorTest : public ::testing::Test {
 
   std::uint64_t failures_ = 0;  // So many requests are answered by 503 from now on.
   std::uint64_t requests_ = 0;
-  bool has_reads_ = true;  // Else GET is answered by 501.
+  std::uint64_t odd_puts_ = 0;  // So many puts are answered without errorEntries from now on.
+  bool has_reads_ = true;       // Else GET is answered by 501.
   TestFolder test_;
   conformance::CaseContext& Context() { return session_.context(); }
 
@@ -83,7 +86,12 @@ class FindingCollectorTest : public ::testing::Test {
     if (!has_reads_ && request.method == "GET") {
       return {.status = 501, .headers = {}, .body = ""};
     }
-    return server_.Handle(request);
+    spec::HttpResponse response = server_.Handle(request);
+    if (odd_puts_ > 0 && request.method == "POST") {
+      --odd_puts_;
+      response.body = "{}";
+    }
+    return response;
   }
 
   reference::ReferenceServer server_;
@@ -173,7 +181,72 @@ TEST_F(FindingCollectorTest, WhatAnEarlierCampaignLeftIsMarkedAsSeenAgain) {
   FindingCollector second = CollectorHere();
   ASSERT_TRUE(second.Run({TwoValues("fuzz/1")}).has_value());
   EXPECT_GT(std::filesystem::last_write_time(record), long_ago + std::chrono::hours(1));
-  EXPECT_LT(requests_ - before, 10U);  // Nothing was made smaller again.
+  EXPECT_LT(requests_ - before, 15U);  // Nothing was made smaller again.
+}
+
+// A right server whose puts are answered oddly now and then.
+class NowAndThenTest : public FindingCollectorTest {
+ protected:
+  NowAndThenTest() : FindingCollectorTest("") {
+    std::filesystem::create_directories(test_.path() / "records");
+  }
+
+  void RunOddly(FindingCollector& collector, std::uint64_t odd_puts) {
+    odd_puts_ = odd_puts;
+    EXPECT_TRUE(collector.Run({TwoValues("fuzz/1")}).has_value());
+    odd_puts_ = 0;
+  }
+
+  // Returns the one finding that lies in the folder.
+  reports::Finding Finding() {
+    const std::vector<std::string> files = Files("records");
+    EXPECT_THAT(files, SizeIs(1));
+    const auto text = spec::ReadFile((test_.path() / "records" / files.at(0)).string());
+    return reports::ParseJsonReport(text.value()).value().findings.at(0);
+  }
+};
+
+TEST_F(NowAndThenTest, WhatDoesNotShowItselfAgainIsSeenOnce) {
+  FindingCollector collector = CollectorHere();
+  RunOddly(collector, 1);
+  EXPECT_EQ(Finding().verdict, reports::Verdict::kWarn);
+  EXPECT_TRUE(IsSeenOnce(Finding()));
+  EXPECT_THAT(Finding().shrinking, HasSubstr("run again by itself 2 times"));
+  EXPECT_THAT(Finding().case_json, HasSubstr("\"reproduced\":false"));
+}
+
+TEST_F(NowAndThenTest, WhatShowsItselfAtTheSecondTryIsAFinding) {
+  FindingCollector collector = CollectorHere();
+  RunOddly(collector, UINT64_MAX);
+  EXPECT_EQ(Finding().verdict, reports::Verdict::kFail);
+  EXPECT_FALSE(IsSeenOnce(Finding()));
+}
+
+TEST_F(NowAndThenTest, WhatWasSeenOnceIsTriedWhenItIsSeenAgain) {
+  FindingCollector first = CollectorHere();
+  RunOddly(first, 1);
+  RunOddly(first, UINT64_MAX);
+  EXPECT_EQ(Finding().verdict, reports::Verdict::kFail);
+}
+
+TEST_F(NowAndThenTest, ACampaignThatSawItOnceHidesNothingFromTheNext) {
+  FindingCollector first = CollectorHere();
+  RunOddly(first, 1);
+  FindingCollector second = CollectorHere();
+  RunOddly(second, UINT64_MAX);
+  EXPECT_EQ(Finding().verdict, reports::Verdict::kFail);
+}
+
+TEST_F(NowAndThenTest, WhatAnEarlierCampaignFoundIsNotSeenAgainByChance) {
+  FindingCollector first = CollectorHere();
+  RunOddly(first, UINT64_MAX);
+  const auto record = test_.path() / "records" / Files("records").front();
+  const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24);
+  std::filesystem::last_write_time(record, long_ago);
+  FindingCollector second = CollectorHere();
+  RunOddly(second, 1);
+  EXPECT_LT(std::filesystem::last_write_time(record), long_ago + std::chrono::hours(1));
+  EXPECT_EQ(Finding().verdict, reports::Verdict::kFail);
 }
 
 TEST_F(FindingCollectorTest, ATargetThatComesBackIsTestedOn) {
