@@ -101,17 +101,22 @@ void StumbleOverBody(std::string_view fault, std::string_view body) {
   }
 }
 
+// What is thrown here ends the process.
+void Stumble(const sitewise_request& request) noexcept {
+  static const char* const named = std::getenv("STUMBLE");
+  const std::string_view fault = named == nullptr ? "" : named;
+  const std::string_view path(request.path.data, request.path.size);
+  if (std::string_view(request.method.data, request.method.size) == "GET") {
+    StumbleOverQuery(fault, path);
+  } else if (path.find("/batch/") != std::string_view::npos) {
+    StumbleOverBody(fault, {request.body.data, request.body.size});
+  }
+}
+
 }  // namespace
 
 extern "C" void sitewise_plugin_handle(const sitewise_request* request,
-                                       sitewise_response* response) noexcept {
-  static const char* const named = std::getenv("STUMBLE");
-  const std::string_view fault = named == nullptr ? "" : named;
-  const std::string_view path(request->path.data, request->path.size);
-  if (std::string_view(request->method.data, request->method.size) == "GET") {
-    StumbleOverQuery(fault, path);
-  } else if (path.find("/batch/") != std::string_view::npos) {
-    StumbleOverBody(fault, {request->body.data, request->body.size});
-  }
+                                       sitewise_response* response) {
+  Stumble(*request);
   example_handle(request, response);
 }
