@@ -58,13 +58,12 @@ std::vector<reports::ClauseRecord> ClausesOf(const CampaignResult& result) {
 
 // Returns why not everything ran that a campaign begins with, or nothing: until then it has tried
 // nothing that is new, and that it found nothing says little.
-std::string OpenSeeds(const CampaignPlan& plan, const CampaignResult& result) {
+std::string OpenSeeds(const CampaignResult& result) {
   if (!result.wrong_settings.empty() || !result.could_not_test.empty()) {
     return "";  // That is the reason.
   }
-  const bool only_began = plan.harness.needs_target && result.seeds.total == 0 &&
-                          std::cmp_less_equal(result.executions, plan.jobs);
-  if (only_began) {
+  // libFuzzer says how many there are before it plays the first one.
+  if (result.seeds.total == 0) {
     return "the end came before the first seed was played";
   }
   return result.seeds.IsOpen() ? fmt::format("only {} were played, and nothing new was tried",
@@ -91,7 +90,7 @@ std::string SeenOnceWords(const reports::RunRecord& record) {
                                   count == 1 ? "finding was" : "findings were");
 }
 
-std::string MessageOf(spec::Outcome outcome, const CampaignPlan& plan, const CampaignResult& result,
+std::string MessageOf(spec::Outcome outcome, const CampaignResult& result,
                       const reports::RunRecord& record) {
   const std::string known = KnownCauses(record);
   switch (outcome) {
@@ -108,7 +107,7 @@ std::string MessageOf(spec::Outcome outcome, const CampaignPlan& plan, const Cam
       if (result.executions > 0) {
         const std::string none =
             fmt::format("no failure in {} executions", Grouped(result.executions));
-        const std::string open = OpenSeeds(plan, result);
+        const std::string open = OpenSeeds(result);
         return result.stopped
                    ? fmt::format("interrupted: {}{}{}", none, open.empty() ? "" : "; ", open)
                    : fmt::format("{}, but {}: {}, or fewer seeds by --seeds", none, open,
@@ -147,8 +146,8 @@ void Judge(const CampaignPlan& plan, const CampaignResult& result, reports::RunR
                    .wrong_input = !result.wrong_settings.empty(),
                    .could_not_test = !result.could_not_test.empty(),
                    .incomplete = result.executions == 0 || result.stopped ||
-                                 !result.unread.empty() || !OpenSeeds(plan, result).empty()});
-  reports::Conclude(record, outcome, MessageOf(outcome, plan, result, record));
+                                 !result.unread.empty() || !OpenSeeds(result).empty()});
+  reports::Conclude(record, outcome, MessageOf(outcome, result, record));
 }
 
 void LetBeWhatIsKnown(reports::RunRecord& record) {
@@ -174,7 +173,7 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
   if (result.seeds.total > 0) {
     record.phases.insert(record.phases.begin(), {.name = "seeds", .cases = result.seeds.executed});
   }
-  if (std::string open = OpenSeeds(plan, result); !open.empty() && result.executions > 0) {
+  if (std::string open = OpenSeeds(result); !open.empty() && result.executions > 0) {
     record.limits_hit.push_back(std::move(open));
   }
   record.clauses = ClausesOf(result);
