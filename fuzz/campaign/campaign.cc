@@ -239,14 +239,13 @@ class Campaign {
     const bool went_well = !result_.stopped && result_.wrong_settings.empty() &&
                            result_.could_not_test.empty() && result_.executions > 0;
     const bool targets = plan_.harness.needs_target;
-    const bool wanted =
-        plan_.prune && went_well && CountFiles(plan_.corpus) > (targets ? kTargetInputsMax : 0);
-    if (wanted) {
-      listener_.Said(targets ? fmt::format("pruning the corpus: the newest {} inputs stay",
-                                           Grouped(kTargetInputsMax))
-                             : fmt::format("pruning the corpus, for {} at most",
-                                           HumanDuration(MergeTimeMax(plan_.time))));
-      const auto pruned = PruneCorpus(plan_, hooks_);
+    if (plan_.prune && went_well && CountFiles(plan_.corpus) > 0) {
+      if (!targets) {
+        listener_.Said(fmt::format("pruning the corpus, for {} at most",
+                                   HumanDuration(MergeTimeMax(plan_.time))));
+      }
+      const auto pruned =
+          PruneCorpus(plan_, hooks_, result_.seeds.total > 0 && !result_.seeds.IsOpen());
       listener_.Said(pruned ? fmt::format("corpus pruned from {} to {} inputs",
                                           Grouped(pruned->before), Grouped(pruned->after))
                             : "the corpus was not pruned: " + pruned.error());

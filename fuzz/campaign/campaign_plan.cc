@@ -100,6 +100,7 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
     // through all seeds either, plays others.
     start.command.emplace_back("-prefer_small=0");
     start.environment.emplace_back("SWC_FUZZ_SEEDS_ALONE=1");
+    start.environment.push_back(fmt::format("SWC_FUZZ_FEATURES={}", FeatureFile(plan).string()));
   }
   if (!plan.seed_files.empty()) {
     start.command.emplace_back("-shuffle=0");
@@ -116,6 +117,10 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
   start.environment.push_back(fmt::format("SWC_FUZZ_STATUS={}", launch.status_file.string()));
   start.environment.push_back(fmt::format("SWC_FUZZ_SHARE={}/{}", launch.job - 1, plan.jobs));
   return start;
+}
+
+std::filesystem::path FeatureFile(const CampaignPlan& plan) {
+  return plan.findings / "features.txt";
 }
 
 std::filesystem::path SeedListFile(const CampaignPlan& plan) {

@@ -58,6 +58,9 @@ struct Launch {
 // Returns how a harness is started to fuzz.
 [[nodiscard]] ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch);
 
+// Returns the file in which a harness that talks to a target notes what its inputs showed.
+[[nodiscard]] std::filesystem::path FeatureFile(const CampaignPlan& plan);
+
 // Returns the file that names the files of `seed_files` for libFuzzer, and what is to stand in it.
 [[nodiscard]] std::filesystem::path SeedListFile(const CampaignPlan& plan);
 [[nodiscard]] std::string SeedListText(const CampaignPlan& plan);

@@ -14,6 +14,8 @@
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/corpus_pruning.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "fuzz/input/feature_log.h"
+#include "spec/hash.h"
 
 namespace swc::fuzz {
 namespace {
@@ -159,6 +161,32 @@ TEST_F(CampaignTest, TheCorpusOfATargetIsNotMerged) {
   EXPECT_EQ(result.executions, 10U);
   EXPECT_EQ(result.corpus, 2U);
   EXPECT_FALSE(fs::exists(test_.path() / "merged"));
+}
+
+TEST_F(CampaignTest, OfATargetsCorpusTheSmallestInputsStayThatShowWhatAllShow) {
+  plan_.harness = *FindHarness("endpoint");
+  (void)test_.Write("corpus/large", "larger than the others");
+  (void)test_.Write("findings/features.txt",
+                    ToText({{spec::HashOf("a"), {1}},
+                            {spec::HashOf("b"), {1}},
+                            {spec::HashOf("larger than the others"), {1, 2}},
+                            {spec::HashOf("a seed"), {3}}}));
+  constexpr std::string_view kPlayed = R"(
+echo 'INFO: seed corpus: files: 3 min: 1b max: 3b total: 6b rss: 30Mb'
+printf '#4\tINITED cov: 5 ft: 5 corp: 2/2b exec/s: 0 rss: 30Mb\n'
+echo 'stat::number_of_executed_units: 10')";
+  EXPECT_EQ(Run("echo 'stat::number_of_executed_units: 10'").corpus, 3U);
+  EXPECT_EQ(Run(std::string(kPlayed)).corpus, 2U);
+  EXPECT_FALSE(fs::exists(test_.path() / "corpus/b"));
+  EXPECT_THAT(listener_.said, Contains("corpus pruned from 3 to 2 inputs"));
+  EXPECT_THAT(ReadFeatures(test_.path() / "findings/features.txt"), SizeIs(2));
+}
+
+TEST_F(CampaignTest, ATargetsCorpusOfWhichNothingIsKnownStays) {
+  plan_.harness = *FindHarness("endpoint");
+  (void)test_.Write("findings/features.txt", ToText({{spec::HashOf("a seed"), {3}}}));
+  KeepWhatShowsMore(plan_.corpus, test_.path() / "findings/features.txt");
+  EXPECT_EQ(CountFiles(plan_.corpus), 2U);
 }
 
 TEST(CorpusPruningTest, AMergeMayTakeAQuarterOfTheTime) {

@@ -2,14 +2,16 @@
 //
 // Law: the corpus is replaced only by one that a harness merged to its end; a kill, a signal or a
 // failure leaves it as it was. A merge runs every input, so that of a harness which talks to a
-// target is not merged: its newest inputs are kept.
+// target is not merged: of what its inputs showed while they were played the smallest that show all
+// of it are kept, and of those the newest.
 //
-// Example: const auto pruned = PruneCorpus(plan, hooks);  // pruned->before >= pruned->after
+// Example: const auto pruned = PruneCorpus(plan, hooks, true);  // pruned->before >= pruned->after
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -35,8 +37,14 @@ struct PrunedCorpus {
   std::size_t after = 0;
 };
 
-// Prunes, and waits for the merge. Error: why the corpus stayed as it was, a sentence.
+// Removes the inputs that show nothing that smaller ones do not show, by what `log` says of them,
+// and forgets what it says of others. Nothing is removed if it says nothing of any of them.
+void KeepWhatShowsMore(const std::filesystem::path& corpus, const std::filesystem::path& log);
+
+// Prunes, and waits for the merge. Inputs of a corpus of which not all were played (`all_played`)
+// are not told apart by what they showed. Error: why the corpus stayed as it was, a sentence.
 [[nodiscard]] std::expected<PrunedCorpus, std::string> PruneCorpus(const CampaignPlan& plan,
-                                                                   const CampaignHooks& hooks);
+                                                                   const CampaignHooks& hooks,
+                                                                   bool all_played);
 
 }  // namespace swc::fuzz

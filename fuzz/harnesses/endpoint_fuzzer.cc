@@ -18,6 +18,7 @@
 #include "conformance/play/case_session.h"
 #include "conformance/target/leases.h"
 #include "conformance/target/opening.h"
+#include "fuzz/input/feature_log.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutator.h"
@@ -64,6 +65,7 @@ swc::conformance::LeaseLimits OurShare() {
 
 struct Endpoint {
   swc::fuzz::AnswerFeatures features{counters};
+  swc::fuzz::FeatureLog log{Setting("SWC_FUZZ_FEATURES")};
   std::unique_ptr<swc::conformance::CaseSession> session;
   std::unique_ptr<swc::fuzz::FindingCollector> collector;
 
@@ -125,5 +127,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     endpoint.features.Add(outcome);
     swc::fuzz::CountValues(outcome.values);
   }
+  endpoint.log.Note(input, counters, swc::fuzz::PlaysSeedsAlone());
   return 0;
 }
