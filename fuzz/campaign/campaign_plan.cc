@@ -90,11 +90,21 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
     start.environment.emplace_back("SWC_FUZZ_SEEDS_ALONE=1");
   }
   start.command.push_back(plan.corpus.string());
-  for (const std::filesystem::path& folder : plan.seeds) {
+  for (const std::filesystem::path& folder : launch.seeds) {
     start.command.push_back(folder.string());
   }
   start.environment.push_back(fmt::format("SWC_FUZZ_STATUS={}", launch.status_file.string()));
   start.environment.push_back(fmt::format("SWC_FUZZ_SHARE={}/{}", launch.job - 1, plan.jobs));
+  return start;
+}
+
+ProcessStart KnownCommand(const CampaignPlan& plan,
+                          const std::vector<std::filesystem::path>& files) {
+  ProcessStart start{.command = CommandOf(plan), .environment = EnvironmentOf(plan)};
+  start.environment.emplace_back("SWC_FUZZ_KNOWN=1");
+  for (const std::filesystem::path& file : files) {
+    start.command.push_back(file.string());
+  }
   return start;
 }
 

@@ -46,12 +46,17 @@ struct CampaignPlan {
 struct Launch {
   std::uint64_t number = 0;  // Of all starts of the campaign, from 0; it changes the seed.
   std::chrono::seconds remaining{0};
-  std::filesystem::path status_file;  // Where the harness may count its executions.
-  int job = 1;                        // Its share of the target's properties, from 1.
+  std::filesystem::path status_file;         // Where the harness may count its executions.
+  int job = 1;                               // Its share of the target's properties, from 1.
+  std::vector<std::filesystem::path> seeds;  // Folders of inputs to begin with, beside the corpus.
 };
 
 // Returns how a harness is started to fuzz.
 [[nodiscard]] ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch);
+
+// Returns how a harness is started to play the cases of earlier findings, one after the other.
+[[nodiscard]] ProcessStart KnownCommand(const CampaignPlan& plan,
+                                        const std::vector<std::filesystem::path>& files);
 
 // Returns how a harness is started to merge the corpus into the folder `fresh`. Seeds stay out:
 // they are read by every campaign anyway.

@@ -32,16 +32,16 @@ CampaignPlan PlanInWords() {
           .dictionary = "b/contract.dict",
           .corpus = "c",
           .findings = "f",
-          .seeds = {"s1", "s2"},
           .target_file = "t.json",
           .target_words = "--target t.json",
           .seed = 41};
 }
 
 TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
-  const ProcessStart start = FuzzCommand(
-      PlanInWords(),
-      {.number = 1, .remaining = std::chrono::seconds(60), .status_file = "f/status.1"});
+  const ProcessStart start = FuzzCommand(PlanInWords(), {.number = 1,
+                                                         .remaining = std::chrono::seconds(60),
+                                                         .status_file = "f/status.1",
+                                                         .seeds = {"s1", "s2"}});
   EXPECT_THAT(start.command,
               ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/", "-timeout=600",
                           "-rss_limit_mb=2048", "-max_len=16384", "-max_total_time=60",

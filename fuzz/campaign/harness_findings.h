@@ -42,6 +42,9 @@ class HarnessFindings {
   // Reads what is new. Returns the findings of this campaign whose signature is new.
   std::vector<reports::Finding> Scan();
 
+  // Takes out findings of earlier campaigns that were moved away.
+  void Forget(const std::vector<std::string>& case_files);
+
   // Returns all findings of this campaign, merged by signature.
   [[nodiscard]] std::vector<reports::Finding> OfThisCampaign() const;
 
