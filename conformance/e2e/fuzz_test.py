@@ -100,7 +100,8 @@ class ExitCodes(Campaign):
         report = self.folder / "r.json"
         done = self.fuzz("--report", f"json={report}", words="finding")
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
-        self.assertIn("FAIL  time.window.past\n  expected   it is refused\n"
+        self.assertIn("FAIL  time.window.past: A timestamp up to 7 days in the past is accepted, an older one is not.\n"
+                      "  expected   it is refused\n"
                       "  observed   it was accepted\n  reproduce  sitewise-conformance replay",
                       done.stdout)
         self.assertEqual(done.stdout.count("\n  observed "), 5, done.stdout)

@@ -6,6 +6,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,9 +18,13 @@
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/corpus_pruning.h"
+#include "fuzz/campaign/crash.h"
 #include "fuzz/campaign/crash_collector.h"
 #include "fuzz/campaign/harness_findings.h"
 #include "fuzz/campaign/job_policy.h"
+#include "fuzz/campaign/known_findings.h"
+#include "fuzz/campaign/left_out.h"
+#include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
@@ -44,37 +49,36 @@ class Campaign {
   Campaign(const CampaignPlan& plan, const CampaignFolder& folder, const CampaignHooks& hooks,
            CampaignListener& listener)
       : plan_(plan),
+        folder_(folder),
         hooks_(hooks),
         listener_(listener),
         findings_(folder, plan),
         crashes_(plan, folder),
+        left_out_(plan),
         began_(hooks.now()) {
     for (int number = 1; number <= plan.jobs; ++number) {
-      jobs_.emplace_back(plan, number);
+      jobs_.emplace_back(plan, left_out_, number);
     }
   }
 
   std::expected<CampaignResult, spec::Error> Run() {
-    LookForFindings();
-    for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
-      Announce(finding);
+    LookForAll();
+    if (auto played = PlayKnown(); !played) {
+      return std::unexpected(played.error());
     }
     for (CampaignJob& job : jobs_) {
       if (auto started = Start(job); !started) {
         return std::unexpected(started.error());
       }
     }
-    while (AnyRunning()) {
+    while (std::ranges::any_of(jobs_, &CampaignJob::running)) {
       Tick();
     }
     result_.elapsed = hooks_.now() - began_;
-    result_.executions = Counted().executions;
-    result_.seeds = Seeds();
+    result_.executions = CountedBy(jobs_).executions;
+    result_.seeds = SeedsOf(jobs_);
     Prune();
-    LookForFindings();
-    for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
-      Announce(finding);
-    }
+    LookForAll();
     return Finish();
   }
 
@@ -83,46 +87,41 @@ class Campaign {
   [[nodiscard]] std::chrono::seconds Remaining() const {
     return plan_.time - std::chrono::duration_cast<std::chrono::seconds>(Elapsed());
   }
-  [[nodiscard]] bool AnyRunning() const {
-    return std::ranges::any_of(jobs_, &CampaignJob::running);
-  }
-
-  [[nodiscard]] Counts Counted() const {
-    Counts sum;
-    for (const CampaignJob& job : jobs_) {
-      const Counts counted = job.Counted();
-      sum.executions += counted.executions;
-      sum.values += counted.values;
-    }
-    return sum;
-  }
-
-  [[nodiscard]] SeedPhase Seeds() const {
-    SeedPhase furthest;
-    for (const CampaignJob& job : jobs_) {
-      furthest = std::max(furthest, job.Seeds());
-    }
-    return furthest;
-  }
-
   std::expected<void, spec::Error> Start(CampaignJob& job) {
     return job.Start({.number = launches_++, .remaining = Remaining(), .status_file = {}});
   }
 
-  void Tick() {
-    std::vector<int> descriptors;
-    descriptors.reserve(jobs_.size());
-    for (const CampaignJob& job : jobs_) {
-      descriptors.push_back(job.output_fd());
+  std::expected<void, spec::Error> PlayKnown() {
+    auto played = PlayKnownFindings(plan_, folder_, hooks_,
+                                    [this](std::string_view line) { listener_.Said(line); });
+    if (!played) {
+      return std::unexpected(played.error());
     }
-    WaitForOutput(descriptors, kTick);
+    for (KnownPlayed::Ended& ended : played->crashes) {
+      AddCrash(std::move(ended.crash), ended.output);
+    }
+    result_.earlier = *std::move(played);
+    findings_.Forget(result_.earlier.fixed);
+    findings_.Forget(result_.earlier.shows_no_more);
+    LookForFindings();
+    return {};
+  }
+
+  void AddCrash(Crash crash, const FuzzerOutput& output) {
+    if (auto finding = crashes_.Add(std::move(crash), &output)) {
+      Announce(*finding);
+    }
+  }
+
+  void Tick() {
+    WaitForJobs(jobs_, kTick);
     for (CampaignJob& job : jobs_) {
       if (auto ended = job.Poll(Remaining())) {
         Handle(job, *std::move(ended));
       }
     }
     const milliseconds now = hooks_.now();
-    const Counts counted = Counted();
+    const Counts counted = CountedBy(jobs_);
     if (!scanned_at_ || now - *scanned_at_ >= kScanInterval) {
       scanned_at_ = now;
       LookForFindings();
@@ -156,10 +155,11 @@ class Campaign {
 
   void Handle(CampaignJob& job, CampaignJob::Ended ended) {
     result_.coverage = std::max(result_.coverage, ended.output.status().coverage);
+    if (const std::string told = left_out_.TakeWords(); !told.empty()) {
+      listener_.Said(told);
+    }
     if (ended.crash) {
-      if (auto finding = crashes_.Add(*std::move(ended.crash), &ended.output)) {
-        Announce(*finding);
-      }
+      AddCrash(*std::move(ended.crash), ended.output);
     }
     const std::string last = reports::ForTerminal(
         ended.output.tail().empty() ? "it said nothing" : ended.output.tail().back());
@@ -172,15 +172,12 @@ class Campaign {
           listener_.Said(started.error().message);
         }
         break;
-      case JobNext::kRestartsUsedUp:
-        listener_.Said(fmt::format("job {} is given up: it crashed {} times", job.number(),
-                                   JobPolicy::kRestartsMax + 1));
-        break;
-      case JobNext::kSameArtifact:
+      case JobNext::kNothingNew:
         listener_.Said(
-            fmt::format("job {} is given up: it crashes on {} again and again; repair "
-                        "that, or take the input out of corpus and seeds",
-                        job.number(), ended.end.artifact));
+            fmt::format("job {} is given up: {} times in a row it crashed before it "
+                        "tried anything new, at last on {}",
+                        job.number(), JobPolicy::kUselessMax,
+                        ended.end.artifact.empty() ? "no input" : ended.end.artifact));
         break;
       case JobNext::kNeverRan:
         result_.never_ran = fmt::format("{} ended {} before it executed anything: {}",
@@ -202,10 +199,22 @@ class Campaign {
 
   void LookForFindings() {
     for (const reports::Finding& finding : findings_.Scan()) {
-      Announce(finding);
+      if (std::ranges::count(result_.earlier.still_open, finding.case_file) > 0) {
+        listener_.FindingStillOpen(finding);
+      } else {
+        Announce(finding);
+      }
     }
     for (const std::string& problem : findings_.TakeProblems()) {
       listener_.Said(reports::ForTerminal(problem));
+    }
+  }
+
+  // Also for what a killed driver, or a job that could not tell it, left.
+  void LookForAll() {
+    LookForFindings();
+    for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
+      Announce(finding);
     }
   }
 
@@ -217,19 +226,13 @@ class Campaign {
   [[nodiscard]] CampaignProgress Progress() const {
     CampaignProgress progress{.elapsed = Elapsed(),
                               .time = plan_.time,
-                              .executions = Counted().executions,
+                              .executions = CountedBy(jobs_).executions,
                               .coverage = result_.coverage,
-                              .seeds = Seeds(),
+                              .seeds = SeedsOf(jobs_),
                               .clauses = clauses_};
-    bool counted = false;
-    for (const CampaignJob& job : jobs_) {
-      progress.jobs += job.running() ? 1 : 0;
-      counted |= job.counts();
-      progress.executions_per_s += job.running() ? job.status().executions_per_s : 0;
-      progress.coverage = std::max(progress.coverage, job.status().coverage);
-      progress.corpus = std::max(progress.corpus, job.status().corpus);
-    }
-    if (counted) {  // Status lines come at powers of two only.
+    AddJobs(jobs_, progress);
+    // Status lines come at powers of two only.
+    if (std::ranges::any_of(jobs_, &CampaignJob::counts)) {
       progress.executions_per_s = rate_.PerSecond();
     }
     return progress;
@@ -267,10 +270,12 @@ class Campaign {
   }
 
   const CampaignPlan& plan_;
+  const CampaignFolder& folder_;
   const CampaignHooks& hooks_;
   CampaignListener& listener_;
   HarnessFindings findings_;
   CrashCollector crashes_;
+  LeftOut left_out_;
   milliseconds began_;
   std::vector<CampaignJob> jobs_;
   RateWindow rate_;

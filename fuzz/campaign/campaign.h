@@ -20,6 +20,7 @@
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/corpus_pruning.h"
+#include "fuzz/campaign/known_findings.h"
 #include "reports/run_record.h"
 #include "spec/text/error.h"
 
@@ -37,6 +38,8 @@ class CampaignListener {
   virtual void Progressed(const CampaignProgress& /*progress*/) {}
   // A finding whose signature is new in this campaign.
   virtual void FindingFound(const reports::Finding& /*finding*/) {}
+  // One of an earlier campaign whose case shows it still.
+  virtual void FindingStillOpen(const reports::Finding& /*finding*/) {}
   // A line for people: a job was started again, the corpus is being pruned.
   virtual void Said(std::string_view /*line*/) {}
 };
@@ -46,6 +49,7 @@ struct CampaignResult {
   std::size_t findings_earlier = 0;        // Of earlier campaigns, kept in the folder.
   std::vector<reports::Finding> in_files;  // One for each case file, of earlier campaigns too.
   std::set<std::string> known;             // Case files that were there before.
+  KnownPlayed earlier;                     // What became of those, by their cases.
   std::uint64_t crashes = 0;               // Ends of a harness, not signatures.
   std::uint64_t executions = 0;
   std::uint64_t coverage = 0;

@@ -14,9 +14,11 @@
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/oracles/seen_once.h"
 #include "reports/console/console_causes.h"
+#include "reports/console/console_finding.h"
 #include "reports/console/console_summary.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
+#include "spec/clause.h"
 #include "spec/outcome.h"
 
 namespace swc::fuzz {
@@ -26,6 +28,13 @@ constexpr std::size_t kSentenceBytesMax = 2'000;  // The reports have all of it.
 
 std::string Shown(std::string_view text) {
   return reports::ForTerminal(reports::Shortened(text, kSentenceBytesMax));
+}
+
+// Returns the clause of a finding, and what it asks for.
+std::string TitleOf(const reports::Finding& finding) {
+  const spec::Clause* clause = spec::Catalogue::Get().Find(finding.clause);
+  return clause == nullptr ? Shown(finding.clause)
+                           : fmt::format("{}: {}", Shown(finding.clause), clause->statement);
 }
 
 // Returns what is behind the line of a cause: whether it is new, how often it was seen, and where.
@@ -138,12 +147,17 @@ void CampaignConsole::FindingFound(const reports::Finding& finding) {
   const std::string word(reports::ToString(finding.verdict));
   std::string text =
       fmt::format("{}  {}\n  expected   {}\n  observed   {}\n",
-                  reports::Colored(word, finding.verdict, options_.color), Shown(finding.clause),
+                  reports::Colored(word, finding.verdict, options_.color), TitleOf(finding),
                   Shown(finding.expected), Shown(finding.observed));
-  if (!finding.reproduce.empty()) {
-    text += fmt::format("  reproduce  {}\n", reports::ForTerminal(finding.reproduce));
+  text += reports::ExchangeText(finding, {.color = options_.color, .width = options_.width});
+  Print(text + reports::ShellLine("reproduce", finding.reproduce));
+}
+
+void CampaignConsole::FindingStillOpen(const reports::Finding& finding) {
+  if (++still_open_ <= kFindingsShownMax) {
+    Print(fmt::format("still open  {}\n  observed   {}\n{}", TitleOf(finding),
+                      Shown(finding.observed), reports::ShellLine("reproduce", finding.reproduce)));
   }
-  Print(text);
 }
 
 void CampaignConsole::Said(std::string_view line) {

@@ -44,6 +44,7 @@ class CampaignConsole final : public CampaignListener {
   void Began(const CampaignPlan& plan, std::size_t corpus);
   void Progressed(const CampaignProgress& progress) override;
   void FindingFound(const reports::Finding& finding) override;
+  void FindingStillOpen(const reports::Finding& finding) override;
   void Said(std::string_view line) override;
   void Ended(const CampaignPlan& plan, const CampaignResult& result,
              const reports::RunRecord& record);
@@ -56,6 +57,7 @@ class CampaignConsole final : public CampaignListener {
   std::optional<std::chrono::milliseconds> shown_at_;
   std::size_t columns_ = 0;  // Of the line that is on the screen.
   std::size_t findings_ = 0;
+  std::size_t still_open_ = 0;
 };
 
 }  // namespace swc::fuzz

@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,6 +20,7 @@
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/crash.h"
 #include "fuzz/campaign/job_policy.h"
+#include "fuzz/campaign/left_out.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/input/status_file.h"
 #include "spec/text/error.h"
@@ -26,6 +29,7 @@ namespace swc::fuzz {
 
 std::expected<void, spec::Error> CampaignJob::Start(Launch launch) {
   launch.job = number_;
+  launch.seeds = left_out_.seeds();
   launch.status_file = plan_.findings / fmt::format("status.{}", number_);
   status_file_.reset();  // It would take the new file with it.
   status_file_ = std::make_unique<StatusFile>(launch.status_file);
@@ -63,6 +67,8 @@ std::optional<CampaignJob::Ended> CampaignJob::Poll(std::chrono::seconds remaini
                       .executions = CountedByThisStart().executions,
                       .complained = !output_.complaint().empty(),
                       .stopped = stopped_,
+                      .seeds_read = output_.seeds_read(),
+                      .left_out = !artifact.empty() && left_out_.Add(artifact),
                       .remaining = remaining}};
   ended.next = policy_.Next(ended.end);
   if (IsCrash(ended.end)) {
@@ -116,5 +122,41 @@ SeedPhase CampaignJob::Seeds() const {
 }
 
 bool CampaignJob::counts() const { return status_file_ && status_file_->Read().executions > 0; }
+
+Counts CountedBy(std::span<const CampaignJob> jobs) {
+  Counts sum;
+  for (const CampaignJob& job : jobs) {
+    const Counts counted = job.Counted();
+    sum.executions += counted.executions;
+    sum.values += counted.values;
+  }
+  return sum;
+}
+
+SeedPhase SeedsOf(std::span<const CampaignJob> jobs) {
+  SeedPhase furthest;
+  for (const CampaignJob& job : jobs) {
+    furthest = std::max(furthest, job.Seeds());
+  }
+  return furthest;
+}
+
+void AddJobs(std::span<const CampaignJob> jobs, CampaignProgress& progress) {
+  for (const CampaignJob& job : jobs) {
+    progress.jobs += job.running() ? 1 : 0;
+    progress.executions_per_s += job.running() ? job.status().executions_per_s : 0;
+    progress.coverage = std::max(progress.coverage, job.status().coverage);
+    progress.corpus = std::max(progress.corpus, job.status().corpus);
+  }
+}
+
+void WaitForJobs(std::span<const CampaignJob> jobs, std::chrono::milliseconds longest) {
+  std::vector<int> descriptors;
+  descriptors.reserve(jobs.size());
+  for (const CampaignJob& job : jobs) {
+    descriptors.push_back(job.output_fd());
+  }
+  WaitForOutput(descriptors, longest);
+}
 
 }  // namespace swc::fuzz

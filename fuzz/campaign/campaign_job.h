@@ -3,7 +3,8 @@
 // Law: a job counts what all its starts executed, and reports each end once. Whoever owns it reads
 // its output, asks whether it has ended, and stops it; it never waits.
 //
-// Example: CampaignJob job(plan, 1); auto started = job.Start({.number = 0, .remaining = 60s});
+// Example: CampaignJob job(plan, left_out, 1); auto started = job.Start({.number = 0, .remaining =
+// 60s});
 //          if (auto ended = job.Poll(10s)) { ... }
 #pragma once
 
@@ -12,11 +13,13 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/campaign/crash.h"
 #include "fuzz/campaign/job_policy.h"
+#include "fuzz/campaign/left_out.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/input/status_file.h"
@@ -26,9 +29,11 @@ namespace swc::fuzz {
 
 class CampaignJob {
  public:
-  CampaignJob(const CampaignPlan& plan, int number) : plan_(plan), number_(number) {}
+  // REQUIRES: both outlive this.
+  CampaignJob(const CampaignPlan& plan, LeftOut& left_out, int number)
+      : plan_(plan), left_out_(left_out), number_(number) {}
 
-  // Starts the harness. `launch.status_file` is filled in.
+  // Starts the harness. `launch.status_file`, `job` and `seeds` are filled in.
   [[nodiscard]] std::expected<void, spec::Error> Start(Launch launch);
 
   // What one start came to.
@@ -63,6 +68,7 @@ class CampaignJob {
   [[nodiscard]] std::filesystem::path FindArtifact() const;
 
   const CampaignPlan& plan_;
+  LeftOut& left_out_;
   int number_ = 0;
   JobPolicy policy_;
   std::optional<FuzzerProcess> process_;
@@ -72,5 +78,17 @@ class CampaignJob {
   SeedPhase seeds_before_;  // Of earlier starts.
   bool stopped_ = false;
 };
+
+// Returns what all of them did.
+[[nodiscard]] Counts CountedBy(std::span<const CampaignJob> jobs);
+
+// Returns the seeds of the job that came furthest.
+[[nodiscard]] SeedPhase SeedsOf(std::span<const CampaignJob> jobs);
+
+// Adds what they say of how far they are.
+void AddJobs(std::span<const CampaignJob> jobs, CampaignProgress& progress);
+
+// Waits until one of them says something, but no longer than `longest`.
+void WaitForJobs(std::span<const CampaignJob> jobs, std::chrono::milliseconds longest);
 
 }  // namespace swc::fuzz

@@ -102,15 +102,17 @@ ProcessStart FuzzCommand(const CampaignPlan& plan, const Launch& launch) {
     start.environment.emplace_back("SWC_FUZZ_SEEDS_ALONE=1");
     start.environment.push_back(fmt::format("SWC_FUZZ_FEATURES={}", FeatureFile(plan).string()));
   }
-  if (!plan.seed_files.empty()) {
+  // Once an input is left out, folders of links stand for the list.
+  const bool listed = !plan.seed_files.empty() && launch.seeds == plan.seeds;
+  if (listed) {
     start.command.emplace_back("-shuffle=0");
     start.command.push_back(fmt::format("-seed_inputs=@{}", SeedListFile(plan).string()));
   }
   // The last one of a name counts.
   start.command.insert(start.command.end(), plan.engine_flags.begin(), plan.engine_flags.end());
   start.command.push_back(plan.corpus.string());
-  if (plan.seed_files.empty()) {
-    for (const std::filesystem::path& folder : plan.seeds) {
+  if (!listed) {
+    for (const std::filesystem::path& folder : launch.seeds) {
       start.command.push_back(folder.string());
     }
   }
@@ -134,6 +136,16 @@ std::string SeedListText(const CampaignPlan& plan) {
     text.insert(0, text.empty() ? file.string() : file.string() + ",");
   }
   return text;
+}
+
+ProcessStart KnownCommand(const CampaignPlan& plan,
+                          const std::vector<std::filesystem::path>& files) {
+  ProcessStart start{.command = CommandOf(plan), .environment = EnvironmentOf(plan)};
+  start.environment.emplace_back("SWC_FUZZ_KNOWN=1");
+  for (const std::filesystem::path& file : files) {
+    start.command.push_back(file.string());
+  }
+  return start;
 }
 
 ProcessStart MergeCommand(const CampaignPlan& plan, const std::filesystem::path& fresh) {

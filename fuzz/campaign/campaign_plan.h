@@ -44,15 +44,16 @@ struct CampaignPlan {
   bool only_new = false;  // What an earlier campaign found fails nothing.
   // Flags for libFuzzer that the command line hands on (engine_flags.h).
   std::vector<std::string> engine_flags;
-  bool strict = false;    // A warning fails the campaign.
+  bool strict = false;  // A warning fails the campaign.
 };
 
 // One start of a harness.
 struct Launch {
   std::uint64_t number = 0;  // Of all starts of the campaign, from 0; it changes the seed.
   std::chrono::seconds remaining{0};
-  std::filesystem::path status_file;  // Where the harness may count its executions.
-  int job = 1;                        // Its share of the target's properties, from 1.
+  std::filesystem::path status_file;         // Where the harness may count its executions.
+  int job = 1;                               // Its share of the target's properties, from 1.
+  std::vector<std::filesystem::path> seeds;  // Folders of inputs to begin with, beside the corpus.
 };
 
 // Returns how a harness is started to fuzz.
@@ -64,6 +65,10 @@ struct Launch {
 // Returns the file that names the files of `seed_files` for libFuzzer, and what is to stand in it.
 [[nodiscard]] std::filesystem::path SeedListFile(const CampaignPlan& plan);
 [[nodiscard]] std::string SeedListText(const CampaignPlan& plan);
+
+// Returns how a harness is started to play the cases of earlier findings, one after the other.
+[[nodiscard]] ProcessStart KnownCommand(const CampaignPlan& plan,
+                                        const std::vector<std::filesystem::path>& files);
 
 // Returns how a harness is started to merge the corpus into the folder `fresh`. Seeds stay out:
 // they are read by every campaign anyway.

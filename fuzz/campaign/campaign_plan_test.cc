@@ -32,7 +32,6 @@ CampaignPlan PlanInWords() {
           .dictionary = "b/contract.dict",
           .corpus = "c",
           .findings = "f",
-          .seeds = {"s1", "s2"},
           .target_file = "t.json",
           .target_words = "--target t.json",
           .seed = 41,
@@ -46,7 +45,7 @@ TEST(FuzzCommandTest, SeedsThatAreChosenArePlayedInTheirOrder) {
                     .seeds = {"s1", "s2"},
                     .seed_files = {"s1/b", "s2/c", "s1/a"},
                     .target_file = "t.json"};
-  const auto command = FuzzCommand(plan, {}).command;
+  const auto command = FuzzCommand(plan, {.seeds = plan.seeds}).command;
   EXPECT_THAT(command, Contains("-shuffle=0"));
   EXPECT_THAT(command, Contains("-seed_inputs=@f/logs/seeds-tonight.txt"));
   EXPECT_EQ(command.back(), "c");
@@ -56,9 +55,10 @@ TEST(FuzzCommandTest, SeedsThatAreChosenArePlayedInTheirOrder) {
 }
 
 TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
-  const ProcessStart start = FuzzCommand(
-      PlanInWords(),
-      {.number = 1, .remaining = std::chrono::seconds(60), .status_file = "f/status.1"});
+  const ProcessStart start = FuzzCommand(PlanInWords(), {.number = 1,
+                                                         .remaining = std::chrono::seconds(60),
+                                                         .status_file = "f/status.1",
+                                                         .seeds = {"s1", "s2"}});
   EXPECT_THAT(start.command,
               ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/", "-timeout=600",
                           "-rss_limit_mb=2048", "-max_len=16384", "-max_total_time=60",

@@ -176,6 +176,10 @@ reports::RunRecord RecordOf(const CampaignPlan& plan, const CampaignResult& resu
   if (std::string open = OpenSeeds(result); !open.empty() && result.executions > 0) {
     record.limits_hit.push_back(std::move(open));
   }
+  record.known = {.fixed = result.earlier.fixed,
+                  .still_fail = result.earlier.still_open.size(),
+                  .not_reproduced = result.earlier.shows_no_more.size(),
+                  .not_run = result.earlier.not_played.size()};
   record.clauses = ClausesOf(result);
   // The order of every record.
   for (const Verdict verdict : {Verdict::kFail, Verdict::kInconsistent, Verdict::kWarn}) {

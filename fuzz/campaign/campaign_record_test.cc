@@ -1,8 +1,5 @@
 #include "fuzz/campaign/campaign_record.h"
 
-#include <algorithm>
-#include <chrono>
-#include <cstddef>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -25,20 +22,12 @@ namespace swc::fuzz {
 namespace {
 
 using reports::Verdict;
+using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::Not;
 using testing::SizeIs;
 
 // What a campaign began with was played.
 constexpr SeedPhase kAllSeeds{.executed = 4, .total = 4};
-
-reports::Finding FindingOn(std::string_view clause, Verdict verdict) {
-  return {.clause = std::string(clause),
-          .signature = std::string(clause) + "|s",
-          .expected = "this",
-          .observed = "\x1b[2Jthat",
-          .verdict = verdict};
-}
 
 struct VerdictCase {
   std::string_view name;
@@ -145,7 +134,7 @@ TEST(CampaignRecordTest, TheRecordTellsHowManySeedsWerePlayed) {
   const auto open = RecordOf(TestPlan(folder), result);
   EXPECT_EQ(open.phases.front().name, "seeds");
   EXPECT_EQ(open.phases.front().cases, 89U);
-  EXPECT_THAT(open.limits_hit, testing::ElementsAre(HasSubstr("89 of 409 seeds")));
+  EXPECT_THAT(open.limits_hit, ElementsAre(HasSubstr("89 of 409 seeds")));
   result.seeds.executed = 409;
   EXPECT_THAT(RecordOf(TestPlan(folder), result).limits_hit, testing::IsEmpty());
   result.seeds = {};
@@ -215,66 +204,17 @@ TEST(CampaignRecordTest, WhatWasSeenOnceFailsNothingAndIsNoCause) {
   EXPECT_EQ(both.findings.front().clause, "entry.id.case");
 }
 
-// A console whose output is kept and whose clock stands still until it is told.
-struct Screen {
-  explicit Screen(bool terminal)
-      : console({.write = [this](std::string_view part) { text += part; },
-                 .now = [this] { return now; },
-                 .terminal = terminal,
-                 .width = 30}) {}
-
-  std::string text;
-  std::chrono::milliseconds now{0};
-  CampaignConsole console;
-};
-
-TEST(CampaignConsoleTest, PlainOutputIsALineEveryTenSeconds) {
-  Screen screen(/*terminal=*/false);
-  for (int i = 0; i <= 250; ++i) {
-    screen.now = std::chrono::milliseconds(100 * i);
-    screen.console.Progressed({.time = std::chrono::seconds(60), .jobs = 1});
-  }
-  EXPECT_EQ(std::ranges::count(screen.text, '\n'), 2);
-  EXPECT_THAT(screen.text, Not(HasSubstr("\r")));
-}
-
-TEST(CampaignConsoleTest, ATerminalShowsOneLineThatFindingsReplace) {
-  Screen screen(/*terminal=*/true);
-  screen.console.Progressed({.time = std::chrono::seconds(60), .jobs = 1});
-  EXPECT_EQ(screen.text.size(), 30U);
-  screen.console.FindingFound(FindingOn("time.window.past", Verdict::kFail));
-  EXPECT_THAT(screen.text, HasSubstr("\rFAIL  time.window.past\n  expected   this\n"));
-  EXPECT_THAT(screen.text, HasSubstr("  observed   \\x1b[2Jthat\n"));
-}
-
-TEST(CampaignConsoleTest, FindingsBeyondALimitAreOnlyCounted) {
-  Screen screen(/*terminal=*/false);
-  for (std::size_t i = 0; i < CampaignConsole::kFindingsShownMax + 10; ++i) {
-    screen.console.FindingFound(FindingOn("time.window.past", Verdict::kFail));
-  }
-  EXPECT_EQ(std::ranges::count(screen.text, '\n'),
-            static_cast<std::ptrdiff_t>((CampaignConsole::kFindingsShownMax * 3) + 1));
-}
-
-TEST(CampaignConsoleTest, PlanAndEndTellWhatAPersonNeeds) {
+TEST(CampaignRecordTest, WhatBecameOfEarlierFindingsIsInTheRecord) {
   const TestFolder folder;
-  Screen screen(/*terminal=*/false);
-  CampaignPlan plan = TestPlan(folder);
-  plan.seeds = {"s"};
-  screen.console.Began(plan, 1'500);
-  EXPECT_THAT(screen.text, HasSubstr("seed 7, 1 job for 1s"));
-  EXPECT_THAT(screen.text, HasSubstr("(1,500 inputs)"));
-  EXPECT_THAT(screen.text, HasSubstr("seeds     s\n"));
-  const CampaignResult result{.findings = {FindingOn("time.window.past", Verdict::kFail)},
-                              .findings_earlier = 2,
-                              .executions = 9'000,
-                              .elapsed = std::chrono::seconds(3)};
-  screen.console.Ended(plan, result, RecordOf(plan, result));
-  EXPECT_THAT(screen.text, HasSubstr("9,000 executions in 3s (3,000/s)"));
-  EXPECT_THAT(screen.text, HasSubstr("  FAIL  time.window.past  "));
-  EXPECT_THAT(screen.text, HasSubstr("(A timestamp up to 7 days in the past"));
-  EXPECT_THAT(screen.text, HasSubstr("\n        new, seen once: "));
-  EXPECT_THAT(screen.text, HasSubstr("2 findings of earlier campaigns"));
+  const reports::RunRecord record = RecordOf(TestPlan(folder), {.earlier = {.still_open = {"a"},
+                                                                            .fixed = {"b", "c"},
+                                                                            .shows_no_more = {"d"},
+                                                                            .not_played = {"e"}},
+                                                                .executions = 5});
+  EXPECT_THAT(record.known.fixed, ElementsAre("b", "c"));
+  EXPECT_EQ(record.known.still_fail, 1U);
+  EXPECT_EQ(record.known.not_reproduced, 1U);
+  EXPECT_EQ(record.known.not_run, 1U);
 }
 
 TEST(CampaignRecordTest, AHarnessThatBreaksByItselfDoesNotBlameItsTarget) {

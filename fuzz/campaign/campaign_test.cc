@@ -9,9 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_testing.h"
-#include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/corpus_pruning.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "fuzz/input/feature_log.h"
@@ -26,42 +24,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-
-// A merge that keeps one input.
-constexpr std::string_view kMerge = R"(
-if [ -n "$merge" ]; then cp "$corpus"/a* "$fresh"; exit 0; fi
-)";
-
-class CampaignTest : public testing::Test {
- protected:
-  CampaignTest() {
-    (void)test_.Write("corpus/a", "a");
-    (void)test_.Write("corpus/b", "b");
-  }
-
-  CampaignResult Run(const std::string& body) {
-    WriteFakeFuzzer(test_, merge_ + body);
-    auto folder = CampaignFolder::Open(plan_.findings);
-    EXPECT_TRUE(folder);
-    const auto result = RunCampaign(
-        plan_, *folder,
-        {.now =
-             [] {
-               return std::chrono::duration_cast<std::chrono::milliseconds>(
-                   std::chrono::steady_clock::now().time_since_epoch());
-             },
-         .stop_requested = [this] { return !stop_file_.empty() && fs::exists(stop_file_); }},
-        listener_);
-    EXPECT_TRUE(result);
-    return result.value_or(CampaignResult{});
-  }
-
-  TestFolder test_;
-  CampaignPlan plan_ = TestPlan(test_);
-  fs::path stop_file_;
-  std::string merge_ = std::string(kMerge);
-  RecordingListener listener_;
-};
 
 TEST_F(CampaignTest, ACampaignWithoutFindingsPrunesItsCorpus) {
   const CampaignResult result = Run(R"(
@@ -82,37 +44,6 @@ TEST_F(CampaignTest, AMergeThatFailsLeavesTheCorpus) {
     EXPECT_EQ(Run("\necho 'stat::number_of_executed_units: 10'").corpus, 2U) << merge;
     EXPECT_THAT(listener_.said.back(), HasSubstr("the corpus was not pruned")) << merge;
   }
-}
-
-TEST_F(CampaignTest, ACrashIsAFindingAndTheJobGoesOn) {
-  plan_.time = std::chrono::seconds(60);
-  const CampaignResult result = Run(fmt::format(R"(
-echo 'stat::number_of_executed_units: 10'
-if [ -e "$artifacts"second ]; then exit 0; fi
-if [ -e "$artifacts"first ]; then touch "$artifacts"second; fi
-touch "$artifacts"first
-printf abc > "$artifacts"crash-{0}
-echo 'a.cc:9: internal error: odd'
-echo '==7== ERROR: libFuzzer: deadly signal'
-echo "artifact_prefix='$artifacts'; Test unit written to $artifacts"crash-{0}
-exit 77)",
-                                                Sha1Hex("abc")));
-  EXPECT_EQ(result.executions, 30U);
-  EXPECT_EQ(result.crashes, 2U);
-  ASSERT_THAT(result.findings, SizeIs(1));
-  EXPECT_EQ(result.findings[0].count, 2U);
-  EXPECT_THAT(result.findings[0].observed, HasSubstr("internal error: odd"));
-  EXPECT_THAT(listener_.found, SizeIs(1));
-}
-
-TEST_F(CampaignTest, AnInputThatAlwaysCrashesEndsTheJob) {
-  plan_.time = std::chrono::seconds(60);
-  const CampaignResult result = Run(R"(
-printf abc > "$artifacts"crash-1
-echo "Test unit written to $artifacts"crash-1
-exit 77)");
-  EXPECT_EQ(result.crashes, 3U);
-  EXPECT_THAT(listener_.said, Contains(HasSubstr("job 1 is given up: it crashes on crash-1")));
 }
 
 TEST_F(CampaignTest, AFindingThatAHarnessWritesIsTold) {

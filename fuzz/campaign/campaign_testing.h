@@ -1,4 +1,5 @@
-// What the tests of campaigns share: a folder of their own, and a fuzzer that is a shell script.
+// What the tests of campaigns share: a folder of their own, a fuzzer that is a shell script, and
+// campaigns of it.
 //
 // Law: a fake fuzzer keeps the contract of a harness: libFuzzer's flags, its lines, its artifacts.
 //
@@ -17,8 +18,10 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign.h"
+#include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "reports/formats/json_report.h"
@@ -111,10 +114,59 @@ inline std::string RecordText(const std::string& clause, const std::string& sign
 // Keeps what a campaign tells.
 struct RecordingListener final : CampaignListener {
   void FindingFound(const reports::Finding& finding) override { found.push_back(finding); }
+  void FindingStillOpen(const reports::Finding& finding) override { still_open.push_back(finding); }
   void Said(std::string_view line) override { said.emplace_back(line); }
 
   std::vector<reports::Finding> found;
+  std::vector<reports::Finding> still_open;
   std::vector<std::string> said;
 };
+
+// A merge that keeps one input.
+inline constexpr std::string_view kMerge = R"(
+if [ -n "$merge" ]; then cp "$corpus"/a* "$fresh"; exit 0; fi
+)";
+
+// Runs campaigns of a harness that is a script.
+class CampaignTest : public testing::Test {
+ protected:
+  CampaignTest() {
+    (void)test_.Write("corpus/a", "a");
+    (void)test_.Write("corpus/b", "b");
+  }
+
+  CampaignResult Run(const std::string& body) {
+    WriteFakeFuzzer(test_, merge_ + body);
+    auto folder = CampaignFolder::Open(plan_.findings);
+    EXPECT_TRUE(folder);
+    const auto result = RunCampaign(
+        plan_, *folder,
+        {.now =
+             [] {
+               return std::chrono::duration_cast<std::chrono::milliseconds>(
+                   std::chrono::steady_clock::now().time_since_epoch());
+             },
+         .stop_requested =
+             [this] { return !stop_file_.empty() && std::filesystem::exists(stop_file_); }},
+        listener_);
+    EXPECT_TRUE(result);
+    return result.value_or(CampaignResult{});
+  }
+
+  TestFolder test_;
+  CampaignPlan plan_ = TestPlan(test_);
+  std::filesystem::path stop_file_;
+  std::string merge_ = std::string(kMerge);
+  RecordingListener listener_;
+};
+
+// Returns a finding whose observation tries to reach the terminal.
+inline reports::Finding FindingOn(std::string_view clause, reports::Verdict verdict) {
+  return {.clause = std::string(clause),
+          .signature = std::string(clause) + "|s",
+          .expected = "this",
+          .observed = "\x1b[2Jthat",
+          .verdict = verdict};
+}
 
 }  // namespace swc::fuzz

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/campaign/crash_frames.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
@@ -86,9 +87,15 @@ Crash CrashOf(const FuzzerOutput& output, const ProcessEnd& end,
                                                         : output.error();
   crash.happened = what.empty() ? fmt::format("the harness ended {}", ToString(end))
                                 : reports::Shortened(reports::ForTerminal(what), kHappenedBytesMax);
-  crash.signature = fmt::format(
-      "{}|{}|{}|", kCrashClause, crash.kind,
-      objected ? reports::ForTerminal(KeyOf(output.objection())) : WithoutNumbers(crash.happened));
+  const bool anywhere = crash.kind == "timeout" || crash.kind == "oom";
+  const std::string frames = objected || anywhere ? "" : CrashFrames(output.tail());
+  crash.signature = fmt::format("{}|{}|{}|", kCrashClause, crash.kind,
+                                objected         ? reports::ForTerminal(KeyOf(output.objection()))
+                                : frames.empty() ? WithoutNumbers(crash.happened)
+                                                 : reports::ForTerminal(frames));
+  if (!frames.empty()) {
+    crash.happened += fmt::format("; in {}", reports::ForTerminal(frames));
+  }
   return crash;
 }
 

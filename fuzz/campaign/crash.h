@@ -1,8 +1,10 @@
 // A harness that ended badly: what happened, as a finding, and its input, as a case.
 //
-// Law: crashes are grouped like other findings: the same report of a sanitizer, the same failed
-// check, or an objection of an oracle with the same key (stop.h) is one finding, however many
-// inputs show it. An input becomes a case file only if the case sends the very same bytes.
+// Law: crashes are grouped like other findings: those in the same place (crash_frames.h), or an
+// objection of an oracle with the same key (stop.h), are one finding, however many inputs show it
+// and whatever is said of them. Where no stack was printed, and of a timeout or too much memory,
+// which may come anywhere, the words have to do, without their numbers. An input becomes a case
+// file only if the case sends the very same bytes.
 //
 // Example: const Crash crash = {.kind = "crash", .summary = "AddressSanitizer: ... in F", ...};
 //          ToFinding(crash).clause == "fuzz.crash"

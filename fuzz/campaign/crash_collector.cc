@@ -53,11 +53,24 @@ void CrashCollector::WriteCase(Crash& crash) const {
   }
 }
 
+void CrashCollector::Drop(const Crash& crash) {
+  std::error_code ignored;
+  const bool kept = artifacts_.contains(crash.artifact.filename().string());
+  if (!kept && !crash.artifact.empty()) {
+    std::filesystem::remove(crash.artifact, ignored);
+  }
+}
+
 std::optional<reports::Finding> CrashCollector::Add(Crash crash, const FuzzerOutput* output) {
   ++count_;
-  artifacts_.insert(crash.artifact.filename().string());
   const auto known = findings_.find(crash.signature);
-  if (known != findings_.end()) {
+  const bool is_new = known == findings_.end();
+  if (is_new ? findings_.size() >= kSignaturesMax : known->second.count >= kArtifactsMax) {
+    Drop(crash);
+  } else {
+    artifacts_.insert(crash.artifact.filename().string());
+  }
+  if (!is_new) {
     ++known->second.count;
     return std::nullopt;
   }

@@ -1,7 +1,7 @@
 // The crashes of a campaign: each leaves a log and, where its input can be one, a case file.
 //
 // Law: crashes of one signature are one finding with a count; what is kept is bounded by
-// `kSignaturesMax`, whatever the harness does.
+// `kSignaturesMax` and, of each signature, by `kArtifactsMax`, whatever the harness does.
 //
 // Example: CrashCollector crashes(plan, folder);
 //          if (auto finding = crashes.Add(crash, &output)) { Print(*finding); }
@@ -27,6 +27,8 @@ class CrashCollector {
  public:
   // Further signatures are only counted.
   static constexpr std::size_t kSignaturesMax = 200;
+  // Further inputs that show the same are deleted.
+  static constexpr std::uint64_t kArtifactsMax = 20;
 
   // REQUIRES: both outlive this.
   CrashCollector(const CampaignPlan& plan, const CampaignFolder& folder)
@@ -43,6 +45,8 @@ class CrashCollector {
   [[nodiscard]] std::uint64_t count() const { return count_; }
 
  private:
+  // Deletes the artifact of a crash of which enough is known.
+  void Drop(const Crash& crash);
   void WriteLog(Crash& crash, const FuzzerOutput& output) const;
   void WriteCase(Crash& crash) const;
 

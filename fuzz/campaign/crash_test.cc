@@ -1,6 +1,7 @@
 #include "fuzz/campaign/crash.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -66,6 +67,23 @@ TEST(CrashTest, InputsDoNotMakeNewSignatures) {
   EXPECT_NE(signature("a.cc:9: odd\n"), signature("a.cc:10: odd\n"));
   EXPECT_NE(signature("a.cc:9: odd\n"), CrashSaying("a.cc:9: odd\n", "oom-1").signature);
   EXPECT_EQ(signature("odd 12\n"), "fuzz.crash|crash|odd #|");
+}
+
+TEST(CrashTest, CrashesInOnePlaceAreOneWhateverIsSaidOfThem) {
+  const auto crash = [](const std::string& error, const std::string& function,
+                        const std::string& artifact = "a/crash-1") {
+    return CrashSaying("==7==ERROR: AddressSanitizer: " + error + "\n    #0 0x602 in " + function +
+                           " /src/a.cc:12:3\nSUMMARY: AddressSanitizer: " + error + "\n",
+                       artifact);
+  };
+  const Crash overflow = crash("heap-buffer-overflow", "Parse(int)");
+  EXPECT_EQ(overflow.signature, "fuzz.crash|crash|Parse|");
+  EXPECT_EQ(overflow.happened, "AddressSanitizer: heap-buffer-overflow; in Parse");
+  EXPECT_EQ(crash("SEGV on unknown address", "Parse(int)").signature, overflow.signature);
+  EXPECT_NE(crash("heap-buffer-overflow", "Render(int)").signature, overflow.signature);
+  // Where an input takes too long is chance.
+  EXPECT_EQ(crash("timeout", "Parse(int)", "a/timeout-1").signature,
+            crash("timeout", "Render(int)", "a/timeout-2").signature);
 }
 
 TEST(CrashTest, ObjectionsOfOneKeyAreOneCrash) {
@@ -180,6 +198,25 @@ TEST(CrashCollectorTest, ArtifactsThatAKilledDriverLeftAreTaken) {
   EXPECT_THAT(found[0].observed, HasSubstr("crash: a.cc:9: odd"));
   EXPECT_THAT(found[1].observed, HasSubstr("timeout: nobody saw"));
   EXPECT_TRUE(crashes.AddLeftArtifacts().empty());
+}
+
+TEST(CrashCollectorTest, OfOneSignatureSomeArtifactsAreEnough) {
+  const TestFolder test;
+  const auto folder = CampaignFolder::Open(test.path() / "findings");
+  ASSERT_TRUE(folder);
+  const CampaignPlan plan = TestPlan(test);
+  CrashCollector crashes(plan, *folder);
+  const auto add = [&](std::uint64_t number) {
+    const auto artifact = test.Write(fmt::format("findings/artifacts/crash-{}", number), "x");
+    (void)crashes.Add({.artifact = artifact, .signature = "s"}, nullptr);
+  };
+  for (std::uint64_t i = 0; i < CrashCollector::kArtifactsMax + 3; ++i) {
+    add(i);
+  }
+  add(0);  // Once more the one that the finding names.
+  EXPECT_EQ(FilesByName(folder->artifacts()).size(), CrashCollector::kArtifactsMax);
+  EXPECT_TRUE(std::filesystem::exists(folder->artifacts() / "crash-0"));
+  EXPECT_EQ(crashes.Findings().front().count, CrashCollector::kArtifactsMax + 4);
 }
 
 TEST(CrashCollectorTest, WhatIsKeptIsBounded) {

@@ -51,6 +51,7 @@ std::expected<reports::Finding, std::string> HarnessFindings::Parse(
   }
   reports::Finding finding = std::move(record->findings.front());
   finding.case_file = file.stem().string();
+  finding.script.clear();  // Campaigns write none.
   return finding;
 }
 
@@ -149,6 +150,13 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
     }
   }
   return found;
+}
+
+void HarnessFindings::Forget(const std::vector<std::string>& case_files) {
+  for (const std::string& case_file : case_files) {
+    earlier_.erase(case_file + ".json");
+    known_.erase(case_file);
+  }
 }
 
 std::vector<reports::Finding> HarnessFindings::OfThisCampaign() const {

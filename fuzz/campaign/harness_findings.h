@@ -43,6 +43,9 @@ class HarnessFindings {
   // that were seen once so far.
   std::vector<reports::Finding> Scan();
 
+  // Takes out findings of earlier campaigns that were moved away.
+  void Forget(const std::vector<std::string>& case_files);
+
   // Returns all findings of this campaign, merged by signature.
   [[nodiscard]] std::vector<reports::Finding> OfThisCampaign() const;
 

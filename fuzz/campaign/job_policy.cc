@@ -19,10 +19,12 @@ bool IsCrash(const JobEnd& end) {
          !HasWrongSettings(end) && end.executions > 0;
 }
 
+// Another job may have seen to it that the input is left out after this one had started: once.
+bool JobPolicy::WasOfUse(const JobEnd& end) {
+  return end.seeds_read || (end.left_out && left_out_.insert(end.artifact).second);
+}
+
 JobNext JobPolicy::Next(const JobEnd& end) {
-  if (!end.artifact.empty() && ++artifacts_[end.artifact] >= kSameArtifactMax) {
-    return JobNext::kSameArtifact;
-  }
   if (end.stopped || end.end.ok()) {
     return JobNext::kDone;
   }
@@ -38,7 +40,8 @@ JobNext JobPolicy::Next(const JobEnd& end) {
   if (end.remaining < kRemainingMin) {
     return JobNext::kDone;
   }
-  return restarts_++ < kRestartsMax ? JobNext::kStartAgain : JobNext::kRestartsUsedUp;
+  useless_ = WasOfUse(end) ? 0 : useless_ + 1;
+  return useless_ < kUselessMax ? JobNext::kStartAgain : JobNext::kNothingNew;
 }
 
 }  // namespace swc::fuzz

@@ -1,8 +1,9 @@
 // What becomes of a job when its harness has ended: started again, or not.
 //
-// Law: a crash never ends a campaign, and neither does it keep one busy with nothing else: a job
-// is started again `kRestartsMax` times at most, and not again once it wrote the same artifact
-// `kSameArtifactMax` times (then the input lies in the corpus or the seeds, and every start fails).
+// Law: a crash never ends a campaign, however often it comes, and neither does it keep one busy
+// with nothing else: a start is of use if it ran all inputs that there were, so that new ones were
+// tried, or if it showed one that can be left out from now on. After `kUselessMax` others in a row
+// the job is given up.
 //
 // Example: JobPolicy policy; policy.Next({.end = {.code = 77}, .artifact = "crash-1",
 //          .remaining = 60s}) == JobNext::kStartAgain
@@ -10,7 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
+#include <set>
 #include <string>
 
 #include "fuzz/engine/fuzzer_process.h"
@@ -24,12 +25,11 @@ inline constexpr int kCouldNotTestCode = 3;
 
 enum class JobNext : std::uint8_t {
   kStartAgain,
-  kDone,            // Its time is over, or it was stopped.
-  kRestartsUsedUp,  // It crashed too often.
-  kSameArtifact,    // It crashes on the same input whenever it is started.
-  kNeverRan,        // It ended before it executed anything, and without an artifact.
-  kWrongSettings,   // It refuses its settings, which are those of all jobs.
-  kCouldNotTest,    // Its target cannot be tested, so no other job can either.
+  kDone,           // Its time is over, or it was stopped.
+  kNothingNew,     // It crashes whenever it is started, before it tries anything new.
+  kNeverRan,       // It ended before it executed anything, and without an artifact.
+  kWrongSettings,  // It refuses its settings, which are those of all jobs.
+  kCouldNotTest,   // Its target cannot be tested, so no other job can either.
 };
 
 // How one start of a harness ended.
@@ -39,21 +39,24 @@ struct JobEnd {
   std::uint64_t executions = 0;  // Of this start.
   bool complained = false;       // It said why, in a line of its own.
   bool stopped = false;          // The driver told it to end.
+  bool seeds_read = false;       // It ran all inputs that it began with.
+  bool left_out = false;         // The input of the artifact is left out from now on.
   std::chrono::seconds remaining{0};
 };
 
 class JobPolicy {
  public:
-  static constexpr int kRestartsMax = 50;
-  static constexpr int kSameArtifactMax = 3;
+  static constexpr int kUselessMax = 10;
   // A start takes a second or so; less is not worth one.
   static constexpr std::chrono::seconds kRemainingMin{2};
 
   [[nodiscard]] JobNext Next(const JobEnd& end);
 
  private:
-  int restarts_ = 0;
-  std::map<std::string, int> artifacts_;  // At most `kRestartsMax`.
+  [[nodiscard]] bool WasOfUse(const JobEnd& end);
+
+  int useless_ = 0;                 // In a row.
+  std::set<std::string> left_out_;  // Artifacts: not more than there were inputs to begin with.
 };
 
 // Whether a harness that ended like this crashed.

@@ -79,22 +79,48 @@ INSTANTIATE_TEST_SUITE_P(
         EndCase{"TargetGoneAtOnce", Ended({.code = 3}, "", 0), JobNext::kCouldNotTest, false}),
     [](const auto& row) { return std::string(row.param.name); });
 
-TEST(JobPolicyTest, TheSameArtifactEndsAJob) {
-  JobPolicy policy;
-  for (int i = 1; i < JobPolicy::kSameArtifactMax; ++i) {
-    EXPECT_EQ(policy.Next(Ended({.code = 77}, "crash-1")), JobNext::kStartAgain);
-    EXPECT_EQ(policy.Next(Ended({.code = 77}, "crash-other" + std::to_string(i))),
-              JobNext::kStartAgain);
-  }
-  EXPECT_EQ(policy.Next(Ended({.code = 77}, "crash-1")), JobNext::kSameArtifact);
+// A crash on an input that lies in the corpus or the seeds.
+JobEnd OnASeed(int number, bool left_out) {
+  JobEnd end = Ended({.code = 77}, "crash-" + std::to_string(number));
+  end.left_out = left_out;
+  return end;
 }
 
-TEST(JobPolicyTest, RestartsAreBounded) {
+TEST(JobPolicyTest, CrashesOnWhatIsNewNeverEndAJob) {
   JobPolicy policy;
-  for (int i = 0; i < JobPolicy::kRestartsMax; ++i) {
-    EXPECT_EQ(policy.Next(Ended({.code = 77}, "crash-" + std::to_string(i))), JobNext::kStartAgain);
+  JobEnd end = Ended({.code = 77}, "crash-1");
+  end.seeds_read = true;
+  for (int i = 0; i < 1'000; ++i) {
+    EXPECT_EQ(policy.Next(end), JobNext::kStartAgain);
   }
-  EXPECT_EQ(policy.Next(Ended({.code = 77}, "crash-last")), JobNext::kRestartsUsedUp);
+}
+
+TEST(JobPolicyTest, SeedsThatAreLeftOutNeverEndAJob) {
+  JobPolicy policy;
+  for (int i = 0; i < 1'000; ++i) {
+    EXPECT_EQ(policy.Next(OnASeed(i, true)), JobNext::kStartAgain);
+  }
+}
+
+TEST(JobPolicyTest, AnInputThatComesBackAlthoughItIsLeftOutEndsAJob) {
+  JobPolicy policy;
+  for (int i = 0; i < JobPolicy::kUselessMax; ++i) {
+    EXPECT_EQ(policy.Next(OnASeed(1, true)), JobNext::kStartAgain);
+  }
+  EXPECT_EQ(policy.Next(OnASeed(1, true)), JobNext::kNothingNew);
+}
+
+TEST(JobPolicyTest, StartsWithoutUseAreBoundedInARow) {
+  JobPolicy policy;
+  const auto fail_all_but_one = [&] {
+    for (int i = 1; i < JobPolicy::kUselessMax; ++i) {
+      EXPECT_EQ(policy.Next(OnASeed(i, false)), JobNext::kStartAgain);
+    }
+  };
+  fail_all_but_one();
+  EXPECT_EQ(policy.Next(OnASeed(0, true)), JobNext::kStartAgain);
+  fail_all_but_one();
+  EXPECT_EQ(policy.Next(OnASeed(99, false)), JobNext::kNothingNew);
 }
 
 }  // namespace

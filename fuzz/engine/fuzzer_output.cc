@@ -11,6 +11,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "spec/text/secrets.h"
 
 namespace swc::fuzz {
@@ -107,6 +109,12 @@ void FuzzerOutput::Understand(std::string_view line) {
     seeds_read_ |= line.find("\tINITED ") != std::string_view::npos;
     if (error_.empty()) {
       said_.clear();  // It was about an earlier input.
+    }
+    return;
+  }
+  if (const auto known = After(line, fmt::format("{}known ", kOurs))) {
+    if (known_.size() < kKnownMax) {
+      known_.emplace_back(*known);
     }
     return;
   }

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace swc::fuzz {
 
@@ -34,6 +35,7 @@ class FuzzerOutput {
  public:
   static constexpr std::size_t kLineBytesMax = 4'096;  // The rest of a longer line is dropped.
   static constexpr std::size_t kTailLinesMax = 400;    // A sanitizer's report fits twice.
+  static constexpr std::size_t kKnownMax = 1'000;
 
   // Takes the next bytes, cut anywhere.
   void Add(std::string_view bytes);
@@ -57,6 +59,8 @@ class FuzzerOutput {
   [[nodiscard]] const std::string& complaint() const { return complaint_; }
   // What stands behind "the oracle objects: " in the complaint.
   [[nodiscard]] const std::string& objection() const { return objection_; }
+  // What stands behind "sitewise-conformance: known ": what became of earlier findings.
+  [[nodiscard]] const std::vector<std::string>& known() const { return known_; }
   // Path of the file that libFuzzer wrote the failing input to.
   [[nodiscard]] const std::string& artifact() const { return artifact_; }
   // The last lines, oldest first.
@@ -75,6 +79,7 @@ class FuzzerOutput {
   std::string said_;
   std::string complaint_;
   std::string objection_;
+  std::vector<std::string> known_;  // At most `kKnownMax`.
   std::string artifact_;
   std::deque<std::string> tail_;
 };

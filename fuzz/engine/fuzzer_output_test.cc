@@ -26,6 +26,17 @@ namespace {
 using testing::HasSubstr;
 using testing::SizeIs;
 
+TEST(FuzzerOutputTest, WhatBecameOfEarlierFindingsIsNoComplaint) {
+  FuzzerOutput output;
+  output.Add(
+      "sitewise-conformance: known found_a.json: fixed\n"
+      "sitewise-conformance: known found_b.json: still open\n");
+  ASSERT_THAT(output.known(), SizeIs(2));
+  EXPECT_EQ(output.known()[1], "found_b.json: still open");
+  EXPECT_EQ(output.complaint(), "");
+  EXPECT_EQ(output.said(), "");
+}
+
 struct LineCase {
   std::string_view name;
   std::string_view line;

@@ -24,6 +24,7 @@
 #include "fuzz/mutator/mutator.h"
 #include "fuzz/oracles/answer_features.h"
 #include "fuzz/oracles/finding_collector.h"
+#include "fuzz/oracles/known_input.h"
 #include "generators/case/case.h"
 #include "reports/text.h"
 #include "spec/hash.h"
@@ -118,6 +119,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto test_case = swc::fuzz::CaseOf(input);
   if (!test_case) {
     return -1;
+  }
+  if (swc::fuzz::PlaysKnown()) {
+    if (auto played = PlayKnownInput(*endpoint.collector, *test_case); !played) {
+      End(played.error());
+    }
+    return 0;
   }
   const auto outcomes = endpoint.collector->Run(CasesOf(*std::move(test_case), input));
   if (!outcomes) {

@@ -15,6 +15,7 @@ namespace {
 swc::fuzz::Counts* counts = nullptr;
 
 bool plays_seeds_alone = false;
+bool plays_known = false;
 
 // There is one writer, so that adding need not be atomic.
 void Add(std::uint64_t& count, std::uint64_t more) {
@@ -33,6 +34,8 @@ void CountExecution() {
 
 bool PlaysSeedsAlone() { return plays_seeds_alone; }
 
+bool PlaysKnown() { return plays_known; }
+
 void NoteMutation() { plays_seeds_alone = false; }
 
 void CountValues(std::uint64_t values) {
@@ -50,5 +53,7 @@ extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
   counts = swc::fuzz::MapCounts(std::getenv("SWC_FUZZ_STATUS"));
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   plays_seeds_alone = std::getenv("SWC_FUZZ_SEEDS_ALONE") != nullptr;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  plays_known = std::getenv("SWC_FUZZ_KNOWN") != nullptr;
   return 0;
 }

@@ -1,8 +1,12 @@
 // White box: an implementation behind sitewise_plugin.h, instrumented for coverage, fuzzed in
 // process and judged by the model. What is found goes to SWC_FUZZ_FINDINGS, and fuzzing goes on.
+#include <cxxabi.h>
+
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <string>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -12,12 +16,15 @@
 #include "conformance/target/target_file.h"
 #include "fuzz/input/harness.h"
 #include "fuzz/input/input.h"
+#include "fuzz/oracles/answer_to_exception.h"
 #include "fuzz/oracles/described_reads.h"
 #include "fuzz/oracles/finding_collector.h"
+#include "fuzz/oracles/known_input.h"
 #include "fuzz/sitewise_plugin.h"
 #include "reports/text.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
+#include "spec/text/error.h"
 #include "spec/text/print.h"
 
 namespace {
@@ -28,7 +35,7 @@ std::string StringOf(sitewise_text text) {
   return text.data == nullptr ? "" : std::string(text.data, text.size);
 }
 
-swc::spec::HttpResponse Handle(const swc::spec::HttpRequest& request) {
+swc::spec::HttpResponse Answer(const swc::spec::HttpRequest& request) {
   std::vector<sitewise_header> headers;
   headers.reserve(request.headers.size());
   for (const auto& [name, value] : request.headers) {
@@ -47,6 +54,19 @@ swc::spec::HttpResponse Handle(const swc::spec::HttpRequest& request) {
   return response;
 }
 
+// A server that lets an exception through answers with 500, and so it is judged: the request is
+// part of the finding, and fuzzing goes on.
+swc::spec::HttpResponse Handle(const swc::spec::HttpRequest& request) {
+  try {
+    return Answer(request);
+  } catch (const std::exception& thrown) {
+    return swc::fuzz::AnswerToException(typeid(thrown).name(), thrown.what());
+  } catch (...) {
+    const std::type_info* type = abi::__cxa_current_exception_type();
+    return swc::fuzz::AnswerToException(type == nullptr ? "" : type->name(), "");
+  }
+}
+
 swc::conformance::Target PluginTarget() {
   auto target = swc::conformance::ParseTarget(sitewise_plugin_target(), "sitewise_plugin_target");
   if (!target) {
@@ -55,6 +75,11 @@ swc::conformance::Target PluginTarget() {
   }
   target->exact_clock = true;
   return *std::move(target);
+}
+
+[[noreturn]] void End(const swc::spec::Error& error) {
+  swc::spec::PrintError(swc::reports::ErrorLine(error.message));
+  std::_Exit(3);
 }
 
 struct Plugin {
@@ -79,10 +104,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static Plugin plugin;
   plugin.session.Forget();
   sitewise_plugin_reset(swc::spec::kFixedNow.seconds, swc::spec::kFixedNow.nanos);
-  const auto outcomes = plugin.collector.Run({*test_case});
-  if (!outcomes) {
-    swc::spec::PrintError(swc::reports::ErrorLine(outcomes.error().message));
-    std::_Exit(3);
+  if (swc::fuzz::PlaysKnown()) {
+    if (auto played = PlayKnownInput(plugin.collector, *test_case); !played) {
+      End(played.error());
+    }
+    return 0;
+  }
+  if (const auto outcomes = plugin.collector.Run({*test_case}); !outcomes) {
+    End(outcomes.error());
   }
   return 0;
 }

@@ -14,6 +14,10 @@ void CountExecution();
 // input was mutated yet. A harness that makes more of an input leaves that for later.
 [[nodiscard]] bool PlaysSeedsAlone();
 
+// Whether the inputs are the cases of earlier findings (SWC_FUZZ_KNOWN): each is played by itself,
+// and the harness says what became of it.
+[[nodiscard]] bool PlaysKnown();
+
 // Tells this process that from now on inputs are mutated.
 void NoteMutation();
 

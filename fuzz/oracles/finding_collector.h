@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,15 @@ struct FindingCollectorOptions {
   std::chrono::nanoseconds recovery_time = std::chrono::seconds(60);
 };
 
+// What became of an earlier finding.
+enum class KnownState : std::uint8_t {
+  kStillOpen,    // Its case shows it; its record tells how, this time.
+  kFixed,        // Its case showed it when it was found, and is answered rightly now.
+  kShowsNoMore,  // Its case does not show it, but something else; or never did again by itself.
+  kNotPlayed,    // Its case could not be played to its end.
+};
+[[nodiscard]] std::string_view ToString(KnownState state);  // "still open", ...
+
 class FindingCollector {
  public:
   // Cases in a row that could not be asked before the target counts as gone.
@@ -57,6 +67,10 @@ class FindingCollector {
   // is gone or a file could not be written.
   [[nodiscard]] std::expected<std::vector<conformance::CaseOutcome>, spec::Error> Run(
       const std::vector<generators::Case>& cases);
+
+  // Plays the case of an earlier finding, twice if need be. What was not minimal is made smaller.
+  // REQUIRES: it says where it was seen.
+  [[nodiscard]] std::expected<KnownState, spec::Error> PlayKnown(const generators::Case& known);
 
  private:
   // A signature that was not known, and the case that showed it.
@@ -77,6 +91,7 @@ class FindingCollector {
 
   [[nodiscard]] std::vector<Fresh> FreshIn(const std::vector<generators::Case>& cases,
                                            const std::vector<conformance::CaseOutcome>& outcomes);
+  [[nodiscard]] bool WasMinimal(const std::string& signature) const;
   // Returns the record that an earlier campaign, or this one, left of a finding that showed itself
   // again; an empty path: there is none.
   [[nodiscard]] std::filesystem::path RecordOf(const std::string& signature) const;

@@ -117,6 +117,46 @@ TEST_F(FindingCollectorTest, AFindingIsKeptOnceAndAsSmallAsItCanBe) {
   EXPECT_THAT(*smallest, ::testing::Not(HasSubstr("t0+2s")));
 }
 
+TEST_F(FindingCollectorTest, AKnownCaseThatShowsItsFindingGetsItsRecordAnew) {
+  std::filesystem::create_directories(test_.path() / "records");
+  ASSERT_TRUE(CollectorHere().Run({TwoValues("fuzz/1")}).has_value());
+  const std::filesystem::path file = Files("").front();
+  const auto known = generators::ParseCase(
+      std::string_view(spec::ReadFile((test_.path() / file).string()).value()), "known");
+  ASSERT_TRUE(known);
+  (void)test_.Write("records" / file, "{}");
+  const auto state = CollectorHere().PlayKnown(*known);
+  ASSERT_TRUE(state);
+  EXPECT_EQ(*state, KnownState::kStillOpen);
+  EXPECT_THAT(spec::ReadFile((test_.path() / "records" / file).string()).value(),
+              HasSubstr("\"minimal\""));
+}
+
+TEST_F(FindingCollectorTest, AKnownCaseThatShowsNothingIsFixedIfItEverShowedItAgain) {
+  Case known = TwoValues("found/x");
+  known.seen = generators::SeenIn{
+      .clause = "time.window.past", .signature = "time.window.past|x|", .reproduced = true};
+  // It shows another bug, and so it says nothing of its own.
+  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kShowsNoMore);
+  failures_ = 1'000;
+  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kNotPlayed);
+}
+
+// A server as it should be.
+class RightCollectorTest : public FindingCollectorTest {
+ protected:
+  RightCollectorTest() : FindingCollectorTest("no such mutant") {}
+};
+
+TEST_F(RightCollectorTest, WhatWasRepairedIsFixedAndWhatWasSeenOnceShowsNoMore) {
+  Case known = TwoValues("found/x");
+  known.seen = generators::SeenIn{
+      .clause = "time.window.past", .signature = "time.window.past|x|", .reproduced = true};
+  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kFixed);
+  known.seen->reproduced = false;
+  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kShowsNoMore);
+}
+
 // A bug that one case shows on several clauses.
 class OverwritingCollectorTest : public FindingCollectorTest {
  protected:

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/console/console_style.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
 
@@ -63,18 +64,23 @@ std::string ShellLine(std::string_view label, std::string_view line) {
                                     ForTerminal(line));
 }
 
+std::string ExchangeText(const Finding& finding, const ConsoleStyle& style) {
+  std::string text;
+  if (finding.written_by) {
+    text += MessageLine("put", finding.written_by->request, style);
+    text += MessageLine("put answer", finding.written_by->response, style);
+  }
+  text += MessageLine(finding.written_by ? "read" : "request", finding.request, style);
+  return text + MessageLine("answer", finding.response, style);
+}
+
 std::string FindingText(const Finding& finding, const ConsoleStyle& style) {
   std::string text = Labelled("expected", finding.expected, style);
   text += Labelled("observed", finding.observed, style);
   if (!finding.pointer.empty()) {
     text += Labelled("at", finding.pointer, style);
   }
-  if (finding.written_by) {
-    text += MessageLine("put", finding.written_by->request, style);
-    text += MessageLine("put answer", finding.written_by->response, style);
-  }
-  text += MessageLine(finding.written_by ? "read" : "request", finding.request, style);
-  text += MessageLine("answer", finding.response, style);
+  text += ExchangeText(finding, style);
   text += Labelled("seen",
                    fmt::format("{}, first as request {} in phase {}, case {}",
                                finding.count == 1 ? "once" : fmt::format("{} times", finding.count),

@@ -26,6 +26,9 @@ namespace swc::reports {
 // Returns a line for the shell, which is never broken. Nothing is printed for an empty one.
 [[nodiscard]] std::string ShellLine(std::string_view label, std::string_view line);
 
+// Returns what was sent and what came, cut to a few lines.
+[[nodiscard]] std::string ExchangeText(const Finding& finding, const ConsoleStyle& style);
+
 [[nodiscard]] std::string FindingText(const Finding& finding, const ConsoleStyle& style);
 
 }  // namespace swc::reports
