@@ -59,11 +59,11 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
                                                          .remaining = std::chrono::seconds(60),
                                                          .status_file = "f/status.1",
                                                          .seeds = {"s1", "s2"}});
-  EXPECT_THAT(start.command,
-              ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/", "-timeout=600",
-                          "-rss_limit_mb=2048", "-max_len=16384", "-max_total_time=60",
-                          "-print_final_stats=1", "-reload=1", "-seed=42", "-dict=b/contract.dict",
-                          "-prefer_small=0", "-use_cmp=0", "c", "s1", "s2"));
+  EXPECT_THAT(start.command, ElementsAre("b/endpoint_fuzzer", "-artifact_prefix=f/artifacts/",
+                                         "-timeout=600", "-rss_limit_mb=2048", "-max_len=16384",
+                                         "-max_total_time=60", "-print_final_stats=1", "-reload=1",
+                                         "-entropic=0", "-seed=42", "-dict=b/contract.dict",
+                                         "-prefer_small=0", "-use_cmp=0", "c", "s1", "s2"));
   EXPECT_THAT(start.environment, testing::UnorderedElementsAre(
                                      "SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
                                      "SWC_FUZZ_SEEDS_ALONE=1", "SWC_FUZZ_FEATURES=f/features.txt",

@@ -72,6 +72,8 @@ extern "C" void sitewise_plugin_handle(const sitewise_request* request,
     answer = AnswerOf(ViewOf(request->method), ViewOf(request->path), ViewOf(request->body));
   } catch (const ingest_example::Refusal& refusal) {
     answer = Error(400, "InvalidRequestException", refusal.message);
+  } catch (const ingest_example::json::exception&) {
+    answer = Error(400, "InvalidRequestException", "a member is of the wrong type");
   }
   headers[0] = {TextOf("Content-Type"), TextOf("application/json")};
   headers[1] = {TextOf("X-Amzn-Errortype"), TextOf(answer.error)};

@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "generators/case/case.h"
 #include "generators/case/identity_words.h"
@@ -14,6 +15,9 @@ namespace swc::generators {
 namespace {
 
 using Names = std::set<std::string, std::less<>>;
+
+// Most strings of a case hold no symbol at all.
+bool HasSymbol(std::string_view text) { return text.contains("${"); }
 
 bool SpellsIds(const std::string& text, const std::string& series) {
   return text.find("${" + series + ".assetId") != std::string::npos ||
@@ -32,7 +36,7 @@ void AddNamed(const Json& series, Names& names) {
 }
 
 void Collect(const Json& node, const Case& test_case, Names& names) {
-  if (node.is_string()) {
+  if (node.is_string() && HasSymbol(node.get_ref<const std::string&>())) {
     for (const SeriesWish& wish : test_case.series) {
       if (SpellsIds(node.get_ref<const std::string&>(), wish.name)) {
         names.insert(wish.name);
@@ -61,6 +65,9 @@ void Collect(const Json& node, const Case& test_case, Names& names) {
 
 // Adds the series whose alias a text spells where ids would not do.
 void AddSpelled(const std::string& text, const Case& test_case, Names& names) {
+  if (!HasSymbol(text)) {
+    return;
+  }
   for (const SeriesWish& wish : test_case.series) {
     if (SpokenByIds(text, wish.name).contains("${" + wish.name + ".alias")) {
       names.insert(wish.name);
