@@ -242,9 +242,7 @@ class Campaign {
     const bool went_well = !result_.stopped && result_.wrong_settings.empty() &&
                            result_.could_not_test.empty() && result_.executions > 0;
     const bool targets = plan_.harness.needs_target;
-    const bool wanted =
-        plan_.prune && went_well && CountFiles(plan_.corpus) > (targets ? kTargetInputsMax : 0);
-    if (wanted) {
+    if (plan_.prune && went_well && CountFiles(plan_.corpus) > (targets ? kTargetInputsMax : 0)) {
       listener_.Said(targets ? fmt::format("pruning the corpus: the newest {} inputs stay",
                                            Grouped(kTargetInputsMax))
                              : fmt::format("pruning the corpus, for {} at most",
@@ -264,6 +262,8 @@ class Campaign {
     result_.findings_earlier = findings_.earlier();
     result_.in_files = findings_.InFiles();
     result_.known = findings_.known();
+    result_.known.merge(crashes_.Known());
+    crashes_.Remember();
     result_.unread = findings_.unread();
     result_.crashes = crashes_.count();
     result_.corpus = CountFiles(plan_.corpus);
