@@ -27,6 +27,7 @@
 #include "conformance/verdict/shrinker.h"
 #include "conformance/verdict/tally.h"
 #include "generators/case/case.h"
+#include "reports/console/console_finding.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
@@ -146,6 +147,9 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh,
     spec::PrintError(fmt::format("sitewise-conformance: found {}: expected {}; observed {}\n",
                                  finding.clause, reports::ForTerminal(finding.expected),
                                  reports::ForTerminal(finding.observed)));
+    if (options_.folder.empty()) {  // Somebody plays a file by hand: no report will show it.
+      spec::PrintError(reports::ExchangeText(finding, {}));
+    }
   }
   return options_.folder.empty() ? std::expected<void, spec::Error>()
                                  : WriteFinding(options_.folder, record);
