@@ -135,7 +135,7 @@ void PhasePlayer::NoteKnown(const Case& test_case, const CaseOutcome& outcome) {
     ++known_.still_fail;
   } else if (outcome.As<CaseOutcome::Played>() == nullptr) {
     ++known_.not_run;
-  } else if (test_case.seen && !test_case.seen->reproduced) {
+  } else if (test_case.seen && !test_case.seen->reproduced.value_or(true)) {
     ++known_.not_reproduced;
   } else {
     known_.fixed.push_back(test_case.id);

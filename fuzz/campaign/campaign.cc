@@ -263,6 +263,8 @@ class Campaign {
     result_.findings_earlier = findings_.earlier();
     result_.in_files = findings_.InFiles();
     result_.known = findings_.known();
+    result_.known.merge(crashes_.Known());
+    crashes_.Remember();
     result_.unread = findings_.unread();
     result_.crashes = crashes_.count();
     result_.corpus = CountFiles(plan_.corpus);

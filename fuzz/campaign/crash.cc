@@ -94,7 +94,7 @@ Crash CrashOf(const FuzzerOutput& output, const ProcessEnd& end,
                                 : frames.empty() ? WithoutNumbers(crash.happened)
                                                  : reports::ForTerminal(frames));
   if (!frames.empty()) {
-    crash.happened += fmt::format("; in {}", reports::ForTerminal(frames));
+    crash.happened = fmt::format("in {}: {}", reports::ForTerminal(frames), crash.happened);
   }
   return crash;
 }

@@ -2,15 +2,19 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "conformance/verdict/excerpt.h"
 #include "fuzz/campaign/campaign_folder.h"
+#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/corpus_folder.h"
 #include "fuzz/campaign/crash.h"
 #include "fuzz/engine/fuzzer_output.h"
@@ -19,6 +23,43 @@
 #include "spec/text/text_file.h"
 
 namespace swc::fuzz {
+
+namespace {
+
+std::filesystem::path SignaturesFile(const CampaignFolder& folder) {
+  return folder.root() / "crashes";
+}
+
+}  // namespace
+
+CrashCollector::CrashCollector(const CampaignPlan& plan, const CampaignFolder& folder)
+    : plan_(plan), folder_(folder) {
+  std::istringstream lines(spec::ReadFile(SignaturesFile(folder).string()).value_or(""));
+  for (std::string line; std::getline(lines, line);) {
+    earlier_.insert(line);
+  }
+}
+
+std::set<std::string> CrashCollector::Known() const {
+  std::set<std::string> known;
+  for (const auto& [signature, finding] : findings_) {
+    if (earlier_.contains(signature) && !finding.case_file.empty()) {
+      known.insert(finding.case_file);
+    }
+  }
+  return known;
+}
+
+void CrashCollector::Remember() const {
+  std::set<std::string> signatures = earlier_;
+  signatures.insert(order_.begin(), order_.end());
+  if (signatures.empty()) {
+    return;
+  }
+  // Without the file the next campaign takes them for new.
+  (void)spec::WriteFile(SignaturesFile(folder_).string(),
+                        fmt::format("{}\n", fmt::join(signatures, "\n")));
+}
 
 void CrashCollector::WriteLog(Crash& crash, const FuzzerOutput& output) const {
   std::string text;

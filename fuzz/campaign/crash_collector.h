@@ -3,6 +3,9 @@
 // Law: crashes of one signature are one finding with a count; what is kept is bounded by
 // `kSignaturesMax` and, of each signature, by `kArtifactsMax`, whatever the harness does.
 //
+// The folder's file `crashes` has the signatures of earlier campaigns, a line each; a crash with
+// one of them is known.
+//
 // Example: CrashCollector crashes(plan, folder);
 //          if (auto finding = crashes.Add(crash, &output)) { Print(*finding); }
 #pragma once
@@ -31,8 +34,7 @@ class CrashCollector {
   static constexpr std::uint64_t kArtifactsMax = 20;
 
   // REQUIRES: both outlive this.
-  CrashCollector(const CampaignPlan& plan, const CampaignFolder& folder)
-      : plan_(plan), folder_(folder) {}
+  CrashCollector(const CampaignPlan& plan, const CampaignFolder& folder);
 
   // Takes a crash and what the harness said, if it was heard. Returns it as a finding if its
   // signature is new.
@@ -43,6 +45,11 @@ class CrashCollector {
 
   [[nodiscard]] std::vector<reports::Finding> Findings() const;
   [[nodiscard]] std::uint64_t count() const { return count_; }
+
+  // Returns the case files of crashes that an earlier campaign had too.
+  [[nodiscard]] std::set<std::string> Known() const;
+  // Writes down which crashes there were, for the next campaign.
+  void Remember() const;
 
  private:
   // Deletes the artifact of a crash of which enough is known.
@@ -56,6 +63,7 @@ class CrashCollector {
   std::vector<std::string> order_;                    // Signatures, as they appeared.
   std::set<std::string> artifacts_;                   // Names that were taken.
   std::uint64_t count_ = 0;
+  std::set<std::string> earlier_;  // Signatures.
 };
 
 }  // namespace swc::fuzz

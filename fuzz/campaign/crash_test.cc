@@ -18,6 +18,7 @@
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "generators/case/case.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -78,7 +79,7 @@ TEST(CrashTest, CrashesInOnePlaceAreOneWhateverIsSaidOfThem) {
   };
   const Crash overflow = crash("heap-buffer-overflow", "Parse(int)");
   EXPECT_EQ(overflow.signature, "fuzz.crash|crash|Parse|");
-  EXPECT_EQ(overflow.happened, "AddressSanitizer: heap-buffer-overflow; in Parse");
+  EXPECT_EQ(overflow.happened, "in Parse: AddressSanitizer: heap-buffer-overflow");
   EXPECT_EQ(crash("SEGV on unknown address", "Parse(int)").signature, overflow.signature);
   EXPECT_NE(crash("heap-buffer-overflow", "Render(int)").signature, overflow.signature);
   // Where an input takes too long is chance.
@@ -198,6 +199,29 @@ TEST(CrashCollectorTest, ArtifactsThatAKilledDriverLeftAreTaken) {
   EXPECT_THAT(found[0].observed, HasSubstr("crash: a.cc:9: odd"));
   EXPECT_THAT(found[1].observed, HasSubstr("timeout: nobody saw"));
   EXPECT_TRUE(crashes.AddLeftArtifacts().empty());
+}
+
+TEST(CrashCollectorTest, ACrashThatAnEarlierCampaignHadIsKnown) {
+  const TestFolder test;
+  const auto folder = CampaignFolder::Open(test.path() / "findings");
+  ASSERT_TRUE(folder);
+  const CampaignPlan plan = TestPlan(test);
+  const auto artifact = test.Write("findings/artifacts/crash-1", "x");
+  const Crash crash{.artifact = artifact, .signature = "fuzz.crash|crash|A < B|"};
+  {
+    CrashCollector first(plan, *folder);
+    (void)first.Add(crash, nullptr);
+    EXPECT_TRUE(first.Known().empty());
+    first.Remember();
+  }
+  CrashCollector next(plan, *folder);
+  (void)next.Add({.artifact = artifact, .signature = "fuzz.crash|crash|C|"}, nullptr);
+  EXPECT_TRUE(next.Known().empty());
+  (void)next.Add(crash, nullptr);
+  EXPECT_EQ(next.Known().size(), 1U);
+  next.Remember();
+  EXPECT_EQ(spec::ReadFile((folder->root() / "crashes").string()).value_or(""),
+            "fuzz.crash|crash|A < B|\nfuzz.crash|crash|C|\n");
 }
 
 TEST(CrashCollectorTest, OfOneSignatureSomeArtifactsAreEnough) {

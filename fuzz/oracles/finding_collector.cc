@@ -28,6 +28,7 @@
 #include "conformance/verdict/tally.h"
 #include "fuzz/oracles/seen_once.h"
 #include "generators/case/case.h"
+#include "reports/console/console_finding.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "reports/text.h"
@@ -124,6 +125,8 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh, con
   reports::Finding& finding = record.findings.front();
   if (shrunk == nullptr) {
     TellSeenOnce(tries, finding);
+  } else if (options_.folder.empty()) {  // Somebody plays a file by hand: no report will show it.
+    spec::PrintError(reports::ExchangeText(finding, {}));
   }
   conformance::ConcludeRun({}, record);
   // The campaign tells causes, from what all harnesses found.

@@ -157,6 +157,18 @@ TEST_F(RightCollectorTest, WhatWasRepairedIsFixedAndWhatWasSeenOnceShowsNoMore) 
   EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kShowsNoMore);
 }
 
+TEST_F(FindingCollectorTest, PlayedByHandItShowsTheExchange) {
+  FindingCollector collector(Context(), {.harness = "plugin"});
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(collector.Run({TwoValues("fuzz/1")}).has_value());
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  EXPECT_THAT(said, HasSubstr("\n  put        POST /properties"));
+  EXPECT_THAT(said, HasSubstr("\n  answer     200"));
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(CollectorHere().Run({TwoValues("fuzz/1")}).has_value());
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), ::testing::Not(HasSubstr("  answer  ")));
+}
+
 // A bug that one case shows on several clauses.
 class OverwritingCollectorTest : public FindingCollectorTest {
  protected:
