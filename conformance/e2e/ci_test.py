@@ -139,6 +139,29 @@ class Install(unittest.TestCase):
         self.assertIn("FOLDER", done.stderr)
 
 
+class Afl(unittest.TestCase):
+
+    def afl(self, *words):
+        return subprocess.run([ROOT / "fuzz" / "afl", *words], capture_output=True, text=True, timeout=300, check=False)
+
+    def test_wrong_usage(self):
+        for words in (("endpoint",), ("sequence", "soon"), ("sequence", "1", "out", "more")):
+            done = self.afl(*words)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), words)
+            self.assertTrue(done.stderr.startswith("Usage: fuzz/afl "), done.stderr)
+
+    def test_runs_with_our_mutator(self):
+        if not (ROOT / "build" / "afl" / "request_bytes_fuzzer").exists():
+            self.skipTest("build/afl is not built: fuzz/afl --build request_bytes")
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.afl("request_bytes", "60", folder)
+        if done.returncode == 77:
+            self.skipTest(done.stderr)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"(?m)^execs_done +: [1-9]\d{3,}$")
+        self.assertRegex(done.stdout, r"(?m)^saved_crashes +: 0$")
+
+
 class Texts(unittest.TestCase):
 
     def test_the_documentation_names_each_input_and_each_variable(self):
