@@ -89,6 +89,10 @@ class QueryParser {
   }
 
   void ParseHistory(HistoryQuery& query) {
+    // Whether a parameter without a value is one at all.
+    read_.open = read_.open || std::ranges::any_of(parameters_, [](const Parameter& parameter) {
+                   return parameter.second.empty() && parameter.first != "nextToken";
+                 });
     ParseDate("startDate", query.start);
     ParseDate("endDate", query.end);
     rules_.CheckRange(query, place_);
