@@ -13,7 +13,9 @@
 
 #include "conformance/run/run.h"
 #include "conformance/selftest/selftest.h"
+#include "generators/case/case.h"
 #include "generators/case/relations.h"
+#include "generators/directed/directed_cases.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"
 #include "spec/clause_id.h"
@@ -156,6 +158,23 @@ TEST(RelationsTest, AreSilentOnLegalServersWithoutTheModel) {
     const reports::RunRecord record = RunInProcess(options, policies, nullptr, ignore);
     EXPECT_TRUE(record.findings.empty()) << record.findings.front().observed;
   }
+}
+
+TEST(KnownCasesTest, OnlyWhatShowedItselfAgainCanBeFixed) {
+  RunOptions options;
+  options.phases = {"known"};
+  for (const bool reproduced : {true, false}) {
+    generators::Case known = generators::DirectedCases().front();
+    known.id = reproduced ? "found/again" : "found/once";
+    known.seen = generators::SeenIn{.clause = "store.acknowledged",
+                                    .signature = "store.acknowledged|x|",
+                                    .reproduced = reproduced};
+    options.known_cases.push_back(known);
+  }
+  reports::RunListener ignore;
+  const reports::KnownCases known = RunInProcess(options, {}, nullptr, ignore).known;
+  EXPECT_THAT(known.fixed, testing::ElementsAre("found/again"));
+  EXPECT_EQ(known.not_reproduced, 1U);
 }
 
 RunOptions Few() {

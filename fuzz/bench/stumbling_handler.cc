@@ -14,6 +14,7 @@
 
 #include "fuzz/sitewise_plugin.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): a C function, named like those of the header.
 extern "C" void example_handle(const sitewise_request* request, sitewise_response* response);
 
 namespace {
@@ -102,6 +103,7 @@ void StumbleOverBody(std::string_view fault, std::string_view body) {
 }
 
 // What is thrown here ends the process.
+// NOLINTNEXTLINE(bugprone-exception-escape): that one ends the process is the fault.
 void Stumble(const sitewise_request& request) noexcept {
   static const char* const named = std::getenv("STUMBLE");
   const std::string_view fault = named == nullptr ? "" : named;

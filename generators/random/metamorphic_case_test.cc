@@ -23,6 +23,7 @@
 #include "generators/random/stateful_case.h"
 #include "generators/shrink/case_shrinks.h"
 #include "spec/sanitizer_testing.h"
+#include "spec/tqv.h"
 
 namespace swc::generators {
 namespace {
