@@ -106,6 +106,11 @@ def main():
         target = json.loads(pathlib.Path(os.environ["SWC_FUZZ_TARGET"]).read_text())
         say(f"sitewise-conformance: {target['endpoint']}: connection refused")
         return 3
+    if "SWC_FUZZ_KNOWN" in os.environ:
+        for path in FOLDERS:
+            (FINDINGS / "records" / path.name).touch()
+            say(f"sitewise-conformance: known {path.name}: still open")
+        return 0
     end = time.monotonic() + int(FLAGS["max_total_time"]) + (60 if "late" in WORDS else 0)
     say("INFO: seed corpus: files: 409 min: 1b max: 9b total: 900b rss: 29Mb")
     number = 0

@@ -132,7 +132,8 @@ TEST_P(EndlessBatchTest, EndsTheCase) {
       [] { return spec::kFixedNow; }, 0};
   const CaseOutcome outcome = Finish(session.transport(), RunCase(session.context(), *test_case));
   ASSERT_FALSE(outcome.deviations.empty());
-  EXPECT_EQ(outcome.deviations.front().deviation.Signature(), "read.batch.agrees|endless|/nextToken");
+  EXPECT_EQ(outcome.deviations.front().deviation.Signature(),
+            "read.batch.agrees|endless|/nextToken");
   EXPECT_LE(batches, 200);
 }
 
