@@ -44,9 +44,9 @@ MEMORY = re.compile(r"Bytes|Megabytes|\* 1024|std::array<(char|std::uint8_t),")
 NOT_MEANT = {
     ("a path of an operation", "conformance/target/target_file.cc"): "JSON pointers into a target file",
     ("a limit", "conformance/play/case_reads.cc"): "the longest slice of a property that is not fresh",
-    ("a limit", "conformance/verdict/visible_times.h"): "how many samples are kept for a quantile",
-    ("a limit", "fuzz/campaign/campaign_plan.cc"): "seconds for one input",
-    ("a limit", "fuzz/campaign/corpus_pruning.cc"): "seconds for pruning",
+    ("a limit", "conformance/smallest/visible_times.h"): "how many samples are kept for a quantile",
+    ("a limit", "fuzz/plan/campaign_plan.cc"): "seconds for one input",
+    ("a limit", "fuzz/corpora/corpus_pruning.cc"): "seconds for pruning",
     ("a limit", "generators/random/random_values.cc"): "steps of a sensor's reading",
     ("a limit", "generators/shrink/case_edits.cc"): "pieces of a raw body",
     ("a limit", "generators/case/alias_form.cc"): "an example in a message",

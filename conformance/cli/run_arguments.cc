@@ -11,8 +11,8 @@
 #include "conformance/program/command_line.h"
 #include "conformance/run/phases.h"
 #include "conformance/run/run.h"
+#include "conformance/tally/selection.h"
 #include "conformance/verdict/gate.h"
-#include "conformance/verdict/selection.h"
 #include "generators/directed/directed_cases.h"
 #include "spec/text/error.h"
 

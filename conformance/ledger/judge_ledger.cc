@@ -13,7 +13,7 @@
 
 #include "conformance/diagnosis/fixed_cases.h"
 #include "conformance/ledger/ledger.h"
-#include "conformance/verdict/tally.h"
+#include "conformance/tally/tally.h"
 #include "reports/compare/same_cause.h"
 #include "reports/run_record.h"
 #include "reports/summary.h"

@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 
 #include "conformance/program/command_line.h"
+#include "conformance/smallest/excerpt.h"
+#include "conformance/smallest/shell_script.h"
 #include "conformance/target/target.h"
-#include "conformance/verdict/excerpt.h"
-#include "conformance/verdict/shell_script.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
 #include "spec/text/error.h"

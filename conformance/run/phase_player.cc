@@ -18,7 +18,7 @@
 #include "conformance/play/case_runner.h"
 #include "conformance/run/phase_budget.h"
 #include "conformance/run/phases.h"
-#include "conformance/verdict/tally.h"
+#include "conformance/tally/tally.h"
 #include "generators/case/case.h"
 #include "generators/case/case_classes.h"
 #include "generators/random/covering_array.h"

@@ -14,8 +14,8 @@
 #include "conformance/net/task.h"
 #include "conformance/run/phase_player.h"
 #include "conformance/run/phases.h"
-#include "conformance/verdict/shrinker.h"
-#include "conformance/verdict/tally.h"
+#include "conformance/smallest/shrinker.h"
+#include "conformance/tally/tally.h"
 #include "generators/case/case.h"
 
 namespace swc::conformance {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "conformance/run/run.h"
-#include "conformance/verdict/tally.h"
+#include "conformance/tally/tally.h"
 #include "generators/case/case.h"
 #include "generators/case/dice.h"
 #include "generators/directed/directed_cases.h"

@@ -20,10 +20,10 @@
 #include <vector>
 
 #include "conformance/net/transport.h"
+#include "conformance/tally/selection.h"
 #include "conformance/target/server_clock.h"
 #include "conformance/target/target.h"
 #include "conformance/verdict/gate.h"
-#include "conformance/verdict/selection.h"
 #include "generators/case/case.h"
 #include "reference/mutants/mutants.h"
 #include "reports/run_record.h"

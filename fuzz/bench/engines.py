@@ -28,7 +28,7 @@ HARNESSES = ("request_bytes", "sequence", "response_bytes", "mutant")
 SEEDS = {"request_bytes": ("request_bytes", 16384), "sequence": ("cases", 16384),
          "response_bytes": ("response_bytes", 65536), "mutant": ("cases", 16384)}
 DICTIONARY = f"-dict={ROOT / 'fuzz' / 'corpus' / 'contract.dict'}"
-# The flags of the driver (fuzz/campaign/campaign_plan.cc), and what differs from them.
+# The flags of the driver (fuzz/plan/campaign_plan.cc), and what differs from them.
 DRIVER = [DICTIONARY, "-entropic=0"]
 VARIANTS = {
     "as the driver": DRIVER,

@@ -16,11 +16,11 @@
 #include <string_view>
 #include <vector>
 
-#include "fuzz/campaign/campaign_folder.h"
-#include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/campaign_progress.h"
-#include "fuzz/campaign/corpus_pruning.h"
 #include "fuzz/campaign/known_findings.h"
+#include "fuzz/corpora/corpus_pruning.h"
+#include "fuzz/plan/campaign_folder.h"
+#include "fuzz/plan/campaign_plan.h"
+#include "fuzz/plan/campaign_progress.h"
 #include "reports/run_record.h"
 #include "spec/text/error.h"
 

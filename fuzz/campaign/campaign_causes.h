@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "fuzz/campaign/campaign.h"
-#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {

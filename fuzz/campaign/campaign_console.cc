@@ -10,9 +10,9 @@
 #include <fmt/format.h>
 
 #include "fuzz/campaign/campaign.h"
-#include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/campaign_progress.h"
 #include "fuzz/oracles/seen_once.h"
+#include "fuzz/plan/campaign_plan.h"
+#include "fuzz/plan/campaign_progress.h"
 #include "reports/console/console_causes.h"
 #include "reports/console/console_finding.h"
 #include "reports/console/console_summary.h"

@@ -16,8 +16,8 @@
 #include <utility>
 
 #include "fuzz/campaign/campaign.h"
-#include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/campaign_progress.h"
+#include "fuzz/plan/campaign_plan.h"
+#include "fuzz/plan/campaign_progress.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {

@@ -10,9 +10,9 @@
 #include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign.h"
-#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/campaign/campaign_record.h"
 #include "fuzz/campaign/campaign_testing.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {

@@ -9,7 +9,7 @@
 
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_testing.h"
-#include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "spec/text/text_file.h"
 

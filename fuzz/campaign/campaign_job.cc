@@ -16,13 +16,13 @@
 
 #include <fmt/format.h>
 
-#include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/campaign_progress.h"
-#include "fuzz/campaign/crash.h"
 #include "fuzz/campaign/job_policy.h"
-#include "fuzz/campaign/left_out.h"
+#include "fuzz/crashes/crash.h"
+#include "fuzz/crashes/left_out.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/input/status_file.h"
+#include "fuzz/plan/campaign_plan.h"
+#include "fuzz/plan/campaign_progress.h"
 #include "spec/text/error.h"
 
 namespace swc::fuzz {

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "fuzz/campaign/campaign.h"
-#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {

@@ -10,8 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign_testing.h"
-#include "fuzz/campaign/corpus_folder.h"
-#include "fuzz/campaign/corpus_pruning.h"
+#include "fuzz/corpora/corpus_folder.h"
+#include "fuzz/corpora/corpus_pruning.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "fuzz/input/feature_log.h"
 #include "spec/hash.h"

@@ -21,9 +21,9 @@
 #include <gtest/gtest.h>
 
 #include "fuzz/campaign/campaign.h"
-#include "fuzz/campaign/campaign_folder.h"
-#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "fuzz/plan/campaign_folder.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/check.h"

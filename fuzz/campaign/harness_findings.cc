@@ -12,9 +12,9 @@
 
 #include <fmt/format.h>
 
-#include "fuzz/campaign/campaign_folder.h"
-#include "fuzz/campaign/campaign_plan.h"
 #include "fuzz/oracles/seen_once.h"
+#include "fuzz/plan/campaign_folder.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/text/text_file.h"

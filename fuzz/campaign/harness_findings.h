@@ -19,8 +19,8 @@
 #include <utility>
 #include <vector>
 
-#include "fuzz/campaign/campaign_folder.h"
-#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/plan/campaign_folder.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {

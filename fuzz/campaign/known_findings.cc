@@ -19,15 +19,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "fuzz/campaign/campaign_folder.h"
-#include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/campaign_progress.h"
-#include "fuzz/campaign/corpus_folder.h"
-#include "fuzz/campaign/corpus_pruning.h"
-#include "fuzz/campaign/crash.h"
+#include "fuzz/corpora/corpus_folder.h"
+#include "fuzz/corpora/corpus_pruning.h"
+#include "fuzz/crashes/crash.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "fuzz/plan/campaign_folder.h"
+#include "fuzz/plan/campaign_plan.h"
+#include "fuzz/plan/campaign_progress.h"
 #include "reports/text.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"

@@ -14,11 +14,11 @@
 #include <string_view>
 #include <vector>
 
-#include "fuzz/campaign/campaign_folder.h"
-#include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/corpus_pruning.h"
-#include "fuzz/campaign/crash.h"
+#include "fuzz/corpora/corpus_pruning.h"
+#include "fuzz/crashes/crash.h"
 #include "fuzz/engine/fuzzer_output.h"
+#include "fuzz/plan/campaign_folder.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "spec/text/error.h"
 
 namespace swc::fuzz {

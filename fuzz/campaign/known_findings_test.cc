@@ -9,10 +9,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "fuzz/campaign/campaign_folder.h"
 #include "fuzz/campaign/campaign_testing.h"
-#include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "fuzz/plan/campaign_folder.h"
 
 namespace swc::fuzz {
 namespace {

@@ -22,10 +22,10 @@
 #include "conformance/target/opening.h"
 #include "conformance/target/target.h"
 #include "conformance/target/target_file.h"
-#include "fuzz/campaign/campaign_plan.h"
-#include "fuzz/campaign/corpus_folder.h"
+#include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/engine/engine_flags.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "spec/text/error.h"
 #include "spec/text/text_file.h"
 

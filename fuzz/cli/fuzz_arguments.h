@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "conformance/target/opening.h"
-#include "fuzz/campaign/campaign_plan.h"
+#include "fuzz/plan/campaign_plan.h"
 #include "spec/text/error.h"
 
 namespace swc::fuzz {

@@ -21,8 +21,8 @@
 #include <vector>
 
 #include "conformance/play/case_runner.h"
-#include "conformance/verdict/shrinker.h"
-#include "conformance/verdict/visible_times.h"
+#include "conformance/smallest/shrinker.h"
+#include "conformance/smallest/visible_times.h"
 #include "generators/case/case.h"
 #include "reports/run_record.h"
 #include "spec/text/error.h"

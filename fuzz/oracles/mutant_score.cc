@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "conformance/run/run.h"
-#include "conformance/verdict/excerpt.h"
+#include "conformance/smallest/excerpt.h"
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/mutant_check.h"
