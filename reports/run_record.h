@@ -121,6 +121,14 @@ struct KnownCases {
   std::uint64_t not_run = 0;
 };
 
+// What fuzzing campaigns left on a target, added up: at most, for a target may forget.
+struct LeftBehind {
+  std::string prefix;           // With which the names of the series begin.
+  std::uint64_t campaigns = 0;  // This one included.
+  std::uint64_t series = 0;
+  std::uint64_t values = 0;
+};
+
 // How long the answers of one operation took, those that failed left out.
 struct OperationLatency {
   std::string operation;  // "BatchPutAssetPropertyValue".
@@ -165,6 +173,7 @@ struct RunRecord {
   std::vector<std::string> limits_hit;  // Limits that ended it before its end, with what was left.
   RunStats stats;
   KnownCases known;
+  std::optional<LeftBehind> left_behind;  // Of a campaign against a target.
   std::vector<PhaseRecord> phases;        // In the order in which they ran.
   std::vector<ClauseRecord> clauses;      // In the catalogue's order.
   std::vector<Finding> findings;          // FAIL first, then INCONSISTENT, then WARN.

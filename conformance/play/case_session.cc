@@ -46,7 +46,8 @@ std::expected<std::unique_ptr<CaseSession>, spec::Error> CaseSession::Begin(
   if (!open) {
     return std::unexpected(open.error());
   }
-  const std::string run_id = NewRunId();
+  const std::string& below = session_options.names_below;
+  const std::string run_id = below.empty() ? NewRunId() : below + "/" + NewRunId();
   std::unique_ptr<CaseSession> session(
       new CaseSession(*std::move(open), run_id, std::move(session_options)));
   const PreflightPlan plan{.run_id = run_id};

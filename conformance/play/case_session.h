@@ -25,6 +25,8 @@ namespace swc::conformance {
 struct SessionOptions {
   std::function<void(const Exchange&)> observe;  // Sees every attempt; may be empty.
   LeaseLimits leases;
+  // A folder of names, "fuzz-1a2b3c4d": aliases have it before the id of the run; may be empty.
+  std::string names_below;
 };
 
 // Loads case files. Errors name the file and the field.

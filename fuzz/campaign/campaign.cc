@@ -23,6 +23,7 @@
 #include "fuzz/crashes/left_out.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/engine/fuzzer_process.h"
+#include "fuzz/input/status_file.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "fuzz/plan/campaign_progress.h"
@@ -40,8 +41,7 @@ constexpr milliseconds kTick{100};
 constexpr milliseconds kScanInterval{500};
 // After SIGINT libFuzzer prints its numbers and ends; a sanitizer may look for leaks.
 constexpr milliseconds kStopGrace{5'000};
-// libFuzzer looks at its clock only between inputs, and not while it reads a large corpus, which
-// takes minutes where each input is sent to a target.
+// libFuzzer looks at its clock between inputs only, and not while it reads a corpus: minutes.
 constexpr milliseconds kOverrunMax{1'000};
 
 class Campaign {
@@ -76,6 +76,7 @@ class Campaign {
     }
     result_.elapsed = hooks_.now() - began_;
     result_.executions = CountedBy(jobs_).executions;
+    result_.left = Sum(CountedBy(jobs_), result_.earlier.counted);
     result_.seeds = SeedsOf(jobs_);
     Prune();
     LookForAll();
@@ -226,9 +227,7 @@ class Campaign {
   [[nodiscard]] CampaignProgress Progress() const {
     CampaignProgress progress{.elapsed = Elapsed(),
                               .time = plan_.time,
-                              .executions = CountedBy(jobs_).executions,
                               .coverage = result_.coverage,
-                              .seeds = SeedsOf(jobs_),
                               .clauses = clauses_};
     AddJobs(jobs_, progress);
     // Status lines come at powers of two only.

@@ -18,6 +18,7 @@
 
 #include "fuzz/campaign/known_findings.h"
 #include "fuzz/corpora/corpus_pruning.h"
+#include "fuzz/input/status_file.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "fuzz/plan/campaign_progress.h"
@@ -52,6 +53,7 @@ struct CampaignResult {
   KnownPlayed earlier;                     // What became of those, by their cases.
   std::uint64_t crashes = 0;               // Ends of a harness, not signatures.
   std::uint64_t executions = 0;
+  Counts left;  // On the target: its values and its series.
   std::uint64_t coverage = 0;
   std::chrono::milliseconds elapsed{0};  // Of fuzzing, without pruning.
   std::size_t corpus = 0;                // Inputs that are there now.

@@ -82,6 +82,18 @@ std::string SeenOnceRows(const reports::RunRecord& record) {
   return count == 0 ? "" : fmt::format("not reproduced, which fails nothing: {}\n{}", count, text);
 }
 
+// Returns what is on the target by now, or nothing if campaigns left nothing on one.
+std::string LeftBehindLine(const reports::RunRecord& record) {
+  if (!record.left_behind || record.left_behind->campaigns == 0) {
+    return "";
+  }
+  const reports::LeftBehind& left = *record.left_behind;
+  return fmt::format(
+      "left on the target: up to {} series under {} with up to {} values, by {} {}\n",
+      Grouped(left.series), left.prefix, Grouped(left.values), Grouped(left.campaigns),
+      left.campaigns == 1 ? "campaign" : "campaigns");
+}
+
 }  // namespace
 
 void CampaignConsole::Erase() {
@@ -181,6 +193,7 @@ void CampaignConsole::Ended(const CampaignPlan& plan, const CampaignResult& resu
         Grouped(result.coverage), Grouped(result.corpus), Grouped(result.crashes),
         result.crashes == 1 ? "crash" : "crashes");
     text += CauseRows(record, options_.color) + SeenOnceRows(record);
+    text += LeftBehindLine(record);
     if (!record.findings.empty()) {
       text += fmt::format("case files lie in {}\n", plan.findings.string());
     }

@@ -110,5 +110,24 @@ TEST(CampaignConsoleTest, PlanAndEndTellWhatAPersonNeeds) {
   EXPECT_THAT(screen.text, HasSubstr("2 findings of earlier campaigns"));
 }
 
+TEST(CampaignConsoleTest, WhatIsLeftOnATargetIsTold) {
+  const TestFolder folder;
+  const CampaignPlan plan = TestPlan(folder);
+  const CampaignResult result{.executions = 9'000};
+  reports::RunRecord record = RecordOf(plan, result);
+  Screen nothing(/*terminal=*/false);
+  record.left_behind = {.prefix = "/sitewise-conformance/fuzz-1a2b3c4d/"};
+  nothing.console.Ended(plan, result, record);
+  EXPECT_THAT(nothing.text, Not(HasSubstr("left on the target")));
+  record.left_behind->campaigns = 3;
+  record.left_behind->series = 1'234;
+  record.left_behind->values = 56'789;
+  Screen screen(/*terminal=*/false);
+  screen.console.Ended(plan, result, record);
+  EXPECT_THAT(screen.text, HasSubstr("\nleft on the target: up to 1,234 series under "
+                                     "/sitewise-conformance/fuzz-1a2b3c4d/ with up to 56,789 "
+                                     "values, by 3 campaigns\n"));
+}
+
 }  // namespace
 }  // namespace swc::fuzz

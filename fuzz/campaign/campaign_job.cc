@@ -104,8 +104,7 @@ Counts CampaignJob::CountedByThisStart() const {
 
 Counts CampaignJob::Counted() const {
   const Counts now = process_ ? CountedByThisStart() : Counts{};
-  return {.executions = counted_before_.executions + now.executions,
-          .values = counted_before_.values + now.values};
+  return Sum(counted_before_, now);
 }
 
 SeedPhase CampaignJob::Seeds() const {
@@ -126,9 +125,7 @@ bool CampaignJob::counts() const { return status_file_ && status_file_->Read().e
 Counts CountedBy(std::span<const CampaignJob> jobs) {
   Counts sum;
   for (const CampaignJob& job : jobs) {
-    const Counts counted = job.Counted();
-    sum.executions += counted.executions;
-    sum.values += counted.values;
+    sum = Sum(sum, job.Counted());
   }
   return sum;
 }
@@ -142,6 +139,8 @@ SeedPhase SeedsOf(std::span<const CampaignJob> jobs) {
 }
 
 void AddJobs(std::span<const CampaignJob> jobs, CampaignProgress& progress) {
+  progress.executions = CountedBy(jobs).executions;
+  progress.seeds = SeedsOf(jobs);
   for (const CampaignJob& job : jobs) {
     progress.jobs += job.running() ? 1 : 0;
     progress.executions_per_s += job.running() ? job.status().executions_per_s : 0;

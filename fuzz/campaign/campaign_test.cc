@@ -177,10 +177,10 @@ if [ "$seed" = 8 ]; then printf '#10\tINITED cov: 7 ft: 9 exec/s: 0\n'; fi)");
   EXPECT_FALSE(result.seeds.IsOpen());
 }
 
-// 260 executions, 7 values, and then it goes on.
+// 260 executions, 7 values, 3 series, and then it goes on.
 constexpr std::string_view kSendsValues = R"(
 trap 'exit 0' INT
-printf '\004\001\0\0\0\0\0\0\007\0\0\0\0\0\0\0' > "$SWC_FUZZ_STATUS"
+printf '\004\001\0\0\0\0\0\0\007\0\0\0\0\0\0\0\003\0\0\0\0\0\0\0' > "$SWC_FUZZ_STATUS"
 )";
 
 TEST_F(CampaignTest, WhatATargetHasToKeepIsBounded) {
@@ -191,6 +191,8 @@ TEST_F(CampaignTest, WhatATargetHasToKeepIsBounded) {
               Contains("7 values were sent to the target, as many as --values allows: the campaign "
                        "ends before its time"));
   EXPECT_EQ(result.executions, 260U);
+  EXPECT_EQ(result.left.values, 7U);
+  EXPECT_EQ(result.left.series, 3U);
   EXPECT_FALSE(result.stopped);  // A campaign of full length: its verdict and its corpus count.
   EXPECT_EQ(result.crashes, 0U);
 }

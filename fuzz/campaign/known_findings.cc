@@ -25,6 +25,7 @@
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "fuzz/input/status_file.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "fuzz/plan/campaign_progress.h"
@@ -59,12 +60,14 @@ class KnownFindings {
   std::expected<KnownPlayed, spec::Error> Play() {
     bool goes_on = true;
     for (int i = 0; i < kCrashesMax && goes_on && !waiting_.empty(); ++i) {
-      auto process = FuzzerProcess::Start(KnownCommand(plan_, Files()));
+      const StatusFile status(plan_.findings / "status.known");
+      auto process = FuzzerProcess::Start(KnownCommand(plan_, Files(), status.path()));
       if (!process) {
         return std::unexpected(process.error());
       }
       FuzzerOutput output;
       const std::optional<ProcessEnd> end = WaitFor(*std::move(process), output);
+      played_.counted = Sum(played_.counted, status.Read());
       for (const std::string& told : output.known()) {
         Take(told);
       }

@@ -17,6 +17,7 @@
 #include "fuzz/corpora/corpus_pruning.h"
 #include "fuzz/crashes/crash.h"
 #include "fuzz/engine/fuzzer_output.h"
+#include "fuzz/input/status_file.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "spec/text/error.h"
@@ -36,6 +37,7 @@ struct KnownPlayed {
     FuzzerOutput output;
   };
   std::vector<Ended> crashes;
+  Counts counted;  // What the harness did for it.
 };
 
 // Returns how long that may take: a quarter of the campaign, or ten seconds.

@@ -112,6 +112,16 @@ TEST_F(KnownFindingsTest, ACrashIsKeptAndTheOthersArePlayed) {
   EXPECT_EQ(played.crashes[0].crash.artifact.filename(), "crash-" + Sha1Hex("crash"));
 }
 
+TEST_F(KnownFindingsTest, WhatItSendsToATargetIsCounted) {
+  Left("found_a", "crash");
+  Left("found_b", "fixed");
+  const KnownPlayed played = Play(
+      R"sh(printf '\004\001\0\0\0\0\0\0\007\0\0\0\0\0\0\0\003\0\0\0\0\0\0\0' > "$SWC_FUZZ_STATUS")sh" +
+      std::string(kTells));
+  EXPECT_EQ(played.counted.values, 14U);  // Of two starts.
+  EXPECT_EQ(played.counted.series, 6U);
+}
+
 TEST_F(KnownFindingsTest, WhatCannotBePlayedInTimeStays) {
   Left("found_a", "fixed");
   tick_ = std::chrono::seconds(2);  // Of a campaign of one second.

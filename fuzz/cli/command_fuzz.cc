@@ -24,11 +24,13 @@
 #include "fuzz/campaign/campaign.h"
 #include "fuzz/campaign/campaign_console.h"
 #include "fuzz/campaign/campaign_record.h"
+#include "fuzz/campaign/left_behind.h"
 #include "fuzz/cli/commands.h"
 #include "fuzz/cli/fuzz_arguments.h"
 #include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/corpora/corpus_pruning.h"
 #include "fuzz/corpora/seed_progress.h"
+#include "fuzz/input/status_file.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "reports/run_record.h"
@@ -109,6 +111,24 @@ void NoteSeeds(const CampaignPlan& plan, const CampaignResult& result, SeedProgr
   }
 }
 
+// Adds what the campaign left on its target to what earlier ones did.
+void CountWhatIsLeft(const CampaignPlan& plan, const Counts& counts, CampaignConsole& console,
+                     reports::RunRecord& record) {
+  if (!plan.harness.needs_target) {
+    return;
+  }
+  LeftBehind left =
+      LeftBehind::Read(plan.findings / "left-behind.json", plan.target_name, SeriesFolder(plan));
+  if (!left.problem().empty()) {
+    console.Said(reports::ForTerminal(left.problem()));
+  }
+  left.Add(counts);
+  if (auto written = left.Write(); !written) {
+    console.Said(reports::ForTerminal(written.error().message));
+  }
+  record.left_behind = left.OfTarget();
+}
+
 // Runs the campaign and shows its verdict: a report that cannot be written must not take that with
 // it. Error: the campaign cannot begin.
 std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folder,
@@ -128,6 +148,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
     return std::unexpected(seeds.error());
   }
   const std::string date = conformance::WallClockText();
+  const Counts killed = folder.goes_on() ? CountedByKilled(plan.findings) : Counts{};
   const auto result = RunCampaign(plan, folder, hooks, console);
   if (!result) {
     return std::unexpected(result.error());
@@ -137,6 +158,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
   }
   reports::RunRecord record = RecordOf(plan, *result);
   record.date = date;
+  CountWhatIsLeft(plan, Sum(killed, result->left), console, record);
   console.Ended(plan, *result, record);
   return record;
 }

@@ -2,8 +2,9 @@
 // (answer_features.h), and every input stands for several cases that are under way at once, so that
 // the network does not starve the fuzzer.
 //
-// SWC_FUZZ_TARGET names the target description; SWC_FUZZ_ALLOW_LIVE=1 permits a host of AWS. What
-// is found goes to SWC_FUZZ_FINDINGS.
+// SWC_FUZZ_TARGET names the target description; SWC_FUZZ_ALLOW_LIVE=1 permits a host of AWS;
+// SWC_FUZZ_SERIES is the folder of the names of all series. What is found goes to
+// SWC_FUZZ_FINDINGS.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "conformance/net/transport.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/case_session.h"
 #include "conformance/target/leases.h"
@@ -25,6 +27,7 @@
 #include "fuzz/oracles/answer_features.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/known_input.h"
+#include "fuzz/oracles/left_on_target.h"
 #include "generators/case/case.h"
 #include "reports/text.h"
 #include "spec/hash.h"
@@ -67,6 +70,7 @@ swc::conformance::LeaseLimits OurShare() {
 struct Endpoint {
   swc::fuzz::AnswerFeatures features{counters};
   swc::fuzz::FeatureLog log{Setting("SWC_FUZZ_FEATURES")};
+  swc::fuzz::LeftOnTarget left{Setting("SWC_FUZZ_SERIES")};
   std::unique_ptr<swc::conformance::CaseSession> session;
   std::unique_ptr<swc::fuzz::FindingCollector> collector;
 
@@ -81,8 +85,9 @@ struct Endpoint {
         .allow_live = Setting("SWC_FUZZ_ALLOW_LIVE") == "1",
         .connections = kVariants};
     auto begun = swc::conformance::CaseSession::Begin(
-        target, {.observe = [this](const auto& exchange) { features.Add(exchange); },
-                 .leases = OurShare()});
+        target, {.observe = [this](const auto& exchange) { Observe(exchange); },
+                 .leases = OurShare(),
+                 .names_below = Setting("SWC_FUZZ_SERIES")});
     if (!begun) {
       End(begun.error());
     }
@@ -92,6 +97,12 @@ struct Endpoint {
         swc::fuzz::FindingCollectorOptions{.harness = "endpoint",
                                            .reproduce_target = target.AsWords(),
                                            .folder = swc::fuzz::FindingsFolderInEnvironment()});
+  }
+
+  void Observe(const swc::conformance::Exchange& exchange) {
+    features.Add(exchange);
+    const swc::fuzz::LeftOnTarget::Left more = left.Add(exchange);
+    swc::fuzz::CountLeft(more.values, more.series);
   }
 };
 
@@ -132,7 +143,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   for (const swc::conformance::CaseOutcome& outcome : *outcomes) {
     endpoint.features.Add(outcome);
-    swc::fuzz::CountValues(outcome.values);
   }
   endpoint.log.Note(input, counters, swc::fuzz::PlaysSeedsAlone());
   return 0;

@@ -38,9 +38,10 @@ bool PlaysKnown() { return plays_known; }
 
 void NoteMutation() { plays_seeds_alone = false; }
 
-void CountValues(std::uint64_t values) {
+void CountLeft(std::uint64_t values, std::uint64_t series) {
   if (counts != nullptr) {
     Add(counts->values, values);
+    Add(counts->series, series);
   }
 }
 

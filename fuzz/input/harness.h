@@ -21,8 +21,9 @@ void CountExecution();
 // Tells this process that from now on inputs are mutated.
 void NoteMutation();
 
-// Tells it that so many more property values were sent to a target, which may keep them.
-void CountValues(std::uint64_t values);
+// Tells it that so many more property values were sent to a target, which may keep them, and that
+// so many more time series may have come to be there.
+void CountLeft(std::uint64_t values, std::uint64_t series);
 
 }  // namespace swc::fuzz
 

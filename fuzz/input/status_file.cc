@@ -35,11 +35,17 @@ StatusFile::~StatusFile() {
   std::filesystem::remove(path_, ignored);
 }
 
-Counts StatusFile::Read() const {
+Counts Sum(const Counts& counts, const Counts& more) {
+  return {.executions = counts.executions + more.executions,
+          .values = counts.values + more.values,
+          .series = counts.series + more.series};
+}
+
+Counts ReadCounts(const std::filesystem::path& file) {
   std::array<char, sizeof(Counts)> bytes{};
-  std::ifstream file(path_, std::ios::binary);
-  file.read(bytes.data(), bytes.size());
-  return file ? std::bit_cast<Counts>(bytes) : Counts{};
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(bytes.data(), bytes.size());
+  return std::bit_cast<Counts>(bytes);
 }
 
 Counts* MapCounts(const char* path) {

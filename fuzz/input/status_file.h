@@ -15,8 +15,16 @@ namespace swc::fuzz {
 // What a harness did since it was started.
 struct Counts {
   std::uint64_t executions = 0;
-  std::uint64_t values = 0;  // Property values that it sent to a target.
+  std::uint64_t values = 0;  // Property values that it sent to a target, which may keep them.
+  std::uint64_t series = 0;  // Time series that may have come to be by that.
 };
+
+// Returns what `more` adds to `counts`.
+[[nodiscard]] Counts Sum(const Counts& counts, const Counts& more);
+
+// Returns the counts in a file, also one that a driver left when it was killed. What the file
+// lacks is 0.
+[[nodiscard]] Counts ReadCounts(const std::filesystem::path& file);
 
 class StatusFile {
  public:
@@ -26,7 +34,7 @@ class StatusFile {
   ~StatusFile();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] Counts Read() const;
+  [[nodiscard]] Counts Read() const { return ReadCounts(path_); }
 
  private:
   std::filesystem::path path_;

@@ -22,8 +22,12 @@ TEST(StatusFileTest, TheDriverReadsWhatAHarnessCounts) {
     EXPECT_EQ(status.Read().executions, 260U);
     counts->executions += 1'000'000'000'000;
     counts->values = 7;
+    counts->series = 3;
     EXPECT_EQ(status.Read().executions, 1'000'000'000'260U);
     EXPECT_EQ(status.Read().values, 7U);
+    EXPECT_EQ(status.Read().series, 3U);
+    EXPECT_EQ(Sum(status.Read(), ReadCounts(path)).values, 14U);
+    EXPECT_EQ(Sum(status.Read(), ReadCounts(path)).series, 6U);
   }
   EXPECT_FALSE(std::filesystem::exists(path));
 }

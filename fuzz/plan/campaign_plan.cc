@@ -13,6 +13,7 @@
 
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
+#include "spec/hash.h"
 #include "spec/text/error.h"
 
 namespace swc::fuzz {
@@ -45,6 +46,9 @@ std::vector<std::string> TargetEnvironment(const CampaignPlan& plan) {
 
 std::vector<std::string> EnvironmentOf(const CampaignPlan& plan) {
   std::vector<std::string> environment = TargetEnvironment(plan);
+  if (!plan.target_file.empty()) {
+    environment.push_back(fmt::format("SWC_FUZZ_SERIES={}", SeriesFolder(plan)));
+  }
   environment.push_back(fmt::format("SWC_FUZZ_FINDINGS={}", plan.findings.string()));
   return environment;
 }
@@ -141,10 +145,16 @@ std::string SeedListText(const CampaignPlan& plan) {
   return text;
 }
 
-ProcessStart KnownCommand(const CampaignPlan& plan,
-                          const std::vector<std::filesystem::path>& files) {
+std::string SeriesFolder(const CampaignPlan& plan) {
+  constexpr int kUpperHalf = 32;
+  return fmt::format("fuzz-{:08x}", spec::HashOf(plan.target_name) >> kUpperHalf);
+}
+
+ProcessStart KnownCommand(const CampaignPlan& plan, const std::vector<std::filesystem::path>& files,
+                          const std::filesystem::path& status_file) {
   ProcessStart start{.command = CommandOf(plan), .environment = EnvironmentOf(plan)};
   start.environment.emplace_back("SWC_FUZZ_KNOWN=1");
+  start.environment.push_back(fmt::format("SWC_FUZZ_STATUS={}", status_file.string()));
   for (const std::filesystem::path& file : files) {
     start.command.push_back(file.string());
   }

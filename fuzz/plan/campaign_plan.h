@@ -66,9 +66,16 @@ struct Launch {
 [[nodiscard]] std::filesystem::path SeedListFile(const CampaignPlan& plan);
 [[nodiscard]] std::string SeedListText(const CampaignPlan& plan);
 
+// Returns the folder of the names of all series that campaigns make on the target of the plan:
+// "fuzz-1a2b3c4d", the same every night, so that its owner finds them again. Below it each start of
+// a harness has a folder of its own, which no other start ever has: what is fresh has to be so even
+// if nothing but the target remembers the nights before.
+[[nodiscard]] std::string SeriesFolder(const CampaignPlan& plan);
+
 // Returns how a harness is started to play the cases of earlier findings, one after the other.
 [[nodiscard]] ProcessStart KnownCommand(const CampaignPlan& plan,
-                                        const std::vector<std::filesystem::path>& files);
+                                        const std::vector<std::filesystem::path>& files,
+                                        const std::filesystem::path& status_file);
 
 // Returns how a harness is started to merge the corpus into the folder `fresh`. Seeds stay out:
 // they are read by every campaign anyway.

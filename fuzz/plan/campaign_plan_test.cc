@@ -66,8 +66,25 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
                                          "-prefer_small=0", "-use_cmp=0", "c", "s1", "s2"));
   EXPECT_THAT(start.environment, testing::UnorderedElementsAre(
                                      "SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
+                                     "SWC_FUZZ_SERIES=" + SeriesFolder(PlanInWords()),
                                      "SWC_FUZZ_SEEDS_ALONE=1", "SWC_FUZZ_FEATURES=f/features.txt",
                                      "SWC_FUZZ_STATUS=f/status.1", "SWC_FUZZ_SHARE=0/1"));
+}
+
+TEST(CampaignPlanTest, TheSeriesOfOneTargetLieInOneFolderEveryNight) {
+  CampaignPlan plan = PlanInWords();
+  plan.target_name = "http://127.0.0.1:9000";
+  const std::string folder = SeriesFolder(plan);
+  EXPECT_THAT(folder, testing::MatchesRegex("fuzz-[0-9a-f]{8}"));
+  plan.seed = 43;
+  plan.findings = "g";
+  EXPECT_EQ(SeriesFolder(plan), folder);
+  plan.target_name = "http://127.0.0.1:9001";
+  EXPECT_NE(SeriesFolder(plan), folder);
+  EXPECT_THAT(KnownCommand(plan, {}, "s").environment,
+              Contains("SWC_FUZZ_SERIES=" + SeriesFolder(plan)));
+  plan.target_file.clear();
+  EXPECT_THAT(FuzzCommand(plan, {}).environment, Not(Contains(HasSubstr("SWC_FUZZ_SERIES"))));
 }
 
 TEST(CampaignPlanTest, AHarnessLearnsThatItsTargetMayBeLive) {

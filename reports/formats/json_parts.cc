@@ -115,6 +115,15 @@ Json KnownJson(const KnownCases& known) {
           {"not_run", known.not_run}};
 }
 
+void AddLeftBehind(const RunRecord& record, Json& json) {
+  if (record.left_behind) {
+    json["left_behind"] = {{"prefix", record.left_behind->prefix},
+                           {"campaigns", record.left_behind->campaigns},
+                           {"series", record.left_behind->series},
+                           {"values", record.left_behind->values}};
+  }
+}
+
 Json FindingJson(const Finding& finding) {
   return {{"clause", finding.clause},
           {"signature", finding.signature},

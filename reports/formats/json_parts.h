@@ -17,6 +17,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json PhaseJson(const PhaseRecord& phase);
 [[nodiscard]] Json ClauseJson(const ClauseRecord& clause);
 [[nodiscard]] Json KnownJson(const KnownCases& known);
+// Adds the member "left_behind", if there is anything to tell.
+void AddLeftBehind(const RunRecord& record, Json& json);
 [[nodiscard]] Json ShownJson(const Shown& shown);
 [[nodiscard]] Json FindingJson(const Finding& finding);
 [[nodiscard]] Json CauseJson(const Cause& cause);

@@ -31,6 +31,7 @@ std::string ToJsonReport(const RunRecord& record) {
                  {"clauses", Json::array()},
                  {"causes", Json::array()},
                  {"findings", Json::array()}};
+  AddLeftBehind(record, report);
   for (const PhaseRecord& phase : record.phases) {
     report["phases"].push_back(PhaseJson(phase));
   }

@@ -70,6 +70,13 @@ void ParseHowMuch(const Members& report, RunRecord& record) {
                   .still_fail = known.Count("still_fail"),
                   .not_reproduced = known.Count("not_reproduced"),
                   .not_run = known.Count("not_run")};
+  if (report.Has("left_behind")) {
+    const Members left = report.Object("left_behind");
+    record.left_behind = {.prefix = left.Text("prefix"),
+                          .campaigns = left.Count("campaigns"),
+                          .series = left.Count("series"),
+                          .values = left.Count("values")};
+  }
 }
 
 // The name that INCOMPLETE has in reports of version 1.

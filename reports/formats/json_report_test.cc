@@ -135,6 +135,20 @@ TEST(JsonReportTest, ParsingReturnsWhatWasWritten) {
   EXPECT_EQ(record->findings[1].case_json, "");
 }
 
+TEST(JsonReportTest, WhatCampaignsLeftIsWrittenAndRead) {
+  RunRecord record = SampleRecord();
+  record.left_behind = {.prefix = "/a/", .campaigns = 3, .series = 1'234, .values = 56'789};
+  const std::string text = ToJsonReport(record);
+  EXPECT_THAT(ReportSchema().Errors(json::parse(text)), IsEmpty());
+  const auto parsed = ParseJsonReport(text);
+  ASSERT_TRUE(parsed.has_value());
+  EXPECT_EQ(ToJsonReport(*parsed), text);
+  json damaged = json::parse(text);
+  damaged["left_behind"]["series"] = -1;
+  EXPECT_FALSE(ReportSchema().Errors(damaged).empty());
+  EXPECT_FALSE(ParseJsonReport(damaged.dump()).has_value());
+}
+
 TEST(JsonReportTest, ReportsOfVersionOneAreRead) {
   json old = json::parse(ToJsonReport(SampleRecord()));
   for (const char* member : {"schema_version", "shown", "interrupted", "limits_hit"}) {

@@ -40,15 +40,14 @@ std::string EndLines(const RunRecord& record) {
   for (const Cause& cause : record.causes) {
     lines += OneLine(Event("cause", CauseJson(cause)));
   }
-  return lines + OneLine(Event("ended", {{"verdict", ToString(record.verdict)},
-                                         {"exit_code", spec::ExitCodeOf(record.outcome)},
-                                         {"message", record.message},
-                                         {"digest", record.digest},
-                                         {"shown", ShownJson(record.shown)},
-                                         {"interrupted", record.interrupted},
-                                         {"limits_hit", record.limits_hit},
-                                         {"known", KnownJson(record.known)},
-                                         {"stats", StatsJson(record.stats)}}));
+  Json ended = {
+      {"verdict", ToString(record.verdict)}, {"exit_code", spec::ExitCodeOf(record.outcome)},
+      {"message", record.message},           {"digest", record.digest},
+      {"shown", ShownJson(record.shown)},    {"interrupted", record.interrupted},
+      {"limits_hit", record.limits_hit},     {"known", KnownJson(record.known)},
+      {"stats", StatsJson(record.stats)}};
+  AddLeftBehind(record, ended);
+  return lines + OneLine(Event("ended", ended));
 }
 
 }  // namespace
