@@ -100,23 +100,23 @@ class Nightly(Job):
         shutil.copy(pathlib.Path(__file__).with_name("fake_fuzzer.py"), fuzzers / "endpoint_fuzzer")
         self.fuzzers = str(fuzzers)
 
-    def night(self, *mutant):
+    def night(self, words, *mutant):
         (self.folder / "target.json").unlink(missing_ok=True)  # A job begins with a fresh checkout.
         return self.step("nightly", SWC_TARGET="target.json", SWC_TIME="1s", SWC_OPTIONS="--jobs 1",
-                         SWC_FUZZERS=self.fuzzers, FAKE_FUZZER="finding", SWC_START=(
+                         SWC_FUZZERS=self.fuzzers, FAKE_FUZZER=words, SWC_START=(
                              f'exec "$SWC_PROGRAM" mock --port {free_port()} --target-out target.json {" ".join(mutant)}'))
 
     def test_what_a_night_finds_fails_it_and_what_is_found_again_does_not(self):
         deviates = ("--mutant", "invalid-request-is-422")  # So do the cases that the harness leaves.
-        first = self.night(*deviates)
+        first = self.night("finding", *deviates)
         self.assertEqual(first.returncode, 1, first.stdout + first.stderr)
         self.assertIn("::error file=target.json,title=DEVIATES::1 cause", first.stdout)
         findings = self.folder / "sitewise-conformance-fuzz" / "endpoint" / "findings"
         self.assertTrue(list(findings.glob("found_*.json")))
-        second = self.night(*deviates)
+        second = self.night("finding", *deviates)
         self.assertEqual(second.returncode, 0, second.stdout + second.stderr)
         self.assertIn("; 1 known cause", second.stdout)
-        third = self.night()
+        third = self.night("finding mended")
         self.assertEqual(third.returncode, 1, "a finding that was fixed is forgotten, and new when it comes back")
 
 

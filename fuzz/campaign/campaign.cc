@@ -102,8 +102,7 @@ class Campaign {
       AddCrash(std::move(ended.crash), ended.output);
     }
     result_.earlier = *std::move(played);
-    findings_.Forget(result_.earlier.fixed);
-    findings_.Forget(result_.earlier.shows_no_more);
+    findings_.Take(result_.earlier);
     LookForFindings();
     return {};
   }

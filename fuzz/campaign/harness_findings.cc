@@ -1,5 +1,6 @@
 #include "fuzz/campaign/harness_findings.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <expected>
 #include <filesystem>
@@ -12,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/campaign/known_findings.h"
 #include "fuzz/oracles/seen_once.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
@@ -152,10 +154,17 @@ std::vector<reports::Finding> HarnessFindings::Scan() {
   return found;
 }
 
-void HarnessFindings::Forget(const std::vector<std::string>& case_files) {
-  for (const std::string& case_file : case_files) {
+void HarnessFindings::Take(const KnownPlayed& played) {
+  const auto forget = [this](const std::string& case_file) {
     earlier_.erase(case_file + ".json");
     known_.erase(case_file);
+  };
+  std::ranges::for_each(played.fixed, forget);
+  std::ranges::for_each(played.shows_no_more, forget);
+  std::ranges::for_each(played.taken_away, forget);
+  for (const auto& [before, now] : played.renamed) {
+    forget(before);
+    known_.insert(now);
   }
 }
 

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "fuzz/campaign/known_findings.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "reports/run_record.h"
@@ -43,8 +44,9 @@ class HarnessFindings {
   // that were seen once so far.
   std::vector<reports::Finding> Scan();
 
-  // Takes out findings of earlier campaigns that were moved away.
-  void Forget(const std::vector<std::string>& case_files);
+  // Takes what became of the findings of earlier campaigns: what was moved away is not known any
+  // more, and what shows itself otherwise now is known as that.
+  void Take(const KnownPlayed& played);
 
   // Returns all findings of this campaign, merged by signature.
   [[nodiscard]] std::vector<reports::Finding> OfThisCampaign() const;

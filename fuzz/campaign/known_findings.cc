@@ -46,10 +46,14 @@ class KnownFindings {
   KnownFindings(const CampaignPlan& plan, const CampaignFolder& folder, const CampaignHooks& hooks)
       : plan_(plan), folder_(folder), hooks_(hooks), end_(hooks.now() + KnownTimeMax(plan.time)) {
     for (const std::filesystem::path& record : FilesByName(folder.records())) {
-      std::error_code ignored;
-      const bool whole = record.extension() == ".json" &&
-                         std::filesystem::exists(folder.root() / record.filename(), ignored);
-      if (whole && !folder.IsOfThisCampaign(record) && waiting_.size() < kFilesMax) {
+      if (record.extension() != ".json" || folder.IsOfThisCampaign(record)) {
+        continue;
+      }
+      if (std::error_code ignored;
+          !std::filesystem::exists(folder.root() / record.filename(), ignored)) {
+        played_.taken_away.push_back(record.stem().string());
+        MoveAway(record.filename().string());
+      } else if (waiting_.size() < kFilesMax) {
         waiting_.push_back(record.stem().string());
       }
     }
@@ -115,7 +119,11 @@ class KnownFindings {
     }
     waiting_.erase(place);
     const std::string_view state = std::string_view(told).substr(colon + kBehindName.size());
-    if (state == "still open") {
+    if (const std::string now = NameIn(state, "still open as "); !now.empty()) {
+      played_.still_open.push_back(now);
+      played_.renamed.emplace_back(name, now);
+      MoveAway(name + ".json");
+    } else if (state == "still open") {
       played_.still_open.push_back(name);
     } else if (state == "fixed" || state == "shows no more") {
       (state == "fixed" ? played_.fixed : played_.shows_no_more).push_back(name);
@@ -123,6 +131,16 @@ class KnownFindings {
     } else {
       played_.not_played.push_back(name);
     }
+  }
+
+  // Returns "found_y" of "still open as found_y.json".
+  [[nodiscard]] static std::string NameIn(std::string_view state, std::string_view prefix) {
+    constexpr std::string_view kSuffix = ".json";
+    const bool named = state.starts_with(prefix) && state.ends_with(kSuffix) &&
+                       state.size() > prefix.size() + kSuffix.size();
+    return named ? std::string(
+                       state.substr(prefix.size(), state.size() - prefix.size() - kSuffix.size()))
+                 : "";
   }
 
   // libFuzzer keeps no artifact of a file that it was given.
@@ -174,6 +192,10 @@ std::string KnownWords(const KnownPlayed& played) {
 // Returns what to tell of it: a line for each that is gone, and one for all.
 std::vector<std::string> KnownLines(const KnownPlayed& played) {
   std::vector<std::string> lines;
+  for (const auto& [before, now] : played.renamed) {
+    lines.push_back(fmt::format("still open     {}, which shows itself as {} now",
+                                reports::ForTerminal(before), reports::ForTerminal(now)));
+  }
   for (const std::string& name : played.fixed) {
     lines.push_back("fixed          " + reports::ForTerminal(name));
   }
@@ -201,13 +223,15 @@ std::chrono::milliseconds KnownTimeMax(std::chrono::seconds campaign) {
 std::expected<KnownPlayed, spec::Error> PlayKnownFindings(
     const CampaignPlan& plan, const CampaignFolder& folder, const CampaignHooks& hooks,
     const std::function<void(std::string_view)>& say) {
-  KnownFindings known(plan, folder, hooks);
-  if (!PlaysKnownFindings(plan.harness) || known.count() == 0) {
+  if (!PlaysKnownFindings(plan.harness)) {
     return KnownPlayed();
   }
-  const auto time_max = std::chrono::duration_cast<std::chrono::seconds>(KnownTimeMax(plan.time));
-  say(fmt::format("earlier findings are played first: {}, for {} at most", known.count(),
-                  HumanDuration(time_max)));
+  KnownFindings known(plan, folder, hooks);
+  if (known.count() > 0) {
+    const auto time_max = std::chrono::duration_cast<std::chrono::seconds>(KnownTimeMax(plan.time));
+    say(fmt::format("earlier findings are played first: {}, for {} at most", known.count(),
+                    HumanDuration(time_max)));
+  }
   auto played = known.Play();
   if (played) {
     std::ranges::for_each(KnownLines(*played), say);

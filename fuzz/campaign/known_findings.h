@@ -12,6 +12,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fuzz/corpora/corpus_pruning.h"
@@ -30,6 +31,11 @@ struct KnownPlayed {
   std::vector<std::string> fixed;
   std::vector<std::string> shows_no_more;
   std::vector<std::string> not_played;
+  // What is still open and shows itself otherwise: the case file that it had, and that which it has
+  // now, which stands in `still_open`.
+  std::vector<std::pair<std::string, std::string>> renamed;
+  // Somebody took the case file away: its record went to `gone/` too.
+  std::vector<std::string> taken_away;
 
   // Ends of the harness, and what it said.
   struct Ended {

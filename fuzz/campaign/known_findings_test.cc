@@ -122,6 +122,28 @@ TEST_F(KnownFindingsTest, WhatItSendsToATargetIsCounted) {
   EXPECT_EQ(played.counted.series, 6U);
 }
 
+TEST_F(KnownFindingsTest, WhatShowsItselfOtherwiseIsStillOpenByItsNewName) {
+  Left("found_a", "still open as found_x.json");
+  Left("found_b", "still open as .json");
+  const KnownPlayed played = Play(kTells);
+  EXPECT_THAT(played.still_open, ElementsAre("found_x"));
+  EXPECT_THAT(played.renamed, ElementsAre(testing::Pair("found_a", "found_x")));
+  EXPECT_THAT(played.not_played, ElementsAre("found_b"));
+  EXPECT_TRUE(Exists("gone/found_a.json"));
+  EXPECT_TRUE(Exists("found_b.json"));
+  EXPECT_THAT(said_,
+              testing::Contains("still open     found_a, which shows itself as found_x now"));
+}
+
+TEST_F(KnownFindingsTest, WhatSomebodyTookAwayIsForgotten) {
+  Left("found_a", "fixed");
+  fs::remove(plan_.findings / "found_a.json");
+  EXPECT_THAT(Play(kTells).taken_away, ElementsAre("found_a"));
+  EXPECT_THAT(said_, IsEmpty());
+  EXPECT_FALSE(Exists("records/found_a.json"));
+  EXPECT_TRUE(Exists("gone/records/found_a.json"));
+}
+
 TEST_F(KnownFindingsTest, WhatCannotBePlayedInTimeStays) {
   Left("found_a", "fixed");
   tick_ = std::chrono::seconds(2);  // Of a campaign of one second.

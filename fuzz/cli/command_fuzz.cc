@@ -17,6 +17,7 @@
 
 #include "conformance/cli/commands.h"
 #include "conformance/output/report_options.h"
+#include "conformance/preflight/waiting.h"
 #include "conformance/program/command_line.h"
 #include "conformance/program/standard_output.h"
 #include "conformance/run/interrupts.h"
@@ -129,6 +130,20 @@ void CountWhatIsLeft(const CampaignPlan& plan, const Counts& counts, CampaignCon
   record.left_behind = left.OfTarget();
 }
 
+// Waits for a target that is starting. Whether it has started the harness finds out.
+std::expected<void, spec::Error> WaitForStart(const FuzzArguments& arguments,
+                                              const CampaignPlan& plan) {
+  if (!plan.harness.needs_target || plan.wait.count() == 0) {
+    return {};
+  }
+  const auto open = conformance::Open(arguments.target);
+  if (!open) {
+    return std::unexpected(open.error());
+  }
+  conformance::WaitForTarget(*open->transport, plan.wait, conformance::Interrupted);
+  return {};
+}
+
 // Runs the campaign and shows its verdict: a report that cannot be written must not take that with
 // it. Error: the campaign cannot begin.
 std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folder,
@@ -143,6 +158,9 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
     return std::unexpected(written.error());
   }
   TellWhatIsThere(plan, *corpus, folder, console);
+  if (auto waited = WaitForStart(arguments, plan); !waited) {
+    return std::unexpected(waited.error());
+  }
   auto seeds = ChooseSeeds(plan, console);
   if (!seeds) {
     return std::unexpected(seeds.error());
@@ -207,6 +225,28 @@ conformance::CommandResult Fuzz(const FuzzArguments& arguments) {
   return record->outcome;
 }
 
+void AddFolderOptions(CLI::App& command, FuzzArguments& arguments) {
+  command
+      .add_option("--corpus", arguments.corpus,
+                  "Folder of inputs, read and written [sitewise-conformance-fuzz/HARNESS/corpus]")
+      ->type_name("DIR");
+  command
+      .add_option("--findings", arguments.findings,
+                  "Folder for findings [sitewise-conformance-fuzz/HARNESS/findings]")
+      ->type_name("DIR");
+  command
+      .add_option("--fuzzers", arguments.fuzzers,
+                  "Folder of the harness programs [$SWC_FUZZERS, else beside this program, else "
+                  "../fuzz beside that]")
+      ->type_name("DIR");
+  command.add_option("--plugin", arguments.plugin, "The program of --harness plugin")
+      ->type_name("FILE");
+  command.add_option("--seeds", arguments.seeds, "Folders of inputs to begin with, only read")
+      ->type_name("DIR");
+  command.add_option("--dict", arguments.dictionary, "Dictionary [contract.dict beside harness]")
+      ->type_name("FILE");
+}
+
 }  // namespace
 
 conformance::Command AddFuzzCommand(CLI::App& app) {
@@ -217,6 +257,10 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->capture_default_str();
   command->add_option("--time", arguments->time, "How long, e.g. 10m or 6h")->capture_default_str();
   command
+      ->add_option("--wait", arguments->wait,
+                   "Wait so long for a target that is starting, e.g. 30s")
+      ->check(conformance::NotEmpty("write a duration, e.g. 30s"));
+  command
       ->add_option("--values", arguments->values_max,
                    "Values to send to the target at most: it may keep them all")
       ->capture_default_str()
@@ -225,25 +269,7 @@ conformance::Command AddFuzzCommand(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
   conformance::AddTargetOptions(*command, arguments->target);
-  command
-      ->add_option("--corpus", arguments->corpus,
-                   "Folder of inputs, read and written [sitewise-conformance-fuzz/HARNESS/corpus]")
-      ->type_name("DIR");
-  command
-      ->add_option("--findings", arguments->findings,
-                   "Folder for findings [sitewise-conformance-fuzz/HARNESS/findings]")
-      ->type_name("DIR");
-  command
-      ->add_option("--fuzzers", arguments->fuzzers,
-                   "Folder of the harness programs [$SWC_FUZZERS, else beside this program, else "
-                   "../fuzz beside that]")
-      ->type_name("DIR");
-  command->add_option("--plugin", arguments->plugin, "The program of --harness plugin")
-      ->type_name("FILE");
-  command->add_option("--seeds", arguments->seeds, "Folders of inputs to begin with, only read")
-      ->type_name("DIR");
-  command->add_option("--dict", arguments->dictionary, "Dictionary [contract.dict beside harness]")
-      ->type_name("FILE");
+  AddFolderOptions(*command, *arguments);
   command->add_option("--seed", arguments->seed, "Seed of the harnesses [random, printed]")
       ->check(conformance::WholeNumber());
   command

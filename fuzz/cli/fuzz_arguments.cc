@@ -218,6 +218,13 @@ std::expected<CampaignPlan, spec::Error> PlanOf(const FuzzArguments& arguments) 
   if (plan.time.count() < 1) {
     return UsageError("--time: one second is the least");
   }
+  if (!arguments.wait.empty()) {
+    const auto wait = conformance::ParseDuration(arguments.wait, "--wait");
+    if (!wait) {
+      return std::unexpected(wait.error());
+    }
+    plan.wait = *wait;
+  }
   if (auto checked = CheckEngineFlags(arguments.engine_flags); !checked) {
     return std::unexpected(checked.error());
   }

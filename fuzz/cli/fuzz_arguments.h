@@ -23,6 +23,7 @@ struct FuzzArguments {
   conformance::TargetOptions target;
   std::string harness = "request_bytes";
   std::string time = "60s";
+  std::string wait;  // Empty: not at all.
   std::uint64_t values_max = kValuesMax;
   int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   std::string corpus;

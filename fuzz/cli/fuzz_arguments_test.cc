@@ -79,6 +79,14 @@ TEST_F(FuzzArgumentsTest, WhatIsGivenIsTaken) {
   EXPECT_EQ(plan->target_words, "--endpoint http://127.0.0.1:9000");
 }
 
+TEST_F(FuzzArgumentsTest, ATargetThatIsStartingIsWaitedForIfThatIsWanted) {
+  EXPECT_EQ(PlanOf(arguments_)->wait, std::chrono::milliseconds(0));
+  arguments_.wait = "30s";
+  EXPECT_EQ(PlanOf(arguments_)->wait, std::chrono::seconds(30));
+  arguments_.wait = "soon";
+  ExpectRefused("--wait");
+}
+
 TEST_F(FuzzArgumentsTest, ALiveTargetIsPermittedToTheHarnessToo) {
   arguments_.harness = "endpoint";
   arguments_.target.endpoint = "https://data.iotsitewise.us-east-1.amazonaws.com";

@@ -43,12 +43,17 @@ struct FindingCollectorOptions {
 
 // What became of an earlier finding.
 enum class KnownState : std::uint8_t {
-  kStillOpen,    // Its case shows it; its record tells how, this time.
+  kStillOpen,    // Its case shows it; a record tells how, this time.
   kFixed,        // Its case showed it when it was found, and is answered rightly now.
   kShowsNoMore,  // Its case does not show it, but something else; or never did again by itself.
   kNotPlayed,    // Its case could not be played to its end.
 };
 [[nodiscard]] std::string_view ToString(KnownState state);  // "still open", ...
+
+struct KnownResult {
+  KnownState state = KnownState::kNotPlayed;
+  std::string now;  // Still open: the signature by which it shows itself now, if that is another.
+};
 
 class FindingCollector {
  public:
@@ -68,9 +73,10 @@ class FindingCollector {
   [[nodiscard]] std::expected<std::vector<conformance::CaseOutcome>, spec::Error> Run(
       const std::vector<generators::Case>& cases);
 
-  // Plays the case of an earlier finding, twice if need be. What was not minimal is made smaller.
-  // REQUIRES: it says where it was seen.
-  [[nodiscard]] std::expected<KnownState, spec::Error> PlayKnown(const generators::Case& known);
+  // Plays the case of an earlier finding, twice if need be. What was not minimal is made smaller. A
+  // case that breaks its clause in another way now shows the same bug: the record of that is
+  // written. REQUIRES: it says where it was seen.
+  [[nodiscard]] std::expected<KnownResult, spec::Error> PlayKnown(const generators::Case& known);
 
  private:
   // A signature that was not known, and the case that showed it.

@@ -127,7 +127,8 @@ TEST_F(FindingCollectorTest, AKnownCaseThatShowsItsFindingGetsItsRecordAnew) {
   (void)test_.Write("records" / file, "{}");
   const auto state = CollectorHere().PlayKnown(*known);
   ASSERT_TRUE(state);
-  EXPECT_EQ(*state, KnownState::kStillOpen);
+  EXPECT_EQ(state->state, KnownState::kStillOpen);
+  EXPECT_EQ(state->now, "");
   EXPECT_THAT(spec::ReadFile((test_.path() / "records" / file).string()).value(),
               HasSubstr("\"minimal\""));
 }
@@ -137,9 +138,40 @@ TEST_F(FindingCollectorTest, AKnownCaseThatShowsNothingIsFixedIfItEverShowedItAg
   known.seen = generators::SeenIn{
       .clause = "time.window.past", .signature = "time.window.past|x|", .reproduced = true};
   // It shows another bug, and so it says nothing of its own.
-  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kShowsNoMore);
+  EXPECT_EQ(CollectorHere().PlayKnown(known)->state, KnownState::kShowsNoMore);
   failures_ = 1'000;
-  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kNotPlayed);
+  EXPECT_EQ(CollectorHere().PlayKnown(known)->state, KnownState::kNotPlayed);
+}
+
+TEST_F(FindingCollectorTest, AKnownCaseThatBreaksItsClauseInAnotherWayIsStillOpenAsThat) {
+  std::filesystem::create_directories(test_.path() / "records");
+  Case known = TwoValues("found/x");
+  known.seen = generators::SeenIn{.clause = "value.double.exact",
+                                  .signature = "value.double.exact|missing|",
+                                  .reproduced = true};
+  const auto result = CollectorHere().PlayKnown(known);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->state, KnownState::kStillOpen);
+  EXPECT_THAT(result->now, ::testing::StartsWith("value.double.exact|"));
+  EXPECT_NE(result->now, known.seen->signature);
+  ASSERT_THAT(Files("records"), SizeIs(1));
+  EXPECT_THAT(
+      spec::ReadFile((test_.path() / "records" / Files("records").front()).string()).value(),
+      HasSubstr("\"minimal\""));
+  // That has a case of its own now, which tells of it.
+  EXPECT_EQ(CollectorHere().PlayKnown(known)->state, KnownState::kShowsNoMore);
+}
+
+TEST_F(FindingCollectorTest, WhatACaseShowedBesideItsFindingIsNotItsFinding) {
+  std::filesystem::create_directories(test_.path() / "records");
+  Case known = TwoValues("found/x");
+  known.seen = generators::SeenIn{.clause = "value.double.exact",
+                                  .signature = "value.double.exact|missing|",
+                                  .reproduced = true};
+  const std::string beside = CollectorHere().PlayKnown(known)->now;
+  std::filesystem::remove_all(test_.path() / "records");
+  known.seen->also = {beside};
+  EXPECT_EQ(CollectorHere().PlayKnown(known)->state, KnownState::kShowsNoMore);
 }
 
 // A server as it should be.
@@ -152,9 +184,9 @@ TEST_F(RightCollectorTest, WhatWasRepairedIsFixedAndWhatWasSeenOnceShowsNoMore) 
   Case known = TwoValues("found/x");
   known.seen = generators::SeenIn{
       .clause = "time.window.past", .signature = "time.window.past|x|", .reproduced = true};
-  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kFixed);
+  EXPECT_EQ(CollectorHere().PlayKnown(known)->state, KnownState::kFixed);
   known.seen->reproduced = false;
-  EXPECT_EQ(CollectorHere().PlayKnown(known), KnownState::kShowsNoMore);
+  EXPECT_EQ(CollectorHere().PlayKnown(known)->state, KnownState::kShowsNoMore);
 }
 
 TEST_F(FindingCollectorTest, PlayedByHandItShowsTheExchange) {

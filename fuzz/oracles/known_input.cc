@@ -42,35 +42,67 @@ bool FindingCollector::WasMinimal(const std::string& signature) const {
   return record && record->findings.size() == 1 && record->findings[0].shrinking == "minimal";
 }
 
-std::expected<KnownState, spec::Error> FindingCollector::PlayKnown(const generators::Case& known) {
+namespace {
+
+// Returns what a case shows now that is the same bug most likely: the same clause is broken, in a
+// way in which the case did not break it when it was found. Null: nothing.
+const conformance::ShownDeviation* OtherwiseShown(const conformance::CaseOutcome& outcome,
+                                                  const generators::SeenIn& seen) {
+  const auto other =
+      std::ranges::find_if(outcome.deviations, [&](const conformance::ShownDeviation& one) {
+        return one.deviation.clause->id == seen.clause &&
+               std::ranges::count(seen.also, one.deviation.Signature()) == 0;
+      });
+  return other == outcome.deviations.end() ? nullptr : &*other;
+}
+
+conformance::Shrunk AsItIs(const generators::Case& known, const conformance::CaseOutcome& outcome,
+                           const conformance::ShownDeviation& shown) {
+  return {.smallest = known,
+          .reproduced = true,
+          .minimal = true,
+          .shown = shown,
+          .also = conformance::AlsoShown(outcome, shown.deviation.Signature())};
+}
+
+}  // namespace
+
+std::expected<KnownResult, spec::Error> FindingCollector::PlayKnown(const generators::Case& known) {
   constexpr int kTriesMax = 2;  // A target may be late, once.
   const std::string& signature = known.seen->signature;
-  KnownState state = KnownState::kNotPlayed;
+  KnownResult result;
+  conformance::CaseOutcome outcome;
   for (int i = 0; i < kTriesMax; ++i) {
-    const conformance::CaseOutcome outcome =
-        conformance::Finish(context_.client.transport(), RunCase(context_, known));
+    outcome = conformance::Finish(context_.client.transport(), RunCase(context_, known));
     const auto shown =
         std::ranges::find_if(outcome.deviations, [&](const conformance::ShownDeviation& one) {
           return one.deviation.Signature() == signature;
         });
     if (shown != outcome.deviations.end()) {
       const Fresh fresh{.test_case = &known, .outcome = &outcome, .signature = signature};
-      const conformance::Shrunk smallest{.smallest = known,
-                                         .reproduced = true,
-                                         .minimal = true,
-                                         .shown = *shown,
-                                         .also = conformance::AlsoShown(outcome, signature)};
+      const conformance::Shrunk smallest = AsItIs(known, outcome, *shown);
       const auto written = WasMinimal(signature) ? Write(fresh, &smallest, i + 1)
                                                  : MakeSmaller(fresh, options_.shrink_time);
-      return written ? std::expected<KnownState, spec::Error>(KnownState::kStillOpen)
+      return written ? std::expected<KnownResult, spec::Error>({.state = KnownState::kStillOpen})
                      : std::unexpected(written.error());
     }
     if (outcome.As<conformance::CaseOutcome::Played>() != nullptr || !outcome.deviations.empty()) {
       const bool right = known.seen->reproduced.value_or(false) && outcome.deviations.empty();
-      state = right ? KnownState::kFixed : KnownState::kShowsNoMore;
+      result.state = right ? KnownState::kFixed : KnownState::kShowsNoMore;
     }
   }
-  return state;
+  const conformance::ShownDeviation* other = OtherwiseShown(outcome, *known.seen);
+  // What has a case of its own is told by that one.
+  if (other == nullptr || !RecordOf(other->deviation.Signature()).empty()) {
+    return result;
+  }
+  result = {.state = KnownState::kStillOpen, .now = other->deviation.Signature()};
+  const Fresh fresh{.test_case = &known, .outcome = &outcome, .signature = result.now};
+  const conformance::Shrunk smallest = AsItIs(known, outcome, *other);
+  auto written = Write(fresh, &smallest, kTriesMax);
+  written = written ? MakeSmaller(fresh, options_.shrink_time) : written;
+  return written ? std::expected<KnownResult, spec::Error>(result)
+                 : std::unexpected(written.error());
 }
 
 std::expected<void, spec::Error> PlayKnownInput(FindingCollector& collector,
@@ -78,14 +110,16 @@ std::expected<void, spec::Error> PlayKnownInput(FindingCollector& collector,
   if (!known.seen) {
     return {};
   }
-  const auto state = collector.PlayKnown(known);
-  if (!state) {
-    return std::unexpected(state.error());
+  const auto result = collector.PlayKnown(known);
+  if (!result) {
+    return std::unexpected(result.error());
   }
-  spec::PrintError(
-      fmt::format("sitewise-conformance: known {}: {}\n",
-                  conformance::CaseFileName(conformance::FoundCaseId(known.seen->signature)),
-                  ToString(*state)));
+  const auto file = [](const std::string& signature) {
+    return conformance::CaseFileName(conformance::FoundCaseId(signature));
+  };
+  spec::PrintError(fmt::format("sitewise-conformance: known {}: {}{}\n",
+                               file(known.seen->signature), ToString(result->state),
+                               result->now.empty() ? "" : " as " + file(result->now)));
   return {};
 }
 

@@ -12,7 +12,8 @@
 namespace swc::fuzz {
 
 // Plays it and says in one line of stderr what became of the finding, as
-// "sitewise-conformance: known found_x.json: fixed" (FuzzerOutput reads it). A case that does not
+// "sitewise-conformance: known found_x.json: fixed", or "found_x.json: still open as found_y.json"
+// (FuzzerOutput reads it). A case that does not
 // say where it was seen is passed over. Error: the record could not be written.
 [[nodiscard]] std::expected<void, spec::Error> PlayKnownInput(FindingCollector& collector,
                                                               const generators::Case& known);

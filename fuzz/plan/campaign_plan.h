@@ -38,6 +38,7 @@ struct CampaignPlan {
   std::uint64_t seed = 0;
   int jobs = 1;
   std::chrono::seconds time{60};
+  std::chrono::milliseconds wait{0};  // Before that, for a target that is starting.
   // Property values that may be sent to a target, by all jobs: it may keep them all.
   std::uint64_t values_max = kValuesMax;
   bool prune = true;
