@@ -37,8 +37,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{100};
-// Listing a folder is cheap, but not ten times a second for six hours.
-constexpr milliseconds kScanInterval{500};
+constexpr milliseconds kScanInterval{500};  // Listing a folder is cheap, but not for six hours.
 // After SIGINT libFuzzer prints its numbers and ends; a sanitizer may look for leaks.
 constexpr milliseconds kStopGrace{5'000};
 // libFuzzer looks at its clock between inputs only, and not while it reads a corpus: minutes.
@@ -100,6 +99,9 @@ class Campaign {
     }
     for (KnownPlayed::Ended& ended : played->crashes) {
       AddCrash(std::move(ended.crash), ended.output);
+    }
+    for (const reports::Finding& finding : crashes_.Take(std::exchange(played->replayed, {}))) {
+      listener_.FindingStillOpen(finding);
     }
     result_.earlier = *std::move(played);
     findings_.Take(result_.earlier);

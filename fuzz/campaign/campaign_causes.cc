@@ -17,6 +17,7 @@
 #include "conformance/tally/case_causes.h"
 #include "conformance/target/target_file.h"
 #include "fuzz/campaign/campaign.h"
+#include "fuzz/crashes/crash_collector.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "generators/case/case.h"
 #include "reference/reading/directory.h"
@@ -108,7 +109,7 @@ std::vector<reports::Cause> CausesOf(const CampaignPlan& plan, const CampaignRes
   }
   std::vector<Finding> named = findings;
   for (Finding& finding : named) {
-    finding.case_id = finding.case_file;
+    finding.case_id = NameOf(finding);
   }
   return conformance::CausesOf(input, named, result.known);
 }

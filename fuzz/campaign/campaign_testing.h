@@ -150,6 +150,7 @@ class CampaignTest : public testing::Test {
              [this] { return !stop_file_.empty() && std::filesystem::exists(stop_file_); }},
         listener_);
     EXPECT_TRUE(result);
+    folder->Finish();
     return result.value_or(CampaignResult{});
   }
 

@@ -1,7 +1,6 @@
 #include "fuzz/campaign/known_findings.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -22,6 +21,7 @@
 #include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/corpora/corpus_pruning.h"
 #include "fuzz/crashes/crash.h"
+#include "fuzz/crashes/crash_replay.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/engine/fuzzer_process.h"
 #include "fuzz/harnesses/harnesses.h"
@@ -36,15 +36,22 @@
 namespace swc::fuzz {
 namespace {
 
-constexpr std::chrono::milliseconds kTick{100};
 // More are left for the next campaigns, those that are named last.
 constexpr std::size_t kFilesMax = 500;
 constexpr int kCrashesMax = 20;
+
+// Whether a harness plays the cases of earlier findings.
+bool PlaysKnownFindings(const Harness& harness) {
+  return harness.needs_target || harness.linked_by_user;
+}
 
 class KnownFindings {
  public:
   KnownFindings(const CampaignPlan& plan, const CampaignFolder& folder, const CampaignHooks& hooks)
       : plan_(plan), folder_(folder), hooks_(hooks), end_(hooks.now() + KnownTimeMax(plan.time)) {
+    if (!PlaysKnownFindings(plan.harness)) {
+      return;
+    }
     for (const std::filesystem::path& record : FilesByName(folder.records())) {
       if (record.extension() != ".json" || folder.IsOfThisCampaign(record)) {
         continue;
@@ -70,7 +77,7 @@ class KnownFindings {
         return std::unexpected(process.error());
       }
       FuzzerOutput output;
-      const std::optional<ProcessEnd> end = WaitFor(*std::move(process), output);
+      const auto end = WaitForEnd(*std::move(process), output, hooks_, end_);
       played_.counted = Sum(played_.counted, status.Read());
       for (const std::string& told : output.known()) {
         Take(told);
@@ -81,6 +88,12 @@ class KnownFindings {
       }
     }
     std::ranges::move(waiting_, std::back_inserter(played_.not_played));
+    auto replayed = ReplayCrashes(plan_, folder_, hooks_, end_);
+    if (!replayed) {
+      return std::unexpected(replayed.error());
+    }
+    Add(*replayed);
+    played_.replayed = *std::move(replayed);
     return std::move(played_);
   }
 
@@ -93,19 +106,14 @@ class KnownFindings {
     return files;
   }
 
-  // Returns how it ended; nothing if it was not waited for.
-  [[nodiscard]] std::optional<ProcessEnd> WaitFor(FuzzerProcess process,
-                                                  FuzzerOutput& output) const {
-    while (!hooks_.stop_requested() && hooks_.now() < end_) {
-      WaitForOutput(std::array{process.output_fd()}, kTick);
-      process.ReadInto(output);
-      if (auto end = process.Poll()) {
-        process.ReadInto(output);
-        output.Finish();
-        return end;
-      }
+  // Counts the crashes too.
+  void Add(const ReplayedCrashes& replayed) {
+    for (const ReplayedCrashes::StillOpen& open : replayed.still_open) {
+      played_.still_open.push_back(open.crash.artifact.filename().string());
     }
-    return std::nullopt;
+    std::ranges::copy(replayed.fixed_inputs, std::back_inserter(played_.fixed));
+    std::ranges::copy(replayed.not_played, std::back_inserter(played_.not_played));
+    played_.counted = Sum(played_.counted, replayed.counted);
   }
 
   // Takes "found_x.json: fixed".
@@ -196,6 +204,12 @@ std::vector<std::string> KnownLines(const KnownPlayed& played) {
     lines.push_back(fmt::format("still open     {}, which shows itself as {} now",
                                 reports::ForTerminal(before), reports::ForTerminal(now)));
   }
+  for (const ReplayedCrashes::StillOpen& open : played.replayed.still_open) {
+    if (open.before != open.crash.signature) {
+      lines.push_back(fmt::format("still open     {}, which crashes elsewhere now",
+                                  reports::ForTerminal(open.crash.artifact.filename().string())));
+    }
+  }
   for (const std::string& name : played.fixed) {
     lines.push_back("fixed          " + reports::ForTerminal(name));
   }
@@ -208,11 +222,6 @@ std::vector<std::string> KnownLines(const KnownPlayed& played) {
   return lines;
 }
 
-// Whether a harness plays the cases of earlier findings.
-bool PlaysKnownFindings(const Harness& harness) {
-  return harness.needs_target || harness.linked_by_user;
-}
-
 }  // namespace
 
 std::chrono::milliseconds KnownTimeMax(std::chrono::seconds campaign) {
@@ -223,13 +232,11 @@ std::chrono::milliseconds KnownTimeMax(std::chrono::seconds campaign) {
 std::expected<KnownPlayed, spec::Error> PlayKnownFindings(
     const CampaignPlan& plan, const CampaignFolder& folder, const CampaignHooks& hooks,
     const std::function<void(std::string_view)>& say) {
-  if (!PlaysKnownFindings(plan.harness)) {
-    return KnownPlayed();
-  }
   KnownFindings known(plan, folder, hooks);
-  if (known.count() > 0) {
+  const std::size_t count = known.count() + CountCrashesToReplay(plan, folder);
+  if (count > 0) {
     const auto time_max = std::chrono::duration_cast<std::chrono::seconds>(KnownTimeMax(plan.time));
-    say(fmt::format("earlier findings are played first: {}, for {} at most", known.count(),
+    say(fmt::format("earlier findings are played first: {}, for {} at most", count,
                     HumanDuration(time_max)));
   }
   auto played = known.Play();

@@ -17,6 +17,7 @@
 
 #include "fuzz/corpora/corpus_pruning.h"
 #include "fuzz/crashes/crash.h"
+#include "fuzz/crashes/crash_replay.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/input/status_file.h"
 #include "fuzz/plan/campaign_folder.h"
@@ -37,12 +38,13 @@ struct KnownPlayed {
   // Somebody took the case file away: its record went to `gone/` too.
   std::vector<std::string> taken_away;
 
-  // Ends of the harness, and what it said.
+  // Ends of the harness while it played cases, and what it said.
   struct Ended {
     Crash crash;
     FuzzerOutput output;
   };
   std::vector<Ended> crashes;
+  ReplayedCrashes replayed;
   Counts counted;  // What the harness did for it.
 };
 

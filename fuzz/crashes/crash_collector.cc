@@ -3,18 +3,18 @@
 #include <filesystem>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "conformance/smallest/excerpt.h"
 #include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/crashes/crash.h"
+#include "fuzz/crashes/crash_replay.h"
+#include "fuzz/crashes/known_crashes.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
@@ -24,41 +24,46 @@
 
 namespace swc::fuzz {
 
-namespace {
-
-std::filesystem::path SignaturesFile(const CampaignFolder& folder) {
-  return folder.root() / "crashes";
+std::string NameOf(const reports::Finding& finding) {
+  return finding.case_file.empty() ? finding.case_id : finding.case_file;
 }
-
-}  // namespace
 
 CrashCollector::CrashCollector(const CampaignPlan& plan, const CampaignFolder& folder)
-    : plan_(plan), folder_(folder) {
-  std::istringstream lines(spec::ReadFile(SignaturesFile(folder).string()).value_or(""));
-  for (std::string line; std::getline(lines, line);) {
-    earlier_.insert(line);
-  }
-}
+    : plan_(plan), folder_(folder), earlier_(ReadKnownCrashes(folder)) {}
 
 std::set<std::string> CrashCollector::Known() const {
   std::set<std::string> known;
   for (const auto& [signature, finding] : findings_) {
-    if (earlier_.contains(signature) && !finding.case_file.empty()) {
-      known.insert(finding.case_file);
+    if (earlier_.contains(signature)) {
+      known.insert(NameOf(finding));
     }
   }
   return known;
 }
 
-void CrashCollector::Remember() const {
-  std::set<std::string> signatures = earlier_;
-  signatures.insert(order_.begin(), order_.end());
-  if (signatures.empty()) {
-    return;
+std::vector<reports::Finding> CrashCollector::Take(ReplayedCrashes replayed) {
+  std::vector<reports::Finding> found;
+  for (const std::string& signature : replayed.fixed) {
+    earlier_.erase(signature);
   }
-  // Without the file the next campaign takes them for new.
-  (void)spec::WriteFile(SignaturesFile(folder_).string(),
-                        fmt::format("{}\n", fmt::join(signatures, "\n")));
+  for (ReplayedCrashes::StillOpen& open : replayed.still_open) {
+    const std::string artifact = open.crash.artifact.filename().string();
+    earlier_.erase(open.before);
+    earlier_.emplace(open.crash.signature, artifact);
+    if (auto finding = Add(std::move(open.crash), &open.output)) {
+      found.push_back(*std::move(finding));
+    }
+  }
+  return found;
+}
+
+void CrashCollector::Remember() const {
+  KnownCrashes crashes = earlier_;
+  for (const auto& [signature, finding] : findings_) {
+    std::string& artifact = crashes[signature];
+    artifact = artifact.empty() ? finding.case_id : artifact;
+  }
+  WriteKnownCrashes(folder_, crashes);
 }
 
 void CrashCollector::WriteLog(Crash& crash, const FuzzerOutput& output) const {

@@ -3,8 +3,7 @@
 // Law: crashes of one signature are one finding with a count; what is kept is bounded by
 // `kSignaturesMax` and, of each signature, by `kArtifactsMax`, whatever the harness does.
 //
-// The folder's file `crashes` has the signatures of earlier campaigns, a line each; a crash with
-// one of them is known.
+// A crash with the signature of an earlier campaign (known_crashes.h) is known.
 //
 // Example: CrashCollector crashes(plan, folder);
 //          if (auto finding = crashes.Add(crash, &output)) { Print(*finding); }
@@ -19,12 +18,17 @@
 #include <vector>
 
 #include "fuzz/crashes/crash.h"
+#include "fuzz/crashes/crash_replay.h"
+#include "fuzz/crashes/known_crashes.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "reports/run_record.h"
 
 namespace swc::fuzz {
+
+// Returns the name by which causes know a finding: its case file, or else its input.
+[[nodiscard]] std::string NameOf(const reports::Finding& finding);
 
 class CrashCollector {
  public:
@@ -46,8 +50,11 @@ class CrashCollector {
   [[nodiscard]] std::vector<reports::Finding> Findings() const;
   [[nodiscard]] std::uint64_t count() const { return count_; }
 
-  // Returns the case files of crashes that an earlier campaign had too.
+  // Returns the crashes that an earlier campaign had too, by NameOf.
   [[nodiscard]] std::set<std::string> Known() const;
+  // Takes what became of the crashes of earlier campaigns: those that are fixed are forgotten, and
+  // those that are open are known, wherever they crash now. Returns these as findings.
+  std::vector<reports::Finding> Take(ReplayedCrashes replayed);
   // Writes down which crashes there were, for the next campaign.
   void Remember() const;
 
@@ -63,7 +70,7 @@ class CrashCollector {
   std::vector<std::string> order_;                    // Signatures, as they appeared.
   std::set<std::string> artifacts_;                   // Names that were taken.
   std::uint64_t count_ = 0;
-  std::set<std::string> earlier_;  // Signatures.
+  KnownCrashes earlier_;
 };
 
 }  // namespace swc::fuzz

@@ -13,6 +13,7 @@
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/crashes/crash_collector.h"
+#include "fuzz/crashes/known_crashes.h"
 #include "fuzz/engine/fuzzer_output.h"
 #include "fuzz/harnesses/harnesses.h"
 #include "fuzz/plan/campaign_folder.h"
@@ -221,7 +222,37 @@ TEST(CrashCollectorTest, ACrashThatAnEarlierCampaignHadIsKnown) {
   EXPECT_EQ(next.Known().size(), 1U);
   next.Remember();
   EXPECT_EQ(spec::ReadFile((folder->root() / "crashes").string()).value_or(""),
-            "fuzz.crash|crash|A < B|\nfuzz.crash|crash|C|\n");
+            "fuzz.crash|crash|A < B|\tcrash-1\nfuzz.crash|crash|C|\tcrash-1\n");
+}
+
+TEST(CrashCollectorTest, ACrashWithoutACaseIsKnownByItsInput) {
+  const TestFolder test;
+  const auto folder = CampaignFolder::Open(test.path() / "findings");
+  ASSERT_TRUE(folder);
+  CampaignPlan plan = TestPlan(test);
+  plan.harness = *FindHarness("response_bytes");
+  (void)test.Write("findings/crashes", "s\n");
+  CrashCollector crashes(plan, *folder);
+  (void)crashes.Add({.artifact = test.Write("findings/artifacts/crash-1", "x"), .signature = "s"},
+                    nullptr);
+  EXPECT_THAT(crashes.Known(), testing::ElementsAre("crash-1"));
+  EXPECT_EQ(NameOf(crashes.Findings().front()), "crash-1");
+}
+
+TEST(KnownCrashesTest, ALineHasASignatureAndPerhapsAnInputOfTheFolder) {
+  const TestFolder test;
+  const auto folder = CampaignFolder::Open(test.path() / "findings");
+  ASSERT_TRUE(folder);
+  EXPECT_TRUE(ReadKnownCrashes(*folder).empty());
+  WriteKnownCrashes(*folder, {});
+  EXPECT_FALSE(std::filesystem::exists(folder->root() / "crashes"));
+  (void)test.Write("findings/crashes", "a|\nb|\tcrash-1\nc|\t../../etc/crash-2\n\n");
+  const KnownCrashes crashes = ReadKnownCrashes(*folder);
+  EXPECT_THAT(crashes,
+              testing::ElementsAre(testing::Pair("", ""), testing::Pair("a|", ""),
+                                   testing::Pair("b|", "crash-1"), testing::Pair("c|", "crash-2")));
+  WriteKnownCrashes(*folder, {});
+  EXPECT_TRUE(ReadKnownCrashes(*folder).empty());
 }
 
 TEST(CrashCollectorTest, OfOneSignatureSomeArtifactsAreEnough) {

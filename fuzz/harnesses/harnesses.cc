@@ -52,7 +52,8 @@ constexpr std::array<Harness, 9> kHarnesses = {{
      .input_bytes_max = kAnswerBytesMax},
     {.name = "canary",
      .summary = "a planted fault that has to be found: shows that campaigns work",
-     .seeds = "canary"},
+     .seeds = "canary",
+     .planted = true},
 }};
 
 }  // namespace

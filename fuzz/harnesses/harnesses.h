@@ -32,6 +32,7 @@ struct Harness {
   bool needs_target = false;                    // It talks to an endpoint: --target or --endpoint.
   bool linked_by_user = false;                  // Its program is not ours: --plugin names it.
   bool replays = false;  // `replay` asks what its input asks; no policy or mutant is lost.
+  bool planted = false;  // What it finds is put there, to be found anew by each campaign.
 };
 
 // Returns all harnesses, in the order of the help.

@@ -150,6 +150,14 @@ std::string SeriesFolder(const CampaignPlan& plan) {
   return fmt::format("fuzz-{:08x}", spec::HashOf(plan.target_name) >> kUpperHalf);
 }
 
+ProcessStart ReplayCommand(const CampaignPlan& plan, const std::filesystem::path& input,
+                           const std::filesystem::path& status_file) {
+  ProcessStart start{.command = CommandOf(plan), .environment = EnvironmentOf(plan)};
+  start.environment.push_back(fmt::format("SWC_FUZZ_STATUS={}", status_file.string()));
+  start.command.push_back(input.string());
+  return start;
+}
+
 ProcessStart KnownCommand(const CampaignPlan& plan, const std::vector<std::filesystem::path>& files,
                           const std::filesystem::path& status_file) {
   ProcessStart start{.command = CommandOf(plan), .environment = EnvironmentOf(plan)};

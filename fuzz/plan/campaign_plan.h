@@ -78,6 +78,11 @@ struct Launch {
                                         const std::vector<std::filesystem::path>& files,
                                         const std::filesystem::path& status_file);
 
+// Returns how a harness is started to play one input as a campaign does.
+[[nodiscard]] ProcessStart ReplayCommand(const CampaignPlan& plan,
+                                         const std::filesystem::path& input,
+                                         const std::filesystem::path& status_file);
+
 // Returns how a harness is started to merge the corpus into the folder `fresh`. Seeds stay out:
 // they are read by every campaign anyway.
 [[nodiscard]] ProcessStart MergeCommand(const CampaignPlan& plan,
