@@ -95,7 +95,8 @@ std::expected<ReplayedCrashes, spec::Error> ReplayCrashes(const CampaignPlan& pl
   ReplayedCrashes replayed;
   for (const auto& [signature, artifact] : CrashesToReplay(plan, folder)) {
     const fs::path input = folder.artifacts() / artifact;
-    Came came = Came::kThrough;
+    const bool goes_on = !hooks.stop_requested() && hooks.now() < end;
+    Came came = goes_on ? Came::kThrough : Came::kToNothing;
     for (int i = 0; i < kTriesMax && came == Came::kThrough; ++i) {
       const StatusFile status(folder.root() / "status.known");
       auto process = FuzzerProcess::Start(ReplayCommand(plan, input, status.path()));

@@ -113,13 +113,15 @@ TEST_F(CrashReplayTest, AnOracleThatObjectsIsACrashAndATargetThatIsGoneIsNone) {
 TEST_F(CrashReplayTest, WhatIsNotThereOrPlantedOrOutOfTimeIsNotPlayed) {
   Left("s", "crash-1", "exit 0");
   tick_ = std::chrono::seconds(2);
-  EXPECT_THAT(Replay("sleep 600").not_played, ElementsAre("crash-1"));
+  Left("s2", "crash-2", "exit 0");
+  EXPECT_THAT(Replay("touch \"$0.started\"").not_played, ElementsAre("crash-1", "crash-2"));
+  EXPECT_FALSE(fs::exists(plan_.program.string() + ".started"));
   tick_ = std::chrono::milliseconds(0);
   now_ = std::chrono::milliseconds(0);
   plan_.harness = *FindHarness("canary");
   EXPECT_THAT(Replay().fixed, IsEmpty());
   plan_.harness = *FindHarness("request_bytes");
-  (void)test_.Write("findings/crashes", "s\nt\tcrash-2\nu\tfeatures.txt\n");
+  (void)test_.Write("findings/crashes", "s\nt\tcrash-9\nu\tfeatures.txt\n");
   const ReplayedCrashes replayed = Replay();
   EXPECT_THAT(replayed.fixed, IsEmpty());
   EXPECT_THAT(replayed.not_played, IsEmpty());
