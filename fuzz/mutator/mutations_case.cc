@@ -4,14 +4,17 @@
 #include <cstdint>
 #include <iterator>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "fuzz/input/input.h"
 #include "fuzz/mutator/mutation.h"
 #include "generators/case/case.h"
+#include "generators/directed/directed_cases.h"
 #include "generators/random/random_case.h"
 #include "generators/random/stateful_case.h"
+#include "generators/random/wire_case.h"
 #include "spec/tqv.h"
 
 namespace swc::fuzz {
@@ -95,6 +98,24 @@ bool Replace(Site& site) {
   return true;
 }
 
+// One of the cases that were written by hand for a clause, with the number that was there: what
+// they say is the begin of more than the seeds hold.
+bool ReplaceByDirected(Site& site) {
+  const auto& directed = generators::DirectedCases();
+  const auto& wire = generators::AllWireCases();
+  const std::size_t chosen = site.dice.Below(directed.size() + wire.size());
+  const generators::Case& fresh =
+      chosen < directed.size() ? directed[chosen] : wire[chosen - directed.size()];
+  const std::string text = generators::ToJson(fresh);
+  if (fresh.steps.size() > kStepsMax || text.size() > kCaseBytesMax) {
+    return false;
+  }
+  const Json id = site.root.value("id", Json(IdOf(0)));
+  site.root = Json::parse(text, nullptr, false);
+  site.root["id"] = id;
+  return true;
+}
+
 // Another number: other policies, another mutant, other steps of the clock.
 bool ChangeNumber(Site& site) {
   constexpr std::size_t kNumbers = 100'000;
@@ -128,6 +149,7 @@ constexpr std::array kCaseMutations = std::to_array<Mutation>({
     {"swap-steps", 3, SwapSteps},
     {"add-read", 4, AddRead},
     {"replace", 2, Replace},
+    {"directed", 4, ReplaceByDirected},
     {"number", 12, ChangeNumber},
     {"series", 2, ChangeSeries},
 });

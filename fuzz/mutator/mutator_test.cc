@@ -144,8 +144,51 @@ INSTANTIATE_TEST_SUITE_P(
     All, EveryMutation,
     ::testing::Values(Family{"Batch", BatchMutations}, Family{"Value", ValueMutations},
                       Family{"Case", CaseMutations}, Family{"Query", QueryMutations},
-                      Family{"Read", ReadMutations}, Family{"Inner", InnerMutations}),
+                      Family{"Read", ReadMutations}, Family{"Inner", InnerMutations},
+                      Family{"Word", WordMutations}),
     [](const auto& info) { return info.param.name; });
+
+Json AppliedTo(std::string_view test_case, std::string_view name,
+               std::span<const Mutation> mutations, std::uint64_t seed) {
+  Json root = Json::parse(test_case);
+  Dice dice(rc::Random(seed), generators::kSizeMax);
+  Site site = SiteOf(root, dice);
+  for (const Mutation& mutation : mutations) {
+    if (mutation.name == name) {
+      (void)mutation.apply(site);
+    }
+  }
+  return root;
+}
+
+// Sooner or later a campaign has tried every case that was written for a clause, whatever its
+// seeds.
+TEST(MutatorTest, BringsInTheDirectedCasesUnderTheNumberThatWasThere) {
+  std::set<std::string> titles;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kCase, "directed", CaseMutations(), seed);
+    EXPECT_EQ(root["id"], "fuzz/7");
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    titles.insert(root["title"]);
+  }
+  EXPECT_THAT(titles.size(), Gt(150U));
+}
+
+TEST(MutatorTest, WritesToTwoSeriesWithAlmostOneName) {
+  std::set<std::string> aliases;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kCase, "near-series", WordMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    ASSERT_EQ(root["steps"][0]["put"]["entries"].size(), 3U);
+    const Json& added = root["steps"][0]["put"]["entries"][2];
+    EXPECT_EQ(added["series"], "near");
+    EXPECT_EQ(added["propertyValues"][0]["value"]["doubleValue"], 77.5);
+    aliases.insert(root["series"]["near"]["alias"]);
+  }
+  EXPECT_THAT(aliases.size(), Gt(40U));
+  const Json body = Json::parse(kBody);
+  EXPECT_EQ(AppliedTo(kBody, "near-series", WordMutations(), 1), body);
+}
 
 // What the mutator makes of one body reaches the rules of the contract.
 TEST(MutatorTest, ReachesManyClausesFromOneBody) {

@@ -1,0 +1,173 @@
+// Mutations by texts that code changes in passing: it trims, folds, decodes, composes, expands or
+// cuts them. No document permits that of a stringValue or of an alias.
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "fuzz/mutator/mutation.h"
+#include "spec/contract.h"
+
+namespace swc::fuzz {
+namespace {
+
+constexpr std::string_view kNear = "near";
+
+struct Pair {
+  std::string_view one;
+  std::string_view other;
+};
+
+// Two names of two series, which such code takes for one.
+constexpr std::array kNames = std::to_array<Pair>({
+    {"Case", "case"},    {"end ", "end"},
+    {" begin", "begin"}, {"two  blanks", "two blanks"},
+    {"a//b", "a/b"},     {"end/", "end"},
+    {"a%20b", "a b"},    {"a%2Fb", "a/b"},
+    {"a+b", "a b"},      {"caf\u00e9", "cafe\u0301"},
+    {"a_b", "axb"},      {"a%", "ab"},
+    {"a.b", "axb"},      {"a*", "ab"},
+    {"a/./b", "a/b"},    {"a\\b", "a/b"},
+    {"a?b", "a"},        {"a#b", "a"},
+    {"\u00df", "ss"},    {"\uff21", "A"},
+    {"01", "1"},
+});
+
+constexpr std::array kTexts = std::to_array<std::string_view>({
+    "%s%d%n",
+    "100%%",
+    "${HOME}",
+    "{{7*7}}",
+    "#{1+1}",
+    "$1\\1",
+    "=1+1",
+    "@SUM(1)",
+    "<b>&amp;&lt;</b>",
+    "a%20b+c",
+    R"(\u0041\n\)",
+    "\"quoted\", 'twice'",
+    "caf\u00e9",
+    "cafe\u0301",
+    "\U0001F600",
+    "\U0001F468\u200D\U0001F469",
+    "\ufeffmark",
+    "a\u2028b\u2029c",
+    "\u00a0",
+    "  two  blanks  ",
+    "line\r\nend",
+    "tab\there",
+    "\x7f",
+    "\u0085\u009f",
+    "true",
+    "null",
+    "NaN",
+    "007",
+    "1e5",
+    "-0",
+    "9007199254740993",
+});
+
+// A string; one in four so often that the limit of characters is reached, or just missed.
+std::string SampleText(Dice& dice) {
+  if (dice.Below(kTexts.size() + 1) == kTexts.size()) {
+    return {'a', '\0', 'b'};
+  }
+  const std::string_view word = dice.Pick(kTexts);
+  std::string text(word);
+  if (dice.Chance(25)) {
+    while (text.size() + word.size() <= spec::Contract::Get().string_length_max) {
+      text += word;
+    }
+  }
+  return text;
+}
+
+bool ChangeToWord(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object()) {
+    return false;
+  }
+  (*value)["value"] = {{"stringValue", SampleText(site.dice)}};
+  return true;
+}
+
+// Makes of a value another one of its type.
+void ChangeValue(Json& variant) {
+  if (!variant.is_object()) {
+    return;
+  }
+  for (const auto& item : variant.items()) {
+    Json& member = item.value();
+    if (member.is_boolean()) {
+      member = !member.get<bool>();
+    } else if (member.is_string()) {
+      member = "near";
+    } else if (member.is_number()) {
+      member = item.key() == "integerValue" ? Json(77) : Json(77.5);
+    }
+  }
+}
+
+std::vector<Json*> EntriesOfSeries(const Site& site) {
+  std::vector<Json*> found;
+  for (Json* put : site.puts) {
+    const auto entries = put->is_object() ? put->find("entries") : put->end();
+    if (entries == put->end() || !entries->is_array()) {
+      continue;
+    }
+    for (Json& entry : *entries) {
+      if (entry.is_object() && entry.contains("series") && entry["series"].is_string()) {
+        found.push_back(&entry);
+      }
+    }
+  }
+  return found;
+}
+
+// Copies an entry to a second series, whose name is almost that of the first one.
+bool AddNearSeries(Site& site) {
+  const std::vector<Json*> entries = EntriesOfSeries(site);
+  Json* put = site.Put();
+  if (!site.is_case || entries.empty() || !put->is_object() || !(*put)["entries"].is_array() ||
+      !site.root["series"].is_object()) {
+    return false;
+  }
+  Json copy = *entries[site.dice.Below(entries.size())];
+  const auto name = copy["series"].get<std::string>();
+  Pair names = site.dice.Pick(kNames);
+  if (site.dice.Chance(50)) {
+    std::swap(names.one, names.other);
+  }
+  // A long one in four: what is cut has to be in front of what differs.
+  const std::string_view base = site.dice.Chance(25) ? "${name:300}" : "${name}";
+  Json& series = site.root["series"];
+  series[name] = {{"kind", "stream"}, {"alias", fmt::format("{}/{}", base, names.one)}};
+  series[kNear] = {{"kind", "stream"}, {"alias", fmt::format("{}/{}", base, names.other)}};
+  copy["series"] = kNear;
+  copy["entryId"] = kNear;
+  copy.erase("by");
+  if (copy.contains("propertyValues") && copy["propertyValues"].is_array()) {
+    for (Json& value : copy["propertyValues"]) {
+      if (value.is_object() && value.contains("value")) {
+        ChangeValue(value["value"]);
+      }
+    }
+  }
+  (*put)["entries"].push_back(std::move(copy));
+  return true;
+}
+
+constexpr std::array kWordMutations = std::to_array<Mutation>({
+    {"word", 2, ChangeToWord},
+    {"near-series", 1, AddNearSeries},
+});
+
+}  // namespace
+
+std::span<const Mutation> WordMutations() { return kWordMutations; }
+
+}  // namespace swc::fuzz
