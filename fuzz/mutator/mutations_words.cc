@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "fuzz/mutator/mutation.h"
+#include "fuzz/mutator/mutations_scalar.h"
 #include "spec/contract.h"
 
 namespace swc::fuzz {
@@ -95,23 +96,6 @@ bool ChangeToWord(Site& site) {
   return true;
 }
 
-// Makes of a value another one of its type.
-void ChangeValue(Json& variant) {
-  if (!variant.is_object()) {
-    return;
-  }
-  for (const auto& item : variant.items()) {
-    Json& member = item.value();
-    if (member.is_boolean()) {
-      member = !member.get<bool>();
-    } else if (member.is_string()) {
-      member = "near";
-    } else if (member.is_number()) {
-      member = item.key() == "integerValue" ? Json(77) : Json(77.5);
-    }
-  }
-}
-
 std::vector<Json*> EntriesOfSeries(const Site& site) {
   std::vector<Json*> found;
   for (Json* put : site.puts) {
@@ -153,7 +137,7 @@ bool AddNearSeries(Site& site) {
   if (copy.contains("propertyValues") && copy["propertyValues"].is_array()) {
     for (Json& value : copy["propertyValues"]) {
       if (value.is_object() && value.contains("value")) {
-        ChangeValue(value["value"]);
+        ChangeVariant(value["value"]);
       }
     }
   }

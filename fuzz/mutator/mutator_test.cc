@@ -18,6 +18,8 @@
 #include "fuzz/mutator/mutation.h"
 #include "generators/case/dice.h"
 #include "reference/reading/reading.h"
+#include "spec/contract.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/sanitizer_testing.h"
 
@@ -25,6 +27,7 @@ namespace swc::fuzz {
 namespace {
 
 using ::testing::Gt;
+using ::testing::IsSupersetOf;
 using ::testing::Le;
 
 constexpr std::size_t kSizeMax = 8'192;
@@ -100,6 +103,16 @@ TEST(MutatorTest, BreaksTheTextOfBodiesOnly) {
   EXPECT_GT(broken, 40U);
 }
 
+TEST(MutatorTest, WritesTextInAnotherLanguageThroughout) {
+  std::size_t without = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    Dice dice(rc::Random(seed), generators::kSizeMax);
+    const std::string text = BrokenText(std::string(kBody), dice);
+    without += text.size() == kBody.size() && !text.contains('"') ? 1U : 0U;
+  }
+  EXPECT_THAT(without, Gt(2U));
+}
+
 TEST(MutatorTest, LeavesWhatIsNoObjectToBytes) {
   EXPECT_EQ(Mutate("[1]", kSizeMax, 1, FlipFirst), "Z1]");
   EXPECT_EQ(Mutate("[1]", kSizeMax, 1, nullptr), "[1]");
@@ -172,6 +185,49 @@ TEST(MutatorTest, BringsInTheDirectedCasesUnderTheNumberThatWasThere) {
     titles.insert(root["title"]);
   }
   EXPECT_THAT(titles.size(), Gt(150U));
+}
+
+TEST(MutatorTest, WritesTheEndsOfTimestampsAndWhatLiesBesideThem) {
+  std::set<std::string> times;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kBody, "time-at-a-limit", ValueMutations(), seed);
+    for (const Json& entry : root["entries"]) {
+      for (const Json& value : entry["propertyValues"]) {
+        times.insert(value["timestamp"].dump());
+      }
+    }
+  }
+  const Json beyond = {{"timeInSeconds", spec::Contract::Get().time_seconds_max + 1}};
+  const Json carried = {{"timeInSeconds", spec::kFixedNow.seconds},
+                        {"offsetInNanos", spec::Contract::Get().nanos_max + 1}};
+  EXPECT_THAT(times, IsSupersetOf({beyond.dump(), carried.dump()}));
+}
+
+TEST(MutatorTest, WritesAValueOnceMoreByALaterPut) {
+  std::set<std::string> kinds;
+  std::size_t reads = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const Json root = AppliedTo(kCase, "overwrite", CaseMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    const std::size_t last = root["steps"].size() - 1;
+    const bool is_read = root["steps"][last].contains("latest");
+    reads += is_read ? 1U : 0U;
+    const Json& entry = root["steps"][is_read ? last - 1 : last]["put"]["entries"][0];
+    const Json& later = entry["propertyValues"][0];
+    bool same_key = false;
+    for (const Json& first : root["steps"][0]["put"]["entries"]) {
+      for (const Json& value : first["propertyValues"]) {
+        same_key = same_key || (first["series"] == entry["series"] && value["at"] == later["at"] &&
+                                value.value("quality", "") == later.value("quality", "") &&
+                                value["value"] != later["value"]);
+      }
+    }
+    EXPECT_TRUE(same_key) << root;
+    kinds.insert(later["value"].dump());
+  }
+  EXPECT_THAT(reads, Gt(20U));
+  EXPECT_THAT(kinds, IsSupersetOf({R"({"doubleValue":77.5})", R"({"doubleValue":"NaN"})",
+                                   R"({"nullValue":{"valueType":"D"}})"}));
 }
 
 TEST(MutatorTest, WritesToTwoSeriesWithAlmostOneName) {
