@@ -9,9 +9,11 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/input/input.h"
 #include "fuzz/mutator/mutation.h"
 #include "fuzz/mutator/mutations_scalar.h"
 #include "spec/contract.h"
+#include "spec/operation.h"
 
 namespace swc::fuzz {
 namespace {
@@ -96,6 +98,17 @@ bool ChangeToWord(Site& site) {
   return true;
 }
 
+// Gives the values of an entry others of their types.
+void ChangeValues(Json& entry) {
+  if (entry.contains("propertyValues") && entry["propertyValues"].is_array()) {
+    for (Json& value : entry["propertyValues"]) {
+      if (value.is_object() && value.contains("value")) {
+        ChangeVariant(value["value"]);
+      }
+    }
+  }
+}
+
 std::vector<Json*> EntriesOfSeries(const Site& site) {
   std::vector<Json*> found;
   for (Json* put : site.puts) {
@@ -116,8 +129,8 @@ std::vector<Json*> EntriesOfSeries(const Site& site) {
 bool AddNearSeries(Site& site) {
   const std::vector<Json*> entries = EntriesOfSeries(site);
   Json* put = site.Put();
-  if (!site.is_case || entries.empty() || !put->is_object() || !(*put)["entries"].is_array() ||
-      !site.root["series"].is_object()) {
+  if (!site.is_case || entries.empty() || !put->is_object() || !put->contains("entries") ||
+      !(*put)["entries"].is_array() || !site.root["series"].is_object()) {
     return false;
   }
   Json copy = *entries[site.dice.Below(entries.size())];
@@ -134,20 +147,58 @@ bool AddNearSeries(Site& site) {
   copy["series"] = kNear;
   copy["entryId"] = kNear;
   copy.erase("by");
-  if (copy.contains("propertyValues") && copy["propertyValues"].is_array()) {
-    for (Json& value : copy["propertyValues"]) {
-      if (value.is_object() && value.contains("value")) {
-        ChangeVariant(value["value"]);
-      }
-    }
-  }
+  ChangeValues(copy);
   (*put)["entries"].push_back(std::move(copy));
+  return true;
+}
+
+// A property is named almost, by an entry or a read: one of its two ids, its alias with a letter
+// more or less. What such a name reaches may not be the property.
+bool NameAlmost(Site& site) {
+  const std::vector<Json*> entries = EntriesOfSeries(site);
+  if (!site.is_case || entries.empty() || !site.root["series"].is_object() ||
+      site.root["steps"].size() >= kStepsMax) {
+    return false;
+  }
+  Json& steps = site.root["steps"];
+  Json copy = *entries[site.dice.Below(entries.size())];
+  const auto name = copy["series"].get<std::string>();
+  Json& series = site.root["series"][name];
+  const Json type =
+      series.is_object() && series.contains("dataType") ? series["dataType"] : Json("DOUBLE");
+  series = {{"kind", "measurement"}, {"aliased", true}, {"dataType", type}};
+  const auto symbol = [&](std::string_view part) { return fmt::format("${{{}.{}}}", name, part); };
+  const std::string alias = site.dice.Chance(50) ? symbol("alias:-1") : symbol("alias") + "x";
+  if (site.dice.Chance(40)) {
+    const auto operation =
+        site.dice.Chance(50) ? spec::Operation::kLatest : spec::Operation::kHistory;
+    steps.push_back(
+        {{"read_raw",
+          {{"path", fmt::format("{}?propertyAlias={}", spec::PathOf(operation), alias)}}}});
+    return true;
+  }
+  copy.erase("series");
+  copy.erase("by");
+  copy["entryId"] = kNear;
+  switch (site.dice.Below(3)) {
+    case 0:
+      copy["assetId"] = symbol("assetId");
+      break;
+    case 1:
+      copy["propertyId"] = symbol("propertyId");
+      break;
+    default:
+      copy["propertyAlias"] = alias;
+  }
+  ChangeValues(copy);
+  steps.push_back({{"put", {{"entries", Json::array({std::move(copy)})}}}});
   return true;
 }
 
 constexpr std::array kWordMutations = std::to_array<Mutation>({
     {"word", 2, ChangeToWord},
     {"near-series", 1, AddNearSeries},
+    {"almost-named", 1, NameAlmost},
 });
 
 }  // namespace

@@ -246,6 +246,24 @@ TEST(MutatorTest, WritesToTwoSeriesWithAlmostOneName) {
   EXPECT_EQ(AppliedTo(kBody, "near-series", WordMutations(), 1), body);
 }
 
+TEST(MutatorTest, NamesAPropertyByAPartOfItsName) {
+  std::set<std::string> last;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kCase, "almost-named", WordMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    Json step = root["steps"].back();
+    if (step.contains("put")) {
+      step["put"]["entries"][0].erase("propertyValues");
+    }
+    last.insert(step.dump());
+  }
+  EXPECT_THAT(
+      last,
+      IsSupersetOf({R"({"put":{"entries":[{"entryId":"near","assetId":"${s1.assetId}"}]}})",
+                    R"({"put":{"entries":[{"entryId":"near","propertyAlias":"${s1.alias}x"}]}})",
+                    R"({"read_raw":{"path":"/properties/latest?propertyAlias=${s1.alias:-1}"}})"}));
+}
+
 // What the mutator makes of one body reaches the rules of the contract.
 TEST(MutatorTest, ReachesManyClausesFromOneBody) {
   std::set<std::string> clauses;
