@@ -15,6 +15,7 @@
 #include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
 #include "generators/random/random_case.h"
+#include "generators/random/random_values.h"
 #include "generators/random/stateful_case.h"
 #include "generators/random/wire_case.h"
 #include "spec/tqv.h"
@@ -220,6 +221,27 @@ bool ChangeSeries(Site& site) {
   return true;
 }
 
+// A series becomes a property of a type, and a value for it becomes one of any type.
+bool TypeSeries(Site& site) {
+  Json* entry = site.Entry();
+  const auto series = site.root.find("series");
+  if (entry == nullptr || !entry->is_object() || !entry->contains("series") ||
+      !(*entry)["series"].is_string() || series == site.root.end() || !series->is_object()) {
+    return false;
+  }
+  (*series)[(*entry)["series"].get<std::string>()] = {
+      {"kind", "measurement"}, {"dataType", spec::ToString(site.dice.Pick(spec::kDataTypes))}};
+  if (entry->contains("propertyValues") && (*entry)["propertyValues"].is_array()) {
+    for (Json& value : (*entry)["propertyValues"]) {
+      if (value.is_object() && site.dice.Chance(60)) {
+        value["value"] =
+            generators::SampleValueOf(site.dice.Pick(spec::kDataTypes), true, site.dice);
+      }
+    }
+  }
+  return true;
+}
+
 constexpr std::array kCaseMutations = std::to_array<Mutation>({
     {"copy-step", 6, CopyStep},
     {"drop-step", 4, DropStep},
@@ -230,6 +252,7 @@ constexpr std::array kCaseMutations = std::to_array<Mutation>({
     {"directed", 4, ReplaceByDirected},
     {"number", 12, ChangeNumber},
     {"series", 2, ChangeSeries},
+    {"typed", 4, TypeSeries},
 });
 
 }  // namespace

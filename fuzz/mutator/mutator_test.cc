@@ -246,6 +246,22 @@ TEST(MutatorTest, WritesToTwoSeriesWithAlmostOneName) {
   EXPECT_EQ(AppliedTo(kBody, "near-series", WordMutations(), 1), body);
 }
 
+TEST(MutatorTest, GivesAPropertyValuesOfAnotherType) {
+  std::set<std::string> pairs;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    const Json root = AppliedTo(kCase, "typed", CaseMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    for (const Json& entry : root["steps"][0]["put"]["entries"]) {
+      const Json& series = root["series"][entry["series"].get<std::string>()];
+      for (const Json& value : entry["propertyValues"]) {
+        pairs.insert(series.value("dataType", "") + " " + value["value"].begin().key());
+      }
+    }
+  }
+  EXPECT_THAT(pairs, IsSupersetOf({"INTEGER booleanValue", "STRING doubleValue",
+                                   "DOUBLE integerValue", "BOOLEAN stringValue"}));
+}
+
 TEST(MutatorTest, NamesAPropertyByAPartOfItsName) {
   std::set<std::string> last;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
