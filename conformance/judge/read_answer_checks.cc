@@ -115,7 +115,7 @@ void CheckSkippedEntry(const JsonTree& tree, const JsonNode& entry, Observations
 void CheckReadError(const spec::HttpResponse& response, Observations& observations) {
   constexpr std::array<int, 4> kModelled = {400, 401, 403, 404};
   // What is too slow or too large for a layer below has statuses of its own.
-  constexpr std::array<int, 4> kBelow = {408, 413, 414, 415};
+  constexpr std::array<int, 5> kBelow = {408, 413, 414, 415, 431};
   CheckErrorStatus(response, observations);
   if (std::ranges::find(kBelow, response.status) != kBelow.end()) {
     return;

@@ -50,20 +50,35 @@ def coverage_of(program, corpus, seeds, length):
     return max((int(number) for number in COVERAGE.findall(done.stderr)), default=0)
 
 
-def processor_seconds(pid):
-    """Of a process and of what it has started and waited for."""
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-    return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+def note_processor_seconds(session, seconds):
+    """Notes what each process of a session has had. A parent alone would not do: libFuzzer's forks are not added to it."""
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(") ")[2].split()
+        except OSError:  # It has just ended.
+            continue
+        if int(fields[3]) == session:
+            seconds[stat.parent.name] = sum(int(ticks) for ticks in fields[11:13]) / os.sysconf("SC_CLK_TCK")
 
 
 def run_for(command, environment, seconds, log):
     """Runs a harness until it has had so many seconds of a processor. Returns what it printed."""
+    had = {}
     with open(log, "w", errors="replace") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-        while process.poll() is None and processor_seconds(process.pid) < seconds:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
+        while process.poll() is None and sum(had.values()) < seconds:
             time.sleep(0.1)
+            note_processor_seconds(process.pid, had)
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            pass  # With forks it does not listen.
+        try:
+            os.killpg(process.pid, signal.SIGKILL)  # What is still under way.
+        except ProcessLookupError:
+            pass
         process.wait()
     return pathlib.Path(log).read_text(errors="replace")
 

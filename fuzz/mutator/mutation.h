@@ -60,6 +60,7 @@ struct Mutation {
 [[nodiscard]] std::span<const Mutation> CaseMutations();   // Steps and series; of cases only.
 [[nodiscard]] std::span<const Mutation> QueryMutations();  // Reads by a query; of cases only.
 [[nodiscard]] std::span<const Mutation> ReadMutations();   // Other reads; of cases only.
+[[nodiscard]] std::span<const Mutation> WordMutations();   // Texts that code changes in passing.
 [[nodiscard]] std::span<const Mutation> InnerMutations();  // Bytes of strings and of raw bodies.
 
 // Returns `text`, which is JSON, broken or rewritten in one of the known ways.

@@ -122,7 +122,7 @@ bool WritePutAsText(Site& site) {
 constexpr std::array kInnerMutations = std::to_array<Mutation>({
     {"string-bytes", 6, ChangeStringBytes},
     {"raw-body", 4, ChangeRawBody},
-    {"put-as-text", 1, WritePutAsText},
+    {"put-as-text", 3, WritePutAsText},
 });
 
 }  // namespace

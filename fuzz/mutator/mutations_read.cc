@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/input/input.h"
 #include "fuzz/mutator/body_text.h"
 #include "fuzz/mutator/mutation.h"
 #include "fuzz/mutator/read_words.h"
@@ -145,6 +146,23 @@ bool WriteBodyAsText(Site& site) {
   return true;
 }
 
+// Asks for a small page of a batch, and behind it for the next one, by its token or by another one.
+bool AskForNextBatchPage(Site& site) {
+  Json* read = site.BodyRead();
+  if (read == nullptr || !IsHistory(*read) || site.root["steps"].size() >= kStepsMax) {
+    return false;
+  }
+  Json& body = (*read)["body"];
+  body["maxResults"] = 1;
+  body.erase("nextToken");
+  Json next = *read;
+  const std::vector<Json>& words = BodyWords("nextToken");
+  next["body"]["nextToken"] =
+      site.dice.Chance(50) ? Json("${token}") : words[site.dice.Below(words.size())];
+  site.root["steps"].push_back({{"read_raw", std::move(next)}});
+  return true;
+}
+
 void ChangeHistoryStep(Json& read, Dice& dice) {
   const Contract& contract = Contract::Get();
   constexpr std::array<std::string_view, 2> kOrders = {"ASCENDING", "DESCENDING"};
@@ -225,6 +243,7 @@ constexpr std::array kReadMutations = std::to_array<Mutation>({
     {"body-member", 10, ChangeMember},
     {"drop-read-member", 3, DropReadMember},
     {"read-entries", 4, ChangeReadEntries},
+    {"next-batch-page", 4, AskForNextBatchPage},
     {"body-as-text", 2, WriteBodyAsText},
     {"read-step", 8, ChangeReadStep},
 });

@@ -93,6 +93,25 @@ bool ChangeScalar(Site& site) {
   return true;
 }
 
+void ChangeVariant(Json& variant) {
+  constexpr int kOther = 77;
+  if (!variant.is_object()) {
+    return;
+  }
+  for (const auto& item : variant.items()) {
+    Json& member = item.value();
+    if (member.is_boolean()) {
+      member = !member.get<bool>();
+    } else if (member.is_string()) {
+      member = "near";
+    } else if (member.is_number_float()) {
+      member = kOther + 1.0 / 2;
+    } else if (member.is_number()) {
+      member = kOther;
+    }
+  }
+}
+
 bool ChangeText(Site& site) {
   Json* value = site.Value();
   if (value == nullptr || !value->is_object() || !value->contains("value") ||

@@ -31,4 +31,7 @@ void CollectScalars(Json& node, std::vector<Json*>& scalars);
 // A value or an entry loses a member.
 [[nodiscard]] bool DropMember(Site& site);
 
+// Makes of the `value` of a value another one of its type.
+void ChangeVariant(Json& variant);
+
 }  // namespace swc::fuzz

@@ -1,4 +1,5 @@
 // Mutations of JSON as text: what breaks it, and what only writes it in another way.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -54,7 +55,7 @@ std::string WithMemberTwice(std::string text, Dice& dice) {
 }  // namespace
 
 std::string BrokenText(std::string text, Dice& dice) {
-  constexpr std::array<int, 6> kWeights = {12, 3, 1, 1, 1, 1};
+  constexpr std::array<int, 7> kWeights = {12, 3, 1, 1, 1, 1, 1};
   switch (dice.Weighted(kWeights)) {
     case 0:
       return Spliced(std::move(text), dice.Pick(kSplices), dice);
@@ -66,6 +67,9 @@ std::string BrokenText(std::string text, Dice& dice) {
       return "\xEF\xBB\xBF" + text;
     case 4:
       return text + "{}";
+    case 5:  // Another language throughout.
+      std::ranges::replace(text, '"', '\'');
+      return text;
     default:
       return "[" + text + "]";
   }

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -93,6 +94,33 @@ bool MoveToEdge(Site& site) {
   const spec::Instant time =
       spec::Plus(spec::kFixedNow, edge * spec::kNanosPerSecond + kBesideNanos[beside]);
   (*value)["timestamp"] = {{"timeInSeconds", time.seconds}, {"offsetInNanos", time.nanos}};
+  return true;
+}
+
+// Seconds or nanoseconds at an end of what a timestamp holds, or just beside it.
+bool TimeAtALimit(Site& site) {
+  Json* value = site.Value();
+  if (value == nullptr || !value->is_object()) {
+    return false;
+  }
+  const Contract& contract = Contract::Get();
+  Json time = {
+      {"timeInSeconds", site.is_case ? Json("${t0.seconds}") : Json(spec::kFixedNow.seconds)}};
+  if (site.dice.Chance(50)) {
+    const std::array<std::int64_t, 5> nanos = {contract.nanos_max, contract.nanos_max + 1, -1, 0,
+                                               std::numeric_limits<std::int32_t>::max()};
+    time["offsetInNanos"] = site.dice.Pick(nanos);
+  } else {
+    const std::array<std::int64_t, 6> seconds = {contract.time_seconds_max,
+                                                 contract.time_seconds_max + 1,
+                                                 0,
+                                                 1,
+                                                 -1,
+                                                 std::numeric_limits<std::int64_t>::max()};
+    time["timeInSeconds"] = site.dice.Pick(seconds);
+  }
+  value->erase("at");
+  (*value)["timestamp"] = std::move(time);
   return true;
 }
 
@@ -230,6 +258,7 @@ bool AddViolation(Site& site) {
 constexpr std::array kValueMutations = std::to_array<Mutation>({
     {"shift-time", 10, ShiftTime},
     {"move-to-edge", 4, MoveToEdge},
+    {"time-at-a-limit", 3, TimeAtALimit},
     {"same-time", 8, SameTime},
     {"quality", 10, ChangeQuality},
     {"value", 12, ChangeValue},

@@ -63,8 +63,9 @@ struct Family {
   int of_cases;
 };
 
-constexpr std::array<Family, 6> kFamilies = {{{BatchMutations, 4, 4},
+constexpr std::array<Family, 7> kFamilies = {{{BatchMutations, 4, 4},
                                               {ValueMutations, 6, 6},
+                                              {WordMutations, 1, 1},
                                               {CaseMutations, 0, 3},
                                               {QueryMutations, 0, 3},
                                               {ReadMutations, 0, 2},

@@ -18,6 +18,8 @@
 #include "fuzz/mutator/mutation.h"
 #include "generators/case/dice.h"
 #include "reference/reading/reading.h"
+#include "spec/contract.h"
+#include "spec/fixed_now.h"
 #include "spec/http_message.h"
 #include "spec/sanitizer_testing.h"
 
@@ -25,6 +27,7 @@ namespace swc::fuzz {
 namespace {
 
 using ::testing::Gt;
+using ::testing::IsSupersetOf;
 using ::testing::Le;
 
 constexpr std::size_t kSizeMax = 8'192;
@@ -100,6 +103,16 @@ TEST(MutatorTest, BreaksTheTextOfBodiesOnly) {
   EXPECT_GT(broken, 40U);
 }
 
+TEST(MutatorTest, WritesTextInAnotherLanguageThroughout) {
+  std::size_t without = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    Dice dice(rc::Random(seed), generators::kSizeMax);
+    const std::string text = BrokenText(std::string(kBody), dice);
+    without += text.size() == kBody.size() && !text.contains('"') ? 1U : 0U;
+  }
+  EXPECT_THAT(without, Gt(2U));
+}
+
 TEST(MutatorTest, LeavesWhatIsNoObjectToBytes) {
   EXPECT_EQ(Mutate("[1]", kSizeMax, 1, FlipFirst), "Z1]");
   EXPECT_EQ(Mutate("[1]", kSizeMax, 1, nullptr), "[1]");
@@ -144,8 +157,128 @@ INSTANTIATE_TEST_SUITE_P(
     All, EveryMutation,
     ::testing::Values(Family{"Batch", BatchMutations}, Family{"Value", ValueMutations},
                       Family{"Case", CaseMutations}, Family{"Query", QueryMutations},
-                      Family{"Read", ReadMutations}, Family{"Inner", InnerMutations}),
+                      Family{"Read", ReadMutations}, Family{"Inner", InnerMutations},
+                      Family{"Word", WordMutations}),
     [](const auto& info) { return info.param.name; });
+
+Json AppliedTo(std::string_view test_case, std::string_view name,
+               std::span<const Mutation> mutations, std::uint64_t seed) {
+  Json root = Json::parse(test_case);
+  Dice dice(rc::Random(seed), generators::kSizeMax);
+  Site site = SiteOf(root, dice);
+  for (const Mutation& mutation : mutations) {
+    if (mutation.name == name) {
+      (void)mutation.apply(site);
+    }
+  }
+  return root;
+}
+
+// Sooner or later a campaign has tried every case that was written for a clause, whatever its
+// seeds.
+TEST(MutatorTest, BringsInTheDirectedCasesUnderTheNumberThatWasThere) {
+  std::set<std::string> titles;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kCase, "directed", CaseMutations(), seed);
+    EXPECT_EQ(root["id"], "fuzz/7");
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    titles.insert(root["title"]);
+  }
+  EXPECT_THAT(titles.size(), Gt(150U));
+}
+
+TEST(MutatorTest, WritesTheEndsOfTimestampsAndWhatLiesBesideThem) {
+  std::set<std::string> times;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kBody, "time-at-a-limit", ValueMutations(), seed);
+    for (const Json& entry : root["entries"]) {
+      for (const Json& value : entry["propertyValues"]) {
+        times.insert(value["timestamp"].dump());
+      }
+    }
+  }
+  const Json beyond = {{"timeInSeconds", spec::Contract::Get().time_seconds_max + 1}};
+  const Json carried = {{"timeInSeconds", spec::kFixedNow.seconds},
+                        {"offsetInNanos", spec::Contract::Get().nanos_max + 1}};
+  EXPECT_THAT(times, IsSupersetOf({beyond.dump(), carried.dump()}));
+}
+
+TEST(MutatorTest, WritesAValueOnceMoreByALaterPut) {
+  std::set<std::string> kinds;
+  std::size_t reads = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const Json root = AppliedTo(kCase, "overwrite", CaseMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    const std::size_t last = root["steps"].size() - 1;
+    const bool is_read = root["steps"][last].contains("latest");
+    reads += is_read ? 1U : 0U;
+    const Json& entry = root["steps"][is_read ? last - 1 : last]["put"]["entries"][0];
+    const Json& later = entry["propertyValues"][0];
+    bool same_key = false;
+    for (const Json& first : root["steps"][0]["put"]["entries"]) {
+      for (const Json& value : first["propertyValues"]) {
+        same_key = same_key || (first["series"] == entry["series"] && value["at"] == later["at"] &&
+                                value.value("quality", "") == later.value("quality", "") &&
+                                value["value"] != later["value"]);
+      }
+    }
+    EXPECT_TRUE(same_key) << root;
+    kinds.insert(later["value"].dump());
+  }
+  EXPECT_THAT(reads, Gt(20U));
+  EXPECT_THAT(kinds, IsSupersetOf({R"({"doubleValue":77.5})", R"({"doubleValue":"NaN"})",
+                                   R"({"nullValue":{"valueType":"D"}})"}));
+}
+
+TEST(MutatorTest, WritesToTwoSeriesWithAlmostOneName) {
+  std::set<std::string> aliases;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kCase, "near-series", WordMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    ASSERT_EQ(root["steps"][0]["put"]["entries"].size(), 3U);
+    const Json& added = root["steps"][0]["put"]["entries"][2];
+    EXPECT_EQ(added["series"], "near");
+    EXPECT_EQ(added["propertyValues"][0]["value"]["doubleValue"], 77.5);
+    aliases.insert(root["series"]["near"]["alias"]);
+  }
+  EXPECT_THAT(aliases.size(), Gt(40U));
+  const Json body = Json::parse(kBody);
+  EXPECT_EQ(AppliedTo(kBody, "near-series", WordMutations(), 1), body);
+}
+
+TEST(MutatorTest, GivesAPropertyValuesOfAnotherType) {
+  std::set<std::string> pairs;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    const Json root = AppliedTo(kCase, "typed", CaseMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    for (const Json& entry : root["steps"][0]["put"]["entries"]) {
+      const Json& series = root["series"][entry["series"].get<std::string>()];
+      for (const Json& value : entry["propertyValues"]) {
+        pairs.insert(series.value("dataType", "") + " " + value["value"].begin().key());
+      }
+    }
+  }
+  EXPECT_THAT(pairs, IsSupersetOf({"INTEGER booleanValue", "STRING doubleValue",
+                                   "DOUBLE integerValue", "BOOLEAN stringValue"}));
+}
+
+TEST(MutatorTest, NamesAPropertyByAPartOfItsName) {
+  std::set<std::string> last;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Json root = AppliedTo(kCase, "almost-named", WordMutations(), seed);
+    EXPECT_TRUE(CaseOf(root.dump())) << root;
+    Json step = root["steps"].back();
+    if (step.contains("put")) {
+      step["put"]["entries"][0].erase("propertyValues");
+    }
+    last.insert(step.dump());
+  }
+  EXPECT_THAT(
+      last,
+      IsSupersetOf({R"({"put":{"entries":[{"entryId":"near","assetId":"${s1.assetId}"}]}})",
+                    R"({"put":{"entries":[{"entryId":"near","propertyAlias":"${s1.alias}x"}]}})",
+                    R"({"read_raw":{"path":"/properties/latest?propertyAlias=${s1.alias:-1}"}})"}));
+}
 
 // What the mutator makes of one body reaches the rules of the contract.
 TEST(MutatorTest, ReachesManyClausesFromOneBody) {

@@ -119,6 +119,30 @@ TEST(ReadMutationsTest, ReachTheRulesOfReadsFromOnePut) {
   EXPECT_THAT(reached.raw_reads, Gt(reached.unsendable * 10));
 }
 
+// Pages of a batch go on by the token of the page before, whole or cut.
+TEST(ReadMutationsTest, AskForTheNextPageOfABatch) {
+  constexpr std::string_view kBatch =
+      R"({"id":"fuzz/0","clauses":["duplicate.same-quality"],"title":"t","series":{"s1":{}},)"
+      R"("steps":[{"read_raw":{"path":"/properties/batch/history","body":{"entries":[)"
+      R"({"entryId":"r1","series":"s1","qualities":["GOOD"]}]}}}]})";
+  std::set<std::string> tokens;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    Json root = Json::parse(kBatch);
+    Dice dice(rc::Random(seed), generators::kSizeMax);
+    Site site = SiteOf(root, dice);
+    for (const Mutation& mutation : ReadMutations()) {
+      if (mutation.name == "next-batch-page") {
+        ASSERT_TRUE(mutation.apply(site));
+      }
+    }
+    ASSERT_EQ(root["steps"].size(), 2U);
+    EXPECT_EQ(root["steps"][0]["read_raw"]["body"]["maxResults"], 1);
+    EXPECT_FALSE(root["steps"][0]["read_raw"]["body"].contains("nextToken"));
+    tokens.insert(root["steps"][1]["read_raw"]["body"]["nextToken"].dump());
+  }
+  EXPECT_THAT(tokens, IsSupersetOf({R"("${token}")", R"("${token:-1}")"}));
+}
+
 TEST(QueryTextTest, TakesApartAndPutsTogether) {
   for (const char* path : {"/p", "/p?a=b", "/p?a=b&c=&d&=e&a=b=c", "/p?a=${s1.alias:2048}"}) {
     EXPECT_EQ(JoinedQuery(SplitQuery(path)), path);

@@ -3,9 +3,9 @@
 // Law: a mutant is killed if its case earns a finding. If it earns none, and no put of the case
 // breaks a rule or touches an open point, its answers are compared with those of legal servers to
 // the same requests: an answer that none of them gives, in what was accepted, stored and shown, is
-// visible, and the judge should not have been silent. Codes, texts and the grouping of errors and
-// the letters of nulls are left out of the comparison, for there legal servers differ in more ways
-// than there are policies.
+// visible, and the judge should not have been silent. Codes, texts and the grouping of errors,
+// the letters of nulls, and pages that are not the last are left out of the comparison, for there
+// legal servers differ in more ways than there are policies.
 //
 // Example: const MutantResult result = CheckMutant(test_case, mutant);
 #pragma once

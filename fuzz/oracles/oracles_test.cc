@@ -165,6 +165,23 @@ TEST(MutantCheckTest, KillsWhatTheCaseShows) {
   EXPECT_THAT(hidden.objection, IsEmpty());
 }
 
+// How many values stand on a page is the server's choice: one page does not tell what is missing.
+TEST(MutantCheckTest, PagesThatGoOnShowNothingByThemselves) {
+  const reference::Mutant* mutant = reference::FindMutant("full-page-loses-last");
+  ASSERT_NE(mutant, nullptr);
+  const auto paged = CaseOf(
+      R"({"id":"fuzz/1","clauses":["read.request.number"],"title":"t","series":{"s1":{"aliased":true}},"steps":[)"
+      R"({"put":{"entries":[{"entryId":"e1","series":"s1","propertyValues":[)"
+      R"({"value":{"doubleValue":1.5},"at":"t0+1s"},{"value":{"doubleValue":2.5},"at":"t0+2s"},)"
+      R"({"value":{"doubleValue":3.5},"at":"t0+3s"}]}]}},)"
+      R"({"read_raw":{"path":"/properties/history?propertyAlias=${s1.alias}&qualities=GOOD)"
+      R"(&startDate=${t0.date}&endDate=${t0+5s.date}&maxResults=2"}}]})");
+  ASSERT_TRUE(paged);
+  const MutantResult result = CheckMutant(*paged, *mutant, 0);
+  EXPECT_THAT(result.objection, IsEmpty());
+  EXPECT_FALSE(result.killed);
+}
+
 // The comparison with legal servers sees what was accepted, stored and shown, and no more.
 TEST(MutantCheckTest, EffectsLeaveOutCodesTextsAndOrder) {
   const spec::HttpRequest put;

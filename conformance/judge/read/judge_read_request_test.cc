@@ -135,6 +135,9 @@ TEST(JudgeReadTest, WhatTheModelHasNotIsRefused) {
     for (const int status : {400, 403, 404}) {
       EXPECT_THAT(Broken(OfHistory(fault, status)), IsEmpty()) << fault;
     }
+    for (const int below : {414, 431}) {  // Of a server that reads no line of this length.
+      EXPECT_THAT(Broken(OfHistory(fault, below)), IsEmpty()) << fault;
+    }
     EXPECT_THAT(Broken(OfHistory(fault, 422)), ElementsAre("read.error.status/other-status"));
     EXPECT_THAT(Broken(OfHistory(fault, 200, History({}))), testing::SizeIs(1)) << fault;
   }

@@ -63,7 +63,7 @@ bool Like(std::string_view pattern, std::string_view text) {
 const std::vector<Mutant> kSeriesMutants = {
     {.name = "alias-in-lower-case",
      .description = "Aliases that differ in capital letters are one series.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
            EditAlias(series, [](std::string& alias) {
@@ -74,30 +74,30 @@ const std::vector<Mutant> kSeriesMutants = {
          }},
     {.name = "alias-trimmed",
      .description = "Blanks behind an alias do not count.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series = [](SeriesId& series, MutantScope&) { DropLast(series, ' '); }},
     {.name = "alias-blanks-collapsed",
      .description = "Several blanks in an alias count as one.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series = [](SeriesId& series, MutantScope&) { ReplaceInAlias(series, "  ", " "); }},
     {.name = "alias-decoded-again",
      .description = "What looks like a percent escape in an alias is decoded.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
            EditAlias(series, [](std::string& alias) { alias = spec::PercentDecode(alias); });
          }},
     {.name = "alias-slashes-collapsed",
      .description = "Several slashes in an alias count as one.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series = [](SeriesId& series, MutantScope&) { ReplaceInAlias(series, "//", "/"); }},
     {.name = "alias-last-slash-dropped",
      .description = "A slash behind an alias does not count.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series = [](SeriesId& series, MutantScope&) { DropLast(series, '/'); }},
     {.name = "alias-first-slash-added",
      .description = "An alias that begins without a slash gets one.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope&) {
            EditAlias(series, [](std::string& alias) {
@@ -119,16 +119,16 @@ const std::vector<Mutant> kSeriesMutants = {
          }},
     {.name = "alias-plus-is-blank",
      .description = "A plus sign in an alias is a blank.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series = [](SeriesId& series, MutantScope&) { ReplaceInAlias(series, "+", " "); }},
     {.name = "alias-composed",
      .description = "An e and the accent behind it in an alias become one character.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series = [](SeriesId& series,
                      MutantScope&) { ReplaceInAlias(series, "e\xCC\x81", "\xC3\xA9"); }},
     {.name = "alias-cut-at-255",
      .description = "Aliases are told apart by their first 255 bytes.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series = [](SeriesId& series, MutantScope&) { CutAlias(series, 255); }},
     {.name = "longer-alias-names-property",
      .description = "An alias that goes on behind the alias of a property names that property.",
@@ -145,7 +145,7 @@ const std::vector<Mutant> kSeriesMutants = {
          }},
     {.name = "shorter-alias-names-property",
      .description = "An alias that lacks the last letter of the alias of a property names it.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope& scope) {
            for (const Property& property : scope.directory.properties) {
@@ -157,7 +157,7 @@ const std::vector<Mutant> kSeriesMutants = {
          }},
     {.name = "alias-is-a-pattern",
      .description = "An alias with '_' or '%' names an older one that fits it as a pattern.",
-     .clauses = {"identity.alias.exact"},
+     .clauses = {"identity.alias.exact", "store.no-phantom"},
      .on_series =
          [](SeriesId& series, MutantScope& scope) {
            if (series.stream() == nullptr || series.stream()->size() > kEditedDepthMax) {
