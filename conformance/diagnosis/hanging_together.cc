@@ -126,12 +126,33 @@ std::string CheckMissedBy(const Sighting& sighting, const Unchecked& unchecked) 
   return found == unchecked.by_case.end() || clause.starts_with("response.") ? "" : found->second;
 }
 
+// Returns what a failure hangs together with: others that call themselves the same, that say the
+// same, or that the same case shows. One bug may throw two types with one text (what std::stoi
+// does), and one type with many texts.
+std::vector<std::string> TiesOfFailure(const Sighting& sighting) {
+  constexpr spec::ClauseId kServerError = "robust.server-error";
+  const std::string clause = ClauseOf(sighting.signature);
+  if (clause != kServerError.text()) {
+    return {ClauseTie(clause)};
+  }
+  // "status-500-std.out_of_range-stoi": name and text are empty where nothing is said.
+  const std::string kind = KindOf(sighting.signature);
+  const std::size_t status = kind.find('-');
+  const std::size_t name = std::min(kind.find('-', status + 1), kind.size());
+  const std::size_t text = std::min(kind.find('-', name + 1), kind.size());
+  std::vector ties = {"failure " + kind.substr(name, text - name), "failing " + CaseTie(sighting)};
+  if (text < kind.size()) {
+    ties.push_back("failure says " + kind.substr(text));
+  }
+  return ties;
+}
+
 // Returns what a finding hangs together with.
 std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
   const std::string clause = ClauseOf(sighting.signature);
   switch (FaceOf(sighting)) {
     case Face::kFailure:
-      return {ClauseTie(clause)};
+      return TiesOfFailure(sighting);
     case Face::kForm:
       return {"refusal " + StatusAndName(sighting.refusal)};
     case Face::kUnread:
