@@ -48,8 +48,12 @@ std::map<std::string, std::string> Parameters(std::string_view query) {
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    parameters[std::string(pair.substr(0, equals))] =
-        Decoded(pair.substr(std::min(equals + 1, pair.size())));
+    if (!parameters
+             .emplace(pair.substr(0, equals),
+                      Decoded(pair.substr(std::min(equals + 1, pair.size()))))
+             .second) {
+      throw Refusal{"a parameter stands twice"};
+    }
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
   }
   return parameters;
@@ -179,21 +183,48 @@ Query QueryOf(const json& entry) {
   Query query{.alias = entry.value("propertyAlias", "")};
   query.start = BodyDate(entry, "startDate");
   query.end = BodyDate(entry, "endDate");
-  query.descending = entry.value("timeOrdering", "ASCENDING") == "DESCENDING";
-  for (const json& quality : entry.value("qualities", json::array())) {
+  const std::string order = entry.value("timeOrdering", "ASCENDING");
+  const json qualities = entry.value("qualities", json::array());
+  if (qualities.size() > 1) {
+    throw Refusal{"qualities has more than one"};
+  }
+  for (const json& quality : qualities) {
     query.quality = quality.get<std::string>();
   }
+  CheckEnums(query, order);
+  query.descending = order == "DESCENDING";
   return query;
 }
 
-json Entries(std::string_view body, std::size_t count_max) {
+json Root(std::string_view body, std::size_t entries_max) {
   json root = json::parse(body, nullptr, false);
   const bool listed = root.is_object() && root.contains("entries") && root["entries"].is_array();
-  if (!listed || root["entries"].empty() || root["entries"].size() > count_max) {
+  if (!listed || root["entries"].empty() || root["entries"].size() > entries_max) {
     throw Refusal{"entries is empty, too long or no list"};
   }
-  return root["entries"];
+  for (const json& entry : root["entries"]) {
+    if (!IsEntryId(entry.value("entryId", ""))) {
+      throw Refusal{"entryId has 1 to 64 plain characters"};
+    }
+  }
+  return root;
 }
+
+// What is left of a page that many entries share.
+struct Page {
+  std::size_t skipped = 0;
+  std::size_t left = kPageMax;
+  bool more = false;
+
+  json Take(const std::vector<json>& values) {
+    const std::size_t first = std::min(skipped, values.size());
+    json taken = ListOf(values, first, left);
+    skipped -= first;
+    left -= taken.size();
+    more = more || first + taken.size() < values.size();
+    return taken;
+  }
+};
 
 // Answers each entry by `show`, which is given its points and its query.
 template <typename Show>
@@ -242,15 +273,28 @@ std::optional<json> History(const Service& service, std::string_view text) {
 }
 
 json BatchLatest(const Service& service, std::string_view body) {
-  return Batch(service, Entries(body, 128), [](const Points& points, const Query&) {
+  return Batch(service, Root(body, 128)["entries"], [](const Points& points, const Query&) {
     return points.empty() ? json::object() : json{{"assetPropertyValue", Newest(points)}};
   });
 }
 
 json BatchHistory(const Service& service, std::string_view body) {
-  return Batch(service, Entries(body, 16), [](const Points& points, const Query& query) {
-    return json{{"assetPropertyValueHistory", ListOf(Select(points, query), 0, kPageMax)}};
+  const json root = Root(body, 16);
+  Page page;
+  if (const auto size = root.find("maxResults"); size != root.end() && !size->is_null()) {
+    page.left = ParseCount(size->is_number_integer() ? size->dump() : "", 1, kPageMax);
+  }
+  if (const auto token = root.find("nextToken"); token != root.end() && !token->is_null()) {
+    page.skipped = ParseCount(token->get<std::string>(), 0, 999'999'999);
+  }
+  const std::size_t end = page.skipped + page.left;
+  json answer = Batch(service, root["entries"], [&](const Points& points, const Query& query) {
+    return json{{"assetPropertyValueHistory", page.Take(Select(points, query))}};
   });
+  if (page.more) {
+    answer["nextToken"] = std::to_string(end);
+  }
+  return answer;
 }
 
 }  // namespace ingest_example

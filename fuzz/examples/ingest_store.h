@@ -44,6 +44,9 @@ struct Refusal {
   std::string message;
 };
 
+// Whether entries of puts and reads may be called so.
+[[nodiscard]] bool IsEntryId(std::string_view id);
+
 // Carries out a put, and returns the body of its 200. Throws Refusal.
 [[nodiscard]] json Put(Service& service, std::string_view body);
 
