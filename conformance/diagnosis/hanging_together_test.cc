@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -188,6 +189,11 @@ INSTANTIATE_TEST_SUITE_P(
                {"b/1", "robust.server-error|status-500-type_error-must-be-number|", ""},
                true,
                true},
+        TieRow{"FailuresOfOneNameAndOtherFunctions",
+               {"a/1", "robust.server-error|status-500-std.out_of_range-stoi|", ""},
+               {"b/1", "robust.server-error|status-500-std.out_of_range-map-at|", ""},
+               false,
+               false},
         TieRow{"FailuresOfOneText",
                {"a/1", "robust.server-error|status-500-std.out_of_range-stoi|", ""},
                {"b/1", "robust.server-error|status-500-std.invalid_argument-stoi|", ""},
@@ -246,6 +252,18 @@ TEST(ClaimTest, FailuresAreToldApartByWhatTheCaseIsAbout) {
   const std::string lost = "store.stays|missing|";
   EXPECT_EQ(ClaimOf({"a.b/1", lost, ""}), ClaimOf({"a.c/1", lost, ""}));
   EXPECT_NE(ClaimOf({"a.b/1", lost, ""}), ClaimOf({"a.b/1", "store.stays|extra|", ""}));
+}
+
+// A text that begins with what was sent tells nothing of the bug.
+TEST(HangingTogetherTest, FailuresOfOneNameWithManyTextsAreOne) {
+  std::set<Sighting> shown;
+  for (const char letter : {'a', 'b', 'c', 'd', 'e'}) {
+    shown.insert({fmt::format("found_{}", letter),
+                  fmt::format("robust.server-error|status-500-Bad-{0}{0}-is-none|", letter), ""});
+  }
+  EXPECT_THAT(HangingTogether(shown, Ties::kKindToo), SizeIs(5));
+  shown.insert({"found_f", "robust.server-error|status-500-Bad-ff-is-none|", ""});
+  EXPECT_THAT(HangingTogether(shown, Ties::kKindToo), SizeIs(1));
 }
 
 TEST(HangingTogetherTest, OfNothingThereIsNoGroup) {
