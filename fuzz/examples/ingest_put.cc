@@ -163,8 +163,7 @@ void ParseIdentity(const json& node, Entry& entry) {
     Require(asset == nullptr && property == nullptr, "an entry has ids or an alias");
     Require(alias->is_string(), "propertyAlias is a string");
     entry.alias = alias->get<std::string>();
-    Require(!entry.alias.empty() && CodePoints(entry.alias) <= 2048 && !HasControls(entry.alias),
-            "propertyAlias is empty, too long or has controls");
+    Require(IsAlias(entry.alias), "propertyAlias is empty, too long or has controls");
     return;
   }
   for (const json* id : {asset, property}) {
@@ -251,6 +250,10 @@ json Carry(Service& service, const Entry& entry, bool partial) {
 }
 
 }  // namespace
+
+bool IsAlias(std::string_view text) {
+  return !text.empty() && CodePoints(text) <= 2048 && !HasControls(text);
+}
 
 bool IsEntryId(std::string_view id) {
   return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {

@@ -94,6 +94,9 @@ Query ParseQuery(std::string_view text) {
     return found == parameters.end() ? std::string() : found->second;
   };
   Query query{.alias = get("propertyAlias"), .quality = get("qualities")};
+  if (!query.alias.empty() && !IsAlias(query.alias)) {
+    throw Refusal{"propertyAlias is too long or has controls"};
+  }
   const bool asset = parameters.contains("assetId");
   const bool property = parameters.contains("propertyId");
   if (asset != property || asset != query.alias.empty()) {

@@ -76,6 +76,9 @@ Query QueryOf(const json& entry) {
   }
   for (const json& quality : qualities) {
     query.quality = quality.get<std::string>();
+    if (query.quality.empty()) {
+      throw Refusal{"a quality is empty"};
+    }
   }
   CheckEnums(query, order);
   query.descending = order == "DESCENDING";
@@ -91,15 +94,15 @@ json Root(std::string_view body, std::size_t entries_max) {
   if (const auto token = root.find("nextToken"); token != root.end() && !token->is_null()) {
     (void)ParseCount(token->get<std::string>(), 0, kTokenMax);
   }
-  for (const json& entry : root["entries"]) {
+  for (json& entry : root["entries"]) {
+    std::erase_if(entry.get_ref<json::object_t&>(),
+                  [](const auto& member) { return member.second.is_null(); });
     if (!IsEntryId(entry.value("entryId", ""))) {
       throw Refusal{"entryId has 1 to 64 plain characters"};
     }
-    const auto has = [&](const char* name) {
-      return entry.contains(name) && !entry[name].is_null();
-    };
-    const bool by_alias = !entry.value("propertyAlias", "").empty();
-    if (has("assetId") != has("propertyId") || has("assetId") == by_alias) {
+    const std::string alias = entry.value("propertyAlias", "");
+    const bool ids = entry.contains("assetId");
+    if (entry.contains("propertyId") != ids || ids == IsAlias(alias) || ids != alias.empty()) {
       throw Refusal{"either propertyAlias or assetId and propertyId is required"};
     }
   }
@@ -131,14 +134,13 @@ json Batch(const Service& service, const json& entries, Show show) {
     const json id = entry.value("entryId", json(""));
     const Query query = QueryOf(entry);
     const Points* points = Find(service, query.alias);
-    if (query.alias.empty()) {
+    if (points == nullptr) {
       errors.push_back({{"entryId", id},
                         {"errorCode", "ResourceNotFoundException"},
                         {"errorMessage", "no such property"}});
       continue;
     }
-    static const Points kNone;
-    json success = show(points == nullptr ? kNone : *points, query);
+    json success = show(*points, query);
     success["entryId"] = id;
     successes.push_back(std::move(success));
   }
