@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <ranges>
 #include <set>
 #include <string>
 #include <string_view>
@@ -126,12 +127,68 @@ std::string CheckMissedBy(const Sighting& sighting, const Unchecked& unchecked) 
   return found == unchecked.by_case.end() || clause.starts_with("response.") ? "" : found->second;
 }
 
+// What a failure says of itself, empty where it says nothing: "std.out_of_range", "stoi" and
+// "stoi-argument" of "status-500-std.out_of_range-stoi-argument".
+struct SaidOfFailure {
+  std::string name;
+  std::string word;
+  std::string text;
+};
+
+SaidOfFailure SaidIn(const std::string& kind) {
+  const auto next = [&](std::size_t dash) {
+    return std::min(kind.find('-', dash + 1), kind.size());
+  };
+  const std::size_t name = next(kind.find('-'));
+  const std::size_t text = next(name);
+  return {.name = kind.substr(name, text - name),
+          .word = kind.substr(text, next(text) - text),
+          .text = kind.substr(text)};
+}
+
+// Returns the names whose texts begin in so many ways that these tell what was sent, not the bug.
+std::set<std::string> NamesOfManyTexts(const std::set<Sighting>& shown) {
+  constexpr std::size_t kWordsMax = 5;
+  std::map<std::string, std::set<std::string>> words;
+  for (const Sighting& each : shown) {
+    if (FaceOf(each) == Face::kFailure) {
+      SaidOfFailure said = SaidIn(KindOf(each.signature));
+      words[said.name].insert(std::move(said.word));
+    }
+  }
+  std::erase_if(words, [](const auto& item) { return item.second.size() <= kWordsMax; });
+  const auto names = std::views::keys(words);
+  return {names.begin(), names.end()};
+}
+
+// Returns what a failure hangs together with: others of the same name whose text begins alike, that
+// say the same, or that the same case shows. One bug may throw two types with one text (what
+// std::stoi does), and one type with texts that differ in the end; but many functions of a library
+// throw one type.
+std::vector<std::string> TiesOfFailure(const Sighting& sighting,
+                                       const std::set<std::string>& many_texts) {
+  constexpr spec::ClauseId kServerError = "robust.server-error";
+  const std::string clause = ClauseOf(sighting.signature);
+  if (clause != kServerError.text()) {
+    return {ClauseTie(clause)};
+  }
+  const SaidOfFailure said = SaidIn(KindOf(sighting.signature));
+  std::vector ties = {
+      "failure " + said.name + (many_texts.contains(said.name) ? "" : " " + said.word),
+      "failing " + CaseTie(sighting)};
+  if (!said.text.empty()) {
+    ties.push_back("failure says " + said.text);
+  }
+  return ties;
+}
+
 // Returns what a finding hangs together with.
-std::vector<std::string> TiesOf(const Sighting& sighting, Ties by) {
+std::vector<std::string> TiesOf(const Sighting& sighting, Ties by,
+                                const std::set<std::string>& many_texts) {
   const std::string clause = ClauseOf(sighting.signature);
   switch (FaceOf(sighting)) {
     case Face::kFailure:
-      return {ClauseTie(clause)};
+      return TiesOfFailure(sighting, many_texts);
     case Face::kForm:
       return {"refusal " + StatusAndName(sighting.refusal)};
     case Face::kUnread:
@@ -207,6 +264,7 @@ std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown,
   const std::set<std::string> misnamed = CasesOfMisnamedErrors(shown);
   const Unchecked unchecked = UncheckedIn(shown, misnamed);
   const auto unread = UnreadIn(shown);
+  const std::set<std::string> many_texts = NamesOfManyTexts(shown);
   for (const Sighting& each : shown) {
     if (FaceOf(each) == Face::kTaken && misnamed.contains(each.case_id)) {
       joined.Join(name_of(each), CaseTie(each));
@@ -220,7 +278,7 @@ std::vector<std::set<Sighting>> HangingTogether(const std::set<Sighting>& shown,
       joined.Join(name_of(each), ClauseTie(check));
       continue;
     }
-    for (const std::string& tie : TiesOf(each, by)) {
+    for (const std::string& tie : TiesOf(each, by, many_texts)) {
       joined.Join(name_of(each), tie);
     }
   }

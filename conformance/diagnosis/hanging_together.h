@@ -6,7 +6,8 @@
 // nobody sent; what such a value leads to in the same fixed case, and a wrong code for it, follows
 // from its being taken. All else hangs together by case and clause, and where no more is known by
 // what was observed ("missing") as well; all forms of refusing what is valid are observed in the
-// same way. What a server's failure shows hangs together with nothing else.
+// same way. A server's failures hang together with nothing else, and with each other if they have
+// the same text or case, or the same name and texts that begin alike.
 //
 // Example: for (const std::set<Sighting>& group : HangingTogether(rest, Ties::kKindToo)) { ... }
 #pragma once

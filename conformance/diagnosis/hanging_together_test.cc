@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -178,9 +179,44 @@ INSTANTIATE_TEST_SUITE_P(
                {"a/1", "store.stays|missing|", ""},
                false,
                false},
-        TieRow{"FailuresAreOne",
+        TieRow{"FailuresThatSayNothing",
                {"a/1", "robust.server-error|status-500|/x", "POST /properties 500 "},
-               {"b/1", "robust.server-error|status-500|/y", "GET /properties/latest 500 "},
+               {"b/1", "robust.server-error|status-502|/y", "GET /properties/latest 502 "},
+               true,
+               true},
+        TieRow{"FailuresOfOneName",
+               {"a/1", "robust.server-error|status-500-type_error-must-be-string|", ""},
+               {"b/1", "robust.server-error|status-500-type_error-must-be-number|", ""},
+               true,
+               true},
+        TieRow{"FailuresOfOneNameAndOtherFunctions",
+               {"a/1", "robust.server-error|status-500-std.out_of_range-stoi|", ""},
+               {"b/1", "robust.server-error|status-500-std.out_of_range-map-at|", ""},
+               false,
+               false},
+        TieRow{"FailuresOfOneText",
+               {"a/1", "robust.server-error|status-500-std.out_of_range-stoi|", ""},
+               {"b/1", "robust.server-error|status-500-std.invalid_argument-stoi|", ""},
+               true,
+               true},
+        TieRow{"FailuresOfOneCase",
+               {"found_1", "robust.server-error|status-500-std.out_of_range-at|", ""},
+               {"found_1", "robust.server-error|status-500-std.logic_error-null|", ""},
+               true,
+               true},
+        TieRow{"FailuresWithNothingInCommon",
+               {"a/1", "robust.server-error|status-500-std.out_of_range-at|", ""},
+               {"b/1", "robust.server-error|status-500-std.logic_error-null|", ""},
+               false,
+               false},
+        TieRow{"FailuresWithoutATextAndOtherNames",
+               {"a/1", "robust.server-error|status-500-InternalFailureException|", ""},
+               {"b/1", "robust.server-error|status-500-int|", ""},
+               false,
+               false},
+        TieRow{"LostConnections",
+               {"a/1", "robust.connection|dropped|", ""},
+               {"b/1", "robust.connection|timeout|", ""},
                true,
                true}),
     [](const auto& info) { return std::string(info.param.name); });
@@ -216,6 +252,18 @@ TEST(ClaimTest, FailuresAreToldApartByWhatTheCaseIsAbout) {
   const std::string lost = "store.stays|missing|";
   EXPECT_EQ(ClaimOf({"a.b/1", lost, ""}), ClaimOf({"a.c/1", lost, ""}));
   EXPECT_NE(ClaimOf({"a.b/1", lost, ""}), ClaimOf({"a.b/1", "store.stays|extra|", ""}));
+}
+
+// A text that begins with what was sent tells nothing of the bug.
+TEST(HangingTogetherTest, FailuresOfOneNameWithManyTextsAreOne) {
+  std::set<Sighting> shown;
+  for (const char letter : {'a', 'b', 'c', 'd', 'e'}) {
+    shown.insert({fmt::format("found_{}", letter),
+                  fmt::format("robust.server-error|status-500-Bad-{0}{0}-is-none|", letter), ""});
+  }
+  EXPECT_THAT(HangingTogether(shown, Ties::kKindToo), SizeIs(5));
+  shown.insert({"found_f", "robust.server-error|status-500-Bad-ff-is-none|", ""});
+  EXPECT_THAT(HangingTogether(shown, Ties::kKindToo), SizeIs(1));
 }
 
 TEST(HangingTogetherTest, OfNothingThereIsNoGroup) {

@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FAULTS = ("maxResults", "nextToken", "startDate", "timeOrdering", "qualities", "doubled", "utf8",
           "batch-maxResults", "batch-qualities")
 EXECUTED = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
-SOURCES = ("fuzz/examples/ingest_put.cc", "fuzz/examples/ingest_reads.cc",
+SOURCES = ("fuzz/examples/ingest_put.cc", "fuzz/examples/ingest_query.cc", "fuzz/examples/ingest_reads.cc",
            "fuzz/examples/ingest_handler.cc", "fuzz/bench/stumbling_handler.cc")
 
 

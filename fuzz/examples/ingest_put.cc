@@ -163,8 +163,7 @@ void ParseIdentity(const json& node, Entry& entry) {
     Require(asset == nullptr && property == nullptr, "an entry has ids or an alias");
     Require(alias->is_string(), "propertyAlias is a string");
     entry.alias = alias->get<std::string>();
-    Require(!entry.alias.empty() && CodePoints(entry.alias) <= 2048 && !HasControls(entry.alias),
-            "propertyAlias is empty, too long or has controls");
+    Require(IsAlias(entry.alias), "propertyAlias is empty, too long or has controls");
     return;
   }
   for (const json* id : {asset, property}) {
@@ -179,12 +178,7 @@ Entry ParseEntry(const json& node) {
   const json* id = Member(node, "entryId");
   Require(id != nullptr && id->is_string(), "entryId is required");
   entry.id = id->get<std::string>();
-  const bool plain = std::ranges::all_of(entry.id, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c == '-';
-  });
-  Require(plain && !entry.id.empty() && entry.id.size() <= 64,
-          "entryId has 1 to 64 plain characters");
+  Require(IsEntryId(entry.id), "entryId has 1 to 64 plain characters");
   ParseIdentity(node, entry);
   const json* values = Member(node, "propertyValues");
   Require(values != nullptr && values->is_array() && values->size() <= kListMax,
@@ -257,11 +251,22 @@ json Carry(Service& service, const Entry& entry, bool partial) {
 
 }  // namespace
 
+bool IsAlias(std::string_view text) {
+  return !text.empty() && CodePoints(text) <= 2048 && !HasControls(text);
+}
+
+bool IsEntryId(std::string_view id) {
+  return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '-';
+  });
+}
+
 json Put(Service& service, std::string_view body) {
   Require(body.find('\0') == std::string_view::npos, "NUL is not JSON");
   const json root = json::parse(body, nullptr, false);
   Require(root.is_object(), "the body is no JSON object");
-  bool partial = true;
+  bool partial = false;
   if (const json* flag = Member(root, "enablePartialEntryProcessing")) {
     Require(flag->is_boolean(), "enablePartialEntryProcessing is a boolean");
     partial = flag->get<bool>();

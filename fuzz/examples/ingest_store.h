@@ -44,6 +44,10 @@ struct Refusal {
   std::string message;
 };
 
+// Whether series, and entries of puts and reads, may be called so.
+[[nodiscard]] bool IsAlias(std::string_view text);
+[[nodiscard]] bool IsEntryId(std::string_view id);
+
 // Carries out a put, and returns the body of its 200. Throws Refusal.
 [[nodiscard]] json Put(Service& service, std::string_view body);
 

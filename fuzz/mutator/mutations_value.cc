@@ -33,16 +33,13 @@ constexpr std::array<std::int64_t, 8> kShiftsNanos = {
 // Expressions that grow without an end would only slow the fuzzer down.
 constexpr std::size_t kTimeLengthMax = 40;
 
-bool ShiftSymbol(Json& value, Dice& dice) {
+// Returns the symbol of a value's time, to which something may be added.
+std::string SymbolOf(const Json& value) {
   auto text = value["at"].is_string() ? value["at"].get<std::string>() : std::string("t0");
-  if (text.size() > kTimeLengthMax) {
-    text = "t0";
-  }
-  value["at"] = text + std::string(dice.Pick(kShifts));
-  return true;
+  return text.size() > kTimeLengthMax ? "t0" : text;
 }
 
-bool ShiftNumbers(Json& value, Dice& dice) {
+bool MoveNumbers(Json& value, std::int64_t by_nanos) {
   Json& time = value["timestamp"];
   if (!time.is_object() || !time.contains("timeInSeconds") ||
       !time["timeInSeconds"].is_number_integer()) {
@@ -57,7 +54,7 @@ bool ShiftNumbers(Json& value, Dice& dice) {
     return false;
   }
   const spec::Instant moved =
-      spec::Plus({.seconds = seconds, .nanos = static_cast<int>(nanos)}, dice.Pick(kShiftsNanos));
+      spec::Plus({.seconds = seconds, .nanos = static_cast<int>(nanos)}, by_nanos);
   time["timeInSeconds"] = moved.seconds;
   time["offsetInNanos"] = moved.nanos;
   return true;
@@ -69,9 +66,48 @@ bool ShiftTime(Site& site) {
     return false;
   }
   if (value->contains("at")) {
-    return ShiftSymbol(*value, site.dice);
+    (*value)["at"] = SymbolOf(*value) + std::string(site.dice.Pick(kShifts));
+    return true;
   }
-  return value->contains("timestamp") && ShiftNumbers(*value, site.dice);
+  return value->contains("timestamp") && MoveNumbers(*value, site.dice.Pick(kShiftsNanos));
+}
+
+// The values of an entry come in a row, the oldest or the newest first: code has ways of its own
+// for lists that are in order, and single steps seldom make one.
+bool TimesInARow(Site& site) {
+  struct Unit {
+    std::string_view name;
+    std::int64_t nanos;
+  };
+  constexpr std::array<Unit, 4> kUnits = {
+      {{"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", spec::kNanosPerSecond}}};
+  Json* values = site.Values();
+  if (values == nullptr || values->size() < 2 || !values->front().is_object()) {
+    return false;
+  }
+  Json row = *values;
+  const Json& first = row.front();
+  const Unit unit = site.dice.Pick(kUnits);
+  const std::int64_t step = site.dice.Chance(50) ? 1 : -1;
+  for (std::size_t i = 1; i < row.size(); ++i) {
+    const std::int64_t distance = step * static_cast<std::int64_t>(i);
+    Json& value = row[i];
+    if (!value.is_object()) {
+      return false;
+    }
+    value.erase("at");
+    value.erase("timestamp");
+    if (first.contains("at")) {
+      value["at"] = fmt::format("{}{:+}{}", SymbolOf(first), distance, unit.name);
+    } else if (first.contains("timestamp")) {
+      value["timestamp"] = first["timestamp"];
+    }
+    if (!value.contains("at") && !MoveNumbers(value, distance * unit.nanos)) {
+      return false;
+    }
+  }
+  *values = std::move(row);
+  return true;
 }
 
 // To an edge of the window, or just beside it.
@@ -260,6 +296,7 @@ constexpr std::array kValueMutations = std::to_array<Mutation>({
     {"move-to-edge", 4, MoveToEdge},
     {"time-at-a-limit", 3, TimeAtALimit},
     {"same-time", 8, SameTime},
+    {"times-in-a-row", 3, TimesInARow},
     {"quality", 10, ChangeQuality},
     {"value", 12, ChangeValue},
     {"violation", 8, AddViolation},

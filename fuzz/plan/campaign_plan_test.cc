@@ -1,6 +1,7 @@
 #include "fuzz/plan/campaign_plan.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <string_view>
@@ -68,7 +69,24 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
                                      "SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
                                      "SWC_FUZZ_SERIES=" + SeriesFolder(PlanInWords()),
                                      "SWC_FUZZ_SEEDS_ALONE=1", "SWC_FUZZ_FEATURES=f/features.txt",
-                                     "SWC_FUZZ_STATUS=f/status.1", "SWC_FUZZ_SHARE=0/1"));
+                                     "SWC_FUZZ_STATUS=f/status.1", "SWC_FUZZ_SHARE=0/1",
+                                     "GLIBC_TUNABLES=glibc.malloc.tcache_count=2000"));
+}
+
+TEST(CampaignPlanTest, RareFeaturesOfAHandlerGuideTheFuzzer) {
+  CampaignPlan plan = PlanInWords();
+  plan.harness = *FindHarness("plugin");
+  EXPECT_THAT(FuzzCommand(plan, {}).command, Contains("-entropic=1"));
+  EXPECT_THAT(FuzzCommand(plan, {}).command, Not(Contains("-entropic=0")));
+}
+
+TEST(CampaignPlanTest, WhoTunesTheMemoryHasTheirWay) {
+  // NOLINTBEGIN(concurrency-mt-unsafe): no thread runs.
+  ASSERT_EQ(setenv("GLIBC_TUNABLES", "glibc.malloc.arena_max=1", 0), 0);
+  const ProcessStart start = FuzzCommand(PlanInWords(), {});
+  ASSERT_EQ(unsetenv("GLIBC_TUNABLES"), 0);
+  // NOLINTEND(concurrency-mt-unsafe)
+  EXPECT_THAT(start.environment, Not(Contains(HasSubstr("GLIBC_TUNABLES"))));
 }
 
 TEST(CampaignPlanTest, TheSeriesOfOneTargetLieInOneFolderEveryNight) {
