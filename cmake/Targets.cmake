@@ -1,11 +1,18 @@
 # How this project declares its targets: flags live on one interface target, never in
 # CMAKE_CXX_FLAGS.
 
+include(CheckLinkerFlag)
+
 add_library(swc_flags INTERFACE)
 target_compile_features(swc_flags INTERFACE cxx_std_23)
 target_compile_options(swc_flags INTERFACE
   -Wall -Wextra -Wpedantic $<$<BOOL:${SWC_WERROR}>:-Werror> -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
 target_include_directories(swc_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+check_linker_flag(CXX -fuse-ld=lld SWC_LLD)
+if(SWC_LLD)
+  # Programs with sanitizers are large: lld links them five times as fast as GNU ld.
+  target_link_options(swc_flags INTERFACE -fuse-ld=lld)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++-12 reports uninitialised, overlapping and foreign memory inside libstdc++ and coroutine
   # frames; ASan sees what is real of it.
@@ -25,6 +32,13 @@ if(SWC_COUNTERS)
   # What guides a fuzzer. Comparisons are not traced: they cost a third of the speed, and the mutator
   # knows the numbers and words that they would teach.
   target_compile_options(swc_flags INTERFACE -fsanitize-coverage=inline-8bit-counters,pc-table)
+endif()
+# UBSan may be asked for by an option of this project, or by flags from outside (OSS-Fuzz).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND "${SWC_SANITIZE} ${CMAKE_CXX_FLAGS}" MATCHES "undefined")
+  # Relative to the folder in which the compiler runs, so that ccache knows the unit in every checkout.
+  set(list ${PROJECT_SOURCE_DIR}/cmake/sanitizers.txt)
+  cmake_path(RELATIVE_PATH list BASE_DIRECTORY ${PROJECT_BINARY_DIR})
+  target_compile_options(swc_flags INTERFACE -fsanitize-ignorelist=${list})
 endif()
 if(SWC_SANITIZE)
   target_compile_options(swc_flags INTERFACE

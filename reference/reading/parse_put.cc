@@ -266,6 +266,20 @@ std::shared_ptr<const Reading> IfFirstCounts(const JsonTree& tree, const Reading
 
 }  // namespace
 
+bool MayBeNamed(const Reading& reading, std::size_t entry, const std::string& id) {
+  // To whom the first member counts the request may have fewer entries.
+  const Reading* first = reading.if_first_counts.get();
+  return reading.entries[entry].id == id ||
+         (first != nullptr && entry < first->entries.size() && first->entries[entry].id == id);
+}
+
+bool MayBeNamed(const Reading& reading, const std::string& id) {
+  const auto named = [&](const SentEntry& entry) { return entry.id == id; };
+  return std::ranges::any_of(reading.entries, named) ||
+         (reading.if_first_counts != nullptr &&
+          std::ranges::any_of(reading.if_first_counts->entries, named));
+}
+
 Reading ParsePut(const spec::HttpRequest& request, Doubled doubled) {
   // Kept between calls, so that reading needs no allocation once the tree is large enough.
   thread_local JsonTree tree;

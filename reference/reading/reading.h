@@ -118,6 +118,12 @@ struct Reading {
   std::shared_ptr<const Reading> if_first_counts;
 };
 
+// Returns whether an answer that names `id` may be about this entry: by its entryId or, where that
+// member stands twice, by either.
+[[nodiscard]] bool MayBeNamed(const Reading& reading, std::size_t entry, const std::string& id);
+// Returns whether it may be about any entry.
+[[nodiscard]] bool MayBeNamed(const Reading& reading, const std::string& id);
+
 // Parses the bytes of a put request. Never fails: what cannot be read is a violation.
 [[nodiscard]] Reading ParsePut(const spec::HttpRequest& request,
                                Doubled doubled = Doubled::kLastCounts);

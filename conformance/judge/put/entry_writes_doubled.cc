@@ -17,7 +17,8 @@ using reference::Violation;
 const reference::SentEntry* EntryWrites::EntryIfFirstCounts() const {
   const std::size_t place = subject_.input.entry;
   const reference::Reading* other = subject_.reading.if_first_counts.get();
-  if (other == nullptr || std::ranges::any_of(other->violations, [&](const Violation& violation) {
+  if (other == nullptr || other->entries.size() <= place ||
+      std::ranges::any_of(other->violations, [&](const Violation& violation) {
         return violation.entry == place && !violation.clause->Is("wire.member.duplicate");
       })) {
     return nullptr;

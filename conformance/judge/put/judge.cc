@@ -224,14 +224,10 @@ class PutJudge {
   // response.error-entries.known-entry
   void CheckKnownEntries(const PutAnswer& answer) {
     const auto& entries = put_.reading.entries;
-    const auto& first = put_.reading.if_first_counts;  // Of two entryIds of an entry either counts.
     const bool some_without_id =
         std::ranges::any_of(entries, [](const SentEntry& entry) { return !entry.id; });
     for (const auto& [id, codes] : answer.errors) {
-      const auto named = [&](const SentEntry& entry) { return entry.id == id; };
-      const bool known = std::ranges::any_of(entries, named) ||
-                         (first != nullptr && std::ranges::any_of(first->entries, named));
-      if (known) {
+      if (reference::MayBeNamed(put_.reading, id)) {
         observations_.Mark("response.error-entries.known-entry", Side::kObserve);
       } else if (!some_without_id) {
         observations_.Deviate("response.error-entries.known-entry", "unknown-entry",

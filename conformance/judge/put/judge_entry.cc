@@ -30,7 +30,6 @@ namespace swc::conformance {
 namespace {
 
 using reference::Obligation;
-using reference::SentEntry;
 using reference::SentValue;
 using reference::Violation;
 using spec::Form;
@@ -65,16 +64,18 @@ class EntryJudge {
   }
 
  private:
-  // An entry without an id is taken as reported when an error names an id that was not sent.
+  // An entry without an id is taken as reported when an error names an id that was not sent, and
+  // one with two ids when an error names either.
   [[nodiscard]] const EntryErrors* FindErrors() const {
     const auto& all = subject_.input.answer.errors;
     if (subject_.entry.id) {
-      const auto found = all.find(*subject_.entry.id);
+      const auto found = std::ranges::find_if(all, [&](const auto& item) {
+        return reference::MayBeNamed(subject_.reading, subject_.input.entry, item.first);
+      });
       return found == all.end() ? nullptr : &found->second;
     }
     const auto stray = std::ranges::find_if(all, [&](const auto& item) {
-      return std::ranges::none_of(subject_.reading.entries,
-                                  [&](const SentEntry& other) { return other.id == item.first; });
+      return !reference::MayBeNamed(subject_.reading, item.first);
     });
     if (stray == all.end() && subject_.input.answer.some_unnamed) {
       return &subject_.input.answer.unnamed;
@@ -82,10 +83,23 @@ class EntryJudge {
     return stray == all.end() ? nullptr : &stray->second;
   }
 
+  // Whether what the answer reports may as well be about another entry.
   [[nodiscard]] bool SharesItsId() const {
-    return std::ranges::count_if(subject_.reading.entries, [&](const SentEntry& other) {
-             return other.id == subject_.entry.id;
-           }) > 1;
+    const auto& entries = subject_.reading.entries;
+    for (std::size_t other = 0; other < entries.size(); ++other) {
+      const bool nameless = !subject_.entry.id && !entries[other].id;
+      if (other != subject_.input.entry && (nameless || MayBothBeNamed(other))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool MayBothBeNamed(std::size_t other) const {
+    return std::ranges::any_of(subject_.input.answer.errors, [&](const auto& item) {
+      return reference::MayBeNamed(subject_.reading, subject_.input.entry, item.first) &&
+             reference::MayBeNamed(subject_.reading, other, item.first);
+    });
   }
 
   // Whether no entry with this id breaks anything but its uniqueness.
