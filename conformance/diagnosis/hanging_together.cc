@@ -146,9 +146,10 @@ SaidOfFailure SaidIn(const std::string& kind) {
           .text = kind.substr(text)};
 }
 
+constexpr std::size_t kWordsMax = 5;  // Beginnings of a name's texts that may be bugs.
+
 // Returns the names whose texts begin in so many ways that these tell what was sent, not the bug.
 std::set<std::string> NamesOfManyTexts(const std::set<Sighting>& shown) {
-  constexpr std::size_t kWordsMax = 5;
   std::map<std::string, std::set<std::string>> words;
   for (const Sighting& each : shown) {
     if (FaceOf(each) == Face::kFailure) {

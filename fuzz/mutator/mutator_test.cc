@@ -2,7 +2,6 @@
 // mutation of the tables changes something that a harness can read.
 #include "fuzz/mutator/mutator.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -151,57 +150,6 @@ TEST_P(EveryMutation, ChangesAnOrdinaryCase) {
     }
     EXPECT_TRUE(changed) << mutation.name;
     EXPECT_GT(mutation.weight, 0) << mutation.name;
-  }
-}
-
-bool TimesInARow(Site& site) {
-  const auto rows = ValueMutations();
-  return std::ranges::find(rows, "times-in-a-row", &Mutation::name)->apply(site);
-}
-
-TEST(TimesInARowTest, OrdersAListBothWays) {
-  std::set<std::string> seconds;
-  for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    Json root = Json::parse(kBody);
-    Json& values = root["entries"][0]["propertyValues"];
-    values.push_back(values[0]);
-    Dice dice(rc::Random(seed), generators::kSizeMax);
-    Site site = SiteOf(root, dice);
-    if (!TimesInARow(site)) {
-      continue;
-    }
-    EXPECT_NE(values[1]["timestamp"], values[0]["timestamp"]);
-    EXPECT_NE(values[2]["timestamp"], values[1]["timestamp"]);
-    seconds.insert(values[2]["timestamp"].dump());
-  }
-  EXPECT_THAT(seconds,
-              ::testing::IsSupersetOf({R"({"timeInSeconds":1750000002,"offsetInNanos":1})",
-                                       R"({"timeInSeconds":1749999998,"offsetInNanos":1})"}));
-}
-
-TEST(TimesInARowTest, WritesTheTimesOfACaseAsSymbols) {
-  std::set<std::string> times;
-  for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    Json root = Json::parse(kCase);
-    Dice dice(rc::Random(seed), generators::kSizeMax);
-    Site site = SiteOf(root, dice);
-    if (TimesInARow(site)) {
-      times.insert(root["steps"][0]["put"]["entries"][0]["propertyValues"][1]["at"]);
-    }
-  }
-  EXPECT_THAT(times, ::testing::IsSupersetOf({"t0+1s+1ns", "t0+1s-1ns", "t0+1s-1ms", "t0+1s+1s"}));
-}
-
-TEST(TimesInARowTest, LeavesAListOfOneAndTimesThatAreNone) {
-  for (const std::string_view values :
-       {R"([{"timestamp":{"timeInSeconds":1}}])", R"([{"timestamp":{"timeInSeconds":"1"}},{}])",
-        R"([{},{}])", R"([1,{}])", R"([{"at":"t0"},1])"}) {
-    Json root = {{"entries", {{{"propertyValues", Json::parse(values)}}}}};
-    Dice dice(rc::Random(1), generators::kSizeMax);
-    Site site = SiteOf(root, dice);
-    const Json before = root;
-    EXPECT_FALSE(TimesInARow(site)) << values;
-    EXPECT_EQ(root, before) << values;
   }
 }
 

@@ -65,12 +65,12 @@ TEST(CampaignPlanTest, TheCommandLineOfAHarness) {
                                          "-max_total_time=60", "-print_final_stats=1", "-reload=1",
                                          "-entropic=0", "-seed=42", "-dict=b/contract.dict",
                                          "-prefer_small=0", "-use_cmp=0", "c", "s1", "s2"));
-  EXPECT_THAT(start.environment, testing::UnorderedElementsAre(
-                                     "SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
-                                     "SWC_FUZZ_SERIES=" + SeriesFolder(PlanInWords()),
-                                     "SWC_FUZZ_SEEDS_ALONE=1", "SWC_FUZZ_FEATURES=f/features.txt",
-                                     "SWC_FUZZ_STATUS=f/status.1", "SWC_FUZZ_SHARE=0/1",
-                                     "GLIBC_TUNABLES=glibc.malloc.tcache_count=2000"));
+  EXPECT_THAT(start.environment,
+              testing::UnorderedElementsAre(
+                  "SWC_FUZZ_FINDINGS=f", "SWC_FUZZ_TARGET=t.json",
+                  "SWC_FUZZ_SERIES=" + SeriesFolder(PlanInWords()), "SWC_FUZZ_SEEDS_ALONE=1",
+                  "SWC_FUZZ_FEATURES=f/features.txt", "SWC_FUZZ_STATUS=f/status.1",
+                  "SWC_FUZZ_SHARE=0/1", "GLIBC_TUNABLES=glibc.malloc.tcache_count=2000"));
 }
 
 TEST(CampaignPlanTest, RareFeaturesOfAHandlerGuideTheFuzzer) {

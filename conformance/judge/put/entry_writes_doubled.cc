@@ -5,6 +5,8 @@
 
 #include "conformance/judge/put/entry_writes.h"
 #include "conformance/judge/put/refusal_forms.h"
+#include "conformance/judge/put/writes.h"
+#include "reference/reading/reading.h"
 #include "spec/clause.h"
 #include "spec/tqv.h"
 

@@ -64,8 +64,7 @@ class EntryJudge {
   }
 
  private:
-  // An entry without an id is taken as reported when an error names an id that was not sent, and
-  // one with two ids when an error names either.
+  // An error with an id that was not sent is about an entry without one.
   [[nodiscard]] const EntryErrors* FindErrors() const {
     const auto& all = subject_.input.answer.errors;
     if (subject_.entry.id) {
@@ -85,9 +84,8 @@ class EntryJudge {
 
   // Whether what the answer reports may as well be about another entry.
   [[nodiscard]] bool SharesItsId() const {
-    const auto& entries = subject_.reading.entries;
-    for (std::size_t other = 0; other < entries.size(); ++other) {
-      const bool nameless = !subject_.entry.id && !entries[other].id;
+    for (std::size_t other = 0; other < subject_.reading.entries.size(); ++other) {
+      const bool nameless = !subject_.entry.id && !subject_.reading.entries[other].id;
       if (other != subject_.input.entry && (nameless || MayBothBeNamed(other))) {
         return true;
       }
