@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,7 @@ namespace swc::conformance {
 namespace {
 
 using generators::Step;
+using generators::StepKind;
 
 // A value that can only be refused has neighbours all the same: their number may be what a second
 // error is about (quota.points-per-second, duplicate.other-quality).
@@ -42,24 +44,36 @@ void AddPoints(const reference::Reading& reading, Beliefs& touched) {
   }
 }
 
+// Adds every key that a put may write, or name.
+void AddKeysOf(const CaseState& state, const spec::HttpRequest& put, Beliefs& touched) {
+  if (!IsPutRequest(put)) {
+    return;
+  }
+  const reference::Reading reading =
+      reference::ParsePut(put, {.directory = state.context.target.directory,
+                                .series = touched,
+                                .now_earliest = state.binding.now,
+                                .now_latest = state.binding.now});
+  AddPoints(reading, touched);
+}
+
 // Adds every key that the puts of this case may write, or name. A case with a put that cannot be
 // sent is not begun: what it wrote before would be left unread, and show itself to the next case.
 void AddKeysToTouch(CaseState& state, Beliefs& touched) {
-  for (const Step& step : generators::PutsOf(state.test_case)) {
-    const auto request = generators::RenderPut(step, state.binding);
-    if (!request) {
-      state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
-      return;
+  for (const Step& step : state.test_case.steps) {
+    const bool is_put = step.kind == StepKind::kPut || step.kind == StepKind::kPutRaw;
+    const auto several = is_put ? std::vector<Step>() : PutsOf(step).value_or(std::vector<Step>());
+    for (const Step& put : is_put ? std::span(&step, 1) : std::span<const Step>(several)) {
+      auto request = generators::RenderPut(put, state.binding);
+      if (!request) {
+        state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
+        return;
+      }
+      AddKeysOf(state, *request, touched);
+      if (is_put) {
+        state.rendered.emplace(&step, *std::move(request));
+      }
     }
-    if (!IsPutRequest(*request)) {
-      continue;
-    }
-    const reference::Reading reading =
-        reference::ParsePut(*request, {.directory = state.context.target.directory,
-                                       .series = touched,
-                                       .now_earliest = state.binding.now,
-                                       .now_latest = state.binding.now});
-    AddPoints(reading, touched);
   }
 }
 

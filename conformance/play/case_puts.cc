@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <expected>
 #include <utility>
 #include <vector>
 
@@ -19,7 +20,9 @@
 #include "generators/case/case.h"
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
+#include "spec/http_message.h"
 #include "spec/operation.h"
+#include "spec/text/error.h"
 
 namespace swc::conformance {
 namespace {
@@ -39,6 +42,12 @@ void NoteViolations(CaseState& state, const reference::Reading& reading) {
     state.violated.insert(violation.clause);
   }
   ++state.puts;
+}
+
+std::expected<spec::HttpRequest, spec::Error> Rendered(CaseState& state,
+                                                       const generators::Step& put) {
+  auto before = state.rendered.extract(&put);
+  return before ? std::move(before.mapped()) : generators::RenderPut(put, state.binding);
 }
 
 // wire.path: a method or path of no operation.
@@ -125,7 +134,7 @@ bool IsPutRequest(const spec::HttpRequest& request) {
 }
 
 Task<void> RunPut(CaseState& state, const generators::Step& step) {
-  auto request = generators::RenderPut(step, state.binding);
+  auto request = Rendered(state, step);
   if (!request) {
     state.End(CaseOutcome::Faulty{.error = request.error().WithContext(state.test_case.id)});
     co_return;

@@ -45,6 +45,7 @@ void KeepToken(CaseState& state, const spec::HttpResponse& response) {
   const auto body = nlohmann::json::parse(response.body, nullptr, false);
   if (body.is_object() && body.contains("nextToken") && body["nextToken"].is_string()) {
     state.binding.token = body["nextToken"].get<std::string>();
+    state.rendered.clear();  // A put may name it.
   }
 }
 

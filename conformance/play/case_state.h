@@ -19,6 +19,7 @@
 #include "reference/model/store.h"
 #include "reference/reading/series_id.h"
 #include "spec/clause.h"
+#include "spec/http_message.h"
 #include "spec/operation.h"
 
 namespace swc::conformance {
@@ -38,6 +39,8 @@ struct CaseState {
   std::map<reference::SeriesId, std::vector<TimeRange>> ranges;  // Of properties.
   // What stood on properties that the caller may not write.
   std::map<reference::SeriesId, std::set<reference::PointKey>> denied_before;
+  // Puts that are not sent yet, by their step: they were rendered to see what they touch.
+  std::map<const generators::Step*, spec::HttpRequest> rendered;
   std::set<const spec::Clause*> violated;
   std::uint64_t puts = 0;
   KeptExchange last_put;

@@ -228,7 +228,7 @@ void PhasePlayer::MakeCurrent(const Phase& phase) {
 }
 
 void PhasePlayer::StartCase(Case test_case) {
-  if (!asking_again_) {
+  if (options_.digest && !asking_again_) {
     digest_.Add(test_case);
   }
   ++under_way_;

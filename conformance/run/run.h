@@ -40,6 +40,7 @@ struct RunOptions {
   bool diagnosis = true;                        // Compare with seeded bugs (docs/causes.md).
   std::set<const reference::Mutant*> withheld;  // Seeded bugs that are not compared with.
   bool model = true;                            // False: only metamorphic relations are judged.
+  bool digest = true;                           // Tell what was sent, for the report.
   bool classify = false;                        // Count what was generated, for the report.
   std::chrono::milliseconds time_max{0};  // 0: no limit. With one, random cases go on until then.
   Selection selection;

@@ -211,6 +211,7 @@ RunOptions RunOptionsOf(const SelftestOptions& selftest, std::uint64_t seed) {
   options.phases = selftest.phases;
   options.model = selftest.model;
   options.shrink_requests = kShrinkRequests;
+  options.digest = false;  // Nobody asks for it.
   // Some phases alone do not ask about every clause.
   options.min_coverage = selftest.phases.empty() && selftest.model ? kMinCoverage : 0;
   return options;

@@ -46,10 +46,13 @@ using conformance::Task;
 using conformance::Transport;
 using generators::Case;
 
-// After so many values the pace of a target is known.
-constexpr std::uint64_t kPaceKnown = 1'000;
+// After so many values the pace of a target is known: what has not come after many times what is
+// usual is looked at. Only what does not come in a longer time either is told.
+constexpr std::uint64_t kPaceKnown = 50;
 constexpr int kManyTimes = 20;
 constexpr std::chrono::milliseconds kPatienceMin{500};
+constexpr int kVeryManyTimes = 100;
+constexpr std::chrono::seconds kPatienceToTellMin{3};
 
 }  // namespace
 
@@ -137,8 +140,11 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh, con
 
 Shrunk FindingCollector::Shrink(const Fresh& fresh, std::uint64_t requests_max,
                                 std::chrono::nanoseconds time_max) {
+  CaseContext patient = context_;
+  patient.read_deadline = PatienceFor(kVeryManyTimes, kPatienceToTellMin);
+  patient.deadlines_missed = 0;
   return conformance::Finish(context_.client.transport(),
-                             ShrinkCase(context_, *fresh.test_case, fresh.signature,
+                             ShrinkCase(patient, *fresh.test_case, fresh.signature,
                                         {.requests_max = requests_max,
                                          .read_deadline = conformance::ShrinkDeadline(visible_),
                                          .time_max = time_max}));
@@ -220,15 +226,18 @@ std::expected<void, spec::Error> FindingCollector::Keep(const std::vector<Fresh>
   return {};
 }
 
-// A value that has not come after many times what is usual is not waited for much longer.
+std::chrono::nanoseconds FindingCollector::PatienceFor(int times_usual,
+                                                       std::chrono::nanoseconds at_least) const {
+  return visible_.count() < kPaceKnown
+             ? patience_
+             : std::min(patience_, std::max(at_least, times_usual * visible_.Usual()));
+}
+
 void FindingCollector::LearnPace(const std::vector<CaseOutcome>& outcomes) {
   for (const CaseOutcome& outcome : outcomes) {
     visible_.Add(outcome.visible_ms);
   }
-  if (visible_.count() >= kPaceKnown && context_.read_deadline == patience_) {
-    context_.read_deadline = std::min(
-        patience_, std::max<std::chrono::nanoseconds>(kPatienceMin, kManyTimes * visible_.Usual()));
-  }
+  context_.read_deadline = PatienceFor(kManyTimes, kPatienceMin);
 }
 
 std::expected<std::vector<CaseOutcome>, spec::Error> FindingCollector::Run(

@@ -3,7 +3,8 @@
 //
 // Law: fuzzing goes on after a finding. What is found is on disk before it is run again, whole or
 // not at all: files are written under another name and renamed. Until its case shows it once more,
-// run by itself, a finding is one that was seen once (seen_once.h). A signature that an earlier
+// run by itself and waiting longer for what does not come, a finding is one that was seen once
+// (seen_once.h). A signature that an earlier
 // campaign left in the folder is marked as seen again once that is so, and not made smaller.
 //
 // Example: FindingCollector collector(context, {.harness = "endpoint", .folder = folder});
@@ -114,6 +115,9 @@ class FindingCollector {
                                                              std::chrono::nanoseconds time_max);
   // Keeps what is new among the findings of one call of Run.
   [[nodiscard]] std::expected<void, spec::Error> Keep(const std::vector<Fresh>& fresh);
+  // Returns how long a value is waited for: as many times what is usual, if that is known.
+  [[nodiscard]] std::chrono::nanoseconds PatienceFor(int times_usual,
+                                                     std::chrono::nanoseconds at_least) const;
   void LearnPace(const std::vector<conformance::CaseOutcome>& outcomes);
 
   // Returns an error if the target is gone for good.

@@ -17,6 +17,7 @@
 #include "conformance/target/target.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/oracles/described_reads.h"
+#include "fuzz/oracles/finding_collector_testing.h"
 #include "fuzz/oracles/seen_once.h"
 #include "generators/case/case.h"
 #include "generators/directed/directed_cases.h"
@@ -36,17 +37,6 @@ namespace {
 using generators::Case;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-Case TwoValues(const std::string& id) {
-  const auto parsed = generators::ParseCase(
-      std::string_view(R"({"id": ")" + id + R"(", "clauses": ["store.acknowledged"], "title": "t",
-        "series": {"s1": {}}, "steps": [{"put": {"entries": [{"entryId": "e1", "series": "s1",
-          "propertyValues": [
-            {"value": {"doubleValue": 0.1}, "at": "t0+1s", "quality": "GOOD"},
-            {"value": {"doubleValue": 2}, "at": "t0+2s", "quality": "GOOD"}]}]}}]})"),
-      "test");
-  return parsed.value();
-}
 
 // A server with a seeded bug that can be made to fail, and a collector on it.
 class FindingCollectorTest : public ::testing::Test {
