@@ -21,6 +21,7 @@
 #include "generators/case/puts_of_step.h"
 #include "reference/reading/reading.h"
 #include "reference/reading/series_id.h"
+#include "spec/http_message.h"
 #include "spec/tqv.h"
 
 namespace swc::conformance {

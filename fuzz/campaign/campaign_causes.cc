@@ -17,6 +17,7 @@
 #include "conformance/tally/case_causes.h"
 #include "conformance/target/target_file.h"
 #include "fuzz/campaign/campaign.h"
+#include "fuzz/campaign/told_causes.h"
 #include "fuzz/crashes/crash_collector.h"
 #include "fuzz/plan/campaign_plan.h"
 #include "generators/case/case.h"
@@ -111,7 +112,7 @@ std::vector<reports::Cause> CausesOf(const CampaignPlan& plan, const CampaignRes
   for (Finding& finding : named) {
     finding.case_id = NameOf(finding);
   }
-  return conformance::CausesOf(input, named, result.known);
+  return conformance::CausesOf(input, named, KnownByCause(result.told, result.known));
 }
 
 }  // namespace swc::fuzz

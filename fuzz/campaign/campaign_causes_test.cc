@@ -117,6 +117,16 @@ TEST_F(CampaignCausesTest, ABugThatAnEarlierCampaignFoundByOtherInputsIsKnown) {
   }
 }
 
+TEST_F(CampaignCausesTest, WhatWasToldWithAFindingThatIsStillOpenIsKnown) {
+  const std::vector<Finding> found = FindingsOf("window-future-300s", 1);
+  result_.told = {{"open", found.front().case_file}, {"fixed", "other"}};
+  Found(found);
+  ASSERT_THAT(Causes(), SizeIs(1));
+  EXPECT_FALSE(Causes().front().known);
+  result_.known = {"open"};
+  EXPECT_TRUE(Causes().front().known);
+}
+
 TEST_F(CampaignCausesTest, WhatOnlyEarlierCampaignsFoundIsNoCause) {
   LayThere(FindingsOf("nan-stored-as-zero", 3));
   EXPECT_THAT(Causes(), IsEmpty());

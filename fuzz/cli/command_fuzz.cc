@@ -26,6 +26,7 @@
 #include "fuzz/campaign/campaign_console.h"
 #include "fuzz/campaign/campaign_record.h"
 #include "fuzz/campaign/left_behind.h"
+#include "fuzz/campaign/told_causes.h"
 #include "fuzz/cli/commands.h"
 #include "fuzz/cli/fuzz_arguments.h"
 #include "fuzz/corpora/corpus_folder.h"
@@ -176,6 +177,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
   }
   reports::RunRecord record = RecordOf(plan, *result);
   record.date = date;
+  WriteToldCauses(folder, result->told, result->known, record);
   CountWhatIsLeft(plan, Sum(killed, result->left), console, record);
   console.Ended(plan, *result, record);
   return record;

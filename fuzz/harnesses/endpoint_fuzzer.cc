@@ -97,6 +97,7 @@ struct Endpoint {
         swc::fuzz::FindingCollectorOptions{.harness = "endpoint",
                                            .reproduce_target = target.AsWords(),
                                            .folder = swc::fuzz::FindingsFolderInEnvironment()});
+    collector->LearnPace();
   }
 
   void Observe(const swc::conformance::Exchange& exchange) {

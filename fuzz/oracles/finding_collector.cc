@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -140,9 +141,7 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh, con
 
 Shrunk FindingCollector::Shrink(const Fresh& fresh, std::uint64_t requests_max,
                                 std::chrono::nanoseconds time_max) {
-  CaseContext patient = context_;
-  patient.read_deadline = PatienceFor(kVeryManyTimes, kPatienceToTellMin);
-  patient.deadlines_missed = 0;
+  CaseContext patient = Patient();
   return conformance::Finish(context_.client.transport(),
                              ShrinkCase(patient, *fresh.test_case, fresh.signature,
                                         {.requests_max = requests_max,
@@ -233,7 +232,27 @@ std::chrono::nanoseconds FindingCollector::PatienceFor(int times_usual,
              : std::min(patience_, std::max(at_least, times_usual * visible_.Usual()));
 }
 
-void FindingCollector::LearnPace(const std::vector<CaseOutcome>& outcomes) {
+CaseContext FindingCollector::Patient() const {
+  CaseContext patient = context_;
+  patient.read_deadline = PatienceFor(kVeryManyTimes, kPatienceToTellMin);
+  patient.deadlines_missed = 0;
+  return patient;
+}
+
+void FindingCollector::LearnPace() {
+  const auto one_value = generators::ParseCase(
+      std::string_view(R"({"id": "fuzz/pace", "clauses": ["store.acknowledged"], "title": "t",
+        "series": {"s1": {}}, "steps": [{"put": {"entries": [{"entryId": "e1", "series": "s1",
+          "propertyValues": [{"value": {"doubleValue": 1}, "at": "t0", "quality": "GOOD"}]}]}}]})"),
+      "pace");
+  std::vector<Task<CaseOutcome>> tasks;
+  for (std::uint64_t i = 0; i < kPaceKnown; ++i) {
+    tasks.push_back(RunCase(context_, *one_value));
+  }
+  NotePace(conformance::FinishAll(context_.client.transport(), std::move(tasks)));
+}
+
+void FindingCollector::NotePace(const std::vector<CaseOutcome>& outcomes) {
   for (const CaseOutcome& outcome : outcomes) {
     visible_.Add(outcome.visible_ms);
   }
@@ -249,7 +268,7 @@ std::expected<std::vector<CaseOutcome>, spec::Error> FindingCollector::Run(
   }
   std::vector<CaseOutcome> outcomes =
       conformance::FinishAll(context_.client.transport(), std::move(tasks));
-  LearnPace(outcomes);
+  NotePace(outcomes);
   if (auto kept = Keep(FreshIn(cases, outcomes)); !kept) {
     return std::unexpected(kept.error());
   }

@@ -69,6 +69,10 @@ class FindingCollector {
   FindingCollector(conformance::CaseContext& context, FindingCollectorOptions options)
       : context_(context), options_(std::move(options)), patience_(context.read_deadline) {}
 
+  // Plays harmless cases to see how soon values can be read, so that what does not come is not
+  // waited for longer than need be from the first case on.
+  void LearnPace();
+
   // Runs the cases at once and keeps what is new. Returns their outcomes, or an error if the target
   // is gone or a file could not be written.
   [[nodiscard]] std::expected<std::vector<conformance::CaseOutcome>, spec::Error> Run(
@@ -118,7 +122,9 @@ class FindingCollector {
   // Returns how long a value is waited for: as many times what is usual, if that is known.
   [[nodiscard]] std::chrono::nanoseconds PatienceFor(int times_usual,
                                                      std::chrono::nanoseconds at_least) const;
-  void LearnPace(const std::vector<conformance::CaseOutcome>& outcomes);
+  // What is told of a target was waited for longer than what is looked at.
+  [[nodiscard]] conformance::CaseContext Patient() const;
+  void NotePace(const std::vector<conformance::CaseOutcome>& outcomes);
 
   // Returns an error if the target is gone for good.
   [[nodiscard]] std::expected<void, spec::Error> NoteHealth(

@@ -73,7 +73,8 @@ std::expected<KnownResult, spec::Error> FindingCollector::PlayKnown(const genera
   KnownResult result;
   conformance::CaseOutcome outcome;
   for (int i = 0; i < kTriesMax; ++i) {
-    outcome = conformance::Finish(context_.client.transport(), RunCase(context_, known));
+    conformance::CaseContext patient = Patient();
+    outcome = conformance::Finish(patient.client.transport(), RunCase(patient, known));
     const auto shown =
         std::ranges::find_if(outcome.deviations, [&](const conformance::ShownDeviation& one) {
           return one.deviation.Signature() == signature;

@@ -8,6 +8,7 @@
 
 #include "conformance/net/transport.h"
 #include "conformance/play/in_process_session.h"
+#include "conformance/target/target.h"
 #include "fuzz/campaign/campaign_testing.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/finding_collector_testing.h"
@@ -45,6 +46,18 @@ class LateValuesTest : public ::testing::Test {
     return count;
   }
 
+  FindingCollector NewCollector() {
+    return {session_.context(), {.harness = "endpoint", .folder = test_.path().string()}};
+  }
+
+  // Returns how long a case takes.
+  std::chrono::nanoseconds TimeOf(FindingCollector& collector) {
+    const conformance::Transport& transport = session_.context().client.transport();
+    const auto begun = transport.Now();
+    EXPECT_TRUE(collector.Run({TwoValues("fuzz/lost")}).has_value());
+    return transport.Now() - begun;
+  }
+
   std::chrono::nanoseconds lag_{0};
 
  private:
@@ -79,8 +92,7 @@ class LateValuesTest : public ::testing::Test {
       conformance::InProcessTarget({}),
       [this](const spec::HttpRequest& request) { return Answer(request); },
       [] { return spec::kFixedNow; }, 0};
-  FindingCollector collector_{session_.context(),
-                              {.harness = "endpoint", .folder = test_.path().string()}};
+  FindingCollector collector_ = NewCollector();
 };
 
 TEST_F(LateValuesTest, WhatComesLaterThanUsualIsNoFinding) {
@@ -88,6 +100,15 @@ TEST_F(LateValuesTest, WhatComesLaterThanUsualIsNoFinding) {
   lag_ = std::chrono::seconds(2);
   RunCases(20);
   EXPECT_EQ(Findings(), 0U);
+}
+
+TEST_F(LateValuesTest, OnceThePaceIsKnownWhatDoesNotComeIsWaitedForLessLong) {
+  FindingCollector fresh = NewCollector();
+  FindingCollector taught = NewCollector();
+  taught.LearnPace();
+  lag_ = std::chrono::hours(1);
+  const auto patient = TimeOf(fresh);
+  EXPECT_LT(TimeOf(taught), patient - std::chrono::seconds(2));
 }
 
 TEST_F(LateValuesTest, WhatDoesNotComeIsOne) {

@@ -39,7 +39,52 @@ bool OtherEntriesAreFaulty(const Reading& reading, std::size_t entry) {
   });
 }
 
+// Where a value lies in the window: on the side of the future or not, and how near to its edge,
+// from 0 (now) to 1.
+struct Place {
+  double nearness = 0;
+  bool future = false;
+};
+
+Place PlaceOf(const spec::Instant& time, const spec::Instant& now) {
+  const spec::Contract& contract = spec::Contract::Get();
+  const bool future = time > now;
+  const auto away =
+      static_cast<double>(future ? time.seconds - now.seconds : now.seconds - time.seconds);
+  return {.nearness = away / static_cast<double>(future ? contract.window_future_s
+                                                        : contract.window_past_s),
+          .future = future};
+}
+
+// Returns the place of the value of `entry` that is nearest to an edge of the window.
+Place NearestToAnEdge(const reference::SentEntry& entry, const spec::Instant& now) {
+  Place nearest;
+  for (const reference::SentValue& value : entry.values) {
+    if (value.time) {
+      const Place place = PlaceOf(*value.time, now);
+      nearest = place.nearness > nearest.nearness ? place : nearest;
+    }
+  }
+  return nearest;
+}
+
+const Clause& EdgeOf(const Place& place) {
+  return Catalogue::Get().At(place.future ? spec::ClauseId("time.window.future")
+                                          : spec::ClauseId("time.window.past"));
+}
+
 }  // namespace
+
+const Clause* FalseEdge(const PutToJudge& put, std::size_t entry, std::string_view code) {
+  constexpr double kNear = 0.1;
+  const bool outside = std::ranges::any_of(put.reading.violations, [](const Violation& violation) {
+    return IsWindow(*violation.clause);
+  });
+  const Place place = NearestToAnEdge(put.reading.entries[entry], put.now);
+  const bool false_edge = IsWindowCode(code) && !outside && place.nearness >= kNear;
+  // The clause that a case is about says more.
+  return false_edge && put.about == nullptr ? &EdgeOf(place) : nullptr;
+}
 
 const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_t> entry,
                                  std::string_view code) {
@@ -59,12 +104,7 @@ const Clause& NameFalseRejection(const PutToJudge& put, std::optional<std::size_
     return *put.about;
   }
   if (entry && IsWindowCode(code)) {
-    for (const reference::SentValue& value : put.reading.entries[*entry].values) {
-      if (value.time && *value.time > put.now) {
-        return Catalogue::Get().At("time.window.future");
-      }
-    }
-    return Catalogue::Get().At("time.window.past");
+    return EdgeOf(NearestToAnEdge(put.reading.entries[*entry], put.now));
   }
   return Catalogue::Get().At("entry.valid.accepted");
 }
@@ -113,9 +153,12 @@ const Clause& NameWrongForm(const Reading& reading) {
   return IsWindow(*first->clause) ? Catalogue::Get().At("time.window.code") : *first->clause;
 }
 
-const Clause& NameWrongCode(const Reading& reading, std::size_t entry) {
+const Clause& NameWrongCode(const PutToJudge& put, std::size_t entry, std::string_view code) {
+  if (const Clause* edge = FalseEdge(put, entry, code)) {
+    return *edge;
+  }
   const Violation* found = nullptr;
-  for (const Violation& violation : reading.violations) {
+  for (const Violation& violation : put.reading.violations) {
     if (violation.scope == Scope::kRequest || violation.entry != entry) {
       continue;
     }

@@ -20,6 +20,13 @@
 
 namespace swc::conformance {
 
+// Returns the edge of the window that lies elsewhere for a server that says of `entry` that a
+// timestamp is outside, where no timestamp of the request is: what else the entry, or another one,
+// breaks is no reason to say so. Null if all values of the entry lie near now, for then the code is
+// wrong, and in a case about a clause.
+[[nodiscard]] const spec::Clause* FalseEdge(const PutToJudge& put, std::size_t entry,
+                                            std::string_view code);
+
 // Names the rejection of something that breaks no clause: the entry `entry`, or the whole request.
 [[nodiscard]] const spec::Clause& NameFalseRejection(const PutToJudge& put,
                                                      std::optional<std::size_t> entry,
@@ -37,8 +44,8 @@ namespace swc::conformance {
 [[nodiscard]] const spec::Clause& NameWrongForm(const reference::Reading& reading);
 
 // Names an error code that no violation of `entry` permits. REQUIRES: it has a violation.
-[[nodiscard]] const spec::Clause& NameWrongCode(const reference::Reading& reading,
-                                                std::size_t entry);
+[[nodiscard]] const spec::Clause& NameWrongCode(const PutToJudge& put, std::size_t entry,
+                                                std::string_view code);
 
 // Returns whether a wrong effect in a case about `clause` may be named after it.
 [[nodiscard]] bool MayNameWrongEffect(const spec::Clause* clause);

@@ -27,12 +27,16 @@ using testing::SizeIs;
 
 constexpr std::int64_t kNow = 1'760'000'000;
 
-// Judges the answer to a put of one value, `ahead` seconds after now.
-Observations JudgeOne(std::int64_t ahead, std::string_view text, const spec::HttpResponse& answer) {
-  const std::string body = fmt::format(
-      R"({{"entries":[{{"entryId":"e1","propertyAlias":"/a","propertyValues":[{{"value":)"
-      R"({{"stringValue":"{}"}},"timestamp":{{"timeInSeconds":{}}},"quality":"GOOD"}}]}}]}})",
-      text, kNow + ahead);
+// Returns an entry of one value, `ahead` seconds after now.
+std::string EntryOf(std::string_view id, std::int64_t ahead, std::string_view value) {
+  return fmt::format(R"({{"entryId":"{0}","propertyAlias":"/{0}","propertyValues":[{{"value":{2},)"
+                     R"("timestamp":{{"timeInSeconds":{1}}},"quality":"GOOD"}}]}})",
+                     id, kNow + ahead, value);
+}
+
+// Judges the answer to a put of these entries.
+Observations JudgeEntries(std::string_view entries, const spec::HttpResponse& answer) {
+  const std::string body = fmt::format(R"({{"entries":[{}]}})", entries);
   reference::Directory directory;
   directory.streams = reference::Setting::kOn;
   Beliefs beliefs;
@@ -45,6 +49,10 @@ Observations JudgeOne(std::int64_t ahead, std::string_view text, const spec::Htt
       {.directory = directory, .series = beliefs, .now_earliest = now, .now_latest = now});
   return JudgePut({.reading = reading, .response = answer, .directory = directory, .now = now},
                   beliefs);
+}
+
+Observations JudgeOne(std::int64_t ahead, std::string_view text, const spec::HttpResponse& answer) {
+  return JudgeEntries(EntryOf("e1", ahead, fmt::format(R"({{"stringValue":"{}"}})", text)), answer);
 }
 
 spec::HttpResponse Reported(std::string_view code) {
@@ -83,6 +91,38 @@ TEST(WindowNoteTest, ARefusalOfTheWholeRequestNamesThemToo) {
                 .body = R"({"message":"m"})"});
   ASSERT_THAT(judged.deviations, SizeIs(1));
   EXPECT_THAT(judged.deviations.front().expected, HasSubstr("either side"));
+}
+
+constexpr std::string_view kOutside = "TimestampOutOfRangeException";
+constexpr std::string_view kFlag = R"({"booleanValue":true})";
+constexpr std::string_view kNoFlag = R"({"booleanValue":"true"})";
+
+// Names what is wrong about an answer that calls a timestamp of e1 outside the window.
+std::string NamedIfOutside(std::string_view entries) {
+  const Observations judged = JudgeEntries(entries, Reported(kOutside));
+  for (const Deviation& deviation : judged.deviations) {
+    if (deviation.pointer == "/entries/0") {
+      return deviation.clause->id + "|" + deviation.kind;
+    }
+  }
+  return "";
+}
+
+TEST(FalseEdgeTest, WhatElseIsWrongIsNoReasonToCallATimestampOutside) {
+  EXPECT_EQ(NamedIfOutside(EntryOf("e1", 400, kNoFlag)), "time.window.future|wrong-code");
+  EXPECT_EQ(NamedIfOutside(EntryOf("e1", -300'000, kNoFlag)), "time.window.past|wrong-code");
+  EXPECT_EQ(NamedIfOutside(EntryOf("e1", 400, kFlag) + "," + EntryOf("e2", 0, kNoFlag)),
+            "time.window.future|reported");
+}
+
+TEST(FalseEdgeTest, NearNowTheCodeIsWrong) {
+  EXPECT_EQ(NamedIfOutside(EntryOf("e1", 5, kNoFlag)), "wire.json.member-type|wrong-code");
+  EXPECT_EQ(NamedIfOutside(EntryOf("e1", -3'600, kNoFlag)), "wire.json.member-type|wrong-code");
+}
+
+TEST(FalseEdgeTest, AnotherEntryThatIsOutsideIsAReason) {
+  EXPECT_EQ(NamedIfOutside(EntryOf("e1", 400, kFlag) + "," + EntryOf("e2", 4'000, kFlag)),
+            "entry.independent|reported");
 }
 
 TEST(OddCharactersTest, AnErrorOfTheEntryIsNotTakenForAcceptance) {

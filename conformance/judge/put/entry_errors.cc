@@ -36,18 +36,24 @@ using reference::Violation;
 using spec::Form;
 using spec::Scope;
 
+// Names a report of an entry that breaks no `must`.
+const spec::Clause& EntryErrorsJudge::NameUnexplained(const std::string& code) const {
+  if (const spec::Clause* edge = FalseEdge(subject_.input.put, subject_.input.entry, code)) {
+    return *edge;
+  }
+  // An open point that was answered by none of its alternatives names itself.
+  const spec::Clause* sole = subject_.SoleClause();
+  const bool open = sole != nullptr && sole->level == spec::Level::kFree;
+  return open ? *sole : NameFalseRejection(subject_.input.put, subject_.input.entry, code);
+}
+
 void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
   const std::string observed =
       fmt::format("entry '{}' was reported {}", subject_.entry.id.value_or(""),
                   code.empty() ? "without a code" : "as " + code);
   if (std::ranges::none_of(subject_.violations, IsMust)) {
-    // An open point that was answered by none of its alternatives names itself.
-    const spec::Clause* sole = subject_.SoleClause();
-    const bool open = sole != nullptr && sole->level == spec::Level::kFree;
-    const spec::Clause& clause =
-        open ? *sole : NameFalseRejection(subject_.input.put, subject_.input.entry, code);
     observations_.Deviate(
-        clause, "reported", fmt::format("/entries/{}", subject_.input.entry),
+        NameUnexplained(code), "reported", fmt::format("/entries/{}", subject_.input.entry),
         "the entry breaks no rule, so it is not reported" +
             (IsWindowCode(code) ? WindowNote(subject_.input.put, subject_.input.entry)
                                 : std::string()),
@@ -63,7 +69,7 @@ void EntryErrorsJudge::ReportUnexplained(const std::string& code) {
   for (const std::string& permitted : codes) {
     list += (list.empty() ? "" : ", ") + permitted;
   }
-  const spec::Clause& clause = NameWrongCode(subject_.reading, subject_.input.entry);
+  const spec::Clause& clause = NameWrongCode(subject_.input.put, subject_.input.entry, code);
   observations_.Deviate(clause, "wrong-code", fmt::format("/entries/{}", subject_.input.entry),
                         list.empty() ? clause.statement : "one of the codes " + list, observed);
 }

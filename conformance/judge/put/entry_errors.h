@@ -15,6 +15,7 @@
 #include "conformance/judge/put/entry_with_violations.h"
 #include "conformance/judge/put_answer.h"
 #include "reference/reading/reading.h"
+#include "spec/clause.h"
 
 namespace swc::conformance {
 
@@ -34,6 +35,7 @@ class EntryErrorsJudge {
   void MarkReport(const EntryErrors& errors);
 
  private:
+  [[nodiscard]] const spec::Clause& NameUnexplained(const std::string& code) const;
   [[nodiscard]] std::set<reference::SentTime> CulpritTimes(const Violations& causes) const;
   void ChooseStyle(const CodeErrors& error);
 
