@@ -16,7 +16,6 @@
 #include "fuzz/campaign/harness_findings.h"
 #include "fuzz/campaign/job_policy.h"
 #include "fuzz/campaign/known_findings.h"
-#include "fuzz/campaign/told_causes.h"
 #include "fuzz/corpora/corpus_folder.h"
 #include "fuzz/corpora/corpus_pruning.h"
 #include "fuzz/crashes/crash.h"
@@ -265,7 +264,6 @@ class Campaign {
     result_.in_files = findings_.InFiles();
     result_.known = findings_.known();
     result_.known.merge(crashes_.Known());
-    result_.told = ReadToldCauses(folder_);
     crashes_.Remember();
     result_.unread = findings_.unread();
     result_.crashes = crashes_.count();

@@ -17,7 +17,6 @@
 #include <vector>
 
 #include "fuzz/campaign/known_findings.h"
-#include "fuzz/campaign/told_causes.h"
 #include "fuzz/corpora/corpus_pruning.h"
 #include "fuzz/input/status_file.h"
 #include "fuzz/plan/campaign_folder.h"
@@ -51,7 +50,6 @@ struct CampaignResult {
   std::size_t findings_earlier = 0;        // Of earlier campaigns, kept in the folder.
   std::vector<reports::Finding> in_files;  // One for each case file, of earlier campaigns too.
   std::set<std::string> known;             // Case files that were there before.
-  ToldCauses told;                         // As one by earlier campaigns.
   KnownPlayed earlier;                     // What became of those, by their cases.
   std::uint64_t crashes = 0;               // Ends of a harness, not signatures.
   std::uint64_t executions = 0;

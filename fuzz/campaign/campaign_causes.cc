@@ -112,7 +112,8 @@ std::vector<reports::Cause> CausesOf(const CampaignPlan& plan, const CampaignRes
   for (Finding& finding : named) {
     finding.case_id = NameOf(finding);
   }
-  return conformance::CausesOf(input, named, KnownByCause(result.told, result.known));
+  return conformance::CausesOf(input, named,
+                               KnownByCause(ReadToldCauses(plan.findings), result.known));
 }
 
 }  // namespace swc::fuzz

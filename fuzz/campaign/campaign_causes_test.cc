@@ -1,6 +1,7 @@
 #include "fuzz/campaign/campaign_causes.h"
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@
 #include "reference/mutants/mutants.h"
 #include "reference/reading/directory.h"
 #include "reports/run_record.h"
+#include "spec/text/text_file.h"
 
 namespace swc::fuzz {
 namespace {
@@ -119,7 +121,9 @@ TEST_F(CampaignCausesTest, ABugThatAnEarlierCampaignFoundByOtherInputsIsKnown) {
 
 TEST_F(CampaignCausesTest, WhatWasToldWithAFindingThatIsStillOpenIsKnown) {
   const std::vector<Finding> found = FindingsOf("window-future-300s", 1);
-  result_.told = {{"open", found.front().case_file}, {"fixed", "other"}};
+  std::filesystem::create_directories(plan_.findings);
+  ASSERT_TRUE(spec::WriteFile((plan_.findings / "causes").string(),
+                              "open\t" + found.front().case_file + "\nfixed\tother\n"));
   Found(found);
   ASSERT_THAT(Causes(), SizeIs(1));
   EXPECT_FALSE(Causes().front().known);

@@ -21,7 +21,7 @@
 namespace swc::fuzz {
 namespace {
 
-std::filesystem::path FileIn(const CampaignFolder& folder) { return folder.root() / "causes"; }
+constexpr const char* kFile = "causes";
 
 bool IsOpen(const std::set<std::string>& cause, const std::set<std::string>& known) {
   return std::ranges::any_of(cause, [&](const std::string& file) { return known.contains(file); });
@@ -44,9 +44,9 @@ ToldCauses ToldNow(const reports::RunRecord& record) {
 
 }  // namespace
 
-ToldCauses ReadToldCauses(const CampaignFolder& folder) {
+ToldCauses ReadToldCauses(const std::filesystem::path& findings) {
   ToldCauses told;
-  std::istringstream lines(spec::ReadFile(FileIn(folder).string()).value_or(""));
+  std::istringstream lines(spec::ReadFile((findings / kFile).string()).value_or(""));
   for (std::string line; std::getline(lines, line) && told.size() < kToldCausesMax;) {
     std::set<std::string> files;
     std::istringstream words(line);
@@ -68,8 +68,10 @@ std::set<std::string> KnownByCause(const ToldCauses& told, const std::set<std::s
   return all;
 }
 
-void WriteToldCauses(const CampaignFolder& folder, const ToldCauses& told,
-                     const std::set<std::string>& known, const reports::RunRecord& record) {
+void RememberCauses(const CampaignFolder& folder, const std::set<std::string>& known,
+                    const reports::RunRecord& record) {
+  const std::filesystem::path file = folder.root() / kFile;
+  const ToldCauses told = ReadToldCauses(folder.root());
   ToldCauses all = ToldNow(record);
   std::ranges::copy_if(told, std::back_inserter(all), [&](const std::set<std::string>& cause) {
     return IsOpen(cause, known) && std::ranges::count(all, cause) == 0;
@@ -79,8 +81,8 @@ void WriteToldCauses(const CampaignFolder& folder, const ToldCauses& told,
   for (const std::set<std::string>& cause : all) {
     text += fmt::format("{}\n", fmt::join(cause, "\t"));
   }
-  if (std::error_code ignored; !text.empty() || std::filesystem::exists(FileIn(folder), ignored)) {
-    (void)spec::WriteFile(FileIn(folder).string(), text);
+  if (std::error_code ignored; !text.empty() || std::filesystem::exists(file, ignored)) {
+    (void)spec::WriteFile(file.string(), text);
   }
 }
 

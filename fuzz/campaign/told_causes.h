@@ -6,10 +6,12 @@
 // no more. Groups are never merged: of two bugs that were once taken for one, nothing else becomes
 // known.
 //
-// Example: result.told = ReadToldCauses(folder); WriteToldCauses(folder, result, record);
+// Example: KnownByCause(ReadToldCauses(plan.findings), known); RememberCauses(folder, known,
+// record);
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,7 +25,7 @@ using ToldCauses = std::vector<std::set<std::string>>;  // Names of each.
 
 inline constexpr std::size_t kToldCausesMax = 1'000;
 
-[[nodiscard]] ToldCauses ReadToldCauses(const CampaignFolder& folder);
+[[nodiscard]] ToldCauses ReadToldCauses(const std::filesystem::path& findings);
 
 // Returns `known`, and the case files of each cause of which one is known.
 [[nodiscard]] std::set<std::string> KnownByCause(const ToldCauses& told,
@@ -31,7 +33,7 @@ inline constexpr std::size_t kToldCausesMax = 1'000;
 
 // Keeps the causes of `record`, and those told before of which a case file of `known` is left.
 // Without the file the next campaign may take what it finds afresh for new.
-void WriteToldCauses(const CampaignFolder& folder, const ToldCauses& told,
-                     const std::set<std::string>& known, const reports::RunRecord& record);
+void RememberCauses(const CampaignFolder& folder, const std::set<std::string>& known,
+                    const reports::RunRecord& record);
 
 }  // namespace swc::fuzz

@@ -36,22 +36,26 @@ class ToldCausesTest : public testing::Test {
 };
 
 TEST_F(ToldCausesTest, NothingWasToldInANewFolder) {
-  EXPECT_THAT(ReadToldCauses(folder_), IsEmpty());
-  WriteToldCauses(folder_, {}, {}, {});
+  EXPECT_THAT(ReadToldCauses(test_.path()), IsEmpty());
+  RememberCauses(folder_, {}, {});
   EXPECT_FALSE(std::filesystem::exists(test_.path() / "causes"));
 }
 
 TEST_F(ToldCausesTest, ACauseOfSeveralFindingsIsRemembered) {
   Told({"a", "b"});
   Told({"alone"});
-  WriteToldCauses(folder_, {}, {}, record_);
-  EXPECT_THAT(ReadToldCauses(folder_), ElementsAre(UnorderedElementsAre("a", "b")));
+  RememberCauses(folder_, {}, record_);
+  EXPECT_THAT(ReadToldCauses(test_.path()), ElementsAre(UnorderedElementsAre("a", "b")));
 }
 
 TEST_F(ToldCausesTest, WhatWasToldBeforeStaysWhileACaseOfItIsOpen) {
+  Told({"a", "b"});
+  Told({"e", "f"});
+  RememberCauses(folder_, {}, record_);
+  record_ = {};
   Told({"c", "d"});
-  WriteToldCauses(folder_, {{"a", "b"}, {"c", "d"}, {"e", "f"}}, {"a", "c"}, record_);
-  EXPECT_THAT(ReadToldCauses(folder_),
+  RememberCauses(folder_, {"a", "c"}, record_);
+  EXPECT_THAT(ReadToldCauses(test_.path()),
               ElementsAre(UnorderedElementsAre("c", "d"), UnorderedElementsAre("a", "b")));
 }
 
@@ -64,8 +68,8 @@ TEST_F(ToldCausesTest, NoMoreThanSoManyAreKept) {
   for (std::size_t i = 0; i <= kToldCausesMax; ++i) {
     Told({std::to_string(i), "and another"});
   }
-  WriteToldCauses(folder_, {}, {}, record_);
-  EXPECT_EQ(ReadToldCauses(folder_).size(), kToldCausesMax);
+  RememberCauses(folder_, {}, record_);
+  EXPECT_EQ(ReadToldCauses(test_.path()).size(), kToldCausesMax);
 }
 
 }  // namespace

@@ -177,7 +177,7 @@ std::expected<reports::RunRecord, spec::Error> RunIn(const CampaignFolder& folde
   }
   reports::RunRecord record = RecordOf(plan, *result);
   record.date = date;
-  WriteToldCauses(folder, result->told, result->known, record);
+  RememberCauses(folder, result->known, record);
   CountWhatIsLeft(plan, Sum(killed, result->left), console, record);
   console.Ended(plan, *result, record);
   return record;
