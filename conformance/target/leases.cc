@@ -158,6 +158,9 @@ std::expected<LentSeries, NoLease> Leases::LendStream(Lease& lease) {
   if (limits_.streams_max == 0) {
     return lend(++aliases_, true);
   }
+  if (from_reserve_ && reserve_used_ < limits_.streams_reserve) {
+    return lend(limits_.streams_max + ++reserve_used_, true);
+  }
   const bool fresh = streams_ < limits_.streams_max;
   for (std::uint64_t tries = 0; tries < limits_.streams_max; ++tries) {
     LentSeries lent = lend(1 + streams_++ % limits_.streams_max, fresh);

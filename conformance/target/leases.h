@@ -5,8 +5,9 @@
 // earlier runs is read before its use. Which of several properties a case gets depends on its id:
 // a run uses all of them, and a case that is shrunk or replayed meets the same one again. A
 // campaign without end may limit its streams: then they are lent again like properties, and nothing
-// is known of the type that they took. Processes that test one target at once share out its
-// properties, for a lease holds inside one process only.
+// is known of the type that they took; what it finds is shown by cases on streams of a reserve.
+// Processes that test one target at once share out its properties, for a lease holds inside one
+// process only.
 #pragma once
 
 #include <cstddef>
@@ -53,6 +54,8 @@ struct NoLease {
 struct LeaseLimits {
   // So many streams are lent before they are lent again; 0: no limit.
   std::uint64_t streams_max = 0;
+  // So many more are kept for cases that must not meet what others left (FreshStreams).
+  std::uint64_t streams_reserve = 0;
   // Of `processes` that share a target this one lends the properties whose index modulo `processes`
   // is `process`.
   std::size_t process = 0;
@@ -73,6 +76,18 @@ class Leases {
   [[nodiscard]] static generators::Binding BindingOf(const Lease& lease, spec::Instant now);
 
   [[nodiscard]] const std::string& run() const { return run_; }
+
+  // While one lives, streams come from the reserve as long as it lasts.
+  class FreshStreams {
+   public:
+    explicit FreshStreams(Leases& leases) : leases_(leases) { leases_.from_reserve_ = true; }
+    FreshStreams(const FreshStreams&) = delete;
+    FreshStreams& operator=(const FreshStreams&) = delete;
+    ~FreshStreams() { leases_.from_reserve_ = false; }
+
+   private:
+    Leases& leases_;
+  };
 
  private:
   struct Candidate {
@@ -107,6 +122,8 @@ class Leases {
   std::set<std::size_t> held_;
   std::uint64_t aliases_ = 0;
   std::uint64_t streams_ = 0;
+  std::uint64_t reserve_used_ = 0;
+  bool from_reserve_ = false;
   std::set<std::string> streams_held_;
   std::uint64_t leases_ = 0;
 };

@@ -137,5 +137,43 @@ TEST(LeasesTest, AliasesThatACaseSpellsAreMadeOfOneNameOfItsOwn) {
   EXPECT_EQ(second->series.at("a").names.alias, "/sitewise-conformance/run/2/Case");
 }
 
+// Takes a stream, gives it back, and returns its alias and whether it was fresh.
+std::pair<std::string, bool> Borrow(Leases& leases) {
+  const auto lease = leases.Take(WantsOne("c", R"({"kind": "stream"})", kByAny));
+  EXPECT_TRUE(lease);
+  leases.Return(*lease);
+  const LentSeries& lent = lease->series.at("s1");
+  EXPECT_EQ(lent.any_type, !lent.fresh);
+  return {lent.names.alias.value_or(""), lent.fresh};
+}
+
+TEST(LimitedStreamsTest, TheyAreLentAgainAsUsedOnes) {
+  const Target target = TargetWith({});
+  Leases leases(target, "run", {.streams_max = 2});
+  EXPECT_EQ(Borrow(leases), std::pair(std::string("/sitewise-conformance/run/1"), true));
+  EXPECT_EQ(Borrow(leases), std::pair(std::string("/sitewise-conformance/run/2"), true));
+  EXPECT_EQ(Borrow(leases), std::pair(std::string("/sitewise-conformance/run/1"), false));
+}
+
+TEST(LimitedStreamsTest, TheReserveIsForWhoAsksForFreshOnesAndEnds) {
+  const Target target = TargetWith({});
+  Leases leases(target, "run", {.streams_max = 1, .streams_reserve = 2});
+  (void)Borrow(leases);
+  {
+    const Leases::FreshStreams fresh(leases);
+    EXPECT_EQ(Borrow(leases), std::pair(std::string("/sitewise-conformance/run/2"), true));
+    EXPECT_EQ(Borrow(leases), std::pair(std::string("/sitewise-conformance/run/3"), true));
+    EXPECT_EQ(Borrow(leases), std::pair(std::string("/sitewise-conformance/run/1"), false));
+  }
+  EXPECT_EQ(Borrow(leases), std::pair(std::string("/sitewise-conformance/run/1"), false));
+}
+
+TEST(LimitedStreamsTest, OthersNeverMeetTheReserve) {
+  const Target target = TargetWith({});
+  Leases leases(target, "run", {.streams_max = 1, .streams_reserve = 1});
+  (void)Borrow(leases);
+  EXPECT_FALSE(Borrow(leases).second);
+}
+
 }  // namespace
 }  // namespace swc::conformance

@@ -40,6 +40,8 @@ namespace {
 constexpr std::uint64_t kVariants = 16;
 // Streams are lent again after so many: a harness writes to no more, however long it runs.
 constexpr std::uint64_t kStreamsMax = 5'000;
+// For playing what was found by itself.
+constexpr std::uint64_t kStreamsReserve = 5'000;
 
 // libFuzzer takes these for coverage.
 __attribute__((section("__libfuzzer_extra_counters"))) std::array<std::uint8_t, 4096> counters;
@@ -57,7 +59,8 @@ std::string Setting(const char* name) {
 
 // The jobs of a campaign share out the properties of the target: SWC_FUZZ_SHARE=<job>/<jobs>.
 swc::conformance::LeaseLimits OurShare() {
-  swc::conformance::LeaseLimits limits{.streams_max = kStreamsMax};
+  swc::conformance::LeaseLimits limits{.streams_max = kStreamsMax,
+                                       .streams_reserve = kStreamsReserve};
   const std::string share = Setting("SWC_FUZZ_SHARE");
   const std::size_t slash = share.find('/');
   if (slash != std::string::npos) {

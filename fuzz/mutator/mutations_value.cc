@@ -45,6 +45,23 @@ bool ChangeQuality(Site& site) {
   return true;
 }
 
+// All values of an entry are of one quality, or each of any: what code does with a list may hang on
+// more than one of them.
+bool ChangeAllQualities(Site& site) {
+  Json* values = site.Values();
+  if (values == nullptr || values->size() < 2) {
+    return false;
+  }
+  const bool one = site.dice.Chance(30);
+  const std::string_view same = spec::ToString(site.dice.Pick(spec::kQualities));
+  for (Json& value : *values) {
+    if (value.is_object()) {
+      value["quality"] = one ? same : spec::ToString(site.dice.Pick(spec::kQualities));
+    }
+  }
+  return true;
+}
+
 Json NumberAtALimit(Dice& dice) {
   const Contract& contract = Contract::Get();
   const std::array<double, 8> limits = {contract.double_max,
@@ -144,6 +161,7 @@ constexpr std::array kValueMutations = std::to_array<Mutation>({
     {"same-time", 8, SameTime},
     {"times-in-a-row", 3, TimesInARow},
     {"quality", 10, ChangeQuality},
+    {"all-qualities", 3, ChangeAllQualities},
     {"value", 12, ChangeValue},
     {"violation", 8, AddViolation},
     {"scalar", 4, ChangeScalar},

@@ -26,6 +26,7 @@
 #include "conformance/smallest/excerpt.h"
 #include "conformance/smallest/shrinker.h"
 #include "conformance/tally/tally.h"
+#include "conformance/target/leases.h"
 #include "conformance/verdict/conclusion.h"
 #include "fuzz/oracles/seen_once.h"
 #include "generators/case/case.h"
@@ -142,6 +143,7 @@ std::expected<void, spec::Error> FindingCollector::Write(const Fresh& fresh, con
 Shrunk FindingCollector::Shrink(const Fresh& fresh, std::uint64_t requests_max,
                                 std::chrono::nanoseconds time_max) {
   CaseContext patient = Patient();
+  const conformance::Leases::FreshStreams fresh_streams(context_.leases);
   return conformance::Finish(context_.client.transport(),
                              ShrinkCase(patient, *fresh.test_case, fresh.signature,
                                         {.requests_max = requests_max,

@@ -4,7 +4,8 @@
 // Law: fuzzing goes on after a finding. What is found is on disk before it is run again, whole or
 // not at all: files are written under another name and renamed. Until its case shows it once more,
 // run by itself and waiting longer for what does not come, a finding is one that was seen once
-// (seen_once.h). A signature that an earlier
+// (seen_once.h). That is done on streams that nobody wrote to: what a case shows only beside what
+// others left, it does not show by itself. A signature that an earlier
 // campaign left in the folder is marked as seen again once that is so, and not made smaller.
 //
 // Example: FindingCollector collector(context, {.harness = "endpoint", .folder = folder});

@@ -12,6 +12,7 @@
 #include "conformance/play/case_runner.h"
 #include "conformance/smallest/excerpt.h"
 #include "conformance/smallest/shrinker.h"
+#include "conformance/target/leases.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "generators/case/case.h"
 #include "reports/formats/json_report.h"
@@ -74,6 +75,7 @@ std::expected<KnownResult, spec::Error> FindingCollector::PlayKnown(const genera
   conformance::CaseOutcome outcome;
   for (int i = 0; i < kTriesMax; ++i) {
     conformance::CaseContext patient = Patient();
+    const conformance::Leases::FreshStreams fresh_streams(context_.leases);
     outcome = conformance::Finish(patient.client.transport(), RunCase(patient, known));
     const auto shown =
         std::ranges::find_if(outcome.deviations, [&](const conformance::ShownDeviation& one) {

@@ -80,8 +80,11 @@ const Clause* FalseEdge(const PutToJudge& put, std::size_t entry, std::string_vi
   const bool outside = std::ranges::any_of(put.reading.violations, [](const Violation& violation) {
     return IsWindow(*violation.clause);
   });
-  const Place place = NearestToAnEdge(put.reading.entries[entry], put.now);
-  const bool false_edge = IsWindowCode(code) && !outside && place.nearness >= kNear;
+  const reference::SentEntry& sent = put.reading.entries[entry];
+  const bool unread = std::ranges::any_of(
+      sent.values, [](const reference::SentValue& value) { return !value.time; });
+  const Place place = NearestToAnEdge(sent, put.now);
+  const bool false_edge = IsWindowCode(code) && !outside && !unread && place.nearness >= kNear;
   // The clause that a case is about says more.
   return false_edge && put.about == nullptr ? &EdgeOf(place) : nullptr;
 }

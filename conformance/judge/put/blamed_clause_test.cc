@@ -120,6 +120,14 @@ TEST(FalseEdgeTest, NearNowTheCodeIsWrong) {
   EXPECT_EQ(NamedIfOutside(EntryOf("e1", -3'600, kNoFlag)), "wire.json.member-type|wrong-code");
 }
 
+TEST(FalseEdgeTest, ATimestampThatCannotBeReadMayBeAnywhere) {
+  EXPECT_EQ(
+      NamedIfOutside(R"({"entryId":"e1","propertyAlias":"/e1","propertyValues":[{"value":)"
+                     R"({"booleanValue":true},"timestamp":{"timeInSeconds":1760000400}},{"value":)"
+                     R"({"booleanValue":true},"timestamp":{"timeInSeconds":"1760000400"}}]})"),
+      "wire.json.member-type|wrong-code");
+}
+
 TEST(FalseEdgeTest, AnotherEntryThatIsOutsideIsAReason) {
   EXPECT_EQ(NamedIfOutside(EntryOf("e1", 400, kFlag) + "," + EntryOf("e2", 4'000, kFlag)),
             "entry.independent|reported");
