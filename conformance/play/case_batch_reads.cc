@@ -25,6 +25,7 @@
 #include "conformance/target/leases.h"
 #include "generators/case/case.h"
 #include "reference/reading/parse_read_request.h"
+#include "reference/reading/series_id.h"
 #include "spec/http_message.h"
 
 namespace swc::conformance {
@@ -54,7 +55,9 @@ NamedSeries NamedBy(const CaseState& state, const BatchRead& batch,
   const std::string& name = batch.series_of.at(entry.id.value_or(""));
   const LentSeries& lent = state.lease.series.find(name)->second;
   if (lent.id.empty()) {
-    return {.exists = false};
+    // The alias may be that of a stream since a put of this case named it.
+    const auto& alias = entry.query.identity.alias;
+    return {.exists = alias && state.beliefs.Find(reference::SeriesOfStream(*alias)) != nullptr};
   }
   if (!lent.readable || (!lent.fresh && (batch.latest || !AsksForSlice(batch.request)))) {
     return {};
