@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
@@ -28,6 +30,7 @@ using generators::Case;
 
 constexpr std::chrono::milliseconds kReadDeadlineMin{100};
 constexpr int kReadPatience = 4;
+constexpr int kLessMax = 8;
 
 bool Shows(const CaseOutcome& outcome, const std::string& signature) {
   return std::ranges::any_of(outcome.deviations, [&](const ShownDeviation& shown) {
@@ -59,8 +62,9 @@ auto CandidatesOf(const Case& test_case, const std::string& signature) {
 // The first smaller case that shows the finding.
 struct Attempt {
   std::optional<Case> smaller;
-  std::size_t index = 0;   // Of that case among the candidates.
-  bool tried_all = false;  // There is none.
+  std::size_t index = 0;       // Of that case among the candidates.
+  std::set<std::string> less;  // What those showed that do not show it.
+  bool tried_all = false;      // There is none.
 };
 
 // Where shrinking ends, minimal or not.
@@ -99,6 +103,9 @@ Task<Attempt> TrySmaller(CaseContext& context, const Case& larger, std::string s
         attempt.index = i;
         co_return attempt;
       }
+      for (const ShownDeviation& shown : outcome.deviations) {
+        attempt.less.insert(shown.deviation.Signature());
+      }
     }
   }
   attempt.tried_all = true;
@@ -122,6 +129,10 @@ Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signat
     Attempt attempt = co_await TrySmaller(quick, shrunk.smallest, signature, index, end);
     if (!attempt.smaller) {
       shrunk.minimal = attempt.tried_all;
+      if (shrunk.minimal) {
+        std::ranges::copy(attempt.less | std::views::take(kLessMax),
+                          std::back_inserter(shrunk.less));
+      }
       break;
     }
     shrunk.smallest = *std::move(attempt.smaller);

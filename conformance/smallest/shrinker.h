@@ -40,6 +40,9 @@ struct Shrunk {
   bool minimal = false;                 // No single step of shrinking keeps the finding.
   std::optional<ShownDeviation> shown;  // What the smallest case shows; set if it was reproduced.
   std::vector<std::string> also;        // Signatures of what else it shows.
+  // If it is minimal: signatures of what cases show that are one step smaller, and so do not show
+  // the finding. It has the same cause most likely. A few at most.
+  std::vector<std::string> less;
 };
 
 // Returns the signatures of what a case showed beside `signature`, each once.

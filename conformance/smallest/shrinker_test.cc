@@ -103,6 +103,23 @@ TEST(ShrinkerTest, KeepsOnlyWhatShowsTheFinding) {
   EXPECT_LT(generators::CostOf(shrunk.smallest), generators::CostOf(BatchOfThree()));
 }
 
+TEST(ShrinkerTest, TellsWhatAMinimalCaseShowsWithoutAPart) {
+  const Case twice =
+      *generators::ParseCase(std::string_view(R"({"id": "twice", "series": {"s1": {}}, "steps": [
+        {"put": {"entries": [
+          {"entryId": "e1", "series": "s1", "propertyValues": [
+            {"value": {"doubleValue": 0.1}, "at": "t0", "quality": "GOOD"}]},
+          {"entryId": "e2", "series": "s1", "propertyValues": [
+            {"value": {"doubleValue": 0.3}, "at": "t0", "quality": "GOOD"}]}]}}]})"),
+                             "twice");
+  MutantBench bench(reference::FindMutant("double-through-float"));
+  const std::string signature = bench.SignatureOf(twice);
+  ASSERT_EQ(signature, "duplicate.cross-entry|other-value|");
+  const Shrunk shrunk = bench.Shrink(twice, signature);
+  ASSERT_TRUE(shrunk.minimal);
+  EXPECT_THAT(shrunk.less, ::testing::ElementsAre("value.double.exact|other-value|"));
+}
+
 TEST(ShrinkerTest, LeavesACaseThatDoesNotShowItsFinding) {
   MutantBench bench(nullptr);
   const Shrunk shrunk = bench.Shrink(BatchOfThree(), "value.double.range|accepted|");

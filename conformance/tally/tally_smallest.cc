@@ -54,7 +54,8 @@ void Tally::SetSmallest(const std::string& key, Shrunk shrunk) {
       shrunk.minimal ? "minimal" : "not minimal: the limits of shrinking were reached";
   shrunk.smallest.id = FoundCaseId(key);
   shrunk.smallest.title = "Found in " + finding.case_id + ".";
-  NameCase(shrunk.smallest, finding, {.reproduced = true, .also = std::move(shrunk.also)});
+  NameCase(shrunk.smallest, finding,
+           {.reproduced = true, .also = std::move(shrunk.also), .less = std::move(shrunk.less)});
   if (shrunk.shown) {
     ShowExchanges(*shrunk.shown, finding);
   }

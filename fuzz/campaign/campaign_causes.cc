@@ -17,6 +17,7 @@
 #include "conformance/tally/case_causes.h"
 #include "conformance/target/target_file.h"
 #include "fuzz/campaign/campaign.h"
+#include "fuzz/campaign/joined_causes.h"
 #include "fuzz/campaign/told_causes.h"
 #include "fuzz/crashes/crash_collector.h"
 #include "fuzz/plan/campaign_plan.h"
@@ -112,8 +113,10 @@ std::vector<reports::Cause> CausesOf(const CampaignPlan& plan, const CampaignRes
   for (Finding& finding : named) {
     finding.case_id = NameOf(finding);
   }
-  return conformance::CausesOf(input, named,
-                               KnownByCause(ReadToldCauses(plan.findings), result.known));
+  std::vector<reports::Cause> causes = conformance::CausesOf(
+      input, named, KnownByCause(ReadToldCauses(plan.findings), result.known));
+  JoinCauses(named, causes);
+  return causes;
 }
 
 }  // namespace swc::fuzz

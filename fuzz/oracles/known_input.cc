@@ -63,7 +63,8 @@ conformance::Shrunk AsItIs(const generators::Case& known, const conformance::Cas
           .reproduced = true,
           .minimal = true,
           .shown = shown,
-          .also = conformance::AlsoShown(outcome, shown.deviation.Signature())};
+          .also = conformance::AlsoShown(outcome, shown.deviation.Signature()),
+          .less = known.seen->less};
 }
 
 }  // namespace

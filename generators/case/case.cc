@@ -116,11 +116,13 @@ class CaseParser {
     result.seen = SeenIn{.clause = seen.at("clause").get<std::string>(),
                          .signature = seen.at("signature").get<std::string>(),
                          .reproduced = std::nullopt,
-                         .also = {}};
+                         .also = {},
+                         .less = {}};
     if (seen.contains("reproduced")) {
       result.seen->reproduced = seen.at("reproduced").get<bool>();
     }
-    return ParseStrings(seen, "/seen", "also", result.seen->also);
+    auto parsed = ParseStrings(seen, "/seen", "also", result.seen->also);
+    return parsed ? ParseStrings(seen, "/seen", "less", result.seen->less) : parsed;
   }
 
   std::expected<void, spec::Error> ParseStrings(const std::string& name,
@@ -370,6 +372,9 @@ std::string ToJson(const Case& test_case) {
     }
     if (!test_case.seen->also.empty()) {
       json["seen"]["also"] = test_case.seen->also;
+    }
+    if (!test_case.seen->less.empty()) {
+      json["seen"]["less"] = test_case.seen->less;
     }
   }
   if (!test_case.needs.empty()) {

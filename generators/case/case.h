@@ -73,7 +73,8 @@ struct SeenIn {
   std::string signature;
   // Whether it failed once more when it was run by itself; nothing: that was not tried.
   std::optional<bool> reproduced;
-  std::vector<std::string> also;  // Signatures of what else it showed.
+  std::vector<std::string> also;  // Signatures of what else it showed,
+  std::vector<std::string> less;  // and of what is left of it when a part is taken away.
 };
 
 struct Case {
