@@ -71,7 +71,7 @@ class FindingCollector {
       : context_(context), options_(std::move(options)), patience_(context.read_deadline) {}
 
   // Plays harmless cases to see how soon values can be read, so that what does not come is not
-  // waited for longer than need be from the first case on.
+  // waited for longer than need be from the first case on. Of a slow target only one.
   void LearnPace();
 
   // Runs the cases at once and keeps what is new. Returns their outcomes, or an error if the target

@@ -58,6 +58,8 @@ class LateValuesTest : public ::testing::Test {
     return transport.Now() - begun;
   }
 
+  [[nodiscard]] std::size_t Puts() const { return puts_; }
+
   std::chrono::nanoseconds lag_{0};
 
  private:
@@ -75,6 +77,7 @@ class LateValuesTest : public ::testing::Test {
     if (spec::OperationOf(request) != spec::Operation::kPut) {
       return shown_.Handle(request);
     }
+    ++puts_;
     late_.push_back({.due = now + lag_, .request = request});
     return stored_.Handle(request);
   }
@@ -88,6 +91,7 @@ class LateValuesTest : public ::testing::Test {
   reference::ReferenceServer stored_{Right()};
   reference::ReferenceServer shown_{Right()};
   std::deque<LatePut> late_;
+  std::size_t puts_ = 0;
   conformance::InProcessSession session_{
       conformance::InProcessTarget({}),
       [this](const spec::HttpRequest& request) { return Answer(request); },
@@ -109,6 +113,17 @@ TEST_F(LateValuesTest, OnceThePaceIsKnownWhatDoesNotComeIsWaitedForLessLong) {
   lag_ = std::chrono::hours(1);
   const auto patient = TimeOf(fresh);
   EXPECT_LT(TimeOf(taught), patient - std::chrono::seconds(2));
+}
+
+TEST_F(LateValuesTest, OfASlowTargetThePaceIsNotLearntFirst) {
+  FindingCollector collector = NewCollector();
+  lag_ = std::chrono::seconds(1);
+  const std::size_t before = Puts();
+  collector.LearnPace();
+  EXPECT_EQ(Puts() - before, 1U);
+  lag_ = std::chrono::nanoseconds(0);
+  collector.LearnPace();
+  EXPECT_GT(Puts() - before, 50U);
 }
 
 TEST_F(LateValuesTest, WhatDoesNotComeIsOne) {
