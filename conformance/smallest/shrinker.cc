@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <ranges>
 #include <set>
@@ -30,7 +31,6 @@ using generators::Case;
 
 constexpr std::chrono::milliseconds kReadDeadlineMin{100};
 constexpr int kReadPatience = 4;
-constexpr int kLessMax = 8;
 
 bool Shows(const CaseOutcome& outcome, const std::string& signature) {
   return std::ranges::any_of(outcome.deviations, [&](const ShownDeviation& shown) {
@@ -62,9 +62,10 @@ auto CandidatesOf(const Case& test_case, const std::string& signature) {
 // The first smaller case that shows the finding.
 struct Attempt {
   std::optional<Case> smaller;
-  std::size_t index = 0;       // Of that case among the candidates.
-  std::set<std::string> less;  // What those showed that do not show it.
-  bool tried_all = false;      // There is none.
+  std::size_t index = 0;   // Of that case among the candidates.
+  bool tried_all = false;  // There is none.
+  // What others showed, by their text.
+  std::map<std::string, std::set<std::string>> others;
 };
 
 // Where shrinking ends, minimal or not.
@@ -104,12 +105,27 @@ Task<Attempt> TrySmaller(CaseContext& context, const Case& larger, std::string s
         co_return attempt;
       }
       for (const ShownDeviation& shown : outcome.deviations) {
-        attempt.less.insert(shown.deviation.Signature());
+        attempt.others[ToJson(smaller)].insert(shown.deviation.Signature());
       }
     }
   }
   attempt.tried_all = true;
   co_return attempt;
+}
+
+std::vector<std::string> ShownByParts(const Case& whole, const Attempt& attempt) {
+  std::set<std::string> shown;
+  if (!attempt.others.empty()) {
+    auto parts = generators::PartsOf(whole);
+    while (const auto part = parts.next()) {
+      if (const auto found = attempt.others.find(ToJson(*part)); found != attempt.others.end()) {
+        shown.insert(found->second.begin(), found->second.end());
+      }
+    }
+  }
+  std::vector<std::string> few;
+  std::ranges::copy(shown | std::views::take(kLessMax), std::back_inserter(few));
+  return few;
 }
 
 }  // namespace
@@ -130,8 +146,7 @@ Task<Shrunk> ShrinkCase(CaseContext& context, Case test_case, std::string signat
     if (!attempt.smaller) {
       shrunk.minimal = attempt.tried_all;
       if (shrunk.minimal) {
-        std::ranges::copy(attempt.less | std::views::take(kLessMax),
-                          std::back_inserter(shrunk.less));
+        shrunk.less = ShownByParts(shrunk.smallest, attempt);
       }
       break;
     }

@@ -34,14 +34,16 @@ struct ShrinkOptions {
 // Returns some times as long as nearly all values took, for `ShrinkOptions::read_deadline`.
 [[nodiscard]] std::chrono::nanoseconds ShrinkDeadline(const VisibleTimes& visible);
 
+inline constexpr int kLessMax = 8;
+
 struct Shrunk {
   generators::Case smallest;
   bool reproduced = false;              // The case showed its finding again.
   bool minimal = false;                 // No single step of shrinking keeps the finding.
   std::optional<ShownDeviation> shown;  // What the smallest case shows; set if it was reproduced.
   std::vector<std::string> also;        // Signatures of what else it shows.
-  // If it is minimal: signatures of what cases show that are one step smaller, and so do not show
-  // the finding. It has the same cause most likely. A few at most.
+  // If it is minimal: signatures of what it shows when a part is taken away, and the rest is sent
+  // as it was (generators::PartsOf). That has the same cause most likely. kLessMax at most.
   std::vector<std::string> less;
 };
 

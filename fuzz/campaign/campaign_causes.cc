@@ -113,8 +113,9 @@ std::vector<reports::Cause> CausesOf(const CampaignPlan& plan, const CampaignRes
   for (Finding& finding : named) {
     finding.case_id = NameOf(finding);
   }
-  std::vector<reports::Cause> causes = conformance::CausesOf(
-      input, named, KnownByCause(ReadToldCauses(plan.findings), result.known));
+  const ToldCauses told = WithoutFixed(ReadToldCauses(plan.findings), result.earlier.fixed);
+  std::vector<reports::Cause> causes =
+      conformance::CausesOf(input, named, KnownByCause(told, result.known));
   JoinCauses(named, causes);
   return causes;
 }

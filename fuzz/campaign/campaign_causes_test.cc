@@ -129,6 +129,8 @@ TEST_F(CampaignCausesTest, WhatWasToldWithAFindingThatIsStillOpenIsKnown) {
   EXPECT_FALSE(Causes().front().known);
   result_.known = {"open"};
   EXPECT_TRUE(Causes().front().known);
+  result_.earlier.fixed = {found.front().case_file};
+  EXPECT_FALSE(Causes().front().known);
 }
 
 TEST_F(CampaignCausesTest, WhatOnlyEarlierCampaignsFoundIsNoCause) {

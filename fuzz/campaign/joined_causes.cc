@@ -47,7 +47,6 @@ void Add(Cause dressed, Cause& plain) {
     }
   }
   plain.cases += dressed.cases;
-  plain.known = plain.known || dressed.known;
   plain.verdict = dressed.verdict == reports::Verdict::kFail ? dressed.verdict : plain.verdict;
 }
 
@@ -57,7 +56,8 @@ void JoinCauses(const std::vector<Finding>& findings, std::vector<Cause>& causes
   for (std::size_t i = 0; i < causes.size();) {
     const std::set<std::string> less = ShownByLess(causes[i], findings);
     const auto plain = std::ranges::find_if(causes, [&](const Cause& other) {
-      return !causes[i].named && &other != &causes[i] && Tells(other, findings, less);
+      return !causes[i].named && &other != &causes[i] && other.known == causes[i].known &&
+             Tells(other, findings, less);
     });
     if (plain == causes.end()) {
       ++i;

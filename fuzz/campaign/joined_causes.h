@@ -2,7 +2,8 @@
 //
 // Law: a case that is as small as its finding lets it be, and shows another finding when a part is
 // taken away, holds the other's fault: the part only dresses it ("it overwrites a value that was
-// lost"). Its cause joins that of the other finding, unless a seeded bug has named it.
+// lost"). Its cause joins that of the other finding, unless a seeded bug has named it, or one of
+// the two is known and the other is not: what is new is never told as something known.
 //
 // Example: JoinCauses(findings, causes);
 #pragma once

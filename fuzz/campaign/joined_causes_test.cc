@@ -40,15 +40,23 @@ TEST_F(JoinedCausesTest, WhatShowsAnotherFindingWithLessIsItsCause) {
   Told("duplicate.same-quality|missing|", {"store.acknowledged|missing|"});
   Told("value.type|accepted|/a", {});
   Told("store.acknowledged|missing|", {});
-  causes_[0].known = true;
   Join();
   ASSERT_THAT(causes_, SizeIs(2));
   EXPECT_EQ(causes_[1].clause, "store.acknowledged");
   EXPECT_THAT(causes_[1].clauses, ElementsAre("store.acknowledged", "duplicate.same-quality"));
   EXPECT_THAT(causes_[1].findings, ElementsAre(2, 0));
   EXPECT_EQ(causes_[1].cases, 2U);
-  EXPECT_TRUE(causes_[1].known);
-  EXPECT_FALSE(causes_[0].known);
+}
+
+TEST_F(JoinedCausesTest, WhatIsNewIsNotJoinedWithWhatIsKnown) {
+  Told("a|missing|", {"b|missing|"});
+  Told("b|missing|", {});
+  causes_[1].known = true;
+  Join();
+  ASSERT_THAT(causes_, SizeIs(2));
+  causes_[0].known = true;
+  Join();
+  EXPECT_THAT(causes_, SizeIs(1));
 }
 
 TEST_F(JoinedCausesTest, AChainIsOneCause) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -58,6 +59,15 @@ ToldCauses ReadToldCauses(const std::filesystem::path& findings) {
   return told;
 }
 
+ToldCauses WithoutFixed(ToldCauses told, const std::vector<std::string>& fixed) {
+  for (std::set<std::string>& cause : told) {
+    for (const std::string& file : fixed) {
+      cause.erase(file);
+    }
+  }
+  return told;
+}
+
 std::set<std::string> KnownByCause(const ToldCauses& told, const std::set<std::string>& known) {
   std::set<std::string> all = known;
   for (const std::set<std::string>& cause : told) {
@@ -71,7 +81,7 @@ std::set<std::string> KnownByCause(const ToldCauses& told, const std::set<std::s
 void RememberCauses(const CampaignFolder& folder, const std::set<std::string>& known,
                     const reports::RunRecord& record) {
   const std::filesystem::path file = folder.root() / kFile;
-  const ToldCauses told = ReadToldCauses(folder.root());
+  const ToldCauses told = WithoutFixed(ReadToldCauses(folder.root()), record.known.fixed);
   ToldCauses all = ToldNow(record);
   std::ranges::copy_if(told, std::back_inserter(all), [&](const std::set<std::string>& cause) {
     return IsOpen(cause, known) && std::ranges::count(all, cause) == 0;

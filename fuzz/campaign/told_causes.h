@@ -3,11 +3,9 @@
 //
 // Law: what was told as one bug stays one for the next campaigns, as long as one of its cases is
 // still open. Then a signature of it that is found afresh is known, though its own case showed it
-// no more. Groups are never merged: of two bugs that were once taken for one, nothing else becomes
-// known.
+// no more; but not one whose case was fixed: what shows that again is new. Groups are never merged.
 //
-// Example: KnownByCause(ReadToldCauses(plan.findings), known); RememberCauses(folder, known,
-// record);
+// Example: KnownByCause(WithoutFixed(ReadToldCauses(plan.findings), fixed), known);
 #pragma once
 
 #include <cstddef>
@@ -27,12 +25,16 @@ inline constexpr std::size_t kToldCausesMax = 1'000;
 
 [[nodiscard]] ToldCauses ReadToldCauses(const std::filesystem::path& findings);
 
+// Returns the causes without these case files.
+[[nodiscard]] ToldCauses WithoutFixed(ToldCauses told, const std::vector<std::string>& fixed);
+
 // Returns `known`, and the case files of each cause of which one is known.
 [[nodiscard]] std::set<std::string> KnownByCause(const ToldCauses& told,
                                                  const std::set<std::string>& known);
 
-// Keeps the causes of `record`, and those told before of which a case file of `known` is left.
-// Without the file the next campaign may take what it finds afresh for new.
+// Keeps the causes of `record`, and of those told before the ones of which a case file of `known`
+// is left, without what the record tells as fixed. Without the file the next campaign may take what
+// it finds afresh for new.
 void RememberCauses(const CampaignFolder& folder, const std::set<std::string>& known,
                     const reports::RunRecord& record);
 

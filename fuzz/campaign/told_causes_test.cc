@@ -64,6 +64,15 @@ TEST_F(ToldCausesTest, WhatIsOpenMakesItsCauseKnownAndNoOther) {
               UnorderedElementsAre("a", "b"));
 }
 
+TEST_F(ToldCausesTest, WhatIsFixedLeavesItsCause) {
+  Told({"a", "b", "c"});
+  RememberCauses(folder_, {}, record_);
+  record_ = {};
+  record_.known.fixed = {"b"};
+  RememberCauses(folder_, {"a"}, record_);
+  EXPECT_THAT(ReadToldCauses(test_.path()), ElementsAre(UnorderedElementsAre("a", "c")));
+}
+
 TEST_F(ToldCausesTest, NoMoreThanSoManyAreKept) {
   for (std::size_t i = 0; i <= kToldCausesMax; ++i) {
     Told({std::to_string(i), "and another"});

@@ -86,10 +86,19 @@ rc::Seq<Case> Smaller(const Case& test_case, std::vector<Edit> wanted) {
       });
 }
 
-// Whether an edit leaves something out, and does not only say it more simply.
-bool Removes(const Edit& edit) {
+// Whether an edit leaves the rest as it was.
+bool LeavesAPart(const Edit& edit) {
   return edit.action == Action::kDropSteps || edit.action == Action::kDropSeries ||
-         edit.action == Action::kDropElements || edit.action == Action::kDropMember;
+         edit.action == Action::kDropElements;
+}
+
+// Whether an edit leaves something out, and does not only say it more simply.
+bool Removes(const Edit& edit) { return LeavesAPart(edit) || edit.action == Action::kDropMember; }
+
+rc::Seq<Case> SmallerBy(bool (*wanted)(const Edit&), const Case& test_case) {
+  std::vector<Edit> edits = EditsOf(test_case);
+  std::erase_if(edits, [&](const Edit& edit) { return !wanted(edit); });
+  return Smaller(test_case, std::move(edits));
 }
 
 }  // namespace
@@ -104,10 +113,8 @@ std::uint64_t CostOf(const Case& test_case) {
 
 rc::Seq<Case> ShrinksOf(const Case& test_case) { return Smaller(test_case, EditsOf(test_case)); }
 
-rc::Seq<Case> RemovalsOf(const Case& test_case) {
-  std::vector<Edit> edits = EditsOf(test_case);
-  std::erase_if(edits, [](const Edit& edit) { return !Removes(edit); });
-  return Smaller(test_case, std::move(edits));
-}
+rc::Seq<Case> RemovalsOf(const Case& test_case) { return SmallerBy(Removes, test_case); }
+
+rc::Seq<Case> PartsOf(const Case& test_case) { return SmallerBy(LeavesAPart, test_case); }
 
 }  // namespace swc::generators

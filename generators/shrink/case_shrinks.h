@@ -28,4 +28,8 @@ namespace swc::generators {
 // Yields only those of them that leave something out.
 [[nodiscard]] rc::Seq<Case> RemovalsOf(const Case& test_case);
 
+// Yields only those of them that lack steps, a series or elements of a list: all that they still
+// send is sent as it was. (Without a member a value may mean something else.)
+[[nodiscard]] rc::Seq<Case> PartsOf(const Case& test_case);
+
 }  // namespace swc::generators

@@ -178,6 +178,22 @@ TEST(ShrinksOf, CutBytesThatAreNotText) {
             "\xff");
 }
 
+// What is left of a case is sent as it was: no value loses a member or becomes simpler.
+TEST(PartsOf, LackWholeElementsOnly) {
+  const Case whole = CaseOf(R"({"id": "c", "series": {"s1": {}}, "steps": [{"put": {"entries": [
+      {"entryId": "e1", "series": "s1", "propertyValues": [
+        {"value": {"doubleValue": 2.5}, "at": "t0+1s", "quality": "BAD"},
+        {"value": {"doubleValue": 3.5}, "at": "t0+2s", "quality": "UNCERTAIN"}]}]}}]})");
+  const Json values = whole.steps[0].body["entries"][0]["propertyValues"];
+  std::vector<Json> left;
+  auto parts = PartsOf(whole);
+  while (const auto part = parts.next()) {
+    left.push_back(part->steps[0].body["entries"][0]["propertyValues"]);
+  }
+  EXPECT_THAT(left,
+              testing::UnorderedElementsAre(Json::array({values[0]}), Json::array({values[1]})));
+}
+
 TEST(SimplerTimes, LeadToTheBeginningOfTheSlice) {
   EXPECT_THAT(SimplerTimes("t0"), IsEmpty());
   EXPECT_THAT(SimplerTimes("now-604800s+3s"), testing::ElementsAre("t0"));
