@@ -12,6 +12,9 @@ namespace {
 // The share of values that are readable after the time that is usual.
 constexpr double kUsually = 0.99;
 
+// One in so many has to be new before the usual time is found anew: that sorts all of them.
+constexpr std::uint64_t kOneNewIn = 16;
+
 }  // namespace
 
 void VisibleTimes::Add(double milliseconds) {
@@ -21,6 +24,11 @@ void VisibleTimes::Add(double milliseconds) {
     kept_[count_ % kKeptMax] = milliseconds;
   }
   ++count_;
+  if (count_ >= usual_again_) {
+    const std::chrono::duration<double, std::milli> usual(Quantile(kUsually));
+    usual_ = std::chrono::duration_cast<std::chrono::nanoseconds>(usual);
+    usual_again_ = count_ + 1 + kept_.size() / kOneNewIn;
+  }
 }
 
 void VisibleTimes::Add(const std::vector<double>& milliseconds) {
@@ -36,11 +44,6 @@ double VisibleTimes::Quantile(double share) const {
   std::vector<double> sorted = kept_;
   std::ranges::sort(sorted);
   return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
-}
-
-std::chrono::nanoseconds VisibleTimes::Usual() const {
-  const std::chrono::duration<double, std::milli> usual(Quantile(kUsually));
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(usual);
 }
 
 }  // namespace swc::conformance

@@ -1,6 +1,7 @@
 #include "conformance/smallest/visible_times.h"
 
 #include <chrono>
+#include <cstddef>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -27,6 +28,17 @@ TEST(VisibleTimesTest, TheNewestReplaceTheOldest) {
   times.Add(std::vector<double>(VisibleTimes::kKeptMax, 1'000));
   times.Add(std::vector<double>(VisibleTimes::kKeptMax, 1));
   EXPECT_EQ(times.Quantile(1), 1);
+}
+
+TEST(VisibleTimesTest, TheUsualTimeFollowsWhatIsNew) {
+  VisibleTimes times;
+  times.Add(std::vector<double>(VisibleTimes::kKeptMax, 1));
+  EXPECT_EQ(times.Usual(), milliseconds(1));
+  // Every eighth of all that are kept is a fifth of a second.
+  for (std::size_t i = 0; i < VisibleTimes::kKeptMax / 8; ++i) {
+    times.Add(200);
+  }
+  EXPECT_EQ(times.Usual(), milliseconds(200));
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ std::string_view TextOf(const Json& node) {
 
 class CaseParser {
  public:
-  CaseParser(const Json& json, std::string_view origin) : json_(json), origin_(origin) {}
+  CaseParser(Json json, std::string_view origin) : json_(std::move(json)), origin_(origin) {}
 
   std::expected<Case, spec::Error> Parse() {
     Case result;
@@ -230,22 +230,21 @@ class CaseParser {
       return Bad("/steps", "a list of at least one step is required");
     }
     std::size_t index = 0;
-    for (const Json& node : json_.at("steps")) {
+    for (Json& node : json_.at("steps")) {
       const std::string field = "/steps/" + std::to_string(index++);
       if (!node.is_object() || node.size() != 1) {
         return Bad(field, "a step is an object of one member that names its kind");
       }
-      const std::string& name = node.begin().key();
+      const std::string name = node.begin().key();
       const auto kind = Find<StepKind>(kStepKinds, name);
       if (!kind) {
         return Bad(fmt::format("{}/{}", field, name), "there is no such kind of step");
       }
-      if (auto checked =
-              CheckNames(result, node.begin().value(), fmt::format("{}/{}", field, name));
-          !checked) {
-        return checked;
+      if (const auto unknown = UnknownSeriesIn(result, node.begin().value())) {
+        return Bad(fmt::format("{}/{}{}/series", field, name, unknown->place),
+                   "there is no series '" + unknown->name + "' in this case");
       }
-      result.steps.push_back({.kind = *kind, .body = node.begin().value()});
+      result.steps.push_back({.kind = *kind, .body = std::move(node.begin().value())});
       if (auto checked = TryLastStep(result); !checked) {
         return std::unexpected(
             checked.error().WithContext(fmt::format("{}: {}/{}", origin_, field, name)));
@@ -254,24 +253,28 @@ class CaseParser {
     return {};
   }
 
-  // Every "series" and "at" anywhere below a step has to be known.
-  std::expected<void, spec::Error> CheckNames(const Case& result, const Json& node,
-                                              const std::string& field) {
+  struct UnknownSeries {
+    std::string place;  // The JSON pointer of what names it.
+    std::string name;
+  };
+
+  // Every "series" anywhere below a step has to be known.
+  static std::optional<UnknownSeries> UnknownSeriesIn(const Case& result, const Json& node) {
     if (!node.is_structured()) {
-      return {};
+      return std::nullopt;
     }
     for (const auto& [name, value] : node.items()) {
       if (name == "series" && value.is_string() &&
-          std::ranges::find(result.series, value.get<std::string>(), &SeriesWish::name) ==
-              result.series.end()) {
-        return Bad(field + "/series",
-                   "there is no series '" + value.get<std::string>() + "' in this case");
+          std::ranges::find(result.series, value.get_ref<const std::string&>(),
+                            &SeriesWish::name) == result.series.end()) {
+        return UnknownSeries{.place = "", .name = value.get<std::string>()};
       }
-      if (auto checked = CheckNames(result, value, fmt::format("{}/{}", field, name)); !checked) {
-        return checked;
+      if (auto unknown = UnknownSeriesIn(result, value)) {
+        unknown->place = fmt::format("/{}{}", name, unknown->place);
+        return unknown;
       }
     }
-    return {};
+    return std::nullopt;
   }
 
   // The same, if a member has a type that nobody expects there.
@@ -337,23 +340,23 @@ class CaseParser {
     return rendered ? std::expected<void, spec::Error>() : std::unexpected(rendered.error());
   }
 
-  const Json& json_;
+  Json json_;  // Without the bodies of its steps as soon as they were read.
   std::string_view origin_;
 };
 
 }  // namespace
 
-std::expected<Case, spec::Error> ParseCase(const Json& json, std::string_view origin) {
+std::expected<Case, spec::Error> ParseCase(Json json, std::string_view origin) {
   try {
-    return CaseParser(json, origin).Parse();
+    return CaseParser(std::move(json), origin).Parse();
   } catch (const nlohmann::json::exception&) {
     return spec::BadInput({.origin = std::string(origin), .what = std::string(kOddMember)});
   }
 }
 
 std::expected<Case, spec::Error> ParseCase(std::string_view json, std::string_view origin) {
-  const auto parsed = spec::ParseUserJson(json, origin);
-  return parsed ? ParseCase(*parsed, origin) : std::unexpected(parsed.error());
+  auto parsed = spec::ParseUserJson(json, origin);
+  return parsed ? ParseCase(*std::move(parsed), origin) : std::unexpected(parsed.error());
 }
 
 std::string ToJson(const Case& test_case) {

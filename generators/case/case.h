@@ -90,7 +90,7 @@ struct Case {
 // Reads one case. `origin` (a file name) stands in front of every error, with the field at fault.
 [[nodiscard]] std::expected<Case, spec::Error> ParseCase(std::string_view json,
                                                          std::string_view origin);
-[[nodiscard]] std::expected<Case, spec::Error> ParseCase(const nlohmann::ordered_json& json,
+[[nodiscard]] std::expected<Case, spec::Error> ParseCase(nlohmann::ordered_json json,
                                                          std::string_view origin);
 
 // Returns the case as it stands in a file, indented by one space.

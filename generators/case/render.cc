@@ -24,15 +24,18 @@ std::unexpected<spec::Error> Bad(std::string message) {
 }
 
 // Returns `object` with member `key` replaced by the members of `with`, in its place.
-Json Spliced(const Json& object, std::string_view key, const Json& with) {
+Json Spliced(Json object, std::string_view key, Json with) {
   Json result = Json::object();
-  for (const auto& [name, value] : object.items()) {
+  auto& members = result.get_ref<Json::object_t&>();
+  // What grows is copied: its names cannot be moved.
+  members.reserve(object.size() + with.size());
+  for (auto& [name, value] : object.get_ref<Json::object_t&>()) {
     if (name != key) {
-      result[name] = value;
+      result[name] = std::move(value);
       continue;
     }
-    for (const auto& [new_name, new_value] : with.items()) {
-      result[new_name] = new_value;
+    for (auto& [new_name, new_value] : with.get_ref<Json::object_t&>()) {
+      result[new_name] = std::move(new_value);
     }
   }
   return result;
@@ -86,7 +89,7 @@ std::expected<void, spec::Error> ReplaceTime(Json& value, const Binding& binding
   if (!time) {
     return std::unexpected(time.error());
   }
-  value = Spliced(value, "at", Json{{"timestamp", TimeObject(*time)}});
+  value = Spliced(std::move(value), "at", Json{{"timestamp", TimeObject(*time)}});
   return {};
 }
 
@@ -95,11 +98,11 @@ std::expected<void, spec::Error> RenderEntry(Json& entry, const Binding& binding
     return {};
   }
   if (entry.contains("series")) {
-    const auto identity = IdentityOf(entry, binding);
+    auto identity = IdentityOf(entry, binding);
     if (!identity) {
       return std::unexpected(identity.error());
     }
-    entry = Spliced(entry, "series", *identity);
+    entry = Spliced(std::move(entry), "series", *std::move(identity));
     entry.erase("by");
   }
   if (entry.contains("propertyValues") && entry.at("propertyValues").is_array()) {

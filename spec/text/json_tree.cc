@@ -18,6 +18,10 @@ namespace {
 // where they stand in what is no JSON anyway.
 constexpr int kReadingsMax = 8;
 
+// What a node of a request or an answer takes at least, most of them; and how deep they go.
+constexpr std::size_t kBytesOfNode = 16;
+constexpr std::size_t kDepthUsual = 8;
+
 // nlohmann_json's id for "number overflow".
 constexpr int kNumberOverflow = 406;
 
@@ -100,7 +104,7 @@ class JsonTree::Builder {
   using binary_t = nlohmann::json::binary_t;
   // NOLINTEND(readability-identifier-naming)
 
-  explicit Builder(JsonTree& tree) : tree_(tree) {}
+  explicit Builder(JsonTree& tree) : tree_(tree) { open_.reserve(kDepthUsual); }
 
   bool null() {
     Add(JsonKind::kNull);
@@ -217,6 +221,8 @@ void JsonTree::Parse(std::string_view bytes) {
     fault_ = JsonFault::kSyntax;
     return;
   }
+  nodes_.reserve(bytes.size() / kBytesOfNode + 1);
+  text_.reserve(bytes.size() / 2);
   std::string patched;
   for (int i = 0; i < kReadingsMax; ++i) {
     nodes_.clear();

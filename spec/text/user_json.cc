@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <expected>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,37 +19,50 @@ namespace {
 // nlohmann_json's id for "number overflow".
 constexpr int kNumberOverflow = 406;
 
-// Reads a text without keeping it, up to the first thing to complain about.
-class Inspector {
+using Json = nlohmann::ordered_json;
+
+// The objects of users' files are small. What grows is copied: its names cannot be moved.
+constexpr std::size_t kMembersUsual = 4;
+
+// Builds what a text says, up to the first thing to complain about.
+class Builder {
  public:
   // The library asks for these names. NOLINTBEGIN(readability-identifier-naming)
-  using number_integer_t = nlohmann::json::number_integer_t;
-  using number_unsigned_t = nlohmann::json::number_unsigned_t;
-  using number_float_t = nlohmann::json::number_float_t;
-  using string_t = nlohmann::json::string_t;
-  using binary_t = nlohmann::json::binary_t;
+  using number_integer_t = Json::number_integer_t;
+  using number_unsigned_t = Json::number_unsigned_t;
+  using number_float_t = Json::number_float_t;
+  using string_t = Json::string_t;
+  using binary_t = Json::binary_t;
   // NOLINTEND(readability-identifier-naming)
 
-  explicit Inspector(std::string_view text) : text_(text) {}
+  explicit Builder(std::string_view text) : text_(text) {}
 
-  bool null() { return Next(); }
-  bool boolean(bool /*value*/) { return Next(); }
-  bool number_integer(number_integer_t /*value*/) { return Next(); }
-  bool number_unsigned(number_unsigned_t /*value*/) { return Next(); }
-  bool number_float(number_float_t /*value*/, const string_t& /*text*/) { return Next(); }
-  bool string(const string_t& /*value*/) { return Next(); }
+  bool null() { return Add(nullptr); }
+  bool boolean(bool value) { return Add(value); }
+  bool number_integer(number_integer_t value) { return Add(value); }
+  bool number_unsigned(number_unsigned_t value) { return Add(value); }
+  bool number_float(number_float_t value, const string_t& /*text*/) { return Add(value); }
+  bool string(const string_t& value) { return Add(value); }
   static bool binary(const binary_t& /*value*/) { return false; }
-  bool start_object(std::size_t /*size*/) { return Open(/*is_object=*/true); }
-  bool start_array(std::size_t /*size*/) { return Open(/*is_object=*/false); }
+  bool start_object(std::size_t /*size*/) {
+    if (!Open(Json::object())) {
+      return false;
+    }
+    MembersOf(open_.back()).reserve(kMembersUsual);
+    return true;
+  }
+  bool start_array(std::size_t /*size*/) { return Open(Json::array()); }
   bool end_object() { return Close(); }
   bool end_array() { return Close(); }
   bool key(const string_t& name) {
-    open_.back().name = name;
-    if (!open_.back().names.insert(name).second) {
+    Members& members = MembersOf(open_.back());
+    const bool is_new = std::ranges::none_of(
+        members, [&](const Members::value_type& member) { return member.first == name; });
+    members.emplace_back(name, nullptr);
+    if (!is_new) {
       complaint_ = Place() + ": it stands twice";
-      return false;
     }
-    return true;
+    return is_new;
   }
   bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::detail::exception& error) {
@@ -68,51 +80,73 @@ class Inspector {
   }
 
   [[nodiscard]] const std::string& complaint() const { return complaint_; }
+  [[nodiscard]] Json& result() { return result_; }
 
  private:
-  struct OpenNode {
-    bool is_object = false;
-    std::string name;  // Of the member that was begun last.
-    std::size_t index = 0;
-    std::set<std::string> names;
-  };
+  using Members = Json::object_t;
 
-  bool Next() {
-    if (!open_.empty() && !open_.back().is_object) {
-      ++open_.back().index;
+  static Members& MembersOf(Json* object) { return object->get_ref<Members&>(); }
+
+  // Returns where a value came to stand. Until it is closed nothing comes after it, so the place
+  // stays.
+  Json* Put(Json value) {
+    if (open_.empty()) {
+      result_ = std::move(value);
+      return &result_;
     }
+    if (open_.back()->is_array()) {
+      open_.back()->push_back(std::move(value));
+      return &open_.back()->back();
+    }
+    Json& member = MembersOf(open_.back()).back().second;
+    member = std::move(value);
+    return &member;
+  }
+
+  bool Add(Json value) {
+    Put(std::move(value));
     return true;
   }
 
-  bool Open(bool is_object) {
+  bool Open(Json empty) {
     if (open_.size() == static_cast<std::size_t>(kUserJsonDepthMax)) {
       complaint_ = fmt::format("{}: it is nested deeper than {}", Place(), kUserJsonDepthMax);
       return false;
     }
-    open_.push_back({.is_object = is_object, .name = "", .index = 0, .names = {}});
+    open_.push_back(Put(std::move(empty)));
     return true;
   }
 
   bool Close() {
     open_.pop_back();
-    return Next();
+    return true;
+  }
+
+  // Returns the name of the member, or the place in the list, that was begun last. A value of a
+  // list that cannot be read is not in it yet.
+  [[nodiscard]] std::string PlaceIn(std::size_t depth) const {
+    constexpr std::size_t kNameBytesMax = 60;
+    const Json& node = *open_[depth];
+    if (node.is_array()) {
+      return std::to_string(node.size() - (depth + 1 < open_.size() ? 1 : 0));
+    }
+    const auto& members = node.get_ref<const Members&>();
+    return members.empty() ? "" : members.back().first.substr(0, kNameBytesMax);
   }
 
   // Returns a JSON pointer to where the reading is.
   [[nodiscard]] std::string Place() const {
     constexpr std::size_t kPartsMax = 8;
-    constexpr std::size_t kNameBytesMax = 60;
     std::string place;
     for (std::size_t i = 0; i < std::min(open_.size(), kPartsMax); ++i) {
-      const OpenNode& node = open_[i];
-      place +=
-          "/" + (node.is_object ? node.name.substr(0, kNameBytesMax) : std::to_string(node.index));
+      place += "/" + PlaceIn(i);
     }
     return open_.size() > kPartsMax ? place + "/..." : place;
   }
 
   std::string_view text_;
-  std::vector<OpenNode> open_;
+  Json result_;
+  std::vector<Json*> open_;
   std::string complaint_;
 };
 
@@ -120,12 +154,12 @@ class Inspector {
 
 std::expected<nlohmann::ordered_json, Error> ParseUserJson(std::string_view text,
                                                            std::string_view origin) {
-  Inspector inspector(text);
-  if (!nlohmann::json::sax_parse(text, &inspector)) {
+  Builder builder(text);
+  if (!Json::sax_parse(text, &builder)) {
     return std::unexpected(Error{.kind = ErrorKind::kInput,
-                                 .message = fmt::format("{}: {}", origin, inspector.complaint())});
+                                 .message = fmt::format("{}: {}", origin, builder.complaint())});
   }
-  return nlohmann::ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return std::move(builder.result());
 }
 
 }  // namespace swc::spec
