@@ -153,7 +153,7 @@ Task<void> RunBatch(CaseState& state, const Step& step) {
   for (const Json& item : step.body.at("series")) {
     const LentSeries& lent = state.lease.series.find(item.get<std::string>())->second;
     if (!lent.id.empty() && lent.readable) {
-      co_await ReadBackSeries(state, lent.id);
+      co_await ConfirmSeries(state, lent.id);
     }
     if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted()) {
       co_return;

@@ -159,8 +159,10 @@ Task<void> ReadBackSeries(CaseState& state, reference::SeriesId id) {
   }
   const generators::SeriesBinding names = state.names[id];
   const By by = names.alias ? By::kAlias : By::kIds;
+  state.confirmed.erase(id);
   Patience patience(state);
   const bool open_write = state.written_at && SomethingCertain(state, id);
+  Fit fit = Fit::kYes;
   for (bool first = true;; first = false) {
     SeriesResult result = co_await ReadSeries(state.context.client, names, by, ranges);
     const bool through = co_await CameThrough(state, result);
@@ -171,7 +173,7 @@ Task<void> ReadBackSeries(CaseState& state, reference::SeriesId id) {
       state.Take(std::move(result));
       co_return;
     }
-    Fit fit = Fit::kYes;
+    fit = Fit::kYes;
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       fit = std::max(fit, CompareStored(Stored(id, ranges[i], result.seen[i]), state.beliefs));
     }
@@ -199,21 +201,40 @@ Task<void> ReadBackSeries(CaseState& state, reference::SeriesId id) {
   if (names.alias && names.asset_id && state.outcome.deviations.empty()) {
     co_await CompareByIds(state, id, names, ranges);
   }
+  if (fit == Fit::kYes && state.outcome.deviations.empty() && !state.Over()) {
+    state.confirmed.insert(std::move(id));
+  }
 }
 
-Task<void> ReadBackAll(CaseState& state) {
+Task<void> ConfirmSeries(CaseState& state, reference::SeriesId id) {
+  if (!state.confirmed.contains(id)) {
+    co_await ReadBackSeries(state, std::move(id));
+  }
+}
+
+namespace {
+
+using OfOneSeries = Task<void> (*)(CaseState&, reference::SeriesId);
+
+Task<void> ForAll(CaseState& state, OfOneSeries read) {
   std::vector<reference::SeriesId> all;
   all.reserve(state.names.size());
   for (const auto& [id, names] : state.names) {
     all.push_back(id);
   }
   for (const reference::SeriesId& id : all) {
-    co_await ReadBackSeries(state, id);
+    co_await read(state, id);
     if (state.Over()) {
       co_return;
     }
   }
   state.written_at.reset();
 }
+
+}  // namespace
+
+Task<void> ReadBackAll(CaseState& state) { return ForAll(state, ReadBackSeries); }
+
+Task<void> ConfirmAll(CaseState& state) { return ForAll(state, ConfirmSeries); }
 
 }  // namespace swc::conformance

@@ -57,7 +57,7 @@ bool LacksToken(const CaseState& state, const generators::Step& step) {
 }  // namespace
 
 Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
-  co_await ReadBackAll(state);
+  co_await ConfirmAll(state);
   if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted() ||
       LacksToken(state, step)) {
     co_return;
@@ -73,6 +73,9 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
       !operation || *operation == spec::Operation::kPut || state.MayRead(*operation);
   if (!may_ask || IsBlocked(state, http)) {
     co_return;
+  }
+  if (!operation || *operation == spec::Operation::kPut) {
+    state.confirmed.clear();
   }
   Patience patience(state);
   bool again = true;

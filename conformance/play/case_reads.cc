@@ -100,7 +100,7 @@ Task<void> RunHistory(CaseState& state, const Json& body) {
   if (!request || lent.id.empty() || !lent.readable || (!lent.fresh && !AsksForSlice(*request))) {
     co_return;
   }
-  co_await ReadBackSeries(state, lent.id);
+  co_await ConfirmSeries(state, lent.id);
   if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted()) {
     co_return;
   }
@@ -143,7 +143,7 @@ Task<void> RunLatest(CaseState& state, const Json& body) {
   if (lent.id.empty() || !lent.readable) {
     co_return;
   }
-  co_await ReadBackSeries(state, lent.id);
+  co_await ConfirmSeries(state, lent.id);
   if (state.Over() || !state.outcome.deviations.empty() || state.beliefs.distrusted()) {
     co_return;
   }

@@ -62,7 +62,16 @@ void Bind(CaseState& state) {
   }
 }
 
+// Whether a step may store something. A raw read sees to that itself.
+bool MayWrite(StepKind kind) {
+  return kind == StepKind::kPut || kind == StepKind::kPutRaw || kind == StepKind::kTogether ||
+         kind == StepKind::kMetamorphic;
+}
+
 Task<void> RunStep(CaseState& state, const Step& step) {
+  if (MayWrite(step.kind)) {
+    state.confirmed.clear();
+  }
   switch (step.kind) {
     case StepKind::kPut:
     case StepKind::kPutRaw:
@@ -145,6 +154,11 @@ bool MayRunSteps(CaseState& state) {
   });
 }
 
+// Whether all was read back when the last step was done.
+bool EndsInReadBack(const Case& test_case) {
+  return !test_case.steps.empty() && test_case.steps.back().kind == StepKind::kReadBack;
+}
+
 }  // namespace
 
 std::string CaseOutcome::WhyNot() const {
@@ -184,7 +198,7 @@ Task<CaseOutcome> RunCase(CaseContext& context, const Case& test_case) {
     }
     co_await RunStep(state, step);
   }
-  if (!state.Over() && context.model) {
+  if (!state.Over() && context.model && !EndsInReadBack(test_case)) {
     co_await ReadBackAll(state);
   }
   CheckBothSeries(state);

@@ -41,6 +41,8 @@ struct CaseState {
   std::map<reference::SeriesId, std::set<reference::PointKey>> denied_before;
   // Puts that are not sent yet, by their step: they were rendered to see what they touch.
   std::map<const generators::Step*, spec::HttpRequest> rendered;
+  // Series that showed just what is believed, and nothing that may write was sent since.
+  std::set<reference::SeriesId> confirmed;
   std::set<const spec::Clause*> violated;
   std::uint64_t puts = 0;
   KeptExchange last_put;
