@@ -26,25 +26,29 @@ class InProcessSession {
  public:
   // `now` is the clock of the server, which the judge shares.
   InProcessSession(Target target, DirectTransport::Handler handler,
-                   const std::function<spec::Instant()>& now, std::uint64_t seed)
+                   const std::function<spec::Instant()>& now, std::uint64_t seed,
+                   LeaseLimits limits = {})
       : target_(std::move(target)),
         transport_(std::move(handler), {.wall_start = now(), .frozen_wall = true, .wall = now}),
         clock_(ServerClock::Shared()),
         client_(transport_, clock_, {.seed = seed}),
-        context_{.target = target_, .client = client_, .leases = leases_.emplace(target_, "fuzz")} {
-  }
+        limits_(std::move(limits)),
+        context_{.target = target_, .client = client_, .leases = LendAfresh()} {}
 
   // Lends everything afresh, so that a case means the same whatever ran before it.
-  void Forget() { leases_.emplace(target_, "fuzz"); }
+  void Forget() { LendAfresh(); }
 
   [[nodiscard]] CaseContext& context() { return context_; }
   [[nodiscard]] Transport& transport() { return transport_; }
 
  private:
+  Leases& LendAfresh() { return leases_.emplace(target_, "fuzz", limits_); }
+
   Target target_;
   DirectTransport transport_;
   ServerClock clock_;
   Client client_;
+  LeaseLimits limits_;
   std::optional<Leases> leases_;
   CaseContext context_;
 };

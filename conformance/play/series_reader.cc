@@ -38,7 +38,8 @@ constexpr int kPagesMax = 200;
 // Larger than any case stores, so that one page is enough on most targets.
 constexpr std::size_t kReadBackResults = 1'000;
 
-// The last second that RFC 3339 can write.
+// The first and the last second beside which RFC 3339, from 1970 on, has one more to write.
+constexpr std::int64_t kFirstSecond = 2;
 constexpr std::int64_t kLastSecond = 253'402'300'798;
 
 }  // namespace
@@ -168,10 +169,15 @@ Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& s
   co_return result;
 }
 
+TimeRange AllOfTime() {
+  return {.first = {.seconds = kFirstSecond, .nanos = 0},
+          .last = {.seconds = kLastSecond, .nanos = 0}};
+}
+
 std::vector<TimeRange> RangesOf(const SeriesBeliefs& beliefs, std::chrono::seconds gap) {
   std::vector<TimeRange> ranges;
   for (const auto& [key, belief] : beliefs) {
-    if (key.time.seconds < 2 || key.time.seconds > kLastSecond) {
+    if (key.time.seconds < kFirstSecond || key.time.seconds > kLastSecond) {
       continue;
     }
     if (ranges.empty() || key.time.seconds - ranges.back().last.seconds > gap.count()) {

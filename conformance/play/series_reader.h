@@ -76,6 +76,9 @@ struct SeriesResult {
 Task<SeriesResult> ReadSeries(Client& client, const generators::SeriesBinding& series, By by,
                               const std::vector<TimeRange>& ranges);
 
+// Returns the stretch of all times that a history can ask for.
+[[nodiscard]] TimeRange AllOfTime();
+
 // Values of one property that lie further apart are read by separate queries.
 inline constexpr std::chrono::seconds kPropertyGap{60};
 

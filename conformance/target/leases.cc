@@ -45,20 +45,6 @@ bool FitsKind(const Property& property, SeriesKind kind) {
   }
 }
 
-LentSeries LendProperty(const Property& property) {
-  LentSeries lent{.id = SeriesOfProperty(property),
-                  .fresh = false,
-                  .readable = property.access == Access::kGranted};
-  if (!property.alias.empty()) {
-    lent.names.alias = property.alias;
-  }
-  if (!property.asset_id.empty()) {
-    lent.names.asset_id = property.asset_id;
-    lent.names.property_id = property.property_id;
-  }
-  return lent;
-}
-
 std::string Describe(const SeriesWish& wish, bool needs_alias) {
   const std::string type(spec::ToString(wish.type));
   switch (wish.kind) {
@@ -144,7 +130,23 @@ std::expected<LentSeries, NoLease> Leases::Lend(const SeriesWish& wish, Lending&
   }
   lending.taken.insert(found->property);
   lending.lease.properties.push_back(found->property);
-  return LendProperty(target_.directory.properties[found->property]);
+  return LendProperty(found->property);
+}
+
+LentSeries Leases::LendProperty(std::size_t index) {
+  const Property& property = target_.directory.properties[index];
+  LentSeries lent{.id = SeriesOfProperty(property),
+                  .readable = property.access == Access::kGranted};
+  lent.fresh = used_.insert(index).second && lent.readable && limits_.empty != nullptr &&
+               limits_.empty->contains(lent.id);
+  if (!property.alias.empty()) {
+    lent.names.alias = property.alias;
+  }
+  if (!property.asset_id.empty()) {
+    lent.names.asset_id = property.asset_id;
+    lent.names.property_id = property.property_id;
+  }
+  return lent;
 }
 
 std::expected<LentSeries, NoLease> Leases::LendStream(Lease& lease) {
@@ -193,6 +195,10 @@ std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
   Lending lending{.named_by_ids = generators::SeriesNamedByIds(test_case),
                   .named_by_alias = generators::SeriesNamedByAlias(test_case),
                   .first_property = spec::HashOf(test_case.id)};
+  if (limits_.start_over && running_ == 0) {
+    limits_.start_over();
+    used_.clear();
+  }
   for (const SeriesWish& wish : test_case.series) {
     auto lent = Lend(wish, lending);
     if (!lent) {
@@ -205,10 +211,12 @@ std::expected<Lease, NoLease> Leases::Take(const generators::Case& test_case) {
   }
   held_.insert(lending.taken.begin(), lending.taken.end());
   lending.lease.number = leases_++;
+  ++running_;
   return std::move(lending.lease);
 }
 
 void Leases::Return(const Lease& lease) {
+  --running_;
   for (const std::size_t property : lease.properties) {
     held_.erase(property);
   }

@@ -60,6 +60,12 @@ struct LeaseLimits {
   // is `process`.
   std::size_t process = 0;
   std::size_t processes = 1;
+  // Properties in which nothing stands at first; null: none is known to be empty. It outlives the
+  // leases.
+  const std::set<reference::SeriesId>* empty = nullptr;
+  // Makes the target forget all that was stored. It is done for each case that runs alone, which
+  // so means the same whatever ran before it. Null: it cannot be done.
+  std::function<void()> start_over;
 };
 
 class Leases {
@@ -116,10 +122,14 @@ class Leases {
   [[nodiscard]] std::expected<LentSeries, NoLease> LendSpelled(const std::string& form,
                                                                Lending& lending);
 
+  [[nodiscard]] LentSeries LendProperty(std::size_t index);
+
   const Target& target_;
   std::string run_;
   LeaseLimits limits_;
   std::set<std::size_t> held_;
+  std::set<std::size_t> used_;  // Properties that were lent since the target was empty.
+  std::uint64_t running_ = 0;   // Cases that have a lease.
   std::uint64_t aliases_ = 0;
   std::uint64_t streams_ = 0;
   std::uint64_t reserve_used_ = 0;

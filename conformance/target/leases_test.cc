@@ -85,6 +85,45 @@ TEST(LeasesTest, WhatIsReturnedMayBeForgottenAndNotBefore) {
   EXPECT_THAT(forgotten, testing::ElementsAre("/sitewise-conformance/run/1", "property"));
 }
 
+// Returns whether the property that a case is lent is one in which nothing was ever stored.
+bool IsLentAsEmpty(Leases& leases) {
+  const auto lease = leases.Take(WantsOne("c", kMeasurement, kByAny));
+  EXPECT_TRUE(lease) << lease.error().missing;
+  leases.Return(*lease);
+  return lease->series.at("s1").fresh;
+}
+
+TEST(LeasesTest, AnEmptyPropertyIsLentAsEmptyOnce) {
+  const Target target = TargetWith({Measurement(1, true)});
+  const std::set<reference::SeriesId> none;
+  const std::set<reference::SeriesId> all = {
+      reference::SeriesOfProperty(target.directory.properties.front())};
+  Leases unknown(target, "run");
+  EXPECT_FALSE(IsLentAsEmpty(unknown));
+  Leases filled(target, "run", {.empty = &none});
+  EXPECT_FALSE(IsLentAsEmpty(filled));
+  Leases empty(target, "run", {.empty = &all});
+  EXPECT_TRUE(IsLentAsEmpty(empty));
+  EXPECT_FALSE(IsLentAsEmpty(empty)) << "somebody wrote to it";
+}
+
+TEST(LeasesTest, ATargetThatStartsOverDoesSoForACaseThatRunsAlone) {
+  const Target target = TargetWith({Measurement(1, true), Measurement(2, true)});
+  const std::set<reference::SeriesId> all = {
+      reference::SeriesOfProperty(target.directory.properties.front()),
+      reference::SeriesOfProperty(target.directory.properties.back())};
+  int starts = 0;
+  Leases leases(target, "run", {.empty = &all, .start_over = [&] { ++starts; }});
+  EXPECT_TRUE(IsLentAsEmpty(leases));
+  EXPECT_TRUE(IsLentAsEmpty(leases));
+  EXPECT_EQ(starts, 2);
+  const auto held = leases.Take(WantsOne("c", kMeasurement, kByAny));
+  EXPECT_TRUE(IsLentAsEmpty(leases)) << "the other one is still empty";
+  EXPECT_FALSE(IsLentAsEmpty(leases));
+  EXPECT_EQ(starts, 3) << "what another case holds is not taken from it";
+  leases.Return(*held);
+}
+
 TEST(LeasesTest, EveryPropertyIsLentToSomeCaseAndTheSameOneToTheSameCase) {
   std::vector<reference::Property> properties;
   for (int i = 0; i < 5; ++i) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
+#include <set>
 #include <string>
 #include <typeinfo>
 #include <utility>
@@ -18,9 +19,11 @@
 #include "fuzz/input/input.h"
 #include "fuzz/oracles/answer_to_exception.h"
 #include "fuzz/oracles/described_reads.h"
+#include "fuzz/oracles/empty_properties.h"
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/known_input.h"
 #include "fuzz/sitewise_plugin.h"
+#include "reference/reading/series_id.h"
 #include "reports/text.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
@@ -82,13 +85,32 @@ swc::conformance::Target PluginTarget() {
   std::_Exit(3);
 }
 
+void StartOver() {
+  sitewise_plugin_reset(swc::spec::kFixedNow.seconds, swc::spec::kFixedNow.nanos);
+}
+
 struct Plugin {
   Plugin() { session.context().reads = &reads; }
 
+  // After some executions it is looked which properties are empty when all was forgotten: an
+  // attribute may have a value from the start. Before, each case looks for itself.
+  void LearnWhatIsEmpty() {
+    constexpr int kExecutionsBefore = 256;
+    if (++executions == kExecutionsBefore) {
+      StartOver();
+      empty = swc::fuzz::EmptyProperties(session.context());
+    }
+  }
+
   swc::conformance::Target target = PluginTarget();
   swc::conformance::ReadAccess reads = swc::fuzz::DescribedReads(target);
-  swc::conformance::InProcessSession session{target, Handle, [] { return swc::spec::kFixedNow; },
-                                             0};
+  int executions = 0;
+  std::set<swc::reference::SeriesId> empty;
+  swc::conformance::InProcessSession session{target,
+                                             Handle,
+                                             [] { return swc::spec::kFixedNow; },
+                                             0,
+                                             {.empty = &empty, .start_over = StartOver}};
   swc::fuzz::FindingCollector collector{
       session.context(), {.harness = "plugin", .folder = swc::fuzz::FindingsFolderInEnvironment()}};
 };
@@ -102,8 +124,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return -1;
   }
   static Plugin plugin;
+  plugin.LearnWhatIsEmpty();
   plugin.session.Forget();
-  sitewise_plugin_reset(swc::spec::kFixedNow.seconds, swc::spec::kFixedNow.nanos);
   if (swc::fuzz::PlaysKnown()) {
     if (auto played = PlayKnownInput(plugin.collector, *test_case); !played) {
       End(played.error());

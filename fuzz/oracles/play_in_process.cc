@@ -3,13 +3,16 @@
 #include <array>
 #include <cstdint>
 #include <random>
+#include <set>
 
 #include "conformance/net/finish.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/in_process_session.h"
 #include "conformance/target/target.h"
+#include "fuzz/oracles/empty_properties.h"
 #include "generators/case/case.h"
 #include "reference/model/policies.h"
+#include "reference/reading/series_id.h"
 #include "reference/server/reference_server.h"
 #include "spec/fixed_now.h"
 #include "spec/http_message.h"
@@ -30,6 +33,8 @@ PlayedCase PlayInProcess(const generators::Case& test_case, const InProcessOptio
   std::mt19937_64 random(options.number);
   reference::ReferenceServer server(reference::ServerOptionsOf(
       reference::PoliciesFrom(options.policies), options.mutant, [&now] { return now; }));
+  // A server of its own, to which nobody wrote before.
+  const std::set<reference::SeriesId> empty = ReadableProperties(server.directory());
   conformance::InProcessSession session(
       conformance::InProcessTarget(server.directory()),
       [&](const spec::HttpRequest& request) {
@@ -42,7 +47,7 @@ PlayedCase PlayInProcess(const generators::Case& test_case, const InProcessOptio
         }
         return response;
       },
-      [&now] { return now; }, options.number);
+      [&now] { return now; }, options.number, {.empty = &empty});
   played.outcome =
       conformance::Finish(session.transport(), conformance::RunCase(session.context(), test_case));
   return played;
