@@ -74,9 +74,6 @@ Task<void> RunReadRaw(CaseState& state, const generators::Step& step) {
   if (!may_ask || IsBlocked(state, http)) {
     co_return;
   }
-  if (!operation || *operation == spec::Operation::kPut) {
-    state.confirmed.clear();
-  }
   Patience patience(state);
   bool again = true;
   while (again) {

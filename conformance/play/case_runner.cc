@@ -62,7 +62,7 @@ void Bind(CaseState& state) {
   }
 }
 
-// Whether a step may store something. A raw read sees to that itself.
+// Whether a step may store something.
 bool MayWrite(StepKind kind) {
   return kind == StepKind::kPut || kind == StepKind::kPutRaw || kind == StepKind::kTogether ||
          kind == StepKind::kMetamorphic;
