@@ -8,7 +8,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/judge/shown_deviation.h"
 #include "conformance/net/finish.h"
 #include "conformance/play/case_runner.h"
 #include "conformance/play/in_process_session.h"

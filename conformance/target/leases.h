@@ -72,7 +72,7 @@ class Leases {
  public:
   // REQUIRES: `target` outlives the leases. `run` is new for every run.
   Leases(const Target& target, std::string run, LeaseLimits limits = {})
-      : target_(target), run_(std::move(run)), limits_(limits) {}
+      : target_(target), run_(std::move(run)), limits_(std::move(limits)) {}
 
   [[nodiscard]] std::expected<Lease, NoLease> Take(const generators::Case& test_case);
   // What the series hold is nobody's any more: a target that can forget it does.
