@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <deque>
 #include <expected>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -98,8 +99,11 @@ std::vector<reports::Cause> CausesOf(const CampaignPlan& plan, const CampaignRes
                                      const std::vector<Finding>& findings) {
   FolderEvidence folder;
   if (plan.harness.replays) {
-    for (const Finding& finding : result.in_files) {
-      folder.Add(finding);
+    const std::set<std::size_t> dressed = DressedIn(result.in_files, result.known);
+    for (std::size_t i = 0; i < result.in_files.size(); ++i) {
+      if (!dressed.contains(i)) {
+        folder.Add(result.in_files[i]);
+      }
     }
   }
   conformance::DiagnosisInput input{.target = folder.evidence,

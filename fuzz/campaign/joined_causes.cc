@@ -18,16 +18,11 @@ namespace {
 using reports::Cause;
 using reports::Finding;
 
-// Returns the signatures that the cases of a cause show when a part is taken away.
-std::set<std::string> ShownByLess(const Cause& cause, const std::vector<Finding>& findings) {
+// The same of all cases of a cause.
+std::set<std::string> ShownByLessOf(const Cause& cause, const std::vector<Finding>& findings) {
   std::set<std::string> shown;
   for (const std::size_t place : cause.findings) {
-    const Finding& finding = findings[place];
-    const auto test_case =
-        generators::ParseCase(std::string_view(finding.case_json), finding.case_file);
-    if (test_case && test_case->seen) {
-      shown.insert(test_case->seen->less.begin(), test_case->seen->less.end());
-    }
+    shown.merge(ShownByLess(findings[place]));
   }
   return shown;
 }
@@ -52,9 +47,33 @@ void Add(Cause dressed, Cause& plain) {
 
 }  // namespace
 
+std::set<std::string> ShownByLess(const Finding& finding) {
+  const auto test_case =
+      generators::ParseCase(std::string_view(finding.case_json), finding.case_file);
+  return test_case && test_case->seen
+             ? std::set<std::string>(test_case->seen->less.begin(), test_case->seen->less.end())
+             : std::set<std::string>();
+}
+
+std::set<std::size_t> DressedIn(const std::vector<Finding>& findings,
+                                const std::set<std::string>& known) {
+  std::set<std::size_t> dressed;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const std::set<std::string> less = ShownByLess(findings[i]);
+    for (std::size_t j = 0; j < findings.size(); ++j) {
+      // Of a circle one is left.
+      if (j != i && !dressed.contains(j) && less.contains(findings[j].signature) &&
+          known.contains(findings[j].case_file) == known.contains(findings[i].case_file)) {
+        dressed.insert(i);
+      }
+    }
+  }
+  return dressed;
+}
+
 void JoinCauses(const std::vector<Finding>& findings, std::vector<Cause>& causes) {
   for (std::size_t i = 0; i < causes.size();) {
-    const std::set<std::string> less = ShownByLess(causes[i], findings);
+    const std::set<std::string> less = ShownByLessOf(causes[i], findings);
     const auto plain = std::ranges::find_if(causes, [&](const Cause& other) {
       return !causes[i].named && &other != &causes[i] && other.known == causes[i].known &&
              Tells(other, findings, less);

@@ -75,6 +75,29 @@ TEST_F(JoinedCausesTest, ACircleIsOneCauseToo) {
   EXPECT_THAT(causes_, SizeIs(1));
 }
 
+TEST_F(JoinedCausesTest, WhatIsDressedIsNoEvidence) {
+  Told("a|missing|", {"b|missing|"});
+  Told("b|missing|", {"c|missing|"});
+  Told("c|missing|", {});
+  Told("d|missing|", {"e|missing|"});
+  EXPECT_THAT(DressedIn(findings_, {}), ElementsAre(0, 1));
+}
+
+TEST_F(JoinedCausesTest, OfACircleOneIsEvidence) {
+  Told("a|missing|", {"b|missing|"});
+  Told("b|missing|", {"a|missing|"});
+  EXPECT_THAT(DressedIn(findings_, {}), ElementsAre(0));
+}
+
+TEST_F(JoinedCausesTest, WhatIsKnownDressesNothingNew) {
+  Told("a|missing|", {"b|missing|"});
+  Told("b|missing|", {});
+  findings_[0].case_file = "new";
+  findings_[1].case_file = "known";
+  EXPECT_THAT(DressedIn(findings_, {"known"}), testing::IsEmpty());
+  EXPECT_THAT(DressedIn(findings_, {"known", "new"}), ElementsAre(0));
+}
+
 TEST_F(JoinedCausesTest, WhatASeededBugHasNamedStaysByItself) {
   Told("a|missing|", {"b|missing|"});
   Told("b|missing|", {});
