@@ -157,6 +157,7 @@ class Campaign {
 
   void Handle(CampaignJob& job, CampaignJob::Ended ended) {
     result_.coverage = std::max(result_.coverage, ended.output.status().coverage);
+    result_.corpus = std::max<std::size_t>(result_.corpus, ended.output.status().corpus);
     if (const std::string told = left_out_.TakeWords(); !told.empty()) {
       listener_.Said(told);
     }
@@ -229,6 +230,7 @@ class Campaign {
     CampaignProgress progress{.elapsed = Elapsed(),
                               .time = plan_.time,
                               .coverage = result_.coverage,
+                              .corpus = result_.corpus,
                               .clauses = clauses_};
     AddJobs(jobs_, progress);
     // Status lines come at powers of two only.

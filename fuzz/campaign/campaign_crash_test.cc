@@ -44,6 +44,20 @@ exit 77)",
   EXPECT_THAT(listener_.found, SizeIs(1));
 }
 
+// Its second start has not read its inputs yet when it is looked at.
+TEST_F(CampaignTest, WhatACrashedHarnessSaidStandsUntilTheNextOneSaysMore) {
+  plan_.time = std::chrono::seconds(60);
+  (void)Run(R"(
+if [ -e "$artifacts"first ]; then exit 0; fi
+touch "$artifacts"first
+echo '#512	NEW    cov: 45 ft: 6 corp: 7/8b exec/s: 9 rss: 1Mb'
+printf abc > "$artifacts"crash-1
+echo "Test unit written to $artifacts"crash-1
+exit 77)");
+  EXPECT_EQ(listener_.last.coverage, 45U);
+  EXPECT_EQ(listener_.last.corpus, 7U);
+}
+
 TEST_F(CampaignTest, AnInputThatAlwaysCrashesEndsTheJob) {
   plan_.time = std::chrono::seconds(60);
   const CampaignResult result = Run(R"(

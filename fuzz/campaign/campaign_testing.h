@@ -24,6 +24,7 @@
 #include "fuzz/harnesses/harnesses.h"
 #include "fuzz/plan/campaign_folder.h"
 #include "fuzz/plan/campaign_plan.h"
+#include "fuzz/plan/campaign_progress.h"
 #include "reports/formats/json_report.h"
 #include "reports/run_record.h"
 #include "spec/check.h"
@@ -116,10 +117,12 @@ struct RecordingListener final : CampaignListener {
   void FindingFound(const reports::Finding& finding) override { found.push_back(finding); }
   void FindingStillOpen(const reports::Finding& finding) override { still_open.push_back(finding); }
   void Said(std::string_view line) override { said.emplace_back(line); }
+  void Progressed(const CampaignProgress& progress) override { last = progress; }
 
   std::vector<reports::Finding> found;
   std::vector<reports::Finding> still_open;
   std::vector<std::string> said;
+  CampaignProgress last;
 };
 
 // A merge that keeps one input.

@@ -23,6 +23,7 @@
 #include "fuzz/oracles/finding_collector.h"
 #include "fuzz/oracles/known_input.h"
 #include "fuzz/sitewise_plugin.h"
+#include "generators/case/case.h"
 #include "reference/reading/series_id.h"
 #include "reports/text.h"
 #include "spec/fixed_now.h"
@@ -119,7 +120,7 @@ struct Plugin {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   swc::fuzz::CountExecution();
-  const auto test_case = swc::fuzz::CaseOf(swc::fuzz::TextOf(data, size));
+  auto test_case = swc::fuzz::CaseOf(swc::fuzz::TextOf(data, size));
   if (!test_case) {
     return -1;
   }
@@ -132,7 +133,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     return 0;
   }
-  if (const auto outcomes = plugin.collector.Run({*test_case}); !outcomes) {
+  std::vector<swc::generators::Case> one;
+  one.push_back(*std::move(test_case));
+  if (const auto outcomes = plugin.collector.Run(one); !outcomes) {
     End(outcomes.error());
   }
   return 0;

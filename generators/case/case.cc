@@ -288,10 +288,11 @@ class CaseParser {
 
   // A step that no target could be asked is found when the case is read.
   static std::expected<void, spec::Error> CheckLastStep(const Case& result) {
-    if (result.steps.back().kind == StepKind::kReadRaw) {
+    const StepKind kind = result.steps.back().kind;
+    if (kind == StepKind::kReadRaw || kind == StepKind::kPut || kind == StepKind::kPutRaw) {
       return TryRender(result, result.steps.back());
     }
-    if (result.steps.back().kind == StepKind::kMetamorphic) {
+    if (kind == StepKind::kMetamorphic) {
       if (auto checked = CheckMetamorphic(result); !checked) {
         return checked;
       }
