@@ -139,27 +139,46 @@ class Install(unittest.TestCase):
         self.assertIn("FOLDER", done.stderr)
 
 
-class Afl(unittest.TestCase):
+class Engines(unittest.TestCase):
 
-    def afl(self, *words):
-        return subprocess.run([ROOT / "fuzz" / "afl", *words], capture_output=True, text=True, timeout=300, check=False)
+    def run_of(self, script, *words):
+        return subprocess.run([ROOT / "fuzz" / script, *words], capture_output=True, text=True, errors="replace",
+                              timeout=300, check=False)
 
-    def test_wrong_usage(self):
-        for words in (("endpoint",), ("sequence", "soon"), ("sequence", "1", "out", "more")):
-            done = self.afl(*words)
-            self.assertEqual((done.returncode, done.stdout), (2, ""), words)
-            self.assertTrue(done.stderr.startswith("Usage: fuzz/afl "), done.stderr)
-
-    def test_runs_with_our_mutator(self):
-        if not (ROOT / "build" / "afl" / "request_bytes_fuzzer").exists():
-            self.skipTest("build/afl is not built: fuzz/afl --build request_bytes")
+    def a_minute_of(self, script):
+        """Returns what a script prints of a minute of request_bytes, if the engine and the harness are there."""
+        if not (ROOT / "build" / script / "request_bytes_fuzzer").exists():
+            self.skipTest(f"build/{script} is not built: fuzz/{script} --build request_bytes")
         with tempfile.TemporaryDirectory() as folder:
-            done = self.afl("request_bytes", "60", folder)
+            done = self.run_of(script, "request_bytes", "60", folder)
         if done.returncode == 77:
             self.skipTest(done.stderr)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertRegex(done.stdout, r"(?m)^execs_done +: [1-9]\d{3,}$")
-        self.assertRegex(done.stdout, r"(?m)^saved_crashes +: 0$")
+        return done.stdout
+
+    def test_wrong_usage(self):
+        for script in ("afl", "centipede"):
+            for words in (("endpoint",), ("sequence", "soon"), ("sequence", "1", "out", "more")):
+                done = self.run_of(script, *words)
+                self.assertEqual((done.returncode, done.stdout), (2, ""), (script, words))
+                self.assertTrue(done.stderr.startswith(f"Usage: fuzz/{script} "), done.stderr)
+
+    def test_without_centipede_it_says_what_is_missing(self):
+        done = subprocess.run([ROOT / "fuzz" / "centipede"], capture_output=True, text=True, timeout=60, check=False,
+                              env={**os.environ, "CENTIPEDE_PATH": "/nowhere"})
+        self.assertEqual((done.returncode, done.stdout), (77, ""))
+        self.assertRegex(done.stderr, r"^fuzz/centipede: CENTIPEDE_PATH names no folder with .*\n$")
+
+    def test_afl_runs_with_our_mutator(self):
+        said = self.a_minute_of("afl")
+        self.assertRegex(said, r"(?m)^execs_done +: [1-9]\d{3,}$")
+        self.assertRegex(said, r"(?m)^saved_crashes +: 0$")
+
+    def test_centipede_runs_with_our_mutator(self):
+        said = self.a_minute_of("centipede")
+        self.assertIn("Custom mutator detected; will use it.", said)
+        self.assertRegex(said, r"\[S0\.[1-9]\d{3,}\] end-fuzz: ft: [1-9]\d*")
+        self.assertRegex(said, r"(?m)^crashed or hung on 0 inputs$")
 
 
 class Texts(unittest.TestCase):

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -216,9 +218,7 @@ class Campaign {
   // Also for what a killed driver, or a job that could not tell it, left.
   void LookForAll() {
     LookForFindings();
-    for (const reports::Finding& finding : crashes_.AddLeftArtifacts()) {
-      Announce(finding);
-    }
+    std::ranges::for_each(crashes_.AddLeftArtifacts(), [this](auto& one) { Announce(one); });
   }
 
   void Announce(const reports::Finding& finding) {
@@ -259,9 +259,7 @@ class Campaign {
 
   CampaignResult Finish() {
     result_.findings = findings_.OfThisCampaign();
-    for (reports::Finding& finding : crashes_.Findings()) {
-      result_.findings.push_back(std::move(finding));
-    }
+    std::ranges::move(crashes_.Findings(), std::back_inserter(result_.findings));
     result_.findings_earlier = findings_.earlier();
     result_.in_files = findings_.InFiles();
     result_.known = findings_.known();

@@ -19,8 +19,8 @@ Compare OfTheSystem() {
 
 }  // namespace
 
-// The library's own names of parameters are reserved, and what is defined here needs no header of it.
-// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,misc-include-cleaner)
+// The library's own names of parameters are reserved, and what is defined here needs no header of
+// it. NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,misc-include-cleaner)
 extern "C" int memcmp(const void* one, const void* other, std::size_t size) {
   return OfTheSystem()(one, other, size);
 }
